@@ -1,0 +1,13 @@
+"""The web chat: a page that is a view of what is on disk.
+
+`inbound` reads the form, `arrival` says who has just come in, `outbound` streams what was said, `screen` makes pages
+and pieces of pages, `address` gives out places and the ids of deliveries, `chat` is the three routes, and `adapter`
+serves them.
+
+Nothing is kept here between two requests but who is listening: the page, the stream and the answer to a form all read
+the transcript, so a reconnect, a second tab and a restart show the same, once.
+"""
+
+from bot.adapters.web.adapter import WebAdapter
+
+__all__ = ["WebAdapter"]

@@ -1,0 +1,111 @@
+"""The adapter: one application, three routes, and whoever is listening."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Sequence
+
+from aiohttp import web
+
+from bot.adapters.web.capabilities import BODY_LIMIT, CAPABILITIES, PLATFORM
+from bot.adapters.web.chat import DRAIN, Chat
+from bot.adapters.web.outbound import Listeners
+from bot.model.ids import Address, MessageId, Platform
+from bot.model.message import Capabilities, Part
+from bot.ports.adapter import Intake
+from bot.ports.clock import Clock
+from bot.ports.transcript import Transcript
+from bot.web.application import Health, Route, always_well, build
+
+
+class WallClock:
+    """The computer's own clock."""
+
+    def now(self) -> int:
+        return time.time_ns() // 1_000_000
+
+
+class WebAdapter:
+    """Speaks for the web chat, on `host` and `port`.
+
+    `key` signs cookies and forms: at least 32 random bytes, the same after a restart. `title` is the community's name,
+    as people see it. `public` is the site's address as browsers know it (`https://talk.example.org`), needed where a
+    proxy changes the host name; with it only that origin may post, and its scheme decides the kind of cookie.
+    `routes` are other rooms' pages on the same server. `port` 0 lets the system choose; see `url`.
+    """
+
+    def __init__(
+        self,
+        transcript: Transcript,
+        key: bytes,
+        host: str = "127.0.0.1",
+        port: int = 8080,
+        title: str = "Not-Date",
+        *,
+        public: str = "",
+        health: Health = always_well,
+        routes: Sequence[Route] = (),
+        clock: Clock | None = None,
+    ) -> None:
+        if len(key) < 16:
+            raise ValueError("the key is too short to sign anything: 32 random bytes are right")
+        self._transcript = transcript
+        self._key = key
+        self._host = host
+        self._port = port
+        self._title = title
+        self._public = public.rstrip("/")
+        self._health = health
+        self._routes = tuple(routes)
+        self._clock = clock if clock is not None else WallClock()
+        self._listeners = Listeners()
+        self.started = asyncio.Event()
+        """Set while the page can be opened."""
+
+    @property
+    def platform(self) -> Platform:
+        return PLATFORM
+
+    @property
+    def capabilities(self) -> Capabilities:
+        return CAPABILITIES
+
+    @property
+    def url(self) -> str:
+        """Where this machine's browser finds the page, once `started` is set."""
+        host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(self._host, self._host)
+        return f"http://{host}:{self._port}"
+
+    async def run(self, intake: Intake) -> None:
+        """Serves until it is cancelled; then no form is half taken, and every stream has been told to come back."""
+        self._listeners = Listeners()
+        chat = Chat(
+            self._transcript,
+            intake,
+            self._listeners,
+            key=self._key,
+            title=self._title,
+            public=self._public,
+            clock=self._clock,
+        )
+        app = build((*chat.routes(), *self._routes), body_limit=BODY_LIMIT, health=self._health)
+        # A browser that closes a stream frees its seat at once. A form that was received is taken all the same: see
+        # `Chat.take`.
+        runner = web.AppRunner(app, access_log=None, handler_cancellation=True, shutdown_timeout=DRAIN)
+        await runner.setup()
+        try:
+            await web.TCPSite(runner, self._host, self._port).start()
+            self._port = runner.addresses[0][1]
+            self.started.set()
+            await asyncio.Event().wait()
+        finally:
+            self.started.clear()
+            chat.stop()
+            await chat.drained()
+            await runner.cleanup()
+
+    async def send(self, address: Address, key: MessageId, parts: tuple[Part, ...]) -> str:
+        """Whoever has the page open sees it now, everybody else when they open it: it is in the transcript."""
+        self._listeners.wake(address)
+        return str(key)

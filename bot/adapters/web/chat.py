@@ -1,0 +1,251 @@
+"""The three routes: the page, the form, the stream."""
+
+from __future__ import annotations
+
+import asyncio
+import math
+from collections.abc import Mapping
+
+from aiohttp import web
+
+from bot.adapters.web import arrival, inbound, screen
+from bot.adapters.web.address import Deliveries, draw_address, read_address
+from bot.adapters.web.capabilities import PLATFORM
+from bot.adapters.web.inbound import Refused
+from bot.adapters.web.outbound import Listeners, Streams, read_cursor
+from bot.model.ids import Address
+from bot.ports.adapter import Delivered, Intake, Receipt, Stopping
+from bot.ports.clock import Clock
+from bot.ports.transcript import Transcript
+from bot.web import forms, origin
+from bot.web.application import Route
+from bot.web.cookies import Cookies
+from bot.web.limits import Buckets, Full
+
+MESSAGES, SECONDS = 20, 10
+"""What one person may send."""
+NEWCOMERS, NEWCOMERS_PER_SECOND = 500, 20.0
+"""Pages opened without a cookie, by everybody together: a hall full of people at once, but no crawler for ever."""
+DRAIN = 5.0
+"""Seconds that what is being taken, and requests under way, have when the adapter stops."""
+SOON = 2
+"""Seconds after which a browser may try again while the bot restarts."""
+
+
+class Chat:
+    """The web chat over one intake."""
+
+    def __init__(
+        self,
+        transcript: Transcript,
+        intake: Intake,
+        listeners: Listeners,
+        *,
+        key: bytes,
+        title: str,
+        public: str,
+        clock: Clock,
+    ) -> None:
+        self._transcript = transcript
+        self._intake = intake
+        self._listeners = listeners
+        self._title = title
+        self._public = public
+        self._clock = clock
+        self._cookies = Cookies(key, "notdate", public)
+        self._deliveries = Deliveries(key)
+        self._streams = Streams(transcript, listeners)
+        self._said = Buckets(MESSAGES, MESSAGES / SECONDS)
+        self._newcomers = Buckets(NEWCOMERS, NEWCOMERS_PER_SECOND, remembered=1)
+        self._taking: set[asyncio.Task[Receipt]] = set()
+
+    def routes(self) -> tuple[Route, ...]:
+        """The page, the form, the stream."""
+        return (
+            Route("GET", "/", self.page),
+            Route("HEAD", "/", self.head),
+            Route("POST", "/say", self.say),
+            Route("GET", "/events", self.events),
+        )
+
+    def stop(self) -> None:
+        """Nothing more is taken in, and every stream ends."""
+        self._listeners.close()
+
+    async def drained(self) -> None:
+        """What was being taken has been, unless the runtime is gone already; then the browsers will send it again."""
+        if self._taking:
+            await asyncio.wait(self._taking, timeout=DRAIN)
+
+    async def head(self, _: web.Request) -> web.Response:
+        """Says that there is a page; nobody has arrived."""
+        return web.Response(content_type="text/html", charset="utf-8")
+
+    async def page(self, request: web.Request) -> web.StreamResponse:
+        """The conversation as it is on disk. Who is new or comes back after a while is announced to the bot first."""
+        address = self._read(request)
+        if address is None and self._newcomers.wait(""):
+            raise web.HTTPServiceUnavailable(headers={"Retry-After": str(SOON)})
+        known = address or draw_address()
+        deck = arrival.read_deck(request.query.get("deck", ""))
+        notice = "" if is_looking_ahead(request) else await self._announce(known, deck)
+        if deck and address is not None and not notice:
+            # A reload of the address with the deck in it would ask for the deck again.
+            return to_page()
+        history = screen.ALL if "all" in request.query else screen.HISTORY
+        return self._give(request, known, await self._page(known, notice=notice, history=history))
+
+    async def say(self, request: web.Request) -> web.StreamResponse:
+        """What the form said is on disk, and its reply too, when this answers."""
+        address = self._read(request)
+        try:
+            known, form = await self._admit(request, address)
+            await self._take_form(known, form)
+            return await self._answer(request, known, form)
+        except Refused as refusal:
+            return await self._refuse(request, address, refusal)
+
+    async def events(self, request: web.Request) -> web.StreamResponse:
+        """The stream of what is said in the place of this cookie."""
+        address = self._read(request)
+        if address is None:
+            return web.Response(status=403)
+        if self._listeners.closed:
+            return web.Response(status=503, headers={"Retry-After": str(SOON)})
+        try:
+            return await self._streams.serve(request, address)
+        except Full as full:
+            return web.Response(status=503 if full.everywhere else 429, headers={"Retry-After": str(SOON * 5)})
+
+    async def take(self, delivered: Delivered) -> Receipt:
+        """It is taken, whether or not the browser is still there; raises `Stopping`."""
+        if self._listeners.closed:
+            raise Stopping
+        task = asyncio.ensure_future(self._intake.take(delivered))
+        self._taking.add(task)
+        task.add_done_callback(self._taking.discard)
+        receipt = await asyncio.shield(task)
+        self._listeners.wake(delivered.address)
+        return receipt
+
+    async def _announce(self, address: Address, deck: str) -> str:
+        """The bot knows that this person has arrived, if they have; where it could not be told, a sentence's name."""
+        newest = await self._transcript.since(PLATFORM, address, 0, 1)
+        arrived = arrival.due(address, newest, deck, self._clock.now())
+        if arrived is not None:
+            try:
+                await self.take(arrived)
+            except Stopping:
+                return "restarting"
+        return ""
+
+    async def _admit(self, request: web.Request, address: Address | None) -> tuple[Address, dict[str, str]]:
+        """The fields of a form that is ours, from a person whom we know, small enough and not too soon."""
+        if not origin.is_ours(request.headers, self._public):
+            raise Refused(403, "elsewhere")
+        if address is None:
+            raise Refused(403, "no-cookie", await draft_of(request))
+        try:
+            raw = await forms.read(request)
+        except web.HTTPRequestEntityTooLarge:
+            raise Refused(413, "far-too-long") from None
+        wait = self._said.wait(address)
+        if wait:
+            raise Refused(429, "too-fast", await draft_of(request), math.ceil(wait))
+        try:
+            return address, forms.decode(raw)
+        except forms.Undecodable as error:
+            await self._intake.quarantine(PLATFORM, error.raw, str(error))
+            raise Refused(400, "unreadable") from None
+
+    async def _take_form(self, address: Address, form: Mapping[str, str]) -> None:
+        """What the form said is taken; an empty box says nothing. Raises `Refused`."""
+        event = inbound.read_event(form)
+        if event is None:
+            return
+        draft = form.get("text", "")
+        id = self._deliveries.read(form.get("id", ""), address, self._clock.now())
+        if id is None:
+            raise Refused(409, "old-page", draft)
+        try:
+            await self.take(inbound.deliver(address, id, event))
+        except Stopping:
+            raise Refused(503, "restarting", draft, SOON) from None
+
+    async def _answer(self, request: web.Request, address: Address, form: Mapping[str, str]) -> web.Response:
+        if is_htmx(request):
+            return await self._piece(address, form)
+        left = inbound.left_in_box(form)
+        # Only a page that is given back at once can still hold what was typed beside a pressed button.
+        return await self._page(address, draft=left) if left.strip() else to_page()
+
+    async def _refuse(self, request: web.Request, address: Address | None, refusal: Refused) -> web.Response:
+        """The page or the piece with a sentence, and what was typed still in the box."""
+        if refusal.sentence == "elsewhere":
+            raise web.HTTPForbidden
+        known = address or draw_address()
+        if is_htmx(request) and refusal.after:
+            # The page sends the same form again, so it must not be given another id.
+            response = web.Response(status=refusal.status)
+        elif is_htmx(request):
+            response = screen.piece((), self._draw(known), notice=refusal.sentence, status=refusal.status)
+        else:
+            response = await self._page(known, notice=refusal.sentence, draft=refusal.draft, status=refusal.status)
+        if refusal.after:
+            response.headers["Retry-After"] = str(refusal.after)
+        return self._give(request, known, response)
+
+    async def _page(
+        self,
+        address: Address,
+        *,
+        notice: str = "",
+        draft: str = "",
+        status: int = 200,
+        history: int = screen.HISTORY,
+    ) -> web.Response:
+        entries = await self._transcript.since(PLATFORM, address, 0, history)
+        delivery = self._draw(address)
+        more = len(entries) == screen.HISTORY
+        return screen.page(self._title, entries, delivery, notice=notice, draft=draft, status=status, more=more)
+
+    async def _piece(self, address: Address, form: Mapping[str, str]) -> web.Response:
+        # The stream shows it too; but a proxy may hold a stream back, and this answer is here now.
+        seen = read_cursor(form.get("after", ""))
+        entries = await self._transcript.since(PLATFORM, address, seen) if seen is not None else ()
+        return screen.piece(entries, self._draw(address))
+
+    def _draw(self, address: Address) -> str:
+        return self._deliveries.draw(address, self._clock.now())
+
+    def _read(self, request: web.Request) -> Address | None:
+        return read_address(self._cookies.read(request))
+
+    def _give(self, request: web.Request, address: Address, response: web.Response) -> web.Response:
+        """The response, which gives the browser its address unless it has it already."""
+        if self._read(request) != address or not self._cookies.is_fresh(request):
+            self._cookies.write(request, response, address)
+        return response
+
+
+def to_page() -> web.Response:
+    """The browser opens the page anew, with GET, so that a reload repeats nothing."""
+    return web.Response(status=303, headers={"Location": "/"})
+
+
+def is_htmx(request: web.Request) -> bool:
+    """Whether a script of the page asks, and puts the answer into the page itself."""
+    return request.headers.get("HX-Request") == "true"
+
+
+def is_looking_ahead(request: web.Request) -> bool:
+    """Whether a browser fetches the page in case somebody wants it: nobody has arrived."""
+    return "prefetch" in request.headers.get("Sec-Purpose", request.headers.get("Purpose", ""))
+
+
+async def draft_of(request: web.Request) -> str:
+    """What was typed into a form that is refused for another reason; empty when it cannot be read."""
+    try:
+        return forms.decode(await forms.read(request)).get("text", "")
+    except (forms.Undecodable, web.HTTPRequestEntityTooLarge):
+        return ""

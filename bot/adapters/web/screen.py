@@ -1,0 +1,65 @@
+"""Pages and pieces of pages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from aiohttp import web
+
+from bot.ports.transcript import Entry
+from bot.web import pages
+
+HISTORY = 200
+"""Entries on a page that is opened."""
+ALL = 10_000
+"""Entries on a page that shows all: years of evenings."""
+
+
+def entry(one: Entry) -> str:
+    """One thing that was said, as an item of the log."""
+    return pages.render("entry.html", entry=one)
+
+
+def sentence(name: str) -> str:
+    """What the page itself has to say, by name; empty for an empty name."""
+    return pages.render("sentences.html", name=name).strip()
+
+
+def page(
+    title: str,
+    entries: Sequence[Entry],
+    delivery: str,
+    *,
+    notice: str = "",
+    draft: str = "",
+    status: int = 200,
+    more: bool = False,
+) -> web.Response:
+    """The whole page. `delivery` is the hidden id of its form, `notice` the name of a sentence.
+
+    With `more`, it says that there are earlier entries.
+    """
+    last = entries[-1].id if entries else 0
+    return pages.respond(
+        "chat.html",
+        status,
+        title=title,
+        entries=entries,
+        delivery=delivery,
+        last=last,
+        notice=sentence(notice),
+        draft=draft,
+        waiting=sentence("waiting"),
+        more=more,
+    )
+
+
+def piece(entries: Sequence[Entry], delivery: str, *, notice: str = "", status: int = 200) -> web.Response:
+    """What htmx puts into the page after a form was sent: the next hidden id, a sentence or none, what is new."""
+    return pages.respond(
+        "piece.html",
+        status,
+        entries=entries,
+        delivery=delivery,
+        notice=sentence(notice),
+    )

@@ -1,0 +1,96 @@
+"""The words that always work. A command is the whole message; a word that is an offered choice is the choice."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from typing import Final
+
+from bot.model.noun import Noun
+
+
+class Command(StrEnum):
+    SKIP = "skip"
+    NEVER = "never"
+    DEEPER = "deeper"
+    LIGHTER = "lighter"
+    PAUSE = "pause"
+    RESUME = "resume"
+    STOP = "stop"
+    SHARE = "share"
+    UNSHARE = "unshare"
+    TAKE_BACK = "take that back"
+    TOLD = "told"
+    MY_LIST = "my list"
+    DECKS = "decks"
+    KNOWN = "what do you know about me"
+    FORGET = "forget me"
+    HELP = "help"
+    STAY = "stay"
+    AGAIN = "again"
+    START = "start"
+
+
+class Said(Noun, frozen=True):
+    """A command as it was said; `span` is a pause's length in milliseconds, `argument` what followed a name."""
+
+    command: Command
+    span: int = 0
+    argument: str = ""
+
+
+_ALIASES: Final = {
+    Command.SKIP: ("skip", "skip it", "skip this", "skip that", "pass", "next", "next question", "next one"),
+    Command.NEVER: ("never", "never again", "never ask me this again", "never ask this again", "never ask me that again",
+                    "do not ask me this again", "don't ask me this again", "never ask again"),
+    Command.DEEPER: ("deeper", "go deeper", "something deeper", "a deeper one"),
+    Command.LIGHTER: ("lighter", "go lighter", "something lighter", "a lighter one", "easier"),
+    Command.PAUSE: ("pause",),
+    Command.RESUME: ("resume", "continue", "unpause"),
+    Command.STOP: ("stop", "quit", "unsubscribe", "leave me alone", "end"),
+    Command.SHARE: ("share", "share it", "share that", "share this"),
+    Command.UNSHARE: ("unshare", "unshare it", "unshare that", "don't share", "don't share that"),
+    Command.TAKE_BACK: ("take that back", "take it back", "i take that back", "undo"),
+    Command.TOLD: ("told", "i told somebody", "i told someone", "i asked somebody", "i asked someone", "asked"),
+    Command.MY_LIST: ("my list", "list", "mylist"),
+    Command.DECKS: ("decks", "deck", "other decks", "change deck"),
+    Command.KNOWN: ("what do you know about me", "what do you know", "my data", "about me", "export my data"),
+    Command.FORGET: ("forget me", "forgetme", "delete me", "delete my data", "forget everything"),
+    Command.HELP: ("help", "commands", "?help", "what can you do", "for example", "example"),
+    Command.STAY: ("stay", "stay here"),
+    Command.AGAIN: ("again", "start again", "from the beginning"),
+    Command.START: ("start",),
+}  # fmt: skip
+_WORDS: Final = {alias: command for command, aliases in _ALIASES.items() for alias in aliases}
+
+_UNITS: Final = {"minute": 60_000, "min": 60_000, "hour": 3_600_000, "h": 3_600_000, "day": 86_400_000, "d": 86_400_000,
+                 "week": 604_800_000, "w": 604_800_000, "month": 2_592_000_000}  # fmt: skip
+_NUMBERS: Final = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
+                   "eight": 8, "nine": 9, "ten": 10, "couple of": 2, "a couple of": 2, "a few": 3}  # fmt: skip
+_PAUSE: Final = re.compile(
+    r"pause(?: me)?(?: for)? (?P<count>\d{1,4}|" + "|".join(sorted(_NUMBERS, key=len, reverse=True)) + r") ?"
+    r"(?P<unit>minute|min|hour|h|day|d|week|w|month)s?"
+)
+_LONGEST: Final = max(len(alias) for alias in _WORDS) + 24
+USUAL_PAUSE: Final = 3 * 86_400_000
+LONGEST_PAUSE: Final = 365 * 86_400_000
+
+
+def recognise(text: str) -> Said | None:
+    """The command that the whole message is, or nothing. Case, a leading `/` or `!nd`, and end punctuation are free."""
+    if len(text) > _LONGEST:
+        return None
+    plain = " ".join(text.casefold().replace("’", "'").split())
+    plain = plain.removeprefix("!nd ").removeprefix("/").rstrip(".!?… ").replace("_", " ")
+    command = _WORDS.get(plain)
+    if command is Command.PAUSE:
+        return Said(command, span=USUAL_PAUSE)
+    if command is not None:
+        return Said(command)
+    if plain.startswith("pause") and (match := _PAUSE.fullmatch(plain)):
+        count = match["count"]
+        many = int(count) if count.isdigit() else _NUMBERS[count]
+        return Said(Command.PAUSE, span=min(max(many, 1) * _UNITS[match["unit"]], LONGEST_PAUSE))
+    if plain.startswith(("deck ", "start ")) and len(plain) < 60:
+        return Said(Command.DECKS if plain.startswith("deck ") else Command.START, argument=plain.split(" ", 1)[1])
+    return None

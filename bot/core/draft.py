@@ -1,0 +1,193 @@
+"""One step while it is being decided: what is said so far, what has changed so far.
+
+A draft is mutable and lives for one call of `step`; what leaves it is frozen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import msgspec.structs
+
+from bot.core.dice import Dice
+from bot.core.shelf import Shelf, Shelved
+from bot.core.situation import Situation, Step
+from bot.model.effect import Ask, Effect, Gap, Line, Option, Say
+from bot.model.event import Words
+from bot.model.heard import Branch, Heard
+from bot.model.ids import DeckHash, QuestionNumber, RoundId
+from bot.model.member import Member
+from bot.model.message import Role
+from bot.model.record import MemberChanged, Record
+from bot.model.state import Solo, Span
+
+QUOTABLE = 60
+"""Characters. What is longer is not quoted: it would drown the reply."""
+_TRIM = " \t.,;:!…\"'“”‘’«»"
+
+replace = msgspec.structs.replace
+
+
+class Draft:
+    """A step being decided. Handlers change it in place, in the order in which a person would tell it."""
+
+    __slots__ = ("dice", "effects", "evening", "lines", "member", "options", "records", "situation", "state", "why")
+
+    def __init__(self, state: Solo, situation: Situation) -> None:
+        self.state = state
+        self.evening = state.evening
+        self.situation = situation
+        self.member: Member = situation.told.member
+        self.dice = Dice(situation.told.chance)
+        self.lines: list[Line] = []
+        self.options: list[Option] = []
+        self.effects: list[Effect] = []
+        self.records: list[Record] = []
+        self.why: list[str] = []
+
+    @property
+    def now(self) -> int:
+        """Milliseconds UTC."""
+        return self.situation.told.now
+
+    @property
+    def shelf(self) -> Shelf:
+        """The deck that this conversation is in."""
+        return self.situation.library[self.state.deck]
+
+    # What changes
+
+    def change(self, **fields: object) -> None:
+        """The state has these fields from now on."""
+        self.state = replace(self.state, **fields)
+
+    def change_evening(self, **fields: object) -> None:
+        """The evening has these fields from now on."""
+        self.evening = replace(self.evening, **fields)
+
+    def change_member(self, **fields: object) -> None:
+        """The member has these fields from now on."""
+        self.member = replace(self.member, **fields)
+
+    def mark_asked(self, number: QuestionNumber) -> None:
+        """The member is not asked this question again."""
+        self.change_member(asked=f"{int(self.member.asked, 16) | 1 << number:x}")
+
+    def is_counted(self, number: QuestionNumber) -> bool:
+        """An answer of this member's to that question stands in the counts."""
+        return bool(int(self.member.counted, 16) >> number & 1)
+
+    def set_counted(self, number: QuestionNumber, counted: bool) -> None:
+        """Whether an answer of this member's to that question stands in the counts from now on."""
+        bits = int(self.member.counted, 16)
+        self.change_member(counted=f"{bits | 1 << number if counted else bits & ~(1 << number):x}")
+
+    def record(self, record: Record) -> None:
+        """This is written down with the step."""
+        self.records.append(record)
+
+    def do(self, effect: Effect) -> None:
+        """This is done after the step."""
+        self.effects.append(effect)
+
+    def because(self, reason: str) -> None:
+        """`replay --why` shows this reason."""
+        self.why.append(reason)
+
+    # What is said
+
+    def say(self, moment: str, role: Role = Role.TEXT, said: Span | None = None, **gaps: Gap) -> bool:
+        """The moment is said in a wording that this evening has not heard; False where every wording has been heard.
+
+        Then nothing is added: most moments are courtesies, and silence beats a parrot. `must_say` adds it all the same.
+        """
+        count = self.situation.context.wordings.get(moment, 0)
+        used = self.evening.used.get(moment, 0)
+        fresh = [variant for variant in range(count) if not used >> variant & 1]
+        if not fresh:
+            return False
+        variant = fresh[self.dice.throw(len(fresh))] if len(fresh) > 1 else fresh[0]
+        self.evening = replace(self.evening, used={**self.evening.used, moment: used | 1 << variant})
+        self._add(moment, variant, role, said, gaps)
+        return True
+
+    def must_say(self, moment: str, role: Role = Role.TEXT, said: Span | None = None, **gaps: Gap) -> None:
+        """The moment is said, in a fresh wording if there is one."""
+        if not self.say(moment, role, said, **gaps):
+            count = max(1, self.situation.context.wordings.get(moment, 1))
+            self._add(moment, self.dice.throw(count), role, said, gaps)
+
+    def _add(self, moment: str, variant: int, role: Role, said: Span | None, gaps: Mapping[str, Gap]) -> None:
+        quotes = (("said", said.words, said.first, said.last),) if said else ()
+        self.lines.append(Line(moment, variant, role, tuple(gaps.items()), quotes))
+
+    def say_from_deck(
+        self, path: str, role: Role = Role.TEXT, said: Span | None = None, heard: Span | None = None, **gaps: Gap
+    ) -> bool:
+        """One of the deck's own lines by that path, one that can be filled; False where there is none."""
+        wordings = self.shelf.texts.get(path, ())
+        fillable = [
+            variant
+            for variant, text in enumerate(wordings)
+            if (said or "{said}" not in text) and (heard or "{heard}" not in text)
+        ]
+        if not fillable:
+            return False
+        variant = fillable[self.dice.throw(len(fillable))] if len(fillable) > 1 else fillable[0]
+        text = wordings[variant]
+        quotes = tuple(
+            (name, span.words, span.first, span.last)
+            for name, span in (("said", said), ("heard", heard))
+            if span and f"{{{name}}}" in text
+        )
+        used = tuple((name, value) for name, value in gaps.items() if f"{{{name}}}" in text)
+        self.lines.append(Line(path, variant, role, used, quotes))
+        return True
+
+    def offer(self, token: str, label: str = "", name: str = "", quiet: bool = False) -> None:
+        """The message ends with this to press."""
+        self.options.append(Option(token, label, name, quiet))
+
+    def show(self, round_: RoundId | None = None) -> None:
+        """What was said so far goes out as one message; with a round, as one that asks."""
+        if not self.lines:
+            return
+        deck = self.state.deck if any(line.name[0] == "@" for line in self.lines) else DeckHash("")
+        lines, options = tuple(self.lines), tuple(self.options)
+        self.effects.append(Say(lines, options, deck) if round_ is None else Ask(lines, round_, options, deck))
+        self.lines, self.options = [], []
+
+    def finish(self) -> Step:
+        """The step, frozen. What was said and not yet shown goes out as a message."""
+        self.show(self.state.open.round if self.state.open else None)
+        if self.member is not self.situation.told.member:
+            self.records.append(MemberChanged(self.member))
+        state = replace(self.state, evening=self.evening, last_at=self.now)
+        return Step(state, tuple(self.effects), tuple(self.records), tuple(self.why))
+
+
+def quotable(words: Words) -> Span | None:
+    """The whole of what was said, without its outer punctuation, if it is short enough to be quoted."""
+    text = words.text
+    if len(text) > QUOTABLE + 20:
+        return None
+    core = text.strip(_TRIM)
+    if not core or len(core) > QUOTABLE or not core.isprintable():
+        return None
+    first = text.index(core)
+    return Span(words.id, first, first + len(core))
+
+
+def span_of(words: Words, evidence: str) -> Span | None:
+    """Where in the words the evidence stands."""
+    first = words.text.find(evidence) if evidence and len(evidence) <= QUOTABLE else -1
+    return Span(words.id, first, first + len(evidence)) if first >= 0 else None
+
+
+def path_of(shelved: Shelved, heard: Heard) -> str:
+    """Where the deck keeps the texts that this reading calls for, `@question/theme.home` for instance."""
+    branch = Branch.CHOICE if heard.branch is Branch.ORDER else heard.branch
+    name = f"{branch.value}.{heard.key}" if heard.key else branch.value
+    return f"@{shelved.question.id}/{name}"
+
+

@@ -1,0 +1,134 @@
+"""Which question comes next, and why.
+
+The rules, strongest first:
+
+1. Never one that the member was asked before or never wants to be asked; never above the ceiling.
+2. After a skip the next is lighter. In an evening with a skip, two heavy ones (`HEAVY` or deeper) never come in a row, and
+   two of middling weight only where nothing lighter is left.
+3. After a tender answer: lighter than the last, and clear of loss, illness and conflict.
+4. The depth follows the deck's arc, moved by what the member asked for tonight, and rises by one at a time.
+5. Among those, one that touches what the member just said; else any, by chance.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.core.dice import Dice
+from bot.core.shelf import Shelf, Shelved
+from bot.model.ids import QuestionNumber
+from bot.model.member import Member
+from bot.model.state import Evening, Stem
+
+HEAVY = 4
+MIDDLING = 3
+MISSIONS_FROM = 4
+"""So many questions into an evening, a mission may come: it leads out of the door, so not at the beginning."""
+CLEARLY = 0.9
+"""A link weaker than this would be a coincidence: one everyday word that many questions share."""
+
+
+class Nothing(StrEnum):
+    """Why there is no next question."""
+
+    USED_UP = "used up"
+    TOO_DEEP = "too deep"
+    """What is left is above the ceiling."""
+    TOO_HEAVY = "too heavy"
+    """What is left would be one heavy question too many in a row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """The next question; `link` is the word of the member's that it touches."""
+
+    shelved: Shelved
+    why: str
+    link: Stem | None = None
+
+
+def choose(
+    shelf: Shelf, member: Member, evening: Evening, thread: tuple[Stem, ...], tender: bool, dice: Dice
+) -> Pick | Nothing:
+    """The question to ask next, or why there is none."""
+    left = shelf.everything & ~int(member.asked, 16) & ~int(member.never, 16)
+    if not left:
+        return Nothing.USED_UP
+    if len(evening.asked) < MISSIONS_FROM and left & ~shelf.missions:
+        left &= ~shelf.missions
+    if tender and left & ~shelf.steers_clear:
+        left &= ~shelf.steers_clear
+    allowed = [depth for depth in range(1, member.ceiling + 1) if left & shelf.by_depth[depth]]
+    if not allowed:
+        return Nothing.TOO_DEEP
+    allowed = _lighter_if_called_for(allowed, evening, tender)
+    if not allowed:
+        return Nothing.TOO_HEAVY
+    target = _target(shelf, member, evening)
+    allowed = [depth for depth in allowed if depth <= _highest_step(evening, target)] or allowed[:1]
+    nearest = min(allowed, key=lambda depth: (abs(depth - target), depth))
+    if thread and not tender and (link := _touched(shelf, left, allowed, nearest, thread)):
+        return link
+    here = left & shelf.by_depth[nearest]
+    number = _nth_bit(here, dice.throw(here.bit_count()))
+    return Pick(shelf.by_number[number], f"depth {nearest} for a target of {target}; by chance among {here.bit_count()}")
+
+
+def _lighter_if_called_for(allowed: list[int], evening: Evening, tender: bool) -> list[int]:
+    if evening.gentle or tender:
+        limit = max(1, evening.depth - 1)
+        allowed = [depth for depth in allowed if depth <= limit] or allowed[:1]
+    if evening.skipped and evening.depth >= MIDDLING:
+        light = [depth for depth in allowed if depth < MIDDLING]
+        never_two = [depth for depth in allowed if depth < HEAVY or evening.depth < HEAVY]
+        allowed = light or never_two[:1]
+    return allowed
+
+
+def _target(shelf: Shelf, member: Member, evening: Evening) -> int:
+    arc = shelf.arc
+    target = arc[min(len(evening.asked), len(arc) - 1)] + evening.shift
+    return max(1, min(target, member.ceiling))
+
+
+def _highest_step(evening: Evening, target: int) -> int:
+    return evening.depth + 1 if evening.depth else target
+
+
+def _touched(shelf: Shelf, left: int, allowed: list[int], nearest: int, thread: tuple[Stem, ...]) -> Pick | None:
+    """The question that what was said leads to most clearly, among those at most one away from the wanted depth."""
+    scores: dict[QuestionNumber, tuple[float, Stem]] = {}
+    for stem in thread:
+        for number, weight in shelf.stems.get(stem.stem, ()):
+            if left >> number & 1:
+                score, first = scores.get(number, (0.0, stem))
+                scores[number] = (score + weight, first)
+    best: tuple[float, QuestionNumber, Stem] | None = None
+    for number, (score, stem) in scores.items():
+        depth = shelf.by_number[number].question.depth
+        near = depth in allowed and abs(depth - nearest) <= 1
+        if near and score >= CLEARLY and (best is None or score > best[0]):
+            best = (score, number, stem)
+    if best is None:
+        return None
+    score, number, stem = best
+    return Pick(shelf.by_number[number], f"thread: «{stem.stem}» leads here with {score:.2f}", stem)
+
+
+def _nth_bit(bits: int, count: int) -> QuestionNumber:
+    for position in _positions(bits):
+        if count == 0:
+            return position
+        count -= 1
+    raise ValueError("fewer bits than asked for")
+
+
+def _positions(bits: int) -> Iterator[QuestionNumber]:
+    while bits:
+        lowest = bits & -bits
+        yield QuestionNumber(lowest.bit_length() - 1)
+        bits ^= lowest
+
+

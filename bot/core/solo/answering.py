@@ -1,0 +1,420 @@
+"""An answer comes in: what it calls for, what it earns, and the follow-up that could only come after it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from bot.core.draft import Draft, path_of, quotable, span_of
+from bot.core.shelf import Shelved
+from bot.core.solo import moving
+from bot.core.tokens import CHIP, COMMAND, token
+from bot.hearing import Outcome, content_stems, hear, lexicon_for, pick
+from bot.hearing.lanes import distress
+from bot.model.deck import FollowUp, Kind
+from bot.model.event import Words
+from bot.model.heard import Branch, Heard
+from bot.model.ids import ChoiceId, WordsId
+from bot.model.message import Role
+from bot.model.record import AnswerGiven
+from bot.model.state import Ask, Chosen, Open, Pending, Phase, Span, Stem
+from bot.questions import ACCEPTED
+from bot.questions.open import OpenShape
+
+FROM_FIVE = 5
+"""Counts are shown from so many members on: below, they would point at somebody."""
+DAY = 86_400_000
+NOTHING_TYPED = Words(WordsId(0))
+FREELY: Final = OpenShape()
+"""How an answer to a follow-up is read: lanes, themes and the default, whatever kind the question was."""
+_TENDER_LABELS: Final = ("stay", "something lighter")
+_LINKS = 8
+"""So many words of an answer are followed; an essay does not lead everywhere."""
+
+
+def answer_words(draft: Draft, words: Words, media: str) -> None:
+    """What was typed answers the open question, its follow-up, or a chip of it."""
+    opened, shelved = _open(draft)
+    if opened.chips and (picked := pick(words.text, opened.chips)).outcome is Outcome.PICKED:
+        _chip(draft, shelved, opened, picked.index, words)
+    elif opened.ask is Ask.QUESTION:
+        heard = shelved.kind.read(shelved.ears, words.text, media, again=opened.again)
+        _reply(draft, shelved, opened, heard, words)
+    elif opened.ask is Ask.TENDER:
+        _reply_to_tender(draft, shelved, opened, words)
+    else:
+        _reply_to_more(draft, shelved, opened, FREELY.read(shelved.ears, words.text, media), words)
+
+
+def answer_press(draft: Draft, key: str) -> None:
+    """A button of the open question was pressed."""
+    opened, shelved = _open(draft)
+    if key.startswith(CHIP):
+        position = int(key.removeprefix(CHIP)) if key.removeprefix(CHIP).isdigit() else len(opened.chips)
+        if position < len(opened.chips):
+            _chip(draft, shelved, opened, position, NOTHING_TYPED)
+    elif opened.ask is Ask.QUESTION and any(key == offered for offered, _label in shelved.kind.offer(shelved.question)):
+        _reply(draft, shelved, opened, shelved.kind.press(shelved.ears, key), NOTHING_TYPED)
+    else:
+        draft.must_say("old-button")
+
+
+def change_answer(draft: Draft, key: str) -> None:
+    """Another choice of the same round replaces the first; the same one changes nothing."""
+    opened, shelved = _open(draft)
+    if any(chosen.question == opened.question and chosen.choice == key for chosen in draft.evening.chosen):
+        return
+    draft.change_evening(
+        chosen=tuple(chosen for chosen in draft.evening.chosen if chosen.question != opened.question),
+        answered=draft.evening.answered - 1,
+    )
+    first = Open(opened.round, opened.question, counts=opened.counts)
+    draft.change(open=first)
+    _reply(draft, shelved, first, shelved.kind.press(shelved.ears, key), NOTHING_TYPED)
+
+
+def _open(draft: Draft) -> tuple[Open, Shelved]:
+    opened = draft.state.open
+    if opened is None:
+        raise ValueError("no question is open")
+    return opened, draft.shelf.by_id[opened.question]
+
+
+# To the question itself
+
+
+def _reply(draft: Draft, shelved: Shelved, opened: Open, heard: Heard, words: Words) -> None:
+    draft.because(f"{shelved.question.id} heard {heard.name}: {heard.why}")
+    _REPLIES.get(heard.branch, _follow)(draft, shelved, opened, heard, words)
+
+
+def _keep(draft: Draft, shelved: Shelved, opened: Open, heard: Heard, words: Words) -> None:
+    """The answer is written down, and remembered for the rest of the evening."""
+    key = (heard.key or heard.branch.value) if opened.part == 0 and heard.branch in _COUNTED else ""
+    draft.record(
+        AnswerGiven(
+            round=opened.round,
+            question=shelved.number,
+            branch=heard.branch.value,
+            key=key,
+            words=words.id,
+            part=opened.part,
+            counts=bool(key) and opened.counts,
+        )
+    )
+    if key and opened.counts:
+        draft.set_counted(shelved.number, True)
+    draft.change(last=opened)
+    if opened.part == 0:
+        draft.change_evening(answered=draft.evening.answered + 1)
+        if heard.branch is Branch.CHOICE:
+            chosen = next(choice.id for choice in shelved.question.choices if choice.id == heard.key)
+            draft.change_evening(chosen=(*draft.evening.chosen, Chosen(shelved.question.id, chosen)))
+    if f"@{shelved.question.id}/take-away" in draft.shelf.texts:
+        draft.change_evening(take_away=f"@{shelved.question.id}/take-away")
+    _follow_thread(draft, words)
+
+
+def _follow_thread(draft: Draft, words: Words) -> None:
+    if words.text:
+        stems = content_stems(words.text, lexicon_for(draft.shelf.deck.language))[:_LINKS]
+        draft.change(thread=tuple(Stem(stem, Span(words.id, first, last)) for stem, first, last in stems))
+
+
+def _follow(draft: Draft, shelved: Shelved, opened: Open, heard: Heard, words: Words) -> None:
+    """The reply that the reading calls for, what the answer earns, and the follow-up."""
+    _keep(draft, shelved, opened, heard, words)
+    said, evidence = quotable(words), span_of(words, heard.evidence)
+    path, follow_up = path_of(shelved, heard), shelved.kind.follow_up(shelved.question, heard)
+    if heard.key == ACCEPTED and shelved.question.kind is Kind.MISSION:
+        draft.must_say("mission.accepted")
+        moving.next_question(draft)
+        return
+    if f"{path}/ask" not in draft.shelf.texts and path not in draft.shelf.texts:
+        path, follow_up = f"@{shelved.question.id}/default", shelved.question.default
+    if heard.branch in _GENERAL and follow_up is shelved.question.default:
+        draft.say(f"answer.{heard.branch.value}")
+    elif not draft.say_from_deck(path, said=said, heard=evidence, **_gaps(shelved, heard)):
+        draft.say("kept")
+    _give_back(draft, shelved, heard)
+    _keep_for_later(draft, shelved, heard, said)
+    _ask_more(draft, opened, path, follow_up, said, evidence, **_gaps(shelved, heard))
+
+
+def _gaps(shelved: Shelved, heard: Heard) -> dict[str, str | int]:
+    labels = [choice.label for choice in shelved.question.choices if choice.id == heard.key]
+    gaps: dict[str, str | int] = {"choice": labels[0]} if labels else {}
+    if shelved.question.kind is Kind.SCALE and heard.values:
+        gaps["number"] = heard.values[0]
+    return gaps
+
+
+def _ask_more(
+    draft: Draft,
+    opened: Open,
+    path: str,
+    follow_up: FollowUp,
+    said: Span | None,
+    heard: Span | None,
+    **gaps: str | int,
+) -> None:
+    """The follow-up is open; without one, the evening moves on."""
+    if not draft.say_from_deck(f"{path}/ask", Role.FOLLOW_UP, said=said, heard=heard, **gaps):
+        moving.next_question(draft)
+        return
+    more = moving.replace_open(draft, ask=Ask.FOLLOW_UP, part=opened.part + 1, chips=follow_up.chips, again=False)
+    moving.offer_ways_around(draft, more)
+
+
+def _keep_for_later(draft: Draft, shelved: Shelved, heard: Heard, said: Span | None) -> None:
+    """A short answer may be quoted at the closing, and returned to if the question has a callback."""
+    callback = shelved.question.callback
+    if said and shelved.question.kind is Kind.OPEN and 4 <= said.last - said.first <= 48:
+        draft.change_evening(kept=said)
+    fills = callback and (said or "{said}" not in callback.text)
+    chose = heard.branch is Branch.CHOICE or not callback or "{choice}" not in callback.text
+    if callback and fills and chose and heard.branch in _RETURNED_TO:
+        due = draft.now + callback.after_days * DAY if callback.after_days else 0
+        span = said or Span(WordsId(0), 0, 0)
+        choice = ChoiceId(heard.key if heard.branch is Branch.CHOICE else "")
+        moving.remember(draft, Pending(due, draft.state.deck, shelved.question.id, span, choice))
+
+
+# What the answer earns
+
+
+def _give_back(draft: Draft, shelved: Shelved, heard: Heard) -> None:
+    """How others answered, from five members on; somebody's shared words; or the question's own thought."""
+    counts = dict(draft.situation.told.counts)
+    if draft.state.last and draft.state.last.counts:
+        mine = heard.key or heard.branch.value
+        counts[mine] = counts.get(mine, 0) + 1
+    everybody = sum(counts.values())
+    if everybody >= FROM_FIVE and _say_counts(draft, shelved, heard, counts, everybody):
+        return
+    words, length = draft.situation.told.quote
+    if words and draft.say("quote", said=Span(words, 0, length)):
+        return
+    if shelved.question.kind is not Kind.OPEN:
+        draft.say_from_deck(f"@{shelved.question.id}/thought")
+
+
+def _say_counts(draft: Draft, shelved: Shelved, heard: Heard, counts: dict[str, int], everybody: int) -> bool:
+    question = shelved.question
+    mine = counts.get(heard.key, 0)
+    path = f"{path_of(shelved, heard)}/contrast"
+    if path in draft.shelf.texts and mine:
+        return draft.say_from_deck(path, n=mine, all=everybody)
+    first = question.themes[0].id if question.themes else ""
+    if question.contrast and counts.get(first):
+        return draft.say_from_deck(f"@{question.id}/contrast", n=counts[first], all=everybody)
+    if heard.branch is Branch.CHOICE:
+        others = max((n, key) for key, n in counts.items() if key != heard.key) if len(counts) > 1 else (0, "")
+        label = next((choice.label for choice in question.choices if choice.id == others[1]), "")
+        moment = "counts.alone" if mine == 1 else "counts.fewer" if mine < others[0] else "counts.more"
+        return draft.say(moment, n=mine, all=everybody, choice=_gaps(shelved, heard)["choice"], other=label, m=others[0])
+    if heard.branch is Branch.RANGE:
+        number = str(heard.values[0]) if heard.values else ""
+        return draft.say("counts.scale", n=mine, all=everybody, number=number, range=heard.key)
+    return False
+
+
+# The lanes
+
+
+def _near_miss(draft: Draft, shelved: Shelved, opened: Open, heard: Heard, words: Words) -> None:
+    """Asked again, kindly, once; the next answer is kept as it is."""
+    again = moving.replace_open(draft, again=True)
+    draft.must_say("near-miss", role=Role.FOLLOW_UP)
+    moving.offer_answers(draft, shelved, again)
+    moving.offer_ways_around(draft, again)
+
+
+def _question_back(draft: Draft, shelved: Shelved, opened: Open, heard: Heard, words: Words) -> None:
+    """The bot says what it can say of itself; the question stands, the second time it moves on."""
+    if not draft.say_from_deck(f"@{shelved.question.id}/and-you"):
+        draft.must_say("answer.question-back")
+    if opened.again:
+        moving.next_question(draft)
+        return
+    again = moving.replace_open(draft, again=True)
+    draft.say("still-yours", role=Role.FOLLOW_UP)
+    moving.offer_answers(draft, shelved, again)
+    moving.offer_ways_around(draft, again)
+
+
+def _media(draft: Draft, shelved: Shelved, opened: Open, heard: Heard, words: Words) -> None:
+    """The bot cannot see it and says so; a second one is taken as an answer of its own."""
+    draft.must_say("answer.media")
+    if opened.again:
+        moving.next_question(draft)
+    else:
+        moving.offer_ways_around(draft, moving.replace_open(draft, again=True))
+
+
+def _distress(draft: Draft, shelved: Shelved, opened: Open, heard: Heard, words: Words) -> None:
+    comfort(draft)
+
+
+def sounds_like_distress(draft: Draft, text: str) -> bool:
+    """What was typed, whatever it answers, sounds like distress."""
+    lexicon = lexicon_for(_LANGUAGE)
+    return distress(hear(text, lexicon), lexicon) is not None
+
+
+_LANGUAGE: Final = "en"
+"""Of the bot's own words."""
+
+
+def comfort(draft: Draft) -> None:
+    """The probing stops; the help that the operator configured is named; nothing is asked, quoted or counted."""
+    draft.must_say("distress", help=draft.situation.context.help_text)
+    draft.change(phase=Phase.RESTING, open=None, last=None, thread=())
+    draft.change_evening(gentle=True, kept=None)
+
+
+def _tender(draft: Draft, shelved: Shelved, opened: Open, heard: Heard, words: Words) -> None:
+    """Thanked for; the member says whether to stay. No thread leads on from here."""
+    kept = draft.evening.kept
+    _keep(draft, shelved, opened, heard, words)
+    draft.change(thread=())
+    draft.change_evening(kept=kept)
+    if not heard.key or not draft.say_from_deck(f"@{shelved.question.id}/tender"):
+        draft.must_say("answer.tender")
+    offered = moving.replace_open(draft, ask=Ask.TENDER, part=opened.part + 1, again=False)
+    _offer_to_stay(draft, offered)
+
+
+def _offer_to_stay(draft: Draft, opened: Open) -> None:
+    for command in ("stay", "lighter"):
+        draft.offer(token(opened.round, opened.part, COMMAND + command), name=f"option.{command}")
+
+
+def stay(draft: Draft) -> None:
+    """The member wants to stay with it: the question's own default follow-up, which fits every honest answer."""
+    opened = draft.state.open
+    if opened is None or opened.ask is not Ask.TENDER:
+        draft.must_say("stay.where")
+        return
+    draft.say("stay")
+    default = draft.shelf.by_id[opened.question].question.default
+    _ask_more(draft, opened, f"@{opened.question}/default", default, None, None)
+
+
+def _reply_to_tender(draft: Draft, shelved: Shelved, opened: Open, words: Words) -> None:
+    """More about it: kept, thanked for, and the choice to move on stays."""
+    picked = pick(words.text, _TENDER_LABELS)
+    heard = FREELY.read(shelved.ears, words.text)
+    if heard.branch is Branch.DISTRESS:
+        comfort(draft)
+        return
+    if picked.outcome is Outcome.PICKED:
+        if picked.index == 0:
+            stay(draft)
+        else:
+            draft.say("lighter.tender")
+            moving.next_question(draft, tender=True)
+        return
+    _keep(draft, shelved, opened, Heard(Branch.TENDER), words)
+    draft.change(thread=())
+    draft.say("tender.more")
+    moving.next_question(draft, tender=True)
+
+
+def _short(draft: Draft, shelved: Shelved, opened: Open, heard: Heard, words: Words) -> None:
+    """A smaller, more concrete question instead of "tell me more"."""
+    _keep(draft, shelved, opened, heard, words)
+    draft.change(thread=())
+    if draft.say_from_deck(f"@{shelved.question.id}/short", Role.FOLLOW_UP):
+        smaller = moving.replace_open(draft, ask=Ask.SMALLER, part=opened.part + 1, again=False)
+        moving.offer_ways_around(draft, smaller)
+    else:
+        draft.say("short")
+        moving.next_question(draft)
+
+
+def _joke(draft: Draft, shelved: Shelved, opened: Open, heard: Heard, words: Words) -> None:
+    """The joke is met in its own key, and the weight stays down."""
+    _keep(draft, shelved, opened, heard, words)
+    lane = shelved.question.joke
+    said, evidence = quotable(words), span_of(words, heard.evidence)
+    own = bool(heard.key) and draft.say_from_deck(f"@{shelved.question.id}/joke", said=said, heard=evidence)
+    if not own:
+        draft.say("answer.joke", said=quotable(words))
+    if own and lane and lane.next == "lighter":
+        draft.change_evening(gentle=True)
+    if own and lane and lane.follow_up.ask:
+        _ask_more(draft, opened, f"@{shelved.question.id}/joke", lane.follow_up, None, None)
+    else:
+        moving.next_question(draft)
+
+
+def _other_language(draft: Draft, shelved: Shelved, opened: Open, heard: Heard, words: Words) -> None:
+    """Kept as it is; the bot says honestly that it cannot follow up in it, and moves on."""
+    _keep(draft, shelved, opened, heard, words)
+    draft.change(thread=())
+    draft.must_say("answer.other-language")
+    moving.next_question(draft)
+
+
+_REPLIES: Final[dict[Branch, Callable[[Draft, Shelved, Open, Heard, Words], None]]] = {
+    Branch.NEAR_MISS: _near_miss,
+    Branch.QUESTION_BACK: _question_back,
+    Branch.MEDIA: _media,
+    Branch.DISTRESS: _distress,
+    Branch.TENDER: _tender,
+    Branch.SHORT: _short,
+    Branch.JOKE: _joke,
+    Branch.OTHER_LANGUAGE: _other_language,
+}
+_GENERAL: Final = frozenset({Branch.BOTH, Branch.NEITHER, Branch.DEPENDS})
+"""Where the question has no texts of its own for these, there are general ones."""
+_RETURNED_TO: Final = frozenset({Branch.CHOICE, Branch.THEME, Branch.DEFAULT, Branch.RANGE, Branch.ORDER, Branch.DONE})
+_COUNTED: Final = _RETURNED_TO | _GENERAL
+"""What stands in the counts: an answer to the question, not a lane around it."""
+
+
+# To a follow-up
+
+
+def _chip(draft: Draft, shelved: Shelved, opened: Open, position: int, words: Words) -> None:
+    """The member picked what it was about; the question that belongs to it follows."""
+    chip = opened.chips[position]
+    draft.because(f"{shelved.question.id}: the member picked «{chip}»")
+    if not draft.say_from_deck(f"@{shelved.question.id}/chip.{chip}", Role.FOLLOW_UP):
+        moving.next_question(draft)
+        return
+    moving.offer_ways_around(draft, moving.replace_open(draft, chips=(), again=False, part=opened.part + 1))
+
+
+def _reply_to_more(draft: Draft, shelved: Shelved, opened: Open, heard: Heard, words: Words) -> None:
+    """An answer to a follow-up: kept, acknowledged, followed once more only where a theme wins clearly."""
+    draft.because(f"{shelved.question.id} part {opened.part} heard {heard.name}: {heard.why}")
+    if heard.branch in _AS_FIRST:
+        _REPLIES[heard.branch](draft, shelved, opened, heard, words)
+        return
+    _keep(draft, shelved, opened, Heard(heard.branch), words)
+    if heard.branch is Branch.OTHER_LANGUAGE:
+        draft.say("answer.other-language")
+    elif heard.branch is Branch.SHORT:
+        draft.change(thread=())
+        draft.say("short")
+    elif heard.branch is Branch.THEME and opened.ask is not Ask.CALLBACK and opened.part == 1:
+        draft.say_from_deck(path_of(shelved, heard), said=quotable(words), heard=span_of(words, heard.evidence))
+    else:
+        _acknowledge(draft, shelved, words)
+    moving.next_question(draft)
+
+
+_AS_FIRST: Final = frozenset({Branch.DISTRESS, Branch.TENDER, Branch.MEDIA, Branch.QUESTION_BACK})
+
+
+def _acknowledge(draft: Draft, shelved: Shelved, words: Words) -> None:
+    """A quote, the question's thought, or a plain word: by chance, and none of them twice."""
+    said = quotable(words)
+    if said and draft.dice.throw(2) and draft.say("kept.said", said=said):
+        return
+    if shelved.question.kind is Kind.OPEN and draft.dice.throw(2):
+        draft.say_from_deck(f"@{shelved.question.id}/thought")
+        return
+    draft.say("kept")

@@ -1,0 +1,104 @@
+"""The end of an evening: what was chosen, one question to take outside, and, if the member agrees, one look back."""
+
+from __future__ import annotations
+
+from bot.core.draft import Draft
+from bot.core.solo.options import offer_told, offer_yes_or_no
+from bot.hearing import assent
+from bot.model.effect import SetTimer
+from bot.model.message import Role
+from bot.model.state import Phase
+
+CHECK_IN = "check-in"
+CHECK_IN_AFTER = 22 * 3_600_000
+"""Milliseconds: tomorrow, a little earlier than now, so that it does not creep into the night."""
+
+
+def part(draft: Draft) -> None:
+    """The closing is said and the member is asked whether the bot may ask tomorrow."""
+    say_closing(draft)
+    if not draft.evening.take_away:
+        draft.change(phase=Phase.RESTING, open=None)
+        return
+    reaches = draft.situation.context.reaches
+    draft.must_say("closing.may-i" if reaches else "closing.may-i.unreachable", role=Role.FOLLOW_UP)
+    offer_yes_or_no(draft)
+    draft.change(phase=Phase.PARTING, open=None)
+
+
+def say_closing(draft: Draft) -> None:
+    """The member's own choices in one sentence, never their character; and a question for somebody else."""
+    draft.must_say("closing")
+    pairs = tuple(_pair(draft, position) for position in range(len(draft.evening.chosen)))
+    kept = draft.evening.kept
+    if pairs:
+        draft.say("closing.chose", pairs=pairs[:3])
+    if kept:
+        draft.say("closing.kept" if pairs else "closing.kept-only", said=kept)
+    _give_take_away(draft)
+
+
+def _pair(draft: Draft, position: int) -> tuple[str, str]:
+    """What was chosen, and over what where there were only two."""
+    chosen = draft.evening.chosen[position]
+    choices = draft.shelf.by_id[chosen.question].question.choices
+    label = next(choice.label for choice in choices if choice.id == chosen.choice)
+    others = [choice.label for choice in choices if choice.id != chosen.choice]
+    return label, others[0] if len(others) == 1 else ""
+
+
+def _give_take_away(draft: Draft) -> None:
+    path = draft.evening.take_away
+    if not path or path not in draft.shelf.texts:
+        path = "@/take-aways" if draft.shelf.texts["@/take-aways"] else ""
+    draft.change_evening(take_away=path)
+    if path:
+        draft.say("closing.take-away")
+        draft.say_from_deck(path, Role.FOLLOW_UP)
+
+
+def answer_parting(draft: Draft, text: str) -> None:
+    """Only a clear yes sets the timer."""
+    settle(draft, assent(text) is True)
+
+
+def settle(draft: Draft, agreed: bool) -> None:
+    """The evening is over; with a yes, the question will be asked about once."""
+    reaches = draft.situation.context.reaches
+    if agreed:
+        due = draft.now + CHECK_IN_AFTER
+        draft.do(SetTimer(CHECK_IN, due))
+        draft.change(check_in=True, check_in_due=due)
+        draft.must_say("closing.tomorrow" if reaches else "closing.on-return")
+    else:
+        draft.must_say("closing.good-night")
+    draft.change(phase=Phase.RESTING)
+
+
+def check_in(draft: Draft, moment: str = "check-in") -> None:
+    """It is asked, once, how it went outside."""
+    draft.must_say(moment, role=Role.FOLLOW_UP)
+    offer_told(draft)
+    draft.change(phase=Phase.CHECKING, check_in=False, check_in_due=0)
+
+
+def count_told(draft: Draft) -> None:
+    """An offline conversation is counted: what it is all for."""
+    draft.change_member(told=draft.member.told + 1)
+    draft.must_say("told", told=draft.member.told)
+    if draft.state.phase is Phase.CHECKING:
+        draft.change(phase=Phase.RESTING)
+
+
+def not_yet(draft: Draft) -> None:
+    """"Not yet" is a fine answer."""
+    draft.must_say("check-in.not-yet")
+    draft.change(phase=Phase.RESTING)
+
+
+def answer_check_in(draft: Draft, text: str) -> None:
+    """A yes or a story counts, a no or "not yet" is as welcome."""
+    if "not yet" in text.casefold() or assent(text) is False:
+        not_yet(draft)
+    else:
+        count_told(draft)

@@ -1,0 +1,305 @@
+"""Which handler an event reaches: two tables, one by what arrived, one by where the conversation stands.
+
+What is absent from a table gets the plain answer of its phase; nothing is ever ignored without a reason that is written here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from bot.core.commands import Command, recognise
+from bot.core.draft import Draft
+from bot.core.situation import Library, Situation, Step
+from bot.core.solo import answering, closing, moving, opening, words
+from bot.core.solo.options import DECK, NO, NOT_YET, TOLD, YES, offer_yes_or_no
+from bot.core.tokens import COMMAND, NO_ROUND, Pressed, read_token
+from bot.hearing import assent
+from bot.model.event import Arrived, ChoicePressed, Event, MessageReceived, TimerFired
+from bot.model.ids import DeckId
+from bot.model.message import Role
+from bot.model.situation import Needs
+from bot.model.state import Ask, Phase, Solo
+
+QUIET_SPELL = 30 * 60_000
+"""Milliseconds after which opening the place is a return, and is greeted as one."""
+
+
+def needs(state: Solo, event: Event, library: Library) -> Needs:
+    """What the step for this event must be told: counts where an answer may come, the dossier where it is asked for."""
+    if isinstance(event, MessageReceived):
+        said = recognise(event.words.text)
+        if said and said.command is Command.KNOWN:
+            return Needs(dossier=True)
+    opened = state.open
+    if opened and opened.part == 0 and isinstance(event, MessageReceived | ChoicePressed):
+        shelf = library.get(state.deck)
+        if shelf and opened.question in shelf.by_id:
+            number = shelf.by_id[opened.question].number
+            return Needs(counts_of=number, quote_of=number)
+    return _NOTHING
+
+
+_NOTHING: Final = Needs()
+
+
+def step(state: Solo, event: Event, situation: Situation) -> Step:
+    """The conversation's answer to one event. The same arguments always give the same step."""
+    draft = Draft(state, situation)
+    match event:
+        case MessageReceived():
+            _received(draft, event)
+        case ChoicePressed():
+            _pressed(draft, event)
+        case Arrived():
+            _arrived(draft, event)
+        case TimerFired():
+            _timer_fired(draft, event)
+    return draft.finish()
+
+
+# What arrived
+
+
+def _received(draft: Draft, event: MessageReceived) -> None:
+    _begin(draft, event.sent_at)
+    text = event.words.text
+    if draft.state.confirming and _confirmed(draft, text):
+        return
+    said = None if _is_offered(draft, text) else recognise(text)
+    if said and not (draft.state.phase is Phase.NEW and said.command not in _BEFORE_GREETING):
+        words.obey(draft, said)
+    elif draft.state.phase is not Phase.ASKING and answering.sounds_like_distress(draft, text):
+        answering.comfort(draft)
+    else:
+        IN_PHASE[draft.state.phase](draft, event)
+
+
+_BEFORE_GREETING: Final = frozenset({Command.STOP, Command.FORGET, Command.KNOWN, Command.HELP})
+
+
+def _begin(draft: Draft, sent_at: int) -> None:
+    """What holds for anything a person does: the sitting it belongs to, and an honest word after an outage."""
+    draft.change_member(last_seen=draft.now)
+    if moving.is_new_evening(draft):
+        moving.fresh_evening(draft)
+    out_from, out_until = draft.situation.told.away
+    if sent_at and out_from <= sent_at <= out_until:
+        draft.must_say("away.answer" if draft.state.open else "away")
+
+
+def _confirmed(draft: Draft, text: str) -> bool:
+    """`forget me` was said once: a yes forgets, a no is confirmed, and anything else goes its usual way."""
+    draft.change(confirming=False)
+    agreed = assent(text)
+    if agreed:
+        words.forget_now(draft)
+    elif agreed is False:
+        draft.must_say("forget.kept")
+    return agreed is not None
+
+
+def _is_offered(draft: Draft, text: str) -> bool:
+    """The text is, word for word, one of the answers on offer; then it is the answer, even if it is also a command."""
+    opened = draft.state.open
+    if draft.state.phase is not Phase.ASKING or opened is None or len(text) > 80:
+        return False
+    plain = text.strip().casefold()
+    if any(plain == chip.casefold() for chip in opened.chips):
+        return True
+    shelved = draft.shelf.by_id[opened.question]
+    return opened.ask is Ask.QUESTION and any(
+        plain == label.casefold() for _key, label in shelved.kind.offer(shelved.question)
+    )
+
+
+def _pressed(draft: Draft, event: ChoicePressed) -> None:
+    _begin(draft, event.sent_at)
+    pressed = read_token(event.token)
+    opened = draft.state.open
+    if pressed is None:
+        draft.must_say("old-button")
+    elif pressed.round == NO_ROUND:
+        _pressed_general(draft, pressed.key.removeprefix(COMMAND))
+    elif opened is None or pressed.round != opened.round or draft.state.phase is not Phase.ASKING:
+        draft.must_say("old-button")
+    elif pressed.part == opened.part:
+        _pressed_open(draft, pressed)
+    elif pressed.part == 0 and opened.ask is Ask.FOLLOW_UP and _is_choice(draft, pressed.key):
+        answering.change_answer(draft, pressed.key)
+    else:
+        draft.must_say("old-button")
+
+
+def _is_choice(draft: Draft, key: str) -> bool:
+    opened = draft.state.open
+    question = draft.shelf.by_id[opened.question].question if opened else None
+    return question is not None and any(choice.id == key for choice in question.choices)
+
+
+def _pressed_open(draft: Draft, pressed: Pressed) -> None:
+    said = recognise(pressed.key.removeprefix(COMMAND)) if pressed.key.startswith(COMMAND) else None
+    if said:
+        words.obey(draft, said)
+    else:
+        answering.answer_press(draft, pressed.key)
+
+
+def _pressed_general(draft: Draft, key: str) -> None:
+    if key in (YES, NO):
+        _said_yes_or_no(draft, key == YES)
+    elif key == TOLD:
+        closing.count_told(draft)
+    elif key == NOT_YET and draft.state.phase is Phase.CHECKING:
+        closing.not_yet(draft)
+    elif key.startswith(DECK) and (card := opening.card_by_id(draft, key.removeprefix(DECK))):
+        opening.begin_deck(draft, card)
+    else:
+        draft.must_say("old-button")
+
+
+def _said_yes_or_no(draft: Draft, agreed: bool) -> None:
+    if draft.state.confirming:
+        _confirmed(draft, "yes" if agreed else "no")
+        return
+    match draft.state.phase:
+        case Phase.GREETED | Phase.CHOOSING:
+            opening.agree(draft) if agreed else opening.decline(draft)
+        case Phase.PARTING:
+            closing.settle(draft, agreed)
+        case Phase.CHECKING:
+            closing.count_told(draft) if agreed else closing.not_yet(draft)
+        case Phase.RESTING | Phase.STOPPED:
+            _go_on_or_not(draft, agreed)
+        case _:
+            draft.must_say("old-button")
+
+
+def _arrived(draft: Draft, event: Arrived) -> None:
+    """A new place is greeted; a return is welcomed with what waits for it; a glance is left in peace."""
+    if event.deck:
+        draft.change(wanted=DeckId(event.deck))
+    if draft.state.phase is Phase.NEW:
+        opening.greet(draft)
+        return
+    away_for = draft.now - draft.state.last_at
+    if draft.state.phase is Phase.STOPPED or away_for < QUIET_SPELL:
+        _begin_wanted(draft)
+        return
+    draft.change_member(last_seen=draft.now)
+    if moving.is_new_evening(draft):
+        moving.fresh_evening(draft)
+    welcome_back(draft)
+
+
+def _begin_wanted(draft: Draft) -> None:
+    card = opening.card_by_id(draft, draft.state.wanted)
+    if card and draft.state.phase in (Phase.CHOOSING, Phase.RESTING):
+        opening.begin_deck(draft, card)
+
+
+def welcome_back(draft: Draft) -> None:
+    """What waits for the member, one thing only: the outside question, an open one, an earlier answer, or a yes."""
+    if draft.state.check_in and draft.now >= draft.state.check_in_due:
+        draft.must_say("back")
+        closing.check_in(draft)
+    elif draft.state.open and draft.state.deck in draft.situation.library:
+        draft.must_say("back.open")
+        moving.show_open(draft)
+    elif pending := moving.due_on_return(draft):
+        draft.must_say("back")
+        moving.return_to(draft, pending, "callback.later")
+    elif draft.state.phase is Phase.GREETED:
+        opening.greet(draft)
+    else:
+        draft.must_say("back")
+        draft.must_say("rest.shall-we", role=Role.FOLLOW_UP)
+        offer_yes_or_no(draft)
+
+
+def _timer_fired(draft: Draft, event: TimerFired) -> None:
+    """Where the person can be reached, the check-in is asked now; elsewhere it waits for their return."""
+    member = draft.member
+    unwanted = member.stopped or draft.state.phase is Phase.STOPPED or not draft.state.check_in
+    if event.name != closing.CHECK_IN or unwanted:
+        draft.because("the timer's reason is gone")
+    elif not draft.situation.context.reaches or member.paused_until > draft.now:
+        draft.because("not reachable, or paused: it waits for the return")
+    else:
+        closing.check_in(draft)
+
+
+# Where the conversation stands
+
+
+def _when_new(draft: Draft, event: MessageReceived) -> None:
+    opening.greet(draft)
+
+
+def _when_greeted(draft: Draft, event: MessageReceived) -> None:
+    opening.answer_greeting(draft, event.words.text)
+
+
+def _when_choosing(draft: Draft, event: MessageReceived) -> None:
+    """With a question still open, what names no deck is its answer."""
+    if draft.state.open and opening.find_deck(draft, event.words.text) is None and assent(event.words.text) is None:
+        _when_asking(draft, event)
+    else:
+        opening.choose_deck(draft, event.words.text)
+
+
+def _when_asking(draft: Draft, event: MessageReceived) -> None:
+    if draft.state.open is None:
+        moving.next_question(draft)
+        return
+    draft.change(phase=Phase.ASKING)
+    if not event.words.text.strip() and not event.media:
+        draft.must_say("empty")
+        moving.show_open(draft)
+    else:
+        answering.answer_words(draft, event.words, event.media)
+
+
+def _when_parting(draft: Draft, event: MessageReceived) -> None:
+    closing.answer_parting(draft, event.words.text)
+
+
+def _when_checking(draft: Draft, event: MessageReceived) -> None:
+    closing.answer_check_in(draft, event.words.text)
+
+
+def _when_resting(draft: Draft, event: MessageReceived) -> None:
+    card = opening.find_deck(draft, event.words.text)
+    agreed = assent(event.words.text)
+    if card:
+        opening.begin_deck(draft, card)
+    elif agreed is not None:
+        _go_on_or_not(draft, agreed)
+    elif draft.state.check_in and draft.now >= draft.state.check_in_due:
+        welcome_back(draft)
+    else:
+        draft.must_say("stopped" if draft.state.phase is Phase.STOPPED else "rest.shall-we", role=Role.FOLLOW_UP)
+        offer_yes_or_no(draft)
+
+
+def _go_on_or_not(draft: Draft, agreed: bool) -> None:
+    if not agreed:
+        draft.must_say("declined")
+    elif draft.state.deck_id:
+        words.obey(draft, words.Said(Command.RESUME))
+    else:
+        opening.agree(draft)
+
+
+IN_PHASE: Final[dict[Phase, Callable[[Draft, MessageReceived], None]]] = {
+    Phase.NEW: _when_new,
+    Phase.GREETED: _when_greeted,
+    Phase.CHOOSING: _when_choosing,
+    Phase.ASKING: _when_asking,
+    Phase.PARTING: _when_parting,
+    Phase.CHECKING: _when_checking,
+    Phase.RESTING: _when_resting,
+    Phase.STOPPED: _when_resting,
+}
+
+

@@ -1,0 +1,176 @@
+"""From one question to the next, back to an earlier answer, or to the end of the evening."""
+
+from __future__ import annotations
+
+import msgspec.structs
+
+from bot.core.draft import Draft
+from bot.core.selection import Nothing, Pick, choose
+from bot.core.shelf import Shelved
+from bot.core.solo import closing
+from bot.core.tokens import CHIP, COMMAND, token
+from bot.model.deck import Kind
+from bot.model.ids import RoundId
+from bot.model.message import Role
+from bot.model.state import Ask, Evening, Open, Pending, Phase
+
+BREAK = 6 * 3_600_000
+"""Milliseconds of silence after which a new evening begins."""
+CALLBACK_FROM = 3
+"""So many questions lie between an answer and coming back to it the same evening."""
+PATIENCE = 4
+"""So many questions more than the arc's length are asked in an evening of skips."""
+
+
+def next_question(draft: Draft, tender: bool = False) -> None:
+    """The next question is asked; or an earlier answer is returned to; or the evening closes."""
+    shelf, evening = draft.shelf, draft.evening
+    draft.change(open=None, phase=Phase.ASKING)
+    full = evening.answered >= len(shelf.arc) or len(evening.asked) >= len(shelf.arc) + PATIENCE
+    if full:
+        closing.part(draft)
+        return
+    if not tender and (due := _due_tonight(draft)):
+        return_to(draft, due, "callback.evening")
+        return
+    pick = choose(shelf, draft.member, evening, draft.state.thread, tender, draft.dice)
+    if isinstance(pick, Nothing):
+        _nothing_left(draft, pick)
+    else:
+        _ask(draft, pick)
+
+
+def _nothing_left(draft: Draft, nothing: Nothing) -> None:
+    draft.because(f"no next question: {nothing.value}")
+    left = {Nothing.USED_UP: "deck.used-up", Nothing.TOO_DEEP: "deck.too-deep", Nothing.TOO_HEAVY: "deck.too-heavy"}
+    draft.must_say(left[nothing], title=draft.shelf.deck.title, ceiling=draft.member.ceiling)
+    if draft.evening.answered:
+        closing.part(draft)
+    else:
+        draft.change(phase=Phase.RESTING)
+
+
+def _ask(draft: Draft, pick: Pick) -> None:
+    shelved = pick.shelved
+    question = shelved.question
+    draft.because(f"{question.id}: {pick.why}")
+    if pick.link:
+        draft.say("thread", said=pick.link.span)
+    draft.mark_asked(shelved.number)
+    draft.change_evening(asked=(*draft.evening.asked, question.id), depth=question.depth, gentle=False)
+    counts = not draft.is_counted(shelved.number)
+    draft.change(open=Open(RoundId(draft.situation.event), question.id, counts=counts), thread=())
+    show_open(draft)
+
+
+def show_open(draft: Draft) -> None:
+    """The question that is open stands at the end of the message, with its answers and the way around it."""
+    opened = draft.state.open
+    if opened is None:
+        return
+    shelved = draft.shelf.by_id[opened.question]
+    draft.change(phase=Phase.ASKING)
+    if opened.ask is Ask.QUESTION:
+        draft.say_from_deck(f"@{opened.question}/text", Role.QUESTION)
+        _say_how(draft, shelved)
+        draft.must_say("who-sees", role=Role.ASIDE)
+        offer_answers(draft, shelved, opened)
+    elif opened.ask is Ask.SMALLER:
+        draft.say_from_deck(f"@{opened.question}/short", Role.FOLLOW_UP)
+    else:
+        draft.say_from_deck(f"@{opened.question}/text", Role.ASIDE)
+    offer_ways_around(draft, opened)
+
+
+def _say_how(draft: Draft, shelved: Shelved) -> None:
+    """How it is answered, where that does not go without saying."""
+    question = shelved.question
+    scale = question.scale
+    if question.kind is Kind.SCALE and scale and scale.low and scale.high:
+        draft.must_say(
+            "scale.ends", role=Role.ASIDE, first=scale.first, low=scale.low, last=scale.last, high=scale.high
+        )
+    elif question.kind is Kind.RANK:
+        draft.must_say("rank.how", role=Role.ASIDE, example=" ".join(str(n) for n in (2, 1, *range(3, len(question.choices) + 1))))
+
+
+def offer_answers(draft: Draft, shelved: Shelved, opened: Open) -> None:
+    """What may be pressed as an answer is offered, in the question's order."""
+    for key, label in shelved.kind.offer(shelved.question):
+        named = shelved.question.kind is Kind.MISSION
+        draft.offer(
+            token(opened.round, opened.part, key),
+            label="" if named else label,
+            name=f"option.mission.{key}" if named else "",
+        )
+
+
+def offer_ways_around(draft: Draft, opened: Open) -> None:
+    """Chips to pick from, if there are any, and a quiet skip."""
+    for position, chip in enumerate(opened.chips):
+        draft.offer(token(opened.round, opened.part, f"{CHIP}{position}"), label=chip)
+    draft.offer(token(opened.round, opened.part, f"{COMMAND}skip"), name="option.skip", quiet=True)
+
+
+def fresh_evening(draft: Draft) -> None:
+    """A new sitting: wordings, choices and pace begin anew. What was asked before stays asked."""
+    draft.evening = Evening(began=draft.now)
+
+
+def is_new_evening(draft: Draft) -> bool:
+    """So much time has passed that this is another sitting."""
+    return draft.now - draft.state.last_at > BREAK
+
+
+# Earlier answers
+
+
+def remember(draft: Draft, pending: Pending) -> None:
+    """The answer will be returned to; the newest six are kept."""
+    draft.change(pending=(*draft.state.pending, pending)[-6:])
+
+
+def _due_tonight(draft: Draft) -> Pending | None:
+    asked = draft.evening.asked
+    for pending in draft.state.pending:
+        if pending.due == 0 and pending.deck == draft.state.deck and pending.question in asked:
+            since = len(asked) - 1 - asked.index(pending.question)
+            if since >= CALLBACK_FROM:
+                return pending
+    return None
+
+
+def due_on_return(draft: Draft) -> Pending | None:
+    """An answer of an earlier day whose time to come back to has come, in a deck that is still known."""
+    for pending in draft.state.pending:
+        if 0 < pending.due <= draft.now and pending.deck in draft.situation.library:
+            return pending
+    return None
+
+
+def return_to(draft: Draft, pending: Pending, moment: str) -> None:
+    """The earlier answer is quoted, and its own question about it is open."""
+    draft.because(f"callback to {pending.question}")
+    draft.change(
+        pending=tuple(other for other in draft.state.pending if other != pending),
+        deck=pending.deck,
+        open=Open(RoundId(draft.situation.event), pending.question, Ask.CALLBACK, counts=False),
+        phase=Phase.ASKING,
+    )
+    draft.say(moment)
+    choices = draft.shelf.by_id[pending.question].question.choices
+    label = next((choice.label for choice in choices if choice.id == pending.choice), "")
+    draft.say_from_deck(f"@{pending.question}/callback", Role.FOLLOW_UP, said=pending.span, choice=label)
+    opened = draft.state.open
+    if opened:
+        offer_ways_around(draft, opened)
+
+
+def replace_open(draft: Draft, **fields: object) -> Open:
+    """The open question has these fields from now on."""
+    opened = draft.state.open
+    if opened is None:
+        raise ValueError("no question is open")
+    opened = msgspec.structs.replace(opened, **fields)
+    draft.change(open=opened)
+    return opened

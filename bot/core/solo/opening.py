@@ -1,0 +1,122 @@
+"""Before the first question: who speaks, who runs it, what is kept, and a yes."""
+
+from __future__ import annotations
+
+from bot.core.draft import Draft
+from bot.core.solo import moving
+from bot.core.solo.options import offer_deck, offer_yes_or_no
+from bot.hearing import Outcome, assent, pick
+from bot.model.ids import DeckId
+from bot.model.message import Role
+from bot.model.situation import DeckCard
+from bot.model.state import Phase
+
+
+def greet(draft: Draft) -> None:
+    """The honest greeting is said, and a yes is waited for."""
+    context = draft.situation.context
+    draft.must_say(
+        "greeting",
+        community=context.community,
+        operator=context.operator,
+        days=context.retention_days,
+        backup_days=context.backup_days,
+    )
+    draft.must_say("greeting.words", role=Role.ASIDE)
+    draft.must_say("greeting.shall-we", role=Role.FOLLOW_UP)
+    offer_yes_or_no(draft)
+    draft.change(phase=Phase.GREETED)
+    draft.change_member(greeted_at=draft.now)
+
+
+def answer_greeting(draft: Draft, text: str) -> None:
+    """A yes opens a deck, a no is taken as one, and anything else is asked again."""
+    wanted = find_deck(draft, text)
+    if wanted:
+        begin_deck(draft, wanted)
+        return
+    match assent(text):
+        case True:
+            agree(draft)
+        case False:
+            decline(draft)
+        case _:
+            draft.must_say("greeting.unsure", role=Role.FOLLOW_UP)
+            offer_yes_or_no(draft)
+
+
+def agree(draft: Draft) -> None:
+    """After the yes: the deck that was asked for, the only one there is, or a choice of decks."""
+    draft.change_member(stopped=False)
+    cards = {card.id: card for card in draft.situation.context.decks}
+    wanted = cards.get(draft.state.wanted)
+    if wanted is None and len(cards) == 1:
+        wanted = next(iter(cards.values()))
+    if wanted:
+        begin_deck(draft, wanted)
+    else:
+        lay_out_decks(draft, "decks")
+
+
+def decline(draft: Draft) -> None:
+    """A no is a no; the way back is named."""
+    draft.must_say("declined")
+    draft.change(phase=Phase.RESTING)
+
+
+def lay_out_decks(draft: Draft, moment: str) -> None:
+    """The decks are shown, each with how many of its questions are still new to this member."""
+    seen = int(draft.member.asked, 16) | int(draft.member.never, 16)
+    cards = draft.situation.context.decks
+    if not cards:
+        draft.must_say("decks.none")
+        draft.change(phase=Phase.RESTING)
+        return
+    draft.must_say(moment)
+    for card in cards:
+        left = (draft.situation.library[card.hash].everything & ~seen).bit_count()
+        draft.must_say("decks.card", role=Role.ITEM, title=card.title, description=card.description, left=left)
+        offer_deck(draft, card)
+    draft.change(phase=Phase.CHOOSING)
+
+
+def choose_deck(draft: Draft, text: str) -> None:
+    """A deck is begun if one was named; a plain yes takes the first; anything else is asked again."""
+    card = find_deck(draft, text)
+    cards = draft.situation.context.decks
+    if card is None and cards and assent(text):
+        card = cards[0]
+    if card:
+        begin_deck(draft, card)
+    elif assent(text) is False:
+        decline(draft)
+    else:
+        lay_out_decks(draft, "decks.again")
+
+
+def find_deck(draft: Draft, text: str) -> DeckCard | None:
+    """The deck that the text names by its id, title or, where decks are on the table, number."""
+    cards = draft.situation.context.decks
+    plain = text.strip().casefold()
+    for card in cards:
+        if plain in (card.id, card.title.casefold()):
+            return card
+    if draft.state.phase is not Phase.CHOOSING:
+        return None
+    picked = pick(text, tuple(card.title for card in cards))
+    return cards[picked.index] if picked.outcome is Outcome.PICKED else None
+
+
+def card_by_id(draft: Draft, deck: str) -> DeckCard | None:
+    """The card of that deck, if it is on offer."""
+    return next((card for card in draft.situation.context.decks if card.id == deck), None)
+
+
+def begin_deck(draft: Draft, card: DeckCard) -> None:
+    """The deck is open and its first question is asked."""
+    if draft.state.deck_id != card.id:
+        draft.change(deck=card.hash, deck_id=card.id)
+    draft.change(deck=card.hash, wanted=DeckId(""), open=None, thread=(), phase=Phase.ASKING)
+    draft.change_member(stopped=False, paused_until=0)
+    draft.say("deck.begin", title=card.title)
+    moving.next_question(draft)

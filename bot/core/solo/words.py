@@ -1,0 +1,338 @@
+"""What each of the words that always work does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Final
+
+from bot.core.commands import Command, Said
+from bot.core.draft import Draft
+from bot.core.solo import answering, closing, moving, opening
+from bot.core.solo.options import offer_yes_or_no
+from bot.model.effect import CancelTimer
+from bot.model.ids import DeckId
+from bot.model.member import Member
+from bot.model.message import Role
+from bot.model.record import AnswerShared, AnswerWithdrawn, MemberForgotten, QuestionPassed
+from bot.model.state import Ask, Phase, Solo, Span
+
+HIGHEST = 5
+LOWEST = 1
+
+
+def obey(draft: Draft, said: Said) -> None:
+    """The command is carried out, in any phase."""
+    draft.because(f"the word «{said.command.value}»")
+    OBEYED[said.command](draft, said)
+
+
+def skip(draft: Draft, said: Said) -> None:
+    """The subject and the weight change, without comment on the skip."""
+    if _nothing_open(draft):
+        return
+    _pass_on(draft, "skip")
+    draft.change_evening(skipped=draft.evening.skipped + 1, gentle=True)
+    draft.say("skip")
+    moving.next_question(draft, tender=_was_tender(draft))
+
+
+def never(draft: Draft, said: Said) -> None:
+    """This question does not come again, ever."""
+    if _nothing_open(draft):
+        return
+    number = _pass_on(draft, "never")
+    draft.change_member(never=f"{int(draft.member.never, 16) | 1 << number:x}")
+    draft.change_evening(skipped=draft.evening.skipped + 1, gentle=True)
+    draft.must_say("never")
+    moving.next_question(draft)
+
+
+def _pass_on(draft: Draft, how: str) -> int:
+    opened = draft.state.open
+    if opened is None:
+        raise ValueError("no question is open")
+    number = draft.shelf.by_id[opened.question].number
+    if opened.part == 0 and opened.ask is Ask.QUESTION:
+        draft.record(QuestionPassed(opened.round, number, how))
+    draft.change(thread=())
+    return number
+
+
+def _was_tender(draft: Draft) -> bool:
+    opened = draft.state.open
+    return opened is not None and opened.ask is Ask.TENDER
+
+
+def _nothing_open(draft: Draft) -> bool:
+    """Says that there is nothing to pass, where no question is open."""
+    if draft.state.phase is Phase.PARTING:
+        closing.settle(draft, agreed=False)
+        return True
+    if draft.state.phase is Phase.CHECKING:
+        closing.not_yet(draft)
+        return True
+    if draft.state.phase is not Phase.ASKING or draft.state.open is None:
+        _offer_to_go_on(draft, "nothing-open")
+        return True
+    return False
+
+
+def _offer_to_go_on(draft: Draft, moment: str) -> None:
+    draft.must_say(moment, role=Role.FOLLOW_UP)
+    offer_yes_or_no(draft)
+
+
+def deeper(draft: Draft, said: Said) -> None:
+    """Tonight goes one deeper than the deck's arc, and the ceiling rises with it."""
+    wanted = max(draft.member.ceiling, min(HIGHEST, draft.evening.depth + 1))
+    draft.change_member(ceiling=wanted)
+    draft.change_evening(shift=min(4, draft.evening.shift + 1), skipped=0, gentle=False)
+    draft.must_say("deeper", ceiling=wanted)
+    _move_on(draft)
+
+
+def lighter(draft: Draft, said: Said) -> None:
+    """Tonight goes lighter, and the ceiling comes down to where the member wants it."""
+    tender = _was_tender(draft)
+    if not tender:
+        draft.change_member(ceiling=max(LOWEST, min(draft.member.ceiling, draft.evening.depth - 1)))
+        draft.change_evening(shift=max(-4, draft.evening.shift - 1))
+    draft.change_evening(gentle=True)
+    draft.must_say("lighter.tender" if tender else "lighter", ceiling=draft.member.ceiling)
+    _move_on(draft, tender)
+
+
+def _move_on(draft: Draft, tender: bool = False) -> None:
+    if draft.state.phase is Phase.ASKING and draft.state.open:
+        draft.change(thread=())
+        moving.next_question(draft, tender)
+
+
+def pause(draft: Draft, said: Said) -> None:
+    """Nothing unasked comes until then; the pause ends by itself, and the open question waits."""
+    until = draft.now + said.span
+    draft.change_member(paused_until=until)
+    draft.must_say("pause", until=_day(until))
+    draft.change(phase=Phase.RESTING)
+
+
+def _day(moment: int) -> str:
+    return datetime.fromtimestamp(moment / 1000, UTC).strftime("%Y-%m-%d")
+
+
+def resume(draft: Draft, said: Said) -> None:
+    """The conversation goes on where it was: at the open question, if there is one."""
+    draft.change_member(stopped=False, paused_until=0)
+    if draft.state.phase is Phase.NEW:
+        opening.greet(draft)
+    elif draft.state.open:
+        draft.say("resume")
+        moving.show_open(draft)
+    elif draft.state.deck in draft.situation.library and draft.state.deck_id:
+        if moving.is_new_evening(draft) or draft.state.phase is not Phase.ASKING:
+            moving.fresh_evening(draft)
+        draft.say("resume")
+        moving.next_question(draft)
+    else:
+        opening.agree(draft)
+
+
+def start(draft: Draft, said: Said) -> None:
+    """The greeting again for whom has not said yes; otherwise on with it."""
+    if said.argument and (card := opening.card_by_id(draft, said.argument)):
+        draft.change(wanted=DeckId(card.id))
+    if draft.state.phase in (Phase.NEW, Phase.GREETED):
+        opening.greet(draft)
+    else:
+        resume(draft, said)
+
+
+def stop(draft: Draft, said: Said) -> None:
+    """At once: nothing is asked and nothing unasked will come. What was begun is closed in two sentences."""
+    mid_evening = draft.state.phase is Phase.ASKING and draft.evening.answered > 0
+    draft.change_member(stopped=True)
+    draft.do(CancelTimer(closing.CHECK_IN))
+    draft.must_say("stop")
+    if mid_evening:
+        closing.say_closing(draft)
+    draft.change(phase=Phase.STOPPED, open=None, check_in=False, thread=(), confirming=False)
+
+
+def share(draft: Draft, said: Said) -> None:
+    """Others who have answered may read the words of the last answer, without a name."""
+    _set_shared(draft, True)
+
+
+def unshare(draft: Draft, said: Said) -> None:
+    """Nobody is shown the words of the last answer any more."""
+    _set_shared(draft, False)
+
+
+def _set_shared(draft: Draft, shared: bool) -> None:
+    last = draft.state.last
+    if last is None:
+        draft.must_say("share.nothing")
+        return
+    draft.record(AnswerShared(last.round, shared))
+    draft.must_say("share" if shared else "unshare")
+    _stand_by(draft)
+
+
+def _stand_by(draft: Draft) -> None:
+    """The open question is named again, quietly, so that nobody has to scroll for it."""
+    if draft.state.phase is Phase.ASKING and draft.state.open:
+        moving.show_open(draft)
+
+
+def take_back(draft: Draft, said: Said) -> None:
+    """The last answer is gone: its words, its counts, and what would have come back to it."""
+    last = draft.state.last
+    if last is None:
+        draft.must_say("take-back.nothing")
+        return
+    draft.record(AnswerWithdrawn(last.round))
+    if last.counts and last.question in draft.shelf.by_id:
+        draft.set_counted(draft.shelf.by_id[last.question].number, False)
+    draft.change(
+        last=None,
+        thread=(),
+        pending=tuple(one for one in draft.state.pending if one.question != last.question),
+    )
+    chosen = tuple(one for one in draft.evening.chosen if one.question != last.question)
+    draft.change_evening(chosen=chosen, kept=None, answered=max(0, draft.evening.answered - 1))
+    draft.must_say("take-back")
+    opened = draft.state.open
+    if opened and opened.round == last.round and draft.state.phase is Phase.ASKING:
+        moving.next_question(draft)
+    else:
+        _stand_by(draft)
+
+
+def told(draft: Draft, said: Said) -> None:
+    """One offline conversation more."""
+    closing.count_told(draft)
+    _stand_by(draft)
+
+
+def my_list(draft: Draft, said: Said) -> None:
+    """Tonight's questions, to keep, with the one to take along."""
+    if not draft.evening.asked:
+        draft.must_say("my-list.empty")
+    else:
+        draft.must_say("my-list")
+        for question in draft.evening.asked:
+            draft.say_from_deck(f"@{question}/text", Role.ITEM)
+    _stand_by_quietly(draft)
+
+
+def _stand_by_quietly(draft: Draft) -> None:
+    """Only the ways on are offered: the question itself is in the list, or on the screen."""
+    opened = draft.state.open
+    if draft.state.phase is Phase.ASKING and opened:
+        if opened.ask is Ask.QUESTION:
+            moving.offer_answers(draft, draft.shelf.by_id[opened.question], opened)
+        moving.offer_ways_around(draft, opened)
+
+
+def decks(draft: Draft, said: Said) -> None:
+    """The decks are on the table; with a name, that one is begun."""
+    card = opening.find_deck(draft, said.argument) if said.argument else None
+    if card:
+        opening.begin_deck(draft, card)
+    else:
+        opening.lay_out_decks(draft, "decks")
+
+
+def again(draft: Draft, said: Said) -> None:
+    """A deck that is used up begins anew; what is never to be asked stays so. Answers then count once all the same."""
+    shelf = draft.situation.library.get(draft.state.deck)
+    if shelf is None:
+        opening.lay_out_decks(draft, "decks")
+        return
+    draft.change_member(asked=f"{int(draft.member.asked, 16) & ~shelf.everything:x}")
+    draft.must_say("again", title=shelf.deck.title)
+    moving.fresh_evening(draft)
+    moving.next_question(draft)
+
+
+def known(draft: Draft, said: Said) -> None:
+    """Everything that is kept about the member, counted, with their last words verbatim."""
+    dossier, member, context = draft.situation.told.dossier, draft.member, draft.situation.context
+    draft.must_say(
+        "known",
+        answers=dossier.answers,
+        shared=dossier.shared,
+        since=_day(dossier.first_at or member.greeted_at or draft.now),
+        asked=int(member.asked, 16).bit_count(),
+        never=int(member.never, 16).bit_count(),
+        told=member.told,
+        ceiling=member.ceiling,
+        name=member.name,
+        days=context.retention_days,
+        backup_days=context.backup_days,
+    )
+    for words, length in dossier.recent:
+        draft.must_say("known.recent", role=Role.ITEM, said=Span(words, 0, length))
+    draft.must_say("known.rights")
+    _stand_by_quietly(draft)
+
+
+def forget(draft: Draft, said: Said) -> None:
+    """Asked once whether it is meant."""
+    draft.change(confirming=True)
+    draft.must_say("forget.sure", role=Role.FOLLOW_UP)
+    offer_yes_or_no(draft)
+
+
+def forget_now(draft: Draft) -> None:
+    """Everything of this member's is gone, and the conversation knows nothing any more."""
+    context = draft.situation.context
+    draft.record(MemberForgotten())
+    draft.do(CancelTimer(closing.CHECK_IN))
+    draft.state = Solo()
+    draft.member = Member(id=draft.member.id, version=draft.member.version)
+    moving.fresh_evening(draft)
+    draft.must_say("forget.done", backup_days=context.backup_days)
+
+
+def help_(draft: Draft, said: Said) -> None:
+    """The words that always work, an example of an answer where there is one, and whom to turn to."""
+    context = draft.situation.context
+    draft.must_say("help", operator=context.operator, contact=context.contact)
+    opened = draft.state.open
+    if draft.state.phase is Phase.ASKING and opened and opened.ask is Ask.QUESTION:
+        if f"@{opened.question}/example" in draft.shelf.texts:
+            draft.must_say("help.example", role=Role.ASIDE)
+            draft.say_from_deck(f"@{opened.question}/example", Role.ASIDE)
+        _stand_by(draft)
+    elif draft.state.phase in (Phase.NEW, Phase.GREETED):
+        opening.greet(draft)
+
+
+def stay(draft: Draft, said: Said) -> None:
+    """The member wants to stay with a tender answer."""
+    answering.stay(draft)
+
+
+OBEYED: Final[dict[Command, Callable[[Draft, Said], None]]] = {
+    Command.SKIP: skip,
+    Command.NEVER: never,
+    Command.DEEPER: deeper,
+    Command.LIGHTER: lighter,
+    Command.PAUSE: pause,
+    Command.RESUME: resume,
+    Command.STOP: stop,
+    Command.SHARE: share,
+    Command.UNSHARE: unshare,
+    Command.TAKE_BACK: take_back,
+    Command.TOLD: told,
+    Command.MY_LIST: my_list,
+    Command.DECKS: decks,
+    Command.KNOWN: known,
+    Command.FORGET: forget,
+    Command.HELP: help_,
+    Command.STAY: stay,
+    Command.AGAIN: again,
+    Command.START: start,
+}

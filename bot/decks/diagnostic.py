@@ -1,0 +1,153 @@
+"""What is wrong with a deck, where, and what would be right. Every code is listed here with its meaning."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Final
+
+
+class Severity(StrEnum):
+    """An error keeps the deck from being loaded; a warning does not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One finding. `line` and `column` count from 1, in code points; 0 and 0 speak of the file as a whole."""
+
+    file: str
+    line: int
+    column: int
+    code: str
+    what: str
+    severity: Severity = Severity.ERROR
+
+    def __str__(self) -> str:
+        return f"{visible(self.file)}:{self.line}:{self.column}: {self.severity}[{self.code}]: {self.what}"
+
+
+_ERRORS = {
+    # The file
+    "size": "the file is larger than 2 MB",
+    "format": "the file is no deck in any known format",
+    "encoding": "the file is not UTF-8",
+    "character": "a control or invisible character",
+    "empty": "nothing stands where something should",
+    # YAML
+    "syntax": "not well-formed YAML",
+    "tab": "a tab where only spaces may stand",
+    "depth": "nested deeper than 12 levels",
+    "nodes": "more values than 200,000, or more keys in one map than 2,000",
+    "documents": "a second document in one file",
+    "anchor": "an anchor or an alias",
+    "merge": "a merge key",
+    "tag": "a tag",
+    "key": "a key that is not one line of plain text",
+    "duplicate-key": "a key that stands twice in one map",
+    "line-break": "a text of more than one line",
+    # The shape
+    "missing": "a required field is missing",
+    "unknown-key": "a field that the format does not have",
+    "not-allowed": "a value that is not one of the allowed ones",
+    "wrong-type": "a value of another type",
+    "too-long": "a text longer than its limit",
+    "too-few": "fewer entries than needed",
+    "too-many": "more entries than allowed",
+    "out-of-range": "a number outside its limits",
+    "pattern": "a text of the wrong form: a slug, a language, a version, a time",
+    # The rules of a question
+    "wrong-kind": "a field that another kind of question has",
+    "duplicate-id": "an id that stands twice",
+    "duplicate-label": "one label or other word for two choices",
+    "reserved-id": "an id that is the name of a branch",
+    "no-id": "a label from which no id can be made",
+    "scale": "a scale that does not run upwards in 1 to 10 steps",
+    "ranges": "ranges that overlap, leave the scale, or leave a number out",
+    "chip-ask": "a chip without a question of its own",
+    "unknown-list": "a list that the deck does not have",
+    "list-in-list": "a list that refers to another",
+    "unknown-branch": "`hears` names a branch that the question does not have",
+    # The texts
+    "unknown-gap": "a gap that is not on the published list",
+    "gap-place": "a gap in a text that cannot fill it",
+    "braces": "a brace that is no gap",
+    "said-only": "no line that can be said when the answer is too long to be quoted",
+    "counts": "a contrast without its counts",
+    "two-asks": "two questions in one text",
+    "html": "HTML, which would be shown as it is written",
+    # The deck
+    "duplicate-question": "the same question twice in one deck",
+    # Proof
+    "hears": "a sample answer finds another branch than its deck says",
+}
+_WARNINGS = {
+    "more": "only the first 500 findings are listed",
+    "yes-or-no": "a question that yes or no would answer",
+    "long": "a line longer than people like to read",
+    "say-asks": "a `say` that asks although an `ask` follows",
+    "few-lines": "a `say` with a single wording",
+    "heard-only": "no line that can be said when the matched words cannot be quoted",
+    "guillemets": "a quote outside guillemets",
+    "exclamation": "an exclamation mark",
+    "emoji": "an emoji",
+    "manner": "praise, or a line that would fit any answer",
+    "resets-passwords": "a question whose answer opens accounts elsewhere",
+    "about-count": "`about` has other than 3 to 8 words",
+    "unused-list": "a list that no theme uses",
+    "unused-chip": "a chip question whose chip is offered nowhere",
+    "shared-phrase": "one phrase in two themes of a question",
+    "dead-phrase": "a phrase that the theme both likes and rules out",
+    "no-follow-up": "a choice or a mission without a reply of its own",
+    "contrast-theme": "a contrast in a question that has no theme to count",
+    "near-duplicate": "two questions that are nearly the same",
+    "same-elsewhere": "the same question in two decks",
+}
+CODES: Final[Mapping[str, str]] = MappingProxyType(_ERRORS | _WARNINGS)
+"""What each code means, in a few words. `Diagnostic.code` is always one of these."""
+
+_SHOWN = 40
+_HIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff\ufffe\uffff]")
+
+
+def finding(file: str, at: tuple[int, int], code: str, what: str) -> Diagnostic:
+    """A diagnostic with the severity that its code has."""
+    severity = Severity.WARNING if code in _WARNINGS else Severity.ERROR
+    return Diagnostic(file, at[0], at[1], code, what, severity)
+
+
+def visible(text: str) -> str:
+    """The text with its control, invisible and direction-changing characters spelled out."""
+    return _HIDDEN.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+
+
+def shown(value: object) -> str:
+    """A value from a file, short and harmless enough for one line of a message."""
+    if value is None:
+        return "nothing"
+    if isinstance(value, dict):
+        return "a map"
+    if isinstance(value, list):
+        return "a list"
+    text = str(value)
+    return f'"{visible(text[:_SHOWN])}{"…" if len(text) > _SHOWN else ""}"'
+
+
+def either(allowed: Iterable[str]) -> str:
+    """`a, b or c`, at most twelve of them."""
+    names = list(allowed)
+    if len(names) > 12:
+        return ", ".join(names[:12]) + ", ..."
+    return " or ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
+
+
+def did_you_mean(word: str, allowed: Iterable[str]) -> str:
+    """`, did you mean "x"?` for the likeliest of the allowed words; nothing where none comes close."""
+    close = difflib.get_close_matches(word[:_SHOWN], [name[:_SHOWN] for name in list(allowed)[:200]], 1, 0.6)
+    return f', did you mean "{visible(close[0])}"?' if close else ""

@@ -1,0 +1,80 @@
+"""Bytes to text: UTF-8, with or without a byte order mark, without characters that nobody can see."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass
+
+from bot.decks.diagnostic import Diagnostic, finding
+from bot.decks.tree import At
+
+SIZE_LIMIT = 2_000_000
+"""Bytes. An honest deck of 1,000 questions stays below it; the parser takes a second for it at worst."""
+
+HIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b\u2028\u2029\u202a-\u202e\u2060\u2066-\u2069\ud800-\udfff"
+    "\ufeff\ufff9-\ufffc\ufffe\uffff]"
+)
+"""Controls, invisible spaces, line ends that editors do not count, and what turns the direction of a text."""
+_LINE_END = re.compile("\r\n|\r|\n")
+_MARKS = (
+    (codecs.BOM_UTF32_LE, "UTF-32"),
+    (codecs.BOM_UTF32_BE, "UTF-32"),
+    (codecs.BOM_UTF16_LE, "UTF-16"),
+    (codecs.BOM_UTF16_BE, "UTF-16"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """The text without its byte order mark, or why there is none."""
+
+    text: str
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+def decode(data: bytes, file: str) -> Decoded:
+    """The file as text. A file over the size limit is not looked into, whatever it holds."""
+    if len(data) > SIZE_LIMIT:
+        what = f"{len(data):,} bytes; a deck has at most {SIZE_LIMIT:,}"
+        return Decoded("", (finding(file, (0, 0), "size", what),))
+    other = next((name for mark, name in _MARKS if data.startswith(mark)), "") or _sixteen(data)
+    if other:
+        return Decoded("", (finding(file, (1, 1), "encoding", f"this is {other}; save the file as UTF-8"),))
+    try:
+        text = data.removeprefix(codecs.BOM_UTF8).decode("utf-8")
+    except UnicodeDecodeError:
+        return Decoded("", (_not_utf8(data, file),))
+    hidden = HIDDEN.search(text)
+    if hidden:
+        what = f"the character U+{ord(hidden[0]):04X} cannot be seen; take it out"
+        return Decoded("", (finding(file, where(text, hidden.start()), "character", what),))
+    return Decoded(text)
+
+
+def where(text: str, index: int) -> At:
+    """Line and column, from 1, of the character at this index."""
+    line, start = 1, 0
+    for end in _LINE_END.finditer(text, 0, index):
+        line, start = line + 1, end.end()
+    return line, index - start + 1
+
+
+def _sixteen(data: bytes) -> str:
+    """UTF-16 without a mark shows itself by a zero in every other byte of its first words."""
+    head = data[:64]
+    zeros = head[0::2].count(0), head[1::2].count(0)
+    return "UTF-16" if len(head) >= 4 and max(zeros) * 2 >= len(head) - 4 and min(zeros) == 0 else ""
+
+
+def _not_utf8(data: bytes, file: str) -> Diagnostic:
+    body = data.removeprefix(codecs.BOM_UTF8)
+    try:
+        body.decode("utf-8")
+    except UnicodeDecodeError as error:
+        index = error.start
+    at = where(body[:index].decode("utf-8"), index=len(body[:index].decode("utf-8")))
+    perhaps = body[index : index + 1].decode("cp1252", "replace")
+    what = f'the byte 0x{body[index]:02X} is not UTF-8 ("{perhaps}" in Windows-1252?); save the file as UTF-8'
+    return finding(file, at, "encoding", what)

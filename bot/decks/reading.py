@@ -1,0 +1,81 @@
+"""From a tree to a deck that can be trusted: shape, rules, texts and duplicates, all faults at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from bot.decks.build import build_deck, build_lists
+from bot.decks.diagnostic import Diagnostic, Severity, finding
+from bot.decks.rules import check_lists, check_question
+from bot.decks.shape import check_shape
+from bot.decks.sheet import Sheet
+from bot.decks.tree import At, Node, name_places
+from bot.decks.twins import check_twins
+from bot.decks.wording import check_deck_wording, check_wording
+from bot.model.deck import Deck
+
+FINDING_LIMIT = 500
+
+
+class Format(Protocol):
+    """One deck format: a module with these names.
+
+    `recognises` looks at the content only and never raises. `parse` never raises either: the tree, or None where the
+    file could not be read to its end, and what is wrong with its writing; within a second and 64 MB for any bytes.
+    """
+
+    name: str
+
+    def recognises(self, data: bytes) -> bool:
+        """Whether this looks like the format."""
+
+    def parse(self, data: bytes, file: str) -> tuple[Node | None, tuple[Diagnostic, ...]]:
+        """The tree and the faults."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What came of reading a file. `deck` is None exactly where one of the diagnostics is an error.
+
+    `places` says where a field of an accepted deck stands: `/title`, `door-in-the-dark/text`,
+    `door-in-the-dark/hears/nan's shed`.
+    """
+
+    file: str
+    deck: Deck | None
+    diagnostics: tuple[Diagnostic, ...]
+    places: Mapping[str, At] = field(default_factory=dict)
+
+
+def read_tree(root: Node | None, found: tuple[Diagnostic, ...], file: str) -> Reading:
+    """The tree's deck, if nothing is wrong with it; else every fault in it, in the order of the file."""
+    diagnostics = list(found)
+    if root is None:
+        return Reading(file, None, tuple(diagnostics))
+    known = {(fault.line, fault.column) for fault in found}
+    deck = build_deck(root)
+    for fault in _look(root, deck, file):
+        if (fault.line, fault.column) not in known:
+            diagnostics.append(fault)
+        if len(diagnostics) >= FINDING_LIMIT:
+            diagnostics.append(finding(file, (0, 0), "more", f"only the first {FINDING_LIMIT} findings are listed"))
+            break
+    diagnostics.sort(key=lambda fault: (fault.line or 1 << 30, fault.column))
+    if any(fault.severity is Severity.ERROR for fault in diagnostics):
+        return Reading(file, None, tuple(diagnostics))
+    return Reading(file, deck, tuple(diagnostics), name_places(root))
+
+
+def _look(root: Node, deck: Deck, file: str) -> Iterator[Diagnostic]:
+    yield from check_shape(root, file)
+    lists = build_lists(root)
+    yield from check_lists(root, lists, file)
+    yield from check_deck_wording(root, file)
+    english = deck.language.partition("-")[0] == "en"
+    for question, node in zip(deck.questions, root.entries("questions"), strict=True):
+        sheet = Sheet(question, node, file, english)
+        yield from check_question(sheet, lists)
+        yield from check_wording(sheet)
+    yield from check_twins(root, deck, file)

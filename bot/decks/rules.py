@@ -1,0 +1,232 @@
+"""What must hold inside one question, beyond the shape of its fields: kinds, ids, scales, chips, lists, samples."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+
+from bot.decks.build import Lists
+from bot.decks.diagnostic import Diagnostic, did_you_mean, either, finding, shown
+from bot.decks.sheet import CHOOSING, Sheet
+from bot.decks.tree import Node
+from bot.model.deck import Kind
+
+LANES = ("default", "short", "joke", "tender", "question-back", "other-language", "distress")
+"""Branches that every question has."""
+_CHOOSING_LANES = ("both", "neither", "depends")
+RESERVED = frozenset({*LANES, *_CHOOSING_LANES, "done", "media", "near-miss"})
+_OWNERS: Mapping[str, frozenset[Kind]] = {
+    "choices": CHOOSING,
+    "both": CHOOSING,
+    "neither": CHOOSING,
+    "depends": CHOOSING,
+    "scale": frozenset({Kind.SCALE}),
+    "ranges": frozenset({Kind.SCALE}),
+    "done": frozenset({Kind.MISSION}),
+}
+_NEEDS: Mapping[Kind, tuple[str, ...]] = {
+    Kind.CHOICE: ("choices",),
+    Kind.RANK: ("choices",),
+    Kind.SCALE: ("scale", "ranges"),
+}
+_STEPS = 11
+
+
+def check_question(sheet: Sheet, lists: Lists) -> Iterator[Diagnostic]:
+    """All faults of one question's structure."""
+    yield from _check_kind(sheet)
+    yield from _check_ids(sheet)
+    yield from _check_labels(sheet)
+    yield from _check_scale(sheet)
+    yield from _check_ranges(sheet)
+    yield from _check_chips(sheet)
+    yield from _check_phrases(sheet, lists)
+    yield from _check_hears(sheet)
+    count = len(sheet.question.about)
+    if count and not 3 <= count <= 8:
+        yield sheet.fault("about-count", f"about has {count} words; 3 to 8 are best", "about", at_key=True)
+
+
+def check_lists(root: Node, lists: Lists, file: str) -> Iterator[Diagnostic]:
+    """A list holds words only, and somebody uses it."""
+    used: set[str] = set()
+    for question in root.entries("questions"):
+        lanes = [node for node in (question.entry("tender"), question.entry("joke")) if node]
+        for owner in question.entries("themes") + lanes:
+            for entry in owner.entries("like") + owner.entries("not"):
+                used.add(str(entry.value))
+    for name, phrases in lists.items():
+        for index, phrase in enumerate(phrases):
+            if phrase.startswith("@"):
+                what = f"{shown(phrase)} inside a list; a list holds words and phrases only"
+                yield finding(file, root.locate(("lists", name, index)), "list-in-list", what)
+        if f"@{name}" not in used:
+            yield finding(file, root.locate(("lists", name), True), "unused-list", f"no theme uses {shown('@' + name)}")
+
+
+def _check_kind(sheet: Sheet) -> Iterator[Diagnostic]:
+    kind = sheet.question.kind
+    for field, kinds in _OWNERS.items():
+        if sheet.has(field) and kind not in kinds:
+            what = f"{field} belongs to {either(sorted(kinds))} questions, this one is {kind}"
+            yield sheet.fault("wrong-kind", what, field, at_key=True)
+    for field in _NEEDS.get(kind, ()):
+        if not sheet.has(field):
+            yield sheet.fault("missing", f"{field} is missing: a {kind} question has it")
+    if kind is Kind.RANK and len(sheet.question.choices) == 2:
+        yield sheet.fault("too-few", "choices has 2, at least 3 to rank", "choices", at_key=True)
+    if kind is Kind.MISSION and not sheet.has("done"):
+        yield sheet.fault("no-follow-up", "done is missing: what is said when the member comes back?")
+    if kind is Kind.CHOICE:
+        for index, choice in enumerate(sheet.question.choices):
+            if not (choice.follow_up.say and choice.follow_up.ask):
+                what = f"{shown(choice.label)} has no say and ask; the default would answer it as no choice at all"
+                yield sheet.fault("no-follow-up", what, "choices", index)
+
+
+def _check_ids(sheet: Sheet) -> Iterator[Diagnostic]:
+    """Themes, choices and lanes are named in one breath by `hears` and by the counts."""
+    seen: set[str] = set()
+    named = [("themes", index, theme.id) for index, theme in enumerate(sheet.question.themes)]
+    named += [("choices", index, choice.id) for index, choice in enumerate(sheet.question.choices)]
+    for field, index, id_ in named:
+        if not id_:
+            label = sheet.question.choices[index].label if field == "choices" else ""
+            if label:
+                yield sheet.fault("no-id", f"no id can be made from {shown(label)}; give one", field, index, "label")
+        elif id_ in seen:
+            yield sheet.fault("duplicate-id", f"{shown(id_)} stands twice in this question", field, index, "id")
+        elif id_ in RESERVED:
+            yield sheet.fault("reserved-id", f"{shown(id_)} is the name of a branch", field, index, "id")
+        seen.add(id_)
+
+
+def _check_labels(sheet: Sheet) -> Iterator[Diagnostic]:
+    """A word picks one choice, so that an answer is never read as another."""
+    owners: dict[str, int] = {}
+    for index, choice in enumerate(sheet.question.choices):
+        words = [("label", choice.label)] + [(position, word) for position, word in enumerate(choice.also)]
+        for where, word in words:
+            first = owners.setdefault(word.casefold(), index)
+            if word and first != index:
+                other = sheet.question.choices[first].label
+                path = (where,) if where == "label" else ("also", where)
+                what = f"{shown(word)} also means {shown(other)}"
+                yield sheet.fault("duplicate-label", what, "choices", index, *path)
+
+
+def _check_scale(sheet: Sheet) -> Iterator[Diagnostic]:
+    scale = sheet.question.scale
+    if scale is None or not all(node and isinstance(node.value, int) for node in _ends(sheet.node.entry("scale"))):
+        return
+    if not scale.first < scale.last < scale.first + _STEPS:
+        what = f"from {scale.first} to {scale.last}: a scale runs upwards, at most {_STEPS} numbers"
+        yield sheet.fault("scale", what, "scale", at_key=True)
+
+
+def _check_ranges(sheet: Sheet) -> Iterator[Diagnostic]:
+    scale, nodes = sheet.question.scale, sheet.node.entries("ranges")
+    whole = all(end is not None and isinstance(end.value, int) for node in nodes for end in _ends(node))
+    if scale is None or not nodes or not whole or not scale.first < scale.last < scale.first + _STEPS:
+        return
+    counts: Counter[int] = Counter()
+    for index, part in enumerate(sheet.question.ranges):
+        if not scale.first <= part.first <= part.last <= scale.last:
+            what = f"{part.first}-{part.last} is no part of the scale {scale.first}-{scale.last}"
+            yield sheet.fault("ranges", what, "ranges", index)
+            return
+        twice = [number for number in range(part.first, part.last + 1) if counts[number]]
+        if twice:
+            what = f"{part.first}-{part.last} overlaps: {twice[0]} is in a range already"
+            yield sheet.fault("ranges", what, "ranges", index)
+        counts.update(range(part.first, part.last + 1))
+    left = [str(number) for number in range(scale.first, scale.last + 1) if not counts[number]]
+    if left:
+        yield sheet.fault("ranges", f"no range has {either(left)}", "ranges", at_key=True)
+
+
+def _ends(node: Node | None) -> list[Node | None]:
+    return [node.entry("from"), node.entry("to")] if node else [None]
+
+
+def _check_chips(sheet: Sheet) -> Iterator[Diagnostic]:
+    asks = dict(sheet.question.chip_asks)
+    given = sheet.node.entry("chip_asks")
+    written = set(given.value) if given is not None and isinstance(given.value, dict) else set(asks)
+    offered: set[str] = set()
+    places: list[tuple[tuple[str | int, ...], tuple[str, ...]]] = [(("default",), sheet.question.default.chips)]
+    places += [(("ranges", index), part.follow_up.chips) for index, part in enumerate(sheet.question.ranges)]
+    for path, chips in places:
+        for index, chip in enumerate(chips):
+            if chip and chip not in written:
+                what = f"the chip {shown(chip)} has no question in chip_asks{did_you_mean(chip, written)}"
+                yield sheet.fault("chip-ask", what, *path, "chips", index)
+            if chip in chips[:index]:
+                yield sheet.fault("duplicate-label", f"the chip {shown(chip)} stands twice", *path, "chips", index)
+        offered.update(chips)
+    for chip in asks:
+        if chip not in offered:
+            what = f"no chips offer {shown(chip)}{did_you_mean(chip, offered)}"
+            yield sheet.fault("unused-chip", what, "chip_asks", chip, at_key=True)
+
+
+def _check_phrases(sheet: Sheet, lists: Lists) -> Iterator[Diagnostic]:
+    """Lists exist; a phrase speaks for one theme, and is not ruled out by the theme it speaks for."""
+    owners: dict[str, str] = {}
+    for index, theme in enumerate(sheet.question.themes):
+        node = sheet.node.entries("themes")[index]
+        yield from _check_references(sheet, node, lists, "themes", index)
+        ruled_out = {phrase.casefold() for phrase in theme.not_}
+        for position, entry in enumerate(node.entries("like")):
+            for phrase in _phrases_of(entry, lists):
+                if phrase in ruled_out:
+                    what = f"{shown(phrase)} is under not as well, so it never counts"
+                    yield sheet.fault("dead-phrase", what, "themes", index, "like", position)
+                first = owners.setdefault(phrase, theme.id)
+                if first != theme.id:
+                    what = f"{shown(phrase)} speaks for {shown(first)} too, so for neither"
+                    yield sheet.fault("shared-phrase", what, "themes", index, "like", position)
+    for lane in ("tender", "joke"):
+        part = sheet.node.entry(lane)
+        if part is not None:
+            yield from _check_references(sheet, part, lists, lane)
+
+
+def _phrases_of(entry: Node, lists: Lists) -> tuple[str, ...]:
+    phrase = entry.value if isinstance(entry.value, str) else ""
+    found = lists.get(phrase[1:], ()) if phrase.startswith("@") else (phrase,)
+    return tuple(one.casefold() for one in found if one)
+
+
+def _check_references(sheet: Sheet, node: Node, lists: Lists, *path: str | int) -> Iterator[Diagnostic]:
+    for field in ("like", "not"):
+        for position, entry in enumerate(node.entries(field)):
+            name = entry.value if isinstance(entry.value, str) else ""
+            if name.startswith("@") and name[1:] not in lists:
+                listed = [f"@{known}" for known in lists]
+                hint = did_you_mean(name, listed) or (f" (there are {either(listed)})" if listed else "")
+                what = f"there is no list {shown(name)}{hint}"
+                yield sheet.fault("unknown-list", what, *path, field, position)
+
+
+def branches_of(sheet: Sheet) -> list[str]:
+    """The names that `hears` may use in this question."""
+    question = sheet.question
+    names = [theme.id for theme in question.themes] + [str(choice.id) for choice in question.choices]
+    names += [f"{part.first}-{part.last}" for part in question.ranges]
+    names += LANES
+    if question.kind in CHOOSING:
+        names += _CHOOSING_LANES
+    if question.kind is Kind.MISSION:
+        names.append("done")
+    if question.kind in CHOOSING or question.kind is Kind.SCALE:
+        names.append("near-miss")
+    return names
+
+
+def _check_hears(sheet: Sheet) -> Iterator[Diagnostic]:
+    names = branches_of(sheet)
+    for sample, branch in sheet.question.hears:
+        if branch not in names:
+            what = f"there is no branch {shown(branch)}{did_you_mean(branch, names)} (allowed: {', '.join(names)})"
+            yield sheet.fault("unknown-branch", what, "hears", sample)

@@ -1,0 +1,121 @@
+"""Whether a tree has the shape that `schema.py` describes; every fault at its own line and column."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, get_args
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from bot.decks.diagnostic import Diagnostic, did_you_mean, either, finding, shown
+from bot.decks.schema import DeckShape, HeaderShape, QuestionShape
+from bot.decks.tree import Node, Path
+
+_TYPES = {
+    "string_type": "a text",
+    "int_type": "a whole number",
+    "list_type": "a list",
+    "dict_type": "a map",
+    "model_type": "a map",
+    "model_attributes_type": "a map",
+}
+_FORMS = {
+    "language": "a BCP 47 language such as en or pt-BR",
+    "version": "three numbers such as 1.0.0",
+    "after": 'evening, or a number of days such as "2d"',
+}
+_SLUG = "1 to 40 of a-z, 0-9 and -"
+
+
+def check_shape(root: Node, file: str) -> Iterator[Diagnostic]:
+    """All faults of shape. Questions are validated one by one, so that a hostile file's faults never pile up."""
+    if not isinstance(root.value, dict):
+        yield finding(file, root.locate(()), "wrong-type", "a deck is a map with schema, id, title, ..., not this")
+        return
+    yield from _check_header(root, file)
+    questions = root.entry("questions")
+    if questions is None:
+        yield finding(file, root.locate(()), "missing", "questions is missing: a deck has at least one")
+    elif not isinstance(questions.value, list):
+        yield finding(file, root.locate(["questions"], at_key=True), "wrong-type", "questions is a list")
+    elif not questions.value:
+        yield finding(file, root.locate(["questions"], at_key=True), "too-few", "questions needs at least 1")
+    elif len(questions.value) > 10_000:
+        yield finding(file, root.locate(["questions"], at_key=True), "too-many", "questions has at most 10,000")
+    else:
+        for index, question in enumerate(questions.value):
+            for fault in _faults(QuestionShape, question.plain()):
+                yield _explain(fault, QuestionShape, root, ("questions", index), file)
+
+
+def _check_header(root: Node, file: str) -> Iterator[Diagnostic]:
+    assert isinstance(root.value, dict)
+    header = {key: node.plain() for key, node in root.value.items() if key != "questions"}
+    for fault in _faults(HeaderShape, header):
+        yield _explain(fault, DeckShape, root, (), file)
+
+
+def _faults(shape: type[BaseModel], value: object) -> Sequence[ErrorDetails]:
+    try:
+        shape.model_validate(value)
+    except ValidationError as error:
+        return error.errors(include_url=False)
+    return ()
+
+
+def _explain(fault: ErrorDetails, shape: type[BaseModel], root: Node, base: Path, file: str) -> Diagnostic:
+    """The fault in our words. `fault["loc"]` speaks of YAML's own keys, as they are the aliases."""
+    path: Path = (*base, *fault["loc"])
+    kind, given, limits = fault["type"], fault["input"], fault.get("ctx", {})
+    field = next((str(step) for step in reversed(path) if isinstance(step, str)), "the deck")
+    if kind == "extra_forbidden":
+        allowed = sorted(_fields(shape, fault["loc"][:-1]))
+        what = f"there is no field {shown(field)} here{did_you_mean(field, allowed)} (allowed: {', '.join(allowed)})"
+        return finding(file, root.locate(path, at_key=True), "unknown-key", what)
+    if kind == "missing":
+        return finding(file, root.locate(path[:-1]), "missing", f"{field} is missing")
+    code, what = _fault_in_value(kind, given, limits, field)
+    return finding(file, root.locate(path, at_key=code in ("too-few", "too-many")), code, what)
+
+
+def _fault_in_value(kind: str, given: Any, limits: dict[str, Any], field: str) -> tuple[str, str]:
+    if given is None:
+        return "empty", f"nothing stands after {field}"
+    if kind in _TYPES:
+        quoting = f': write "{given}" in quotes' if kind == "string_type" and isinstance(given, int) else ""
+        return "wrong-type", f"{field} wants {_TYPES[kind]}, not {shown(given)}{quoting}"
+    if kind == "literal_error":
+        allowed = [name.strip("'") for name in str(limits["expected"]).replace(" or ", ", ").split(", ")]
+        return "not-allowed", f"{field} is {either(allowed)}, not {shown(given)}{did_you_mean(str(given), allowed)}"
+    if kind == "string_too_short":
+        return "empty", f"{field} has no text"
+    if kind == "string_too_long":
+        return "too-long", f"{field} has {len(given)} characters, at most {limits['max_length']}"
+    if kind == "string_pattern_mismatch":
+        return "pattern", f"{field} is {_FORMS.get(field, _SLUG)}, not {shown(given)}"
+    if kind == "too_short":
+        return "too-few", f"{field} has {limits['actual_length']}, at least {limits['min_length']}"
+    if kind == "too_long":
+        return "too-many", f"{field} has more than {limits['max_length']}"
+    ends = {"greater_than_equal": ("ge", "at least"), "less_than_equal": ("le", "at most")}
+    if kind in ends:
+        limit, word = ends[kind]
+        return "out-of-range", f"{field} is {given}, {word} {limits[limit]}"
+    return "wrong-type", f"{field}: {shown(given)} does not fit here"
+
+
+def _fields(shape: type[BaseModel], path: Sequence[str | int]) -> set[str]:
+    """What may stand in the map at this path, by the names that a deck uses."""
+    model: type[BaseModel] | None = shape
+    for step in path:
+        if isinstance(step, str) and model is not None:
+            named = {info.alias or name: info.annotation for name, info in model.model_fields.items()}
+            model = _model_in(named.get(step))
+    return {info.alias or name for name, info in model.model_fields.items()} if model else set()
+
+
+def _model_in(annotation: Any) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    return next(filter(None, map(_model_in, get_args(annotation))), None)

@@ -1,0 +1,139 @@
+"""What a text that a person reads must and should be like. Opinions on taste are warnings; what breaks is an error."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bot.decks.diagnostic import Diagnostic, finding
+from bot.decks.gaps import Found, check_gaps
+from bot.decks.sheet import Sheet
+from bot.decks.texts import Spot, deck_spots, follow_ups_of, spots_of
+from bot.decks.tree import Node
+from bot.model.deck import Kind
+
+TEXT_LIMIT = 90
+SAY_LIMIT = 90
+ASK_LIMIT = 100
+"""Code points. What is longer is not read to its end on a phone."""
+
+_HTML = re.compile(r"</?[A-Za-z][^<>]*>|&(?:[a-z]{2,8}|#\d+);")
+_EMOJI = re.compile("[\u2600-\u27bf\U0001f000-\U0001faff]")
+_AUXILIARY = re.compile(
+    r"(?:am|are|is|was|were|do|does|did|have|has|had|can|could|will|would|shall|should|may|might|must)(?:n't|n’t)?\b"
+    r"|(?:can't|can’t|won't|won’t)\b",
+    re.IGNORECASE,
+)
+_LAST_CLAUSE = re.compile(r"(?:^|[.:;!…–—] )([^.:;!…–—?]*)\?")
+_ASKS = re.compile(r"\?+(?!['\"’”»])")
+"""A quoted question is not asked: `a nod or a 'what?', which?` asks once."""
+_EITHER = re.compile(
+    r"\bor\b|\band (?:by |with |to |in |for )?(?:who|whom|what|when|where|which|why|how)\b", re.IGNORECASE
+)
+"""What makes an opening with a verb more than yes-or-no: an alternative, or `and how?` at the end."""
+_FLATTERY = re.compile(
+    r"\b(?:tell me more|say more|(?:great|good|nice|lovely|wonderful|beautiful) (?:answer|choice)|amazing|awesome"
+    r"|thank you for sharing|thanks for sharing|i (?:totally |completely )?understand how|i love|i feel)\b",
+    re.IGNORECASE,
+)
+_PASSWORDS = re.compile(
+    r"\bmaiden name|\bfirst pet\b|\bpet's name|\bfirst school\b|\bbirthday\b|\bborn in\b|\bstreet you grew up"
+    r"|\bfirst car\b|\bfavou?rite teacher\b|\bfirst teacher\b|\bwere you born\b",
+    re.IGNORECASE,
+)
+_ASKED = frozenset({"question.text", "question.short", "question.chip_asks"})
+
+
+def check_wording(sheet: Sheet) -> Iterator[Diagnostic]:
+    """All faults of one question's texts."""
+    for spot in spots_of(sheet.question):
+        for code, what in _check_spot(spot, sheet):
+            yield sheet.fault(code, what, *spot.path)
+    yield from _check_lines(sheet)
+    yield from _check_contrasts(sheet)
+
+
+def check_deck_wording(root: Node, file: str) -> Iterator[Diagnostic]:
+    """All faults of the deck's own texts."""
+    for spot in deck_spots(root):
+        for code, what in (*check_gaps(spot, Kind.OPEN), *_check_any(spot)):
+            yield finding(file, root.locate(spot.path), code, what)
+
+
+def _check_spot(spot: Spot, sheet: Sheet) -> Found:
+    if not spot.text:
+        return
+    yield from check_gaps(spot, sheet.question.kind)
+    yield from _check_any(spot)
+    yield from _check_length(spot, sheet.question.kind)
+    field = spot.place.rpartition(".")[2]
+    asks = len(_ASKS.findall(spot.text))
+    if asks > 1 and field != "example":
+        yield "two-asks", f"{asks} question marks; one text asks one thing"
+    if sheet.english and (field == "ask" or spot.place in _ASKED) and _yes_or_no(spot.text):
+        yield "yes-or-no", "yes or no would answer this; ask for a which, a what or a when"
+    if sheet.english and spot.place == "question.text" and _PASSWORDS.search(spot.text):
+        yield "resets-passwords", "the answer opens accounts elsewhere; ask something that no bank asks"
+
+
+def _check_any(spot: Spot) -> Found:
+    """What holds for all texts, in all languages."""
+    if ("<" in spot.text or "&" in spot.text) and _HTML.search(spot.text):
+        yield "html", "HTML is shown as it is written; *word* and **word** give emphasis"
+    if "!" in spot.text and spot.place not in ("question.example", "choice.label"):
+        yield "exclamation", "an exclamation mark; the words carry it"
+    if _EMOJI.search(spot.text):
+        yield "emoji", "an emoji; the words carry it"
+    if _FLATTERY.search(spot.text) and spot.place not in ("question.example", "choice.label"):
+        yield "manner", "this fits any answer, praises, or claims a feeling"
+
+
+def _check_length(spot: Spot, kind: Kind) -> Found:
+    length, field = len(spot.text), spot.place.rpartition(".")[2]
+    if spot.place == "question.text" and kind is not Kind.MISSION and length > TEXT_LIMIT:
+        yield "too-long", f"text has {length} characters, at most {TEXT_LIMIT}"
+    elif field == "say" and length > SAY_LIMIT:
+        yield "long", f"{length} characters; a line that is said has at most {SAY_LIMIT}"
+    elif (field == "ask" or spot.place in _ASKED - {"question.text"}) and length > ASK_LIMIT:
+        yield "long", f"{length} characters; a question that follows has at most {ASK_LIMIT}"
+
+
+def _yes_or_no(text: str) -> bool:
+    """Whether its last question opens with an auxiliary verb and offers nothing else."""
+    clause = _LAST_CLAUSE.search(text)
+    if clause is None or _EITHER.search(text):
+        return False
+    return _AUXILIARY.match(clause[1].lstrip()) is not None
+
+
+def _check_lines(sheet: Sheet) -> Iterator[Diagnostic]:
+    """Each `say` has a line for every answer, and more than one."""
+    for owner, path, follow_up in follow_ups_of(sheet.question):
+        lines = [line for line in follow_up.say if line]
+        if not lines:
+            continue
+        if all("{said}" in line for line in lines):
+            what = "every line quotes {said}; a long answer cannot be quoted, so one line needs to do without"
+            yield sheet.fault("said-only", what, *path, "say", at_key=True)
+        elif all("{said}" in line or "{heard}" in line for line in lines):
+            what = "every line quotes; where the words cannot be quoted, one line needs to do without"
+            yield sheet.fault("heard-only", what, *path, "say", at_key=True)
+        if len(lines) == 1 and owner in ("default", "theme", "choice", "range", "done"):
+            what = "one wording; two or three keep it from coming twice"
+            yield sheet.fault("few-lines", what, *path, "say", at_key=True)
+        if follow_up.ask:
+            for index, line in enumerate(follow_up.say):
+                if "?" in line:
+                    yield sheet.fault("say-asks", "this asks, and then `ask` asks again", *path, "say", index)
+
+
+def _check_contrasts(sheet: Sheet) -> Iterator[Diagnostic]:
+    for spot in spots_of(sheet.question):
+        if spot.place.endswith(".contrast") and spot.text:
+            lacking = [gap for gap in ("{n}", "{all}") if gap not in spot.text]
+            if lacking:
+                yield sheet.fault("counts", f"a contrast counts: {' and '.join(lacking)} missing", *spot.path)
+    question = sheet.question
+    if question.contrast and not question.themes and not question.choices and not question.ranges:
+        what = "the contrast counts the first theme, and there is none"
+        yield sheet.fault("contrast-theme", what, "contrast", at_key=True)

@@ -1,0 +1,128 @@
+"""Whether an answer is in another language than its deck: by script, or by its little words. Conservative."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final
+
+from bot.hearing.lexicon import Lexicon
+from bot.hearing.words import Line
+
+SCANNED: Final = 200
+"""Letters that are enough to tell a script."""
+
+_NOT_LATIN = re.compile(r"[^\W\d_\u0000-\u024f\u1e00-\u1eff\u2c60-\u2c7f\ua720-\ua7ff\uff21-\uff5a]")
+_LETTER = re.compile(r"[^\W\d_]")
+_IDEOGRAPHIC = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+
+
+def _words(text: str) -> frozenset[str]:
+    # Accents are taken off on both sides, so that a keyboard without them is understood as well.
+    decomposed = unicodedata.normalize("NFKD", text)
+    return frozenset("".join(c for c in decomposed if not unicodedata.combining(c)).split())
+
+
+# Per language: words that only sentences have (pronouns, verbs, conjunctions), and words that names of films, dishes
+# and streets have as well (articles, prepositions), which count half. None of them is an English word, and none is
+# shared so widely that it says nothing.
+_STRONG: Final = {
+    "de": _words(
+        "ich nicht und ist sind mein meine meiner meinen meinem habe hatte haben wir ihr euch mich mir dich dir auch "
+        "aber oder weil wenn kein keine keinen sehr immer wieder schon noch nur gerne gern kann konnte wurde warst "
+        "waren weiß weiss dass sich bin bist wäre würde etwas nichts hab einfach mal glaube"
+    ),
+    "fr": _words(
+        "je nous vous ils elle elles est sont suis pas que qui mais parce avec dans pour une mon ma mes toujours "
+        "jamais très aussi quand c'est cest j'ai jai n'est nest qu'il qui était avait sais peux veux rien tout moi toi"
+    ),
+    "es": _words(
+        "yo pero porque que muy es son mi mis tu cuando siempre nunca también está estoy tengo quiero soy fue era con "
+        "como más hay nada todo donde creo puedo"
+    ),
+    "it": _words(
+        "io sono perché che non ma è molto mia mio miei quando sempre mai anche ho hai sei siamo della nella niente "
+        "tutto cosa questo questa penso credo"
+    ),
+    "pt": _words(
+        "eu não nao mas porque que muito meu minha meus quando sempre nunca também é sou estou tenho quero foi uma com "
+        "nada tudo você acho isso"
+    ),
+    "nl": _words(
+        "ik niet het een en maar omdat mijn zijn wij jij ook altijd nooit heb hebben heeft naar voor dat deze wel heel "
+        "veel geen weet denk graag toen"
+    ),
+    "tr": _words(
+        "ben sen biz ama çünkü için bir ve değil çok benim senin bu şey gibi daha her zaman hiç bilmiyorum var yok"
+    ),
+    "pl": _words(
+        "ja nie jest jestem się ale bo że moja mój moje kiedy zawsze nigdy też mam masz było był była bardzo jak co "
+        "wiem tylko gdy"
+    ),
+}
+_WEAK: Final = {
+    "de": _words("der das den dem des ein eine einen einem mit auf von zu im für bei aus nach wie"),
+    "fr": _words("le la les un des du de et au aux sur en ou ce cette"),
+    "es": _words("el la los las un una de del en y por para su al"),
+    "it": _words("il lo la gli le un una di del con per nel e alla i da"),
+    "pt": _words("o os um uma de do da no na em e para por ao"),
+    "nl": _words("de van in op te met bij aan of als uit"),
+    "tr": _words("ile da de mi ne o"),
+    "pl": _words("w z na i do od po za o to"),
+}
+_WHOLE: Final = _words(
+    "keine_ahnung weiß_nicht weiss_nicht weiß_ich_nicht no_sé no_lo_sé je_sais_pas sais_pas aucune_idée nao_sei "
+    "não_sei non_so non_lo_so boh_non_so weet_niet weet_ik_niet geen_idee nie_wiem nie_mam_pojęcia bilmiyorum "
+    "und_du et_toi y_tú y_tu e_tu en_jij ve_sen a_ty"
+)
+"""Two-word answers that are unmistakable."""
+_SAYINGS: Final = _words(
+    "c'est_la_vie cest_la_vie je_ne_sais_quoi que_sera_sera mi_casa_es_su_casa la_vie_en_rose cogito_ergo_sum"
+)
+"""Sentences that English has adopted."""
+_ENGLISH_TOO: Final = frozenset("i in to o no on do ten me mi per all den her bin war was so is")
+"""Spelt alike in English: they count for no other language in an English deck."""
+
+
+def foreign(line: Line, lexicon: Lexicon) -> bool:
+    """Whether the line is plainly not in the lexicon's language.
+
+    Single Latin words never are: a name, a dish and a film belong to everybody.
+    """
+    if not lexicon.latin:
+        return False
+    if not line.text.isascii() and _other_script(line.text):
+        return True
+    return len(line.words) >= 2 and _other_words(line, lexicon)
+
+
+def _other_script(text: str) -> bool:
+    letters = _LETTER.findall(text[: SCANNED * 4])[:SCANNED]
+    other = [letter for letter in letters if _NOT_LATIN.match(letter)]
+    # One Greek letter is a symbol (a mathematician's answer); one ideograph is a word.
+    enough = len(other) >= 2 or any(_IDEOGRAPHIC.match(letter) for letter in other)
+    return enough and len(other) * 5 >= len(letters) * 3
+
+
+def _other_words(line: Line, lexicon: Lexicon) -> bool:
+    words = tuple(line.words[:60])
+    whole = "_".join(words)
+    if whole in _SAYINGS:
+        return False
+    if whole in _WHOLE:
+        return True
+    said = frozenset(words) - _ENGLISH_TOO
+    ours = sum(word in lexicon.stop or word in lexicon.little for word in words)
+    return any(
+        _speaks(said, _STRONG[language], _WEAK[language], ours, len(words))
+        for language in _STRONG
+        if language != lexicon.language
+    )
+
+
+def _speaks(said: frozenset[str], strong: frozenset[str], weak: frozenset[str], ours: int, words: int) -> bool:
+    clear = len(said & strong)
+    vague = len(said & weak)
+    if words < 3 or clear == 0 or 2 * clear + vague < 4:
+        return False
+    return clear + vague > ours and (clear + vague) * 10 >= words * 3

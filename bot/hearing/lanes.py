@@ -1,0 +1,143 @@
+"""Lanes: the answers that want their own kind of reply, whatever the question was.
+
+In this order, since the first that fits decides: distress, tender, question back, other language, short, joke.
+Each lane is a function of its own, so that a question kind can put its own reading between two of them.
+"""
+
+from __future__ import annotations
+
+from bot.hearing.foreign import foreign
+from bot.hearing.lexicon import Lexicon
+from bot.hearing.nets import EMPTY, Net
+from bot.hearing.patterns import Patterns, Span
+from bot.hearing.replies_en import JOKE_SYMBOLS, SHORT_SYMBOLS
+from bot.hearing.words import Line, symbols
+from bot.model.heard import Branch, Heard
+
+TAIL = 2
+"""Words (little ones and fillers not counted) before "and you?" that still leave it the point of the answer."""
+
+
+def lane(line: Line, lexicon: Lexicon, tender: Net = EMPTY, joke: Net = EMPTY) -> Heard | None:
+    """The lane that the line belongs to, if any. `tender` and `joke` are the question's own additions."""
+    return (
+        distress(line, lexicon)
+        or tender_lane(line, lexicon, tender)
+        or question_back(line, lexicon)
+        or other_language(line, lexicon)
+        or short(line, lexicon)
+        or own_joke(line, joke)
+        or laughter(line, lexicon)
+    )
+
+
+def distress(line: Line, lexicon: Lexicon) -> Heard | None:
+    """An answer that sounds like distress. What the writer denies is not (see `tender_lane`)."""
+    span = _strict(lexicon.distress, line)
+    if span is None or _denied(line, span):
+        return None
+    return Heard(Branch.DISTRESS, evidence=line.quote(span.first, span.last), why="sounds like distress")
+
+
+def tender_lane(line: Line, lexicon: Lexicon, own: Net = EMPTY) -> Heard | None:
+    """An answer about loss, illness or a break. `key` is `tender` where the question's own phrases caught it."""
+    caught = own.catch(line)
+    if caught.score:
+        return Heard(Branch.TENDER, "tender", caught.evidence, "the question's own tender words")
+    span = _strict(lexicon.tender, line)
+    if span is not None and not _denied(line, span):
+        return Heard(Branch.TENDER, evidence=line.quote(span.first, span.last), why="sounds tender")
+    span = _strict(lexicon.distress, line)
+    if span is not None:
+        return Heard(Branch.TENDER, evidence=line.quote(span.first, span.last), why="distress, but denied")
+    return None
+
+
+def question_back(line: Line, lexicon: Lexicon) -> Heard | None:
+    """The question handed back, alone or after hardly anything. An answer that says something comes first."""
+    first = _last_clause(line)
+    if first is None or _plain(line, first, len(line.words)) not in lexicon.back:
+        return None
+    if first == 0 and len(line.words) == 1 and line.words[0] in ("ya", "are"):
+        return None
+    said = [i for i in line.solid if i < first and line.words[i] not in lexicon.fillers]
+    if len(said) > TAIL and _plain(line, 0, first) not in lexicon.short:
+        return None
+    evidence = line.quote(first, len(line.words) - 1)
+    return Heard(Branch.QUESTION_BACK, evidence=evidence, why="hands the question back")
+
+
+def other_language(line: Line, lexicon: Lexicon) -> Heard | None:
+    """An answer that is plainly in another language."""
+    return Heard(Branch.OTHER_LANGUAGE, why="another language") if foreign(line, lexicon) else None
+
+
+def short(line: Line, lexicon: Lexicon) -> Heard | None:
+    """An answer that says next to nothing, and says nothing else."""
+    if not line.words:
+        return _wordless(line)
+    plain = " ".join(line.words)
+    if plain in lexicon.short or _without_fillers(line, lexicon) in lexicon.short:
+        return Heard(Branch.SHORT, evidence=line.quote(0, len(line.words) - 1), why="next to nothing")
+    if len(plain) == 1 and plain.isascii() and not plain.isdigit():
+        return Heard(Branch.SHORT, evidence=line.quote(0, 0), why="one letter")
+    return None
+
+
+def own_joke(line: Line, own: Net) -> Heard | None:
+    """A joke that the question's author saw coming; `key` is `joke`."""
+    caught = own.catch(line)
+    if not caught.score:
+        return None
+    return Heard(Branch.JOKE, "joke", caught.evidence, "the question's own joke")
+
+
+def laughter(line: Line, lexicon: Lexicon) -> Heard | None:
+    """An answer with laughter in it. `key` is empty: it says nothing about what the joke was."""
+    if not lexicon.jokes.isdisjoint(line.words):
+        index = next(i for i, word in enumerate(line.words) if word in lexicon.jokes)
+        return Heard(Branch.JOKE, evidence=line.quote(index, index), why="laughs")
+    laughing = [symbol for symbol in symbols(line.text) if symbol in JOKE_SYMBOLS]
+    return Heard(Branch.JOKE, evidence=laughing[0], why="laughs") if laughing else None
+
+
+def _strict(patterns: Patterns, line: Line) -> Span | None:
+    return patterns.first(line.words, line.clauses) if patterns.like else None
+
+
+def _denied(line: Line, span: Span) -> bool:
+    inside = tuple(range(span.first, span.last + 1))
+    return line.denies(inside[:1]) and line.denied[span.first] not in inside
+
+
+def _plain(line: Line, first: int, last: int) -> str:
+    return " ".join(line.words[first:last])
+
+
+def _last_clause(line: Line) -> int | None:
+    """Where the last clause begins; None for a line without words. `good and you` has no comma, so `and` counts."""
+    if not line.words:
+        return None
+    last = len(line.words)
+    first = next(i for i in range(last) if line.clauses[i] == line.clauses[-1])
+    for i in range(first, last):
+        if line.words[i] in ("and", "what", "how", "but") and i > first:
+            return i
+    return first
+
+
+def _without_fillers(line: Line, lexicon: Lexicon) -> str:
+    """What is left without `lol`-less courtesy: `idk tbh sorry` is `idk`."""
+    courtesy = ("tbh", "sorry", "really", "honestly", "lol", "man", "haha", "well", "oh", "um", "hmm", "just", "please")
+    return " ".join(word for word in line.words if word not in courtesy)
+
+
+def _wordless(line: Line) -> Heard | None:
+    shown = symbols(line.text)
+    if not shown:
+        return Heard(Branch.SHORT, evidence=line.text.strip()[:20], why="no word in it")
+    if any(symbol in JOKE_SYMBOLS for symbol in shown):
+        return None
+    if all(symbol in SHORT_SYMBOLS for symbol in shown):
+        return Heard(Branch.SHORT, evidence=shown[0], why="a nod")
+    return None

@@ -1,0 +1,93 @@
+"""A language, as data: the words that carry grammar, courtesy or alarm. Rules are elsewhere and the same for all."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+import msgspec
+
+from bot.hearing.patterns import Patterns
+
+_NONE: frozenset[str] = frozenset()
+_NO_PAIRS: frozenset[tuple[str, str]] = frozenset()
+_NO_NUMBERS: Mapping[str, int] = MappingProxyType({})
+
+
+class Lexicon(msgspec.Struct, frozen=True):
+    """All that is known of one language. A field left empty means that nothing of that sort is recognised.
+
+    Words stand as `words.plainly` leaves them: casefolded, without apostrophes (`dont`), without accents where
+    `fold` holds, and without the endings in `clitics`.
+    """
+
+    language: str
+    stemmer: str = ""
+    """The Snowball algorithm, or empty: words are then compared as they stand."""
+    fold: bool = False
+    latin: bool = True
+    """Written in Latin letters: an answer in another script is another language."""
+    clitics: tuple[str, ...] = ()
+    same: Mapping[str, str] = msgspec.field(default_factory=dict)
+    """Spellings that mean another spelling: `im` is `i`, `cannot` is `cant`."""
+
+    little: frozenset[str] = _NONE
+    """Skipped when phrases are compared, and not counted as distance."""
+    determiners: frozenset[str] = _NONE
+    """Words after which one of `correctors` denies nothing."""
+    correctors: frozenset[str] = _NONE
+    """`no the garden` corrects, `no garden` denies."""
+    negators: frozenset[str] = _NONE
+    universals: frozenset[str] = _NONE
+    """Negators after which `but` means `except`: nobody but me."""
+    but: str = ""
+    exceptives: frozenset[str] = _NONE
+    """Words that leave out what follows them (`except`, `without`), and affirm it after a negator."""
+    exceptive_pairs: frozenset[tuple[str, str]] = _NO_PAIRS
+    harmless_pairs: frozenset[tuple[str, str]] = _NO_PAIRS
+    """Two words that look like a negation and are none: `not only`, `no doubt`."""
+    breakers: frozenset[str] = _NONE
+    """Words at which a negation ends: `but`, `because`."""
+    aversions: frozenset[str] = _NONE
+    """`I hate tigers` is no vote for tigers."""
+
+    telling: frozenset[str] = _NONE
+    """Words of a story, in which a label is met and not chosen: `I once saw a tiger`."""
+
+    fillers: frozenset[str] = _NONE
+    """Words around a label that leave it a plain choice: `i'd say ... obviously`."""
+    cues: frozenset[str] = _NONE
+    """Words that make a sentence with one label in it a choice: `be`, `prefer`, `team`."""
+    numbers: Mapping[str, int] = _NO_NUMBERS
+    ordinals: Mapping[str, int] = _NO_NUMBERS
+    """Positions from 1; -1 is the last, -2 the last of exactly two."""
+    both: frozenset[str] = _NONE
+    neither: frozenset[str] = _NONE
+    depends: frozenset[str] = _NONE
+    undecided: frozenset[str] = _NONE
+    """Whole phrases that mean `it depends`."""
+    joiners: frozenset[str] = _NONE
+    """`and`: two labels joined by it are both chosen."""
+    over: frozenset[str] = _NONE
+    """`tiger over bluebird`."""
+
+    short: frozenset[str] = _NONE
+    """Whole answers that say next to nothing."""
+    back: frozenset[str] = _NONE
+    """Whole clauses that hand the question back."""
+    jokes: frozenset[str] = _NONE
+    done: Patterns = Patterns()
+    later: frozenset[str] = _NONE
+    tops: frozenset[str] = _NONE
+    bottoms: frozenset[str] = _NONE
+    middles: frozenset[str] = _NONE
+
+    tender: Patterns = Patterns()
+    distress: Patterns = Patterns()
+    stop: frozenset[str] = _NONE
+    """Words too common to lead anywhere."""
+
+
+def vocabulary(text: str) -> frozenset[str]:
+    """The words of a text, once each."""
+    return frozenset(text.split())

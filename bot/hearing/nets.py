@@ -1,0 +1,100 @@
+"""Nets of phrases, as a deck's author wrote them: woven once, cast over every answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+import msgspec
+
+from bot.hearing.languages import ENGLISH
+from bot.hearing.lexicon import Lexicon
+from bot.hearing.negation import governors
+from bot.hearing.words import Line, take_apart
+
+GAP: Final = 2
+"""Other words (little ones not counted) that may stand between two neighbours of a phrase."""
+
+
+class Catch(msgspec.Struct, frozen=True):
+    """What a net brought up. `score` is 0 for nothing; several-word phrases count double.
+
+    `evidence` is verbatim from the answer; `start` and `end` are its place there, in characters.
+    """
+
+    score: int = 0
+    evidence: str = ""
+    start: int = 0
+    end: int = 0
+
+
+NOTHING: Final = Catch()
+
+_Phrase = tuple[str, ...]
+_Indices = tuple[int, ...]
+
+
+class Net(msgspec.Struct, frozen=True):
+    """Phrases by the stem of their first word."""
+
+    phrases: dict[str, tuple[_Phrase, ...]]
+    firsts: frozenset[str]
+
+    def catch(self, line: Line) -> Catch:
+        """What of this net the line says, leaving out what it denies."""
+        if self.firsts.isdisjoint(line.bag):
+            return NOTHING
+        caught: dict[_Phrase, _Indices] = {}
+        for place, index in enumerate(line.solid):
+            for phrase in self.phrases.get(line.stems[index], ()):
+                if phrase not in caught:
+                    found = _follow(line, phrase, place)
+                    if found and not line.denies(found):
+                        caught[phrase] = found
+        return _weigh(line, caught)
+
+
+EMPTY: Final = Net({}, frozenset())
+
+
+def hear(text: str, lexicon: Lexicon = ENGLISH) -> Line:
+    """The line that was said: words, stems, clauses and what is denied."""
+    line = take_apart(text, lexicon)
+    denied = governors(line.words, line.clauses, lexicon)
+    return msgspec.structs.replace(line, denied=denied) if denied else line
+
+
+def weave(phrases: Iterable[str], lexicon: Lexicon = ENGLISH) -> Net:
+    """A net of these phrases. Two that come to the same stems count once; one without any word is left out."""
+    woven: dict[str, list[_Phrase]] = {}
+    for text in phrases:
+        line = take_apart(text, lexicon)
+        phrase = tuple(line.stems[i] for i in line.solid)
+        if phrase and phrase not in woven.setdefault(phrase[0], []):
+            woven[phrase[0]].append(phrase)
+    return Net({first: tuple(rest) for first, rest in woven.items()}, frozenset(woven)) if woven else EMPTY
+
+
+def _follow(line: Line, phrase: _Phrase, place: int) -> _Indices:
+    """The indices of the phrase's words from `place` (an index into `solid`) on, or nothing."""
+    here = line.solid[place]
+    if len(phrase) == 1:
+        return (here,)
+    for onward in range(place + 1, min(place + 2 + GAP, len(line.solid))):
+        index = line.solid[onward]
+        if line.clauses[index] != line.clauses[here]:
+            break
+        if line.stems[index] == phrase[1]:
+            rest = _follow(line, phrase[1:], onward)
+            if rest:
+                return (here, *rest)
+    return ()
+
+
+def _weigh(line: Line, caught: dict[_Phrase, _Indices]) -> Catch:
+    if not caught:
+        return NOTHING
+    best = max(caught.values(), key=lambda indices: (len(indices), -indices[0]))
+    start, end = line.starts[best[0]], line.ends[best[-1]]
+    score = sum(2 if len(phrase) > 1 else 1 for phrase in caught)
+    return Catch(score, line.text[start:end], start, end)

@@ -1,0 +1,99 @@
+"""Strict patterns: word by word, no stems, for lists where a wrong hit hurts (distress, tender, deeds done)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+import msgspec
+
+
+class Span(msgspec.Struct, frozen=True):
+    """Words `first` to `last` (indices into a line's words, both included)."""
+
+    first: int
+    last: int
+
+
+class Patterns(msgspec.Struct, frozen=True):
+    """What to look for, and the innocent expressions whose words are then not looked at.
+
+    A pattern is words with single spaces. `a/b` is either word, `a?` may be missing, `..` is up to two words of
+    any kind, and no pattern crosses a comma or a full stop. Words are spelt as `words.plainly` leaves them: `dont`.
+    """
+
+    like: tuple[str, ...] = ()
+    innocent: tuple[str, ...] = ()
+
+    def first(self, words: tuple[str, ...], clauses: tuple[int, ...]) -> Span | None:
+        """The earliest hit that keeps clear of every innocent expression."""
+        found = _index(self.like)
+        if not any(word in found for word in words):
+            return None
+        hits = _hits(found, words, clauses)
+        if not hits:
+            return None
+        spared = _hits(_index(self.innocent), words, clauses)
+        clear = [hit for hit in hits if not any(hit.first <= s.last and s.first <= hit.last for s in spared)]
+        return min(clear, key=lambda hit: (hit.first, hit.last)) if clear else None
+
+
+_Index = dict[str, tuple[re.Pattern[str], ...]]
+
+
+@lru_cache(maxsize=256)
+def _index(patterns: tuple[str, ...]) -> _Index:
+    """Each pattern under every form of its longest indispensable word, so that ordinary lines cost look-ups only."""
+    index: dict[str, list[re.Pattern[str]]] = {}
+    for pattern in patterns:
+        compiled = _compile(pattern)
+        for word in _anchor(pattern):
+            index.setdefault(word, []).append(compiled)
+    return {word: tuple(compiled) for word, compiled in index.items()}
+
+
+def _anchor(pattern: str) -> tuple[str, ...]:
+    needed = [slot.split("/") for slot in pattern.split() if slot != ".." and not slot.endswith("?")]
+    return tuple(max(needed, key=lambda forms: min(len(form) for form in forms)))
+
+
+def _compile(pattern: str) -> re.Pattern[str]:
+    return re.compile("(?<= )" + "".join(_slots(pattern)))
+
+
+def _slots(pattern: str) -> Iterable[str]:
+    for slot in pattern.split():
+        if slot == "..":
+            yield "(?:[^ ,]+ ){0,2}"
+            continue
+        forms = "|".join(re.escape(form) for form in slot.removesuffix("?").split("/"))
+        yield f"(?:(?:{forms}) )" + ("?" if slot.endswith("?") else "")
+
+
+def _hits(index: _Index, words: tuple[str, ...], clauses: tuple[int, ...]) -> list[Span]:
+    regexes = {id(regex): regex for word in words for regex in index.get(word, ())}
+    if not regexes:
+        return []
+    plain, at = _spaced(words, clauses)
+    spans = []
+    for regex in regexes.values():
+        for match in regex.finditer(plain):
+            inside = [number for start, number in at.items() if match.start() <= start < match.end()]
+            spans.append(Span(inside[0], inside[-1]))
+    return spans
+
+
+def _spaced(words: tuple[str, ...], clauses: tuple[int, ...]) -> tuple[str, dict[int, int]]:
+    """The words with one space around each and a comma between clauses; and where each word starts."""
+    parts = [" "]
+    at: dict[int, int] = {}
+    length = 1
+    for number, word in enumerate(words):
+        if number and clauses[number] != clauses[number - 1]:
+            parts.append(", ")
+            length += 2
+        at[length] = number
+        parts.append(word + " ")
+        length += len(word) + 1
+    return "".join(parts), at

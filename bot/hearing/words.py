@@ -1,0 +1,144 @@
+"""Text into words: spelt plainly for comparing, with spans into the original for quoting."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+import msgspec
+import snowballstemmer  # type: ignore[import-untyped]
+
+from bot.hearing.lexicon import Lexicon
+
+LIMIT = 2_000
+"""Characters looked at. What an answer is about stands at its beginning, and a longer look only costs time."""
+LONGEST = 60
+"""Characters of a word; a longer run is read as several, which keeps the cache small whatever is sent."""
+
+_APOSTROPHES = "'\u2018\u2019\u02bc\u2032\uff07`\u00b4"
+_INVISIBLE = "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff"
+# Marks that belong to the letter before them and are no word characters to `re`: combining accents, Hebrew and
+# Arabic points, and the scripts from Devanagari to Khmer whose vowels are marks (whole blocks: simpler, and enough).
+_MARKS = "\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0900-\u109f\u1780-\u17ff"
+_TOKEN = re.compile(
+    rf"([^\W_](?:[^\W_]|[{_MARKS}{_INVISIBLE}]|[{_APOSTROPHES}](?=[^\W_])){{0,{LONGEST}}})"
+    r"|[.,;:!?\u2026()\[\]\n\u2014\u3001\u3002\uff0c\uff01\uff1f\uff1a\uff1b\u061f\u060c\u0964]+|\s[-\u2013]+\s"
+)
+_UNSEEN = re.compile(f"[{_INVISIBLE}]")
+_QUOTE = str.maketrans(dict.fromkeys(_APOSTROPHES, "'"))
+_SYMBOL = re.compile(r"[^\w\s\x00-\x7f]")
+
+
+class Line(msgspec.Struct, frozen=True):
+    """What somebody typed, taken apart. All tuples run in parallel, one entry per word.
+
+    `clauses` numbers the stretches between punctuation; `denied` holds the index of the negator (or the word that
+    leaves out) which governs the word, -1 for none, and is empty where the line has no negator at all.
+    """
+
+    text: str
+    words: tuple[str, ...]
+    stems: tuple[str, ...]
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    clauses: tuple[int, ...]
+    solid: tuple[int, ...]
+    """Indices of the words that are not little."""
+    bag: frozenset[str]
+    """All stems."""
+    denied: tuple[int, ...] = ()
+
+    def quote(self, first: int, last: int) -> str:
+        """Words `first` to `last`, both included, exactly as they were typed."""
+        return self.text[self.starts[first] : self.ends[last]]
+
+    def denies(self, indices: tuple[int, ...]) -> bool:
+        """Whether a negator outside these words governs one of them."""
+        return bool(self.denied) and any(self.denied[i] >= 0 and self.denied[i] not in indices for i in indices)
+
+
+def symbols(text: str) -> tuple[str, ...]:
+    """The characters that are neither letters, digits, space nor ASCII: emoji, mostly."""
+    return () if text.isascii() else tuple(_SYMBOL.findall(_UNSEEN.sub("", text[:LIMIT])))
+
+
+def plainly(word: str, lexicon: Lexicon) -> str:
+    """One word as it is compared: NFKC, casefolded, straight or no apostrophes, nothing invisible, no clitic."""
+    if not word.isascii():
+        word = unicodedata.normalize("NFKC", _UNSEEN.sub("", word).translate(_QUOTE))
+        word = _folded(word) if lexicon.fold else word
+    word = word.casefold()
+    for ending in lexicon.clitics:
+        if word.endswith(ending) and len(word) > len(ending):
+            word = word[: -len(ending)]
+            break
+    word = word.replace("'", "")
+    return lexicon.same.get(word, word)
+
+
+def _folded(word: str) -> str:
+    """Without accents: somebody writes cafe, somebody else café."""
+    return "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
+
+
+def stem(word: str, lexicon: Lexicon) -> str:
+    """The stem of a plainly spelt word."""
+    # A stemmer keeps its word in itself while it works; a new one each time is safe on every thread, and cached.
+    return str(snowballstemmer.stemmer(lexicon.stemmer).stemWord(word)) if lexicon.stemmer else word
+
+
+@lru_cache(maxsize=32_768)
+def _known(raw: str, lexicon: _ByLanguage) -> tuple[str, str, bool]:
+    word = plainly(raw, lexicon.lexicon)
+    return word, stem(word, lexicon.lexicon), word in lexicon.lexicon.little
+
+
+class _ByLanguage:
+    """A lexicon that compares by identity, so that looking a word up does not compare vocabularies."""
+
+    __slots__ = ("lexicon",)
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+
+
+_keys: dict[int, _ByLanguage] = {}
+
+
+def _key(lexicon: Lexicon) -> _ByLanguage:
+    key = _keys.get(id(lexicon))
+    if key is None:
+        # The key holds the lexicon, so its id is never given to another one.
+        key = _keys[id(lexicon)] = _ByLanguage(lexicon)
+    return key
+
+
+def take_apart(text: str, lexicon: Lexicon) -> Line:
+    """The line, as yet without its negations (`hear` adds them)."""
+    head = text[:LIMIT]
+    key = _key(lexicon)
+    words: list[str] = []
+    stems: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    clauses: list[int] = []
+    solid: list[int] = []
+    clause = 0
+    for match in _TOKEN.finditer(head):
+        raw = match[1]
+        if raw is None:
+            clause += 1
+            continue
+        word, root, little = _known(raw, key)
+        if not little:
+            solid.append(len(words))
+        words.append(word)
+        stems.append(root)
+        start, end = match.span()
+        starts.append(start)
+        ends.append(end)
+        clauses.append(clause)
+    return Line(
+        text, tuple(words), tuple(stems), tuple(starts), tuple(ends), tuple(clauses), tuple(solid), frozenset(stems)
+    )

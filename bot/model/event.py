@@ -1,0 +1,50 @@
+"""Events: facts that came in, in the past tense."""
+
+from __future__ import annotations
+
+from bot.model.ids import WordsId
+from bot.model.noun import Noun
+
+
+class Words(Noun, frozen=True):
+    """What a person typed, with the id under which it is stored once. In a stored event `text` is empty."""
+
+    id: WordsId
+    text: str = ""
+
+
+class MessageReceived(Noun, frozen=True, tag="message"):
+    """A person wrote. `media` names what else came (`photo`, `voice`, `sticker`, `file`), or is empty.
+
+    `sent_at` is when the person sent it, milliseconds UTC, by the platform's clock; 0 where that is not known.
+    """
+
+    words: Words
+    sent_at: int = 0
+    media: str = ""
+
+
+class ChoicePressed(Noun, frozen=True, tag="pressed"):
+    """A person pressed a button; `token` is what the button carried."""
+
+    token: str
+    sent_at: int = 0
+
+
+class Arrived(Noun, frozen=True, tag="arrived"):
+    """A person opened the place (a page, a terminal, Start) without saying anything yet.
+
+    `deck` is what they asked for on the way in, or empty.
+    """
+
+    deck: str = ""
+
+
+class TimerFired(Noun, frozen=True, tag="timer"):
+    """A timer of this conversation came due. `due` is when it should have fired."""
+
+    name: str
+    due: int
+
+
+Event = MessageReceived | ChoicePressed | Arrived | TimerFired

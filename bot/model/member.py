@@ -1,0 +1,29 @@
+"""A person, as far as the bot must know them."""
+
+from __future__ import annotations
+
+from bot.model.ids import MemberId
+from bot.model.noun import Noun
+
+
+class Member(Noun, frozen=True):
+    """A member's row: read by any step, changed only by a record, compare-and-set on `version`.
+
+    `asked`, `never` and `counted` (the answer stands in the counts) are sets of question numbers, as bits of one integer in
+    hex (`"0"` is the empty set).
+    Times are milliseconds UTC; `paused_until` 0 means not paused.
+    """
+
+    id: MemberId
+    version: int = 0
+    ceiling: int = 3
+    asked: str = "0"
+    never: str = "0"
+    counted: str = "0"
+    paused_until: int = 0
+    stopped: bool = False
+    zone: str = ""
+    told: int = 0
+    greeted_at: int = 0
+    last_seen: int = 0
+    name: str = ""

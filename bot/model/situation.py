@@ -1,0 +1,68 @@
+"""What a step is told besides the state and the event, in the form that is written down beside the event."""
+
+from __future__ import annotations
+
+from bot.model.ids import DeckHash, DeckId, QuestionNumber, WordsId
+from bot.model.member import Member
+from bot.model.noun import Noun
+
+
+class DeckCard(Noun, frozen=True):
+    """A deck on offer: its current version and how it is announced."""
+
+    id: DeckId
+    hash: DeckHash
+    title: str
+    description: str = ""
+
+
+class Context(Noun, frozen=True):
+    """What is the same for every step of an installation until an operator changes it; stored once, by its hash.
+
+    `wordings` counts the variants of each moment in `prompts/`; `rules` names the version of the deciding code and of the
+    prompts, so that a replay can tell "other rules" from "something is wrong". Days are whole days.
+    """
+
+    community: str
+    operator: str
+    retention_days: int
+    backup_days: int
+    help_text: str
+    decks: tuple[DeckCard, ...]
+    wordings: dict[str, int]
+    rules: str
+    contact: str = ""
+    reaches: bool = False
+
+
+class Dossier(Noun, frozen=True):
+    """What is kept about a member, counted; `recent` are the ids and lengths of their last words."""
+
+    answers: int = 0
+    shared: int = 0
+    first_at: int = 0
+    accounts: int = 1
+    recent: tuple[tuple[WordsId, int], ...] = ()
+
+
+class Needs(Noun, frozen=True):
+    """What a step must be told; `0` and `False` mean that it is not needed."""
+
+    counts_of: QuestionNumber = QuestionNumber(0)
+    quote_of: QuestionNumber = QuestionNumber(0)
+    dossier: bool = False
+
+
+class Told(Noun, frozen=True):
+    """What a step was told. `chance` is 63 bits; `counts` are members by key; `quote` is somebody's shared answer to the
+    open question (words id, length); `away` is when the bot was last out, from and until, milliseconds UTC.
+    """
+
+    now: int
+    chance: int
+    member: Member
+    context: str = ""
+    counts: tuple[tuple[str, int], ...] = ()
+    quote: tuple[WordsId, int] = (WordsId(0), 0)
+    dossier: Dossier = Dossier()
+    away: tuple[int, int] = (0, 0)

@@ -1,0 +1,128 @@
+"""What a conversation remembers between two events. Less than 4 KiB when written down."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from bot.model.ids import ChoiceId, DeckHash, DeckId, QuestionId, RoundId, WordsId
+from bot.model.noun import Noun
+
+
+class Phase(StrEnum):
+    """Where a solo conversation stands."""
+
+    NEW = "new"
+    """Nothing has been said."""
+    GREETED = "greeted"
+    """It has said what it is, and waits for a yes."""
+    CHOOSING = "choosing"
+    """The decks are on the table."""
+    ASKING = "asking"
+    """A question is open: see `Solo.open`."""
+    PARTING = "parting"
+    """It has asked whether it may ask tomorrow."""
+    CHECKING = "checking"
+    """It has asked how it went outside."""
+    RESTING = "resting"
+    """Nothing is open; it says nothing until spoken to."""
+    STOPPED = "stopped"
+    """The member said stop."""
+
+
+class Span(Noun, frozen=True, array_like=True):
+    """A piece of what a person typed, verbatim: characters `first` up to `last` of the stored words."""
+
+    words: WordsId
+    first: int
+    last: int
+
+
+class Stem(Noun, frozen=True, array_like=True):
+    """A word worth following: its stem and where it was said."""
+
+    stem: str
+    span: Span
+
+
+class Ask(StrEnum):
+    """What kind of asking is open."""
+
+    QUESTION = "question"
+    SMALLER = "smaller"
+    """The question's `short`, after an answer that said little."""
+    FOLLOW_UP = "follow-up"
+    TENDER = "tender"
+    """Stay here, or move on?"""
+    CALLBACK = "callback"
+
+
+class Open(Noun, frozen=True):
+    """The question that is open. `part` numbers the answers of its round from 0; `again` says that it was asked anew."""
+
+    round: RoundId
+    question: QuestionId
+    ask: Ask = Ask.QUESTION
+    part: int = 0
+    again: bool = False
+    chips: tuple[str, ...] = ()
+    counts: bool = True
+
+
+class Chosen(Noun, frozen=True, array_like=True):
+    """A choice of this evening, for the closing to report."""
+
+    question: QuestionId
+    choice: ChoiceId
+
+
+class Pending(Noun, frozen=True, array_like=True):
+    """An earlier answer to come back to, from `due` on (milliseconds UTC; 0: later the same evening)."""
+
+    due: int
+    deck: DeckHash
+    question: QuestionId
+    span: Span
+    choice: ChoiceId = ChoiceId("")
+
+
+class Evening(Noun, frozen=True):
+    """What belongs to one sitting and is forgotten with the next."""
+
+    began: int = 0
+    asked: tuple[QuestionId, ...] = ()
+    answered: int = 0
+    skipped: int = 0
+    shift: int = 0
+    """How much deeper (or lighter, below 0) than the arc the member wants it tonight."""
+    depth: int = 0
+    """Of the question asked last."""
+    gentle: bool = False
+    """The next question has to be lighter than the last."""
+    chosen: tuple[Chosen, ...] = ()
+    kept: Span | None = None
+    """A short answer of tonight, for the closing to quote."""
+    used: dict[str, int] = {}
+    """Wordings used, as bits, by moment: none comes twice."""
+    take_away: str = ""
+
+
+class Solo(Noun, frozen=True):
+    """A member alone with the bot."""
+
+    phase: Phase = Phase.NEW
+    deck: DeckHash = DeckHash("")
+    deck_id: DeckId = DeckId("")
+    wanted: DeckId = DeckId("")
+    """Asked for on the way in, to be started at the yes."""
+    open: Open | None = None
+    last: Open | None = None
+    """The round answered last: what `share` and `take that back` speak of."""
+    thread: tuple[Stem, ...] = ()
+    pending: tuple[Pending, ...] = ()
+    evening: Evening = Evening()
+    confirming: bool = False
+    """`forget me` has been said once."""
+    check_in: bool = False
+    """The member took a question outside and agreed to be asked about it."""
+    check_in_due: int = 0
+    last_at: int = 0

@@ -1,0 +1,110 @@
+"""What an adapter promises the runtime, and what it is given.
+
+The contract, in order of weight:
+
+1. **Commit, then acknowledge.** An adapter tells its platform that something arrived only after `Intake.take` has
+   returned: from then on it survives any crash. If `take` raises `Stopping`, nothing was taken; do not acknowledge.
+2. **Raw before decoded.** What cannot be decoded goes to `Intake.quarantine`, raw, and the stream goes on.
+3. **The same thing twice has the same id.** `Delivered.id` is the platform's own id for the delivery (or the client's,
+   where the client resends), unique within `Delivered.source`.
+4. `send` is handed parts that already fit `capabilities`, one message at a time per place and in order. It returns the
+   platform's id of what it sent, or raises `SendFailed` with the class of the failure. It never retries by itself.
+5. `send` may be asked to send a message again after a crash, with the same `key`. A platform that knows idempotency keys
+   passes it on; a page that shows what it has seen drops it.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Protocol
+
+from bot.model.event import Event
+from bot.model.ids import Address, MessageId, Platform
+from bot.model.message import Capabilities, Part
+from bot.model.noun import Noun
+
+
+class Delivered(Noun, frozen=True):
+    """One event as it came in. In `event`, words have the id 0 until they are taken in.
+
+    `address` is the place, `account` the one who spoke there (the same where a place is one person's), `name` what they
+    wish to be called, or empty. `source` names the stream whose ids `id` is unique in.
+    """
+
+    platform: Platform
+    address: Address
+    account: Address
+    source: str
+    id: str | int
+    event: Event
+    name: str = ""
+
+
+class Outcome(StrEnum):
+    """What became of a delivery."""
+
+    TAKEN = "taken"
+    DUPLICATE = "duplicate"
+    """It had been taken before; its reply exists or is on its way."""
+    FAILED = "failed"
+    """It was taken, the step raised, and the person is told so; nothing else changed."""
+
+
+class Receipt(Noun, frozen=True):
+    """It is committed. `messages` are the outbox rows that it caused, oldest first (empty for a duplicate)."""
+
+    outcome: Outcome
+    messages: tuple[MessageId, ...] = ()
+
+
+class Stopping(Exception):
+    """The bot is shutting down and takes nothing more in; the platform or the client will deliver it again."""
+
+
+class Intake(Protocol):
+    """The only way in."""
+
+    async def take(self, delivered: Delivered) -> Receipt:
+        """The delivery and all that follows from it is on disk when this returns."""
+        ...
+
+    async def quarantine(self, source: str, raw: bytes, error: str) -> None:
+        """The raw input is kept for 7 days for somebody to look at; it changes nothing else."""
+        ...
+
+
+class Failure(StrEnum):
+    """Why a message could not be sent; a permanent class is never retried."""
+
+    RETRY_AFTER = "retry-after"
+    TRANSIENT = "transient"
+    DESTINATION = "permanent-destination"
+    MESSAGE = "permanent-message"
+    AUTH = "auth"
+
+
+class SendFailed(Exception):
+    """The platform did not take a message. `after` is the pause it asked for, in seconds, for `RETRY_AFTER`."""
+
+    def __init__(self, failure: Failure, why: str, after: float = 0.0) -> None:
+        super().__init__(why)
+        self.failure = failure
+        self.after = after
+
+
+class Adapter(Protocol):
+    """Speaks for one platform."""
+
+    @property
+    def platform(self) -> Platform: ...
+
+    @property
+    def capabilities(self) -> Capabilities: ...
+
+    async def run(self, intake: Intake) -> None:
+        """Input flows into `intake` until this is cancelled; then no input is half taken."""
+        ...
+
+    async def send(self, address: Address, key: MessageId, parts: tuple[Part, ...]) -> str:
+        """The parts were shown in order (or will be as soon as the person looks); returns the platform's id."""
+        ...

@@ -1,0 +1,193 @@
+"""What a store promises the engine. It speaks in units of work, never in tables or rows.
+
+The contract:
+
+1. One desk is open at a time. What is done at a desk is seen by what is done at it later, and by nobody else until
+   `commit` has returned; then it is on disk. `abandon` leaves no trace of any of it.
+2. Ids come from the caller, and grow.
+3. `seat` always finds somebody: whoever speaks for the first time becomes an account, a member, a place and a
+   conversation.
+4. A member's row changes by compare-and-set on its version: a conflicting change raises `Conflict`, and the step repeats.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+import msgspec
+
+from bot.model.effect import Shown
+from bot.model.event import Event
+from bot.model.ids import (
+    AccountId,
+    Address,
+    ConversationId,
+    EventId,
+    MemberId,
+    MessageId,
+    PlaceId,
+    Platform,
+    QuestionNumber,
+    WordsId,
+)
+from bot.model.member import Member
+from bot.model.noun import Noun
+from bot.model.record import Record
+from bot.model.situation import Context, Dossier, Told
+from bot.model.state import Solo
+from bot.ports.adapter import Delivered, Failure
+
+
+class Conflict(Exception):
+    """Somebody else changed this row in between; read it again and repeat."""
+
+
+class Refused(Exception):
+    """The store cannot be used as it is; the text says what happened, why, and what to do next."""
+
+
+class Seat(msgspec.Struct):
+    """What a delivery finds at its place: who is there, and how the conversation stands. The desk keeps it current."""
+
+    platform: Platform
+    address: Address
+    place: PlaceId
+    account: AccountId
+    conversation: ConversationId
+    member: Member
+    state: Solo
+    last_event: EventId
+    last_message: MessageId
+    fresh: bool = False
+    """It was made by this turn and is not on disk yet."""
+
+
+class Posted(Noun, frozen=True):
+    """A message to be sent: an outbox row with all that sending it takes. `words` holds what its lines quote."""
+
+    id: MessageId
+    platform: Platform
+    address: Address
+    effect: Shown
+    words: dict[WordsId, str]
+    attempts: int = 0
+
+
+class Due(Noun, frozen=True):
+    """A timer whose time has come."""
+
+    conversation: ConversationId
+    name: str
+    due: int
+
+
+class Mark(Noun, frozen=True):
+    """What became of sending a message: its platform's id, or the class of the failure (none: unknown)."""
+
+    message: MessageId
+    sent: bool
+    platform_id: str = ""
+    failure: Failure | None = None
+    why: str = ""
+    retry_at: int = 0
+
+
+class Desk(Protocol):
+    """One transaction's worth of work."""
+
+    def taken(self, source: str, id_: str | int) -> bool:
+        """That delivery has been taken in before, at this desk or in the last 7 days."""
+        ...
+
+    def seat(self, delivered: Delivered, now: int) -> Seat:
+        """Who sits where it was delivered, made if need be."""
+        ...
+
+    def seat_of(self, conversation: ConversationId) -> Seat | None:
+        """The same, by conversation; None when it is gone."""
+        ...
+
+    def take_in(
+        self, seat: Seat, id_: EventId, event: Event, told: Told | None, outcome: str, delivered: Delivered | None, now: int
+    ) -> None:
+        """The event is in the inbox, with what its step was told; `outcome` is `stepped` or `failed`."""
+        ...
+
+    def settle(self, seat: Seat, state: Solo, records: Sequence[Record], event: EventId, now: int) -> None:
+        """The conversation has this state, and the records are applied in order. Raises `Conflict`."""
+        ...
+
+    def post(self, seat: Seat, id_: MessageId, effect: Shown, now: int) -> Posted:
+        """The message is in the outbox, born `attempted`."""
+        ...
+
+    def set_timer(self, seat: Seat, name: str, due: int) -> None: ...
+
+    def cancel_timer(self, conversation: ConversationId, name: str) -> None: ...
+
+    def mark(self, mark: Mark) -> None:
+        """The outbox row says what became of it."""
+        ...
+
+    def quarantine(self, source: str, raw: bytes, error: str, now: int) -> None: ...
+
+    def counts(self, question: QuestionNumber) -> tuple[tuple[str, int], ...]:
+        """Members by key of their answer."""
+        ...
+
+    def quote(self, question: QuestionNumber, not_by: MemberId, chance: int) -> tuple[WordsId, int]:
+        """Words that another member shared in answer to it, and their length; (0, 0) if there are none."""
+        ...
+
+    def dossier(self, seat: Seat) -> Dossier:
+        """What is kept about the member who sits there."""
+        ...
+
+    def words(self, id_: WordsId) -> str | None:
+        """What was typed, or None when it is gone."""
+        ...
+
+    def commit(self) -> None: ...
+
+    def abandon(self) -> None: ...
+
+
+class Ledger(Protocol):
+    """The writing side of a store. Used on one thread."""
+
+    def open_desk(self) -> Desk: ...
+
+    def due(self, now: int, limit: int) -> tuple[Due, ...]:
+        """Timers that are due, oldest first."""
+        ...
+
+    def next_due(self) -> int | None:
+        """When the next timer is due, milliseconds UTC."""
+        ...
+
+    def unsent(self, limit: int) -> tuple[Posted, ...]:
+        """Messages that were not marked as sent before the last stop, oldest first, to be sent (again) now."""
+        ...
+
+    def last_id(self) -> int:
+        """The highest id in use, or 0."""
+        ...
+
+    def keep_context(self, hash_: str, context: Context) -> None:
+        """The context is stored under its hash."""
+        ...
+
+    def enroll(self, deck_id: str, question_ids: Sequence[str]) -> Mapping[str, QuestionNumber]:
+        """Every one of the deck's questions has its permanent number."""
+        ...
+
+    def expire(self, cutoff: int, now: int, limit: int) -> int:
+        """Up to `limit` members last seen before `cutoff` are forgotten; returns how many."""
+        ...
+
+    def prune(self, now: int) -> None:
+        """Delivery ids and quarantine older than 7 days are gone, and so are messages sent to nobody."""
+        ...
+
+    def close(self) -> None: ...

@@ -1,0 +1,91 @@
+"""An effect becomes a message: its lines looked up, its gaps filled, a member's words cut out of what they typed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from bot.model.effect import Gap, Line, Option, Shown
+from bot.model.ids import DeckHash, WordsId
+from bot.model.message import Button, Message, Paragraph, Role
+from bot.rendering.gaps import fill, split
+from bot.rendering.prompts import Prompts
+
+DeckTexts = Mapping[DeckHash, Mapping[str, tuple[str, ...]]]
+"""Each deck's texts by path."""
+
+LONGEST_QUOTE = 280
+_BIDI: Final = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f]")
+_CONTROLS: Final = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
+_RIGHT_TO_LEFT: Final = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
+FSI, PDI = "\u2068", "\u2069"
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Everything that can be said: the prompts of a language, and the texts of the decks."""
+
+    prompts: Prompts
+    decks: DeckTexts
+
+
+def render(effect: Shown, voice: Voice, words: Mapping[WordsId, str]) -> Message:
+    """The message that the effect names. Words that are gone leave a plain mark, never a hole."""
+    texts = voice.decks.get(effect.deck, _NO_TEXTS)
+    paragraphs: list[Paragraph] = []
+    running: list[str] = []
+    for line in effect.lines:
+        text = _text_of(line, voice, texts, words)
+        if line.role is Role.TEXT:
+            running.append(text)
+            continue
+        if running:
+            paragraphs.append(Paragraph(" ".join(running)))
+            running = []
+        paragraphs.append(Paragraph(text, line.role))
+    if running:
+        paragraphs.append(Paragraph(" ".join(running)))
+    return Message(tuple(paragraphs), tuple(_button(option, voice.prompts) for option in effect.options))
+
+
+_NO_TEXTS: Final[Mapping[str, tuple[str, ...]]] = {}
+
+
+def _text_of(line: Line, voice: Voice, texts: Mapping[str, tuple[str, ...]], words: Mapping[WordsId, str]) -> str:
+    values: dict[str, Gap] = {}
+    for gap, value in line.gaps:
+        values[gap] = str(value) if isinstance(value, int) and line.name[0] == "@" else value
+    for gap, id_, first, last in line.quotes:
+        values[gap] = _quote(words.get(WordsId(id_)), first, last, voice.prompts)
+    if line.name[0] == "@":
+        wordings = texts.get(line.name, ())
+        return fill(split(wordings[line.variant]), values) if line.variant < len(wordings) else ""  # type: ignore[arg-type]
+    return _say(voice.prompts, line.name, line.variant, values)
+
+
+def _say(prompts: Prompts, moment: str, variant: int, values: Mapping[str, Gap]) -> str:
+    wordings = prompts.moments[moment]
+    wording = wordings[variant % len(wordings)]
+    if wording.template is None and any(isinstance(value, int) for value in values.values()):
+        values = {gap: str(value) for gap, value in values.items()}
+    return wording.render(values)
+
+
+def _button(option: Option, prompts: Prompts) -> Button:
+    label = option.label or _say(prompts, option.name, 0, {})
+    return Button(label, option.token, option.quiet)
+
+
+def _quote(text: str | None, first: int, last: int, prompts: Prompts) -> str:
+    """What a person typed, as it may be shown inside a sentence of ours: one line, inert, and in its own direction."""
+    if text is None:
+        return _say(prompts, "gone", 0, {})
+    cut = text[first:last]
+    if cut.isascii() and cut.isprintable() and len(cut) <= LONGEST_QUOTE:
+        return cut
+    shown = " ".join(_BIDI.sub("", _CONTROLS.sub(" ", cut)).split())
+    if len(shown) > LONGEST_QUOTE:
+        shown = shown[: LONGEST_QUOTE - 1].rstrip() + "…"
+    return f"{FSI}{shown}{PDI}" if _RIGHT_TO_LEFT.search(shown) else shown

@@ -1,0 +1,29 @@
+"""Where the data that ships with the code lives: in the checkout while developing, inside the wheel once installed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+_HERE: Final = Path(__file__).resolve().parent
+
+
+def _folder(name: str) -> Path:
+    bundled = _HERE / "_bundled" / name
+    return bundled if bundled.is_dir() else _HERE.parent / name
+
+
+def prompts(language: str = "en") -> dict[str, str]:
+    """The prompt files of that language, name to text."""
+    folder = _folder("prompts") / language
+    return {path.name: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.jinja"))}
+
+
+def deck_files() -> tuple[Path, ...]:
+    """The decks that ship, by name."""
+    return tuple(sorted(_folder("question_decks").glob("*.yaml")))
+
+
+def deck_folder() -> Path:
+    """The folder of the decks that ship."""
+    return _folder("question_decks")

@@ -1,0 +1,239 @@
+"""The engine: `turn(batch, now)` takes deliveries in, steps their conversations, and commits all of it at once.
+
+A plain function on the thread that owns the ledger. Simulation, replay and property tests call it without a loop.
+"""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from bot.core.situation import Library, Situation, Step
+from bot.core.solo import needs, step
+from bot.model.effect import CancelTimer, Delivery, Effect, Line, Say, SetTimer
+from bot.model.event import Event, MessageReceived, TimerFired, Words
+from bot.model.ids import EventId, MessageId, WordsId
+from bot.model.record import Record
+from bot.model.situation import Context, Dossier, Told
+from bot.model.state import Solo
+from bot.ports.adapter import Delivered, Outcome, Receipt
+from bot.ports.clock import Chance
+from bot.ports.faults import Faults
+from bot.ports.store import Conflict, Desk, Due, Ledger, Mark, Posted, Seat
+from bot.runtime.mint import Mint
+
+LONGEST_TEXT: Final = 4_000
+"""Code points of an answer. More is refused with a sentence: nobody is asked for an essay, and nothing is cut unseen."""
+REPEATS: Final = 3
+"""So often a step is repeated whose member was changed in between."""
+
+
+@dataclass(slots=True)
+class Quarantined:
+    """Input that could not be decoded."""
+
+    source: str
+    raw: bytes
+    error: str
+
+
+Work = Delivered | Due | Mark | Quarantined
+"""What a turn takes: deliveries and timers to be stepped, what became of messages, and what could not be read."""
+
+
+@dataclass(slots=True)
+class Turned:
+    """What came of a turn: a receipt (or None) for each piece of work, in order, and the messages to send now."""
+
+    receipts: list[Receipt | None] = field(default_factory=list)
+    posted: list[Posted] = field(default_factory=list)
+    timers_changed: bool = False
+
+
+class Engine:
+    """Steps conversations. `context` and `away` may be replaced between turns."""
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        library: Library,
+        contexts: Mapping[str, tuple[str, Context]],
+        mint: Mint,
+        chance: Chance,
+        faults: Faults,
+        complain: Callable[[str], None] = lambda sentence: None,
+    ) -> None:
+        """`contexts` has (hash, context) by platform; `complain` is told, without any of their words, of steps that raised."""
+        self._ledger = ledger
+        self._library = library
+        self._contexts = contexts
+        self._mint = mint
+        self._chance = chance
+        self._faults = faults
+        self._complain = complain
+        self.away = (0, 0)
+
+    def turn(self, batch: Sequence[Work], now: int) -> Turned:
+        """All of it is committed when this returns; what cannot be written fails alone, not with its neighbours.
+
+        Raises what the store raises when even a single piece of work cannot be written.
+        """
+        try:
+            return self._turn(batch, now)
+        except Exception:
+            if len(batch) == 1:
+                raise
+        # A batch that cannot be written is run again one by one, so that one bad row never holds up the others.
+        whole = Turned()
+        for work in batch:
+            try:
+                alone = self._alone(work, now)
+            except Exception as error:
+                self._complain(f"a turn could not be written: {type(error).__name__}")
+                whole.receipts.append(None)
+                continue
+            whole.receipts += alone.receipts
+            whole.posted += alone.posted
+            whole.timers_changed |= alone.timers_changed
+        return whole
+
+    def _alone(self, work: Work, now: int) -> Turned:
+        for _attempt in range(REPEATS - 1):
+            try:
+                return self._turn((work,), now)
+            except Conflict:
+                continue
+        return self._turn((work,), now)
+
+    def _turn(self, batch: Sequence[Work], now: int) -> Turned:
+        self._faults.reach("turn.begun")
+        desk = self._ledger.open_desk()
+        turned = Turned()
+        try:
+            for work in batch:
+                turned.receipts.append(self._one(desk, work, now, turned))
+            self._faults.reach("turn.stepped")
+            desk.commit()
+        except BaseException:
+            desk.abandon()
+            raise
+        self._faults.reach("turn.committed")
+        return turned
+
+    def _one(self, desk: Desk, work: Work, now: int, turned: Turned) -> Receipt | None:
+        if isinstance(work, Delivered):
+            if desk.taken(work.source, work.id):
+                return _DUPLICATE
+            return self._take(desk, desk.seat(work, now), work.event, work, now, turned)
+        if isinstance(work, Mark):
+            desk.mark(work)
+        elif isinstance(work, Due):
+            desk.cancel_timer(work.conversation, work.name)
+            turned.timers_changed = True
+            seat = desk.seat_of(work.conversation)
+            if seat is not None:
+                self._faults.reach("timer.claimed")
+                return self._take(desk, seat, TimerFired(work.name, work.due), None, now, turned)
+        else:
+            desk.quarantine(work.source, work.raw, work.error, now)
+        return None
+
+    def _take(
+        self, desk: Desk, seat: Seat, event: Event, delivered: Delivered | None, now: int, turned: Turned
+    ) -> Receipt:
+        """The event is in the inbox, its step is made, and what the step wants is collected at the desk."""
+        id_ = EventId(self._mint.strike(now))
+        if isinstance(event, MessageReceived):
+            refusal = _refusal(event.words.text)
+            if refusal:
+                desk.take_in(seat, id_, MessageReceived(Words(WordsId(id_))), None, "refused", delivered, now)
+                return Receipt(Outcome.TAKEN, (self._plainly(desk, seat, refusal, now, turned),))
+            event = MessageReceived(Words(WordsId(id_), event.words.text), event.sent_at, event.media)
+        told = self._tell(desk, seat, event, now)
+        try:
+            made = self._step(seat, event, told, id_)
+        except Exception:
+            self._complain(_where())
+            desk.take_in(seat, id_, event, told, "failed", delivered, now)
+            return Receipt(Outcome.FAILED, (self._plainly(desk, seat, "failed", now, turned),))
+        desk.take_in(seat, id_, event, told, "stepped", delivered, now)
+        desk.settle(seat, made.state, made.records, id_, now)
+        return Receipt(Outcome.TAKEN, self._carry_out(desk, seat, made.effects, now, turned))
+
+    def _tell(self, desk: Desk, seat: Seat, event: Event, now: int) -> Told:
+        wanted = needs(seat.state, event, self._library)
+        chance = self._chance.draw()
+        return Told(
+            now=now,
+            chance=chance,
+            member=seat.member,
+            context=self._contexts[seat.platform][0],
+            counts=desk.counts(wanted.counts_of) if wanted.counts_of else (),
+            quote=desk.quote(wanted.quote_of, seat.member.id, chance) if wanted.quote_of else _NO_QUOTE,
+            dossier=desk.dossier(seat) if wanted.dossier else _NO_DOSSIER,
+            away=self.away,
+        )
+
+    def _step(self, seat: Seat, event: Event, told: Told, id_: EventId) -> Step:
+        return step(seat.state, event, Situation(told, self._contexts[seat.platform][1], self._library, id_))
+
+    def _carry_out(
+        self, desk: Desk, seat: Seat, effects: Sequence[Effect], now: int, turned: Turned
+    ) -> tuple[MessageId, ...]:
+        shown: list[MessageId] = []
+        for effect in effects:
+            if isinstance(effect, SetTimer):
+                desk.set_timer(seat, effect.name, effect.due)
+                turned.timers_changed = True
+            elif isinstance(effect, CancelTimer):
+                desk.cancel_timer(seat.conversation, effect.name)
+            else:
+                posted = desk.post(seat, MessageId(self._mint.strike(now)), effect, now)
+                turned.posted.append(posted)
+                shown.append(posted.id)
+        return tuple(shown)
+
+    def _plainly(self, desk: Desk, seat: Seat, moment: str, now: int, turned: Turned) -> MessageId:
+        """A sentence that needs no step: something went wrong, or cannot be taken, and the person is told."""
+        context = self._contexts[seat.platform][1]
+        effect = Say((Line(moment, gaps=(("operator", context.operator), ("limit", LONGEST_TEXT))),), delivery=Delivery.REPLY)
+        return self._carry_out(desk, seat, (effect,), now, turned)[0]
+
+
+_DUPLICATE: Final = Receipt(Outcome.DUPLICATE)
+_NO_QUOTE: Final = (WordsId(0), 0)
+_NO_DOSSIER: Final = Dossier()
+
+
+def _refusal(text: str) -> str:
+    """Why the text cannot be taken: the moment that says so, or nothing."""
+    if len(text) > LONGEST_TEXT:
+        return "too-long"
+    if not text.isascii():
+        try:
+            text.encode()
+        except UnicodeEncodeError:
+            return "unreadable"
+    return ""
+
+
+def _where() -> str:
+    """Where the error being handled was raised, without any value that a person typed."""
+    kind, _error, trace = sys.exc_info()
+    last = traceback.extract_tb(trace)[-1]
+    return f"a step raised {kind.__name__ if kind else 'an error'} at {last.filename.rsplit('/', 1)[-1]}:{last.lineno}"
+
+
+def replay_steps(
+    state: Solo, steps: Sequence[tuple[EventId, Event, Told]], contexts: Mapping[str, Context], library: Library
+) -> tuple[Solo, list[tuple[tuple[Effect, ...], tuple[Record, ...], tuple[str, ...]]]]:
+    """The same events with what was told then, stepped again from `state`."""
+    made = []
+    for id_, event, told in steps:
+        result = step(state, event, Situation(told, contexts[told.context], library, id_))
+        state = result.state
+        made.append((result.effects, result.records, result.why))
+    return state, made

@@ -1,0 +1,83 @@
+"""The decks that are loaded, and the context of the installation: what every step of this process is told alike."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from typing import Final
+
+import msgspec
+
+from bot.core.shelf import Shelf
+from bot.core.situation import Library
+from bot.model.ids import DeckHash
+from bot.model.situation import Context
+from bot.rendering.prompts import Prompts
+from bot.rendering.render import Voice
+
+RULES: Final = "1"
+"""Raised by hand whenever the deciding code changes what it decides: a replay then says `other rules`, not `different`."""
+
+
+class Shelves(Mapping[DeckHash, Shelf]):
+    """Every known version by its hash; one that nobody has asked for yet is made ready when somebody does."""
+
+    def __init__(self, build: Callable[[DeckHash], Shelf | None], known: frozenset[DeckHash]) -> None:
+        self._build = build
+        self._known = known
+        self._ready: dict[DeckHash, Shelf] = {}
+
+    def __getitem__(self, key: DeckHash) -> Shelf:
+        shelf = self._ready.get(key)
+        if shelf is None:
+            built = self._build(key) if key in self._known else None
+            if built is None:
+                raise KeyError(key)
+            shelf = self._ready[key] = built
+        return shelf
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._known
+
+    def get(self, key: DeckHash, default: object = None) -> Shelf | None:  # type: ignore[override]  # narrower
+        try:
+            return self[key]
+        except KeyError:
+            return None
+
+    def __iter__(self):  # type: ignore[no-untyped-def]  # Mapping's own signature
+        return iter(self._known)
+
+    def __len__(self) -> int:
+        return len(self._known)
+
+    def add(self, shelf: Shelf) -> None:
+        """That version is known and ready."""
+        self._known |= {shelf.hash}
+        self._ready[shelf.hash] = shelf
+
+
+class Texts(Mapping[DeckHash, Mapping[str, tuple[str, ...]]]):
+    """The texts of each deck, for rendering."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+
+    def __getitem__(self, key: DeckHash) -> Mapping[str, tuple[str, ...]]:
+        return self._library[key].texts
+
+    def __iter__(self):  # type: ignore[no-untyped-def]  # Mapping's own signature
+        return iter(self._library)
+
+    def __len__(self) -> int:
+        return len(self._library)
+
+
+def voice_of(prompts: Prompts, library: Library) -> Voice:
+    """All that the bot can say with these prompts and these decks."""
+    return Voice(prompts, Texts(library))
+
+
+def hash_of(context: Context) -> str:
+    """The name under which the context is stored."""
+    return hashlib.sha256(msgspec.json.encode(context, order="sorted")).hexdigest()[:16]

@@ -1,0 +1,56 @@
+"""What a place has on screen, rendered again from what is stored."""
+
+from __future__ import annotations
+
+import asyncio
+
+from bot.core.tokens import CHIP, COMMAND, read_token
+from bot.model.ids import Address, Platform
+from bot.model.message import Capabilities, Paragraph, Part
+from bot.ports.transcript import Entry, Speaker
+from bot.ports.views import DoneByMember, SaidByBot, Views
+from bot.rendering.fit import fit
+from bot.rendering.render import Voice, render
+
+
+class StoredTranscript:
+    """Implements `ports.transcript.Transcript` over the read-only views."""
+
+    def __init__(self, views: Views, voice: Voice, capabilities: Capabilities) -> None:
+        self._views = views
+        self._voice = voice
+        self._capabilities = capabilities
+
+    async def since(self, platform: Platform, address: Address, after: int = 0, limit: int = 200) -> tuple[Entry, ...]:
+        return await asyncio.to_thread(self.read, platform, address, after, limit)
+
+    def read(self, platform: Platform, address: Address, after: int, limit: int) -> tuple[Entry, ...]:
+        """The same, on the caller's thread."""
+        # One entry further back is read as well: a press is shown by the label on the message before it.
+        rows = self._views.history(platform, address, after, limit)
+        if after and any(isinstance(row, DoneByMember) and row.token for row in rows):
+            rows = self._views.history(platform, address, 0, limit + len(rows))
+        labels: dict[str, str] = {}
+        newest = max((row.id for row in rows if isinstance(row, SaidByBot)), default=0)
+        entries = []
+        for row in rows:
+            if isinstance(row, SaidByBot):
+                message = render(row.effect, self._voice, row.words)
+                labels.update({button.token: button.label for button in message.buttons})
+                if row.id > after:
+                    parts = fit(message, self._capabilities)
+                    entries.append(Entry(row.id, Speaker.BOT, row.at, parts, live=row.id == newest))
+            elif row.id > after:
+                entries.append(Entry(row.id, Speaker.MEMBER, row.at, (_own(row, labels),)))
+        return tuple(entries)
+
+
+def _own(row: DoneByMember, labels: dict[str, str]) -> Part:
+    """What the member typed, or the label of what they pressed."""
+    if not row.token:
+        return Part((Paragraph(row.text),))
+    pressed = read_token(row.token)
+    fallback = pressed.key.removeprefix(COMMAND).removeprefix(CHIP) if pressed else ""
+    return Part((Paragraph(labels.get(row.token, fallback)),))
+
+

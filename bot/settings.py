@@ -1,0 +1,141 @@
+"""Settings: defaults < `notdate.toml` < `NOTDATE_*` < flags. Each value remembers where it came from."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+FILE: Final = "notdate.toml"
+PREFIX: Final = "NOTDATE_"
+
+
+class SettingsError(Exception):
+    """A setting cannot be used; says which, where it stands, what it should be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One setting: its name, default, and what it means. Secrets are masked when shown, and never logged."""
+
+    name: str
+    default: str | int
+    meaning: str
+    secret: bool = False
+    low: int = 0
+    high: int = 0
+
+
+FIELDS: Final = (
+    Field("db", "notdate.db", "The SQLite file that keeps everything."),
+    Field("host", "127.0.0.1", "Where the web chat listens."),
+    Field("port", 8080, "On which port the web chat listens; 0 takes any that is free.", low=0, high=65_535),
+    Field("public_url", "", "The web chat's address as browsers know it, where a proxy stands in front of it."),
+    Field("community", "this table", "The name of the community, as people know it."),
+    Field("operator", "whoever started this program", "Who runs the bot: a name that the members know."),
+    Field("contact", "", "How the operator can be reached, shown by `help`."),
+    Field(
+        "help_text",
+        "If you might hurt yourself or somebody might hurt you, call your local emergency number now; findahelpline.com "
+        "lists people to talk to, by country.",
+        "What a member is pointed to when an answer sounds like distress. Name somebody near them.",
+    ),
+    Field("retention_days", 365, "Days after a member's last visit until their answers are deleted.", low=1, high=36_500),
+    Field("backup_days", 30, "Days that you keep backups: what members are told.", low=0, high=36_500),
+    Field("decks", "", "A folder of decks of your own, offered beside those that ship."),
+    Field("web_key", "", "The key that signs the web chat's cookies; made and kept beside the database if empty.", secret=True),
+)  # fmt: skip
+_BY_NAME: Final = {field.name: field for field in FIELDS}
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A setting's value and its origin: `default`, the file, the variable or `flag`."""
+
+    field: Field
+    value: str | int
+    origin: str
+
+    @property
+    def shown(self) -> str:
+        """The value as it may be shown."""
+        return "********" if self.field.secret and self.value else str(self.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All settings of this run."""
+
+    values: Mapping[str, Value]
+
+    def text(self, name: str) -> str:
+        """A setting that is a text."""
+        return str(self.values[name].value)
+
+    def number(self, name: str) -> int:
+        """A setting that is a whole number."""
+        return int(self.values[name].value)
+
+    @property
+    def database(self) -> Path:
+        """The SQLite file."""
+        return Path(self.text("db")).expanduser()
+
+
+def load(
+    flags: Mapping[str, str | int | None], environment: Mapping[str, str] | None = None, folder: Path | None = None
+) -> Settings:
+    """The settings of this run. A flag that is None was not given. Raises `SettingsError`."""
+    environment = os.environ if environment is None else environment
+    file = (folder or Path.cwd()) / FILE
+    values = {field.name: Value(field, field.default, "default") for field in FIELDS}
+    for name, raw in _read_file(file).items():
+        values[name] = _value(name, raw, str(file))
+    for field in FIELDS:
+        variable = PREFIX + field.name.upper()
+        if field.secret and f"{variable}_FILE" in environment:
+            values[field.name] = Value(field, _read_secret(environment[f"{variable}_FILE"], variable), f"{variable}_FILE")
+        if variable in environment:
+            values[field.name] = _value(field.name, environment[variable], variable)
+    for name, flag in flags.items():
+        if flag is not None:
+            values[name] = _value(name, flag, f"--{name.replace('_', '-')}")
+    return Settings(values)
+
+
+def _read_file(file: Path) -> dict[str, Any]:
+    try:
+        found = tomllib.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise SettingsError(f"{file} cannot be read: {error}. Mend it, or move it away to use the defaults.") from error
+    for name in found:
+        if name not in _BY_NAME:
+            raise SettingsError(f"{file} sets {name}, which is no setting. There are: {', '.join(_BY_NAME)}.")
+    return found
+
+
+def _value(name: str, raw: object, origin: str) -> Value:
+    field = _BY_NAME[name]
+    if isinstance(field.default, str):
+        if not isinstance(raw, str):
+            raise SettingsError(f"{origin}: {name} is a text, so write it in quotes.")
+        return Value(field, raw, origin)
+    try:
+        number = int(str(raw))
+    except ValueError:
+        raise SettingsError(f"{origin}: {name} is a whole number from {field.low} to {field.high}, not {raw!r}.") from None
+    if not field.low <= number <= field.high:
+        raise SettingsError(f"{origin}: {name} lies between {field.low} and {field.high}, so {number} cannot be.")
+    return Value(field, number, origin)
+
+
+def _read_secret(path: str, variable: str) -> str:
+    try:
+        return Path(path).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{variable}_FILE names {path}, which cannot be read: {error}.") from error

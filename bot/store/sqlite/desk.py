@@ -1,0 +1,432 @@
+"""One transaction's worth of work: reads as it goes, collects its rows, and writes them all at once.
+
+Rows are collected and written with `executemany` instead of statement by statement: 34 us a turn against 49. Seats, and
+the counts of questions, stay in memory between turns, since one process owns the file; whatever a failed turn touched is
+dropped from memory and read again.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from typing import Final
+
+import msgspec
+
+from bot.model.effect import Delivery, Shown
+from bot.model.event import Event, MessageReceived, Words
+from bot.model.ids import (
+    HOME,
+    AccountId,
+    Address,
+    ConversationId,
+    EventId,
+    MemberId,
+    MessageId,
+    PlaceId,
+    Platform,
+    QuestionNumber,
+    RoundId,
+    WordsId,
+)
+from bot.model.member import Member
+from bot.model.record import (
+    AnswerGiven,
+    AnswerShared,
+    AnswerWithdrawn,
+    MemberChanged,
+    MemberForgotten,
+    QuestionPassed,
+    Record,
+)
+from bot.model.situation import Dossier, Told
+from bot.model.state import Solo
+from bot.ports.adapter import Delivered
+from bot.ports.store import Conflict, Mark, Posted, Seat
+from bot.store.sqlite import erasure
+from bot.store.sqlite.memory import Memory
+
+ENCODE: Final = msgspec.json.Encoder().encode
+DECODE_STATE: Final = msgspec.json.Decoder(Solo).decode
+DECODE_MEMBER: Final = msgspec.json.Decoder(Member).decode
+DECODE_EFFECT: Final = msgspec.json.Decoder(Shown).decode
+
+_SEAT: Final = """
+    SELECT c.id, c.member, c.account, c.place, c.platform, c.address, c.last_event, c.last_message, c.state, m.body, m.version
+    FROM conversations c JOIN members m ON m.id = c.member WHERE c.id = ?"""
+_CHAIN: Final = """
+    WITH RECURSIVE chain (id, previous) AS (
+        SELECT id, previous FROM events WHERE id = ?
+        UNION ALL SELECT e.id, e.previous FROM events e JOIN chain ON e.id = chain.previous)
+    SELECT a.words, a.shared, a.at, a.part FROM chain JOIN answers a ON a.round = chain.id WHERE a.member = ?"""
+RECENT: Final = 5
+
+
+class SqliteDesk:
+    """Implements `ports.store.Desk` over one connection, inside one immediate transaction."""
+
+    def __init__(self, connection: sqlite3.Connection, memory: Memory) -> None:
+        self._connection = connection
+        self._memory = memory
+        self._deliveries: dict[tuple[str, str | int], int] = {}
+        self._events: list[tuple[object, ...]] = []
+        self._words: dict[WordsId, tuple[int, str]] = {}
+        self._answers: dict[tuple[RoundId, MemberId, int], tuple[object, ...]] = {}
+        self._tallies: dict[tuple[QuestionNumber, str], int] = {}
+        self._passes: dict[tuple[QuestionNumber, str], int] = {}
+        self._outbox: list[tuple[object, ...]] = []
+        self._marks: list[tuple[object, ...]] = []
+        self._changed: dict[ConversationId, Seat] = {}
+        self._members: dict[MemberId, Member] = {}
+        connection.execute("BEGIN IMMEDIATE")
+
+    # Reading
+
+    def taken(self, source: str, id_: str | int) -> bool:
+        if (source, id_) in self._deliveries:
+            return True
+        found = self._connection.execute("SELECT 1 FROM deliveries WHERE source = ? AND id = ?", (source, id_))
+        return found.fetchone() is not None
+
+    def seat(self, delivered: Delivered, now: int, ids: Sequence[int] = ()) -> Seat:
+        seat = self._memory.seats.get((delivered.platform, delivered.address))
+        if seat is None:
+            row = self._connection.execute(
+                "SELECT conversation FROM places WHERE platform = ? AND address = ?", (delivered.platform, delivered.address)
+            ).fetchone()
+            seat = self.seat_of(ConversationId(row[0])) if row else self._make_seat(delivered, now)
+        if seat is None:
+            raise LookupError(f"the place of conversation {row[0]} has no conversation")
+        if delivered.name and seat.member.name != delivered.name:
+            self._change_member(seat, msgspec.structs.replace(seat.member, name=delivered.name))
+        return seat
+
+    def seat_of(self, conversation: ConversationId) -> Seat | None:
+        seat = self._memory.by_conversation.get(conversation)
+        if seat is not None:
+            return seat
+        row = self._connection.execute(_SEAT, (conversation,)).fetchone()
+        if row is None:
+            return None
+        member = self._memory.members.get(row[1]) or DECODE_MEMBER(row[9])
+        seat = Seat(
+            platform=Platform(row[4]),
+            address=Address(row[5]),
+            place=PlaceId(row[3]),
+            account=AccountId(row[2]),
+            conversation=ConversationId(row[0]),
+            member=member,
+            state=DECODE_STATE(row[8]),
+            last_event=EventId(row[6]),
+            last_message=MessageId(row[7]),
+        )
+        self._memory.keep(seat)
+        return seat
+
+    def _make_seat(self, delivered: Delivered, now: int) -> Seat:
+        """A stranger becomes an account, a member, a place and a conversation; all four have the same number."""
+        id_ = self._memory.mint(now)
+        seat = Seat(
+            platform=delivered.platform,
+            address=delivered.address,
+            place=PlaceId(id_),
+            account=AccountId(id_),
+            conversation=ConversationId(id_),
+            member=Member(id=MemberId(id_), last_seen=now, name=delivered.name),
+            state=Solo(),
+            last_event=EventId(0),
+            last_message=MessageId(0),
+        )
+        execute = self._connection.execute
+        execute("INSERT INTO members VALUES (?, ?, 0, ?, ?)", (id_, HOME, now, ENCODE(seat.member)))
+        execute("INSERT INTO accounts VALUES (?, ?, ?, ?)", (id_, seat.platform, delivered.account, id_))
+        execute("INSERT INTO places VALUES (?, ?, ?, ?, ?)", (seat.platform, seat.address, id_, id_, id_))
+        execute(
+            "INSERT INTO conversations VALUES (?, ?, 'solo', ?, ?, ?, ?, ?, 0, 0, ?)",
+            (id_, HOME, id_, id_, id_, seat.platform, seat.address, ENCODE(seat.state)),
+        )
+        self._memory.keep(seat)
+        self._changed[seat.conversation] = seat
+        return seat
+
+    def counts(self, question: QuestionNumber) -> tuple[tuple[str, int], ...]:
+        return tuple(self._counts_of(question).items())
+
+    def _counts_of(self, question: QuestionNumber) -> dict[str, int]:
+        counts = self._memory.counts.get(question)
+        if counts is None:
+            rows = self._connection.execute("SELECT key, n FROM tallies WHERE question = ? AND n > 0", (question,))
+            counts = self._memory.counts[question] = dict(rows.fetchall())
+        return counts
+
+    def quote(self, question: QuestionNumber, not_by: MemberId, chance: int) -> tuple[WordsId, int]:
+        if question not in self._shared_questions():
+            return WordsId(0), 0
+        self._write_answers()
+        rows = self._connection.execute(
+            "SELECT a.words, length(w.text) FROM answers a JOIN words w ON w.id = a.words"
+            " WHERE a.question = ? AND a.shared = 1 AND a.member <> ? AND length(w.text) <= 140 ORDER BY a.round DESC LIMIT 20",
+            (question, not_by),
+        ).fetchall()
+        if not rows:
+            return WordsId(0), 0
+        words, length = rows[chance % len(rows)]
+        return WordsId(words), length
+
+    def _shared_questions(self) -> set[int]:
+        """So that the usual answer, whose question nobody shared anything for, costs no query."""
+        if self._memory.shared is None:
+            rows = self._connection.execute("SELECT DISTINCT question FROM answers WHERE shared = 1")
+            self._memory.shared = {row[0] for row in rows}
+        return self._memory.shared
+
+    def dossier(self, seat: Seat) -> Dossier:
+        self._write_events()
+        self._write_answers()
+        rows = self._connection.execute(_CHAIN, (seat.last_event, seat.member.id)).fetchall()
+        first_parts = [row for row in rows if row[3] == 0]
+        recent = []
+        for words, _shared, _at, _part in sorted((row for row in rows if row[0]), key=lambda row: -row[2])[:RECENT]:
+            text = self.words(WordsId(words))
+            if text is not None:
+                recent.append((WordsId(words), len(text)))
+        return Dossier(
+            answers=len(first_parts),
+            shared=sum(1 for row in first_parts if row[1]),
+            first_at=min((row[2] for row in rows), default=0),
+            recent=tuple(recent),
+        )
+
+    def words(self, id_: WordsId) -> str | None:
+        mine = self._words.get(id_)
+        if mine is not None:
+            return mine[1]
+        row = self._connection.execute("SELECT text FROM words WHERE id = ?", (id_,)).fetchone()
+        return None if row is None else str(row[0])
+
+    # Collecting
+
+    def take_in(
+        self, seat: Seat, id_: EventId, event: Event, told: Told | None, outcome: str, delivered: Delivered | None, now: int
+    ) -> None:
+        if delivered is not None:
+            self._deliveries[delivered.source, delivered.id] = now
+        if isinstance(event, MessageReceived):
+            if event.words.text:
+                self._words[event.words.id] = (seat.account, event.words.text)
+            event = MessageReceived(Words(event.words.id), event.sent_at, event.media)
+        body, situation = ENCODE(event), ENCODE(told) if told is not None else None
+        self._events.append((id_, seat.conversation, seat.last_event, now, outcome, body, situation))
+        seat.last_event = id_
+        self._changed[seat.conversation] = seat
+
+    def settle(self, seat: Seat, state: Solo, records: Sequence[Record], event: EventId, now: int) -> None:
+        seat.state = state
+        self._changed[seat.conversation] = seat
+        for record in records:
+            match record:
+                case AnswerGiven():
+                    self._answer(seat, record, now)
+                case MemberChanged():
+                    self._change_member(seat, record.member)
+                case QuestionPassed():
+                    key = (record.question, record.how)
+                    self._passes[key] = self._passes.get(key, 0) + 1
+                case AnswerShared():
+                    self._share(seat, record)
+                case AnswerWithdrawn():
+                    self._withdraw(seat, record)
+                case MemberForgotten():
+                    self._forget(seat, now)
+
+    def _answer(self, seat: Seat, record: AnswerGiven, now: int) -> None:
+        key = (record.round, seat.member.id, record.part)
+        if record.part == 0:
+            self._uncount(record.round, seat.member.id)
+        self._answers[key] = (
+            record.round, seat.member.id, record.part, record.question, record.branch, record.key, record.words,
+            int(record.counts), 0, now,
+        )  # fmt: skip
+        if record.counts:
+            self._tally(record.question, record.key, 1)
+
+    def _uncount(self, round_: RoundId, member: MemberId) -> None:
+        """An earlier answer of the same round no longer stands in the counts."""
+        mine = self._answers.get((round_, member, 0))
+        if mine is None:
+            row = self._connection.execute(
+                "SELECT question, key, counts FROM answers WHERE round = ? AND member = ? AND part = 0", (round_, member)
+            ).fetchone()
+        else:
+            row = (mine[3], mine[5], mine[7])
+        if row and row[2]:
+            self._tally(QuestionNumber(row[0]), row[1], -1)
+
+    def _tally(self, question: QuestionNumber, key: str, by: int) -> None:
+        counts = self._counts_of(question)
+        counts[key] = counts.get(key, 0) + by
+        if counts[key] <= 0:
+            del counts[key]
+        self._tallies[question, key] = self._tallies.get((question, key), 0) + by
+
+    def _change_member(self, seat: Seat, member: Member) -> None:
+        current = self._members.get(member.id) or seat.member
+        if member.version != current.version:
+            raise Conflict(f"member {member.id} is at version {current.version}, not {member.version}")
+        changed = msgspec.structs.replace(member, version=member.version + 1)
+        self._members[member.id] = changed
+        self._memory.members[member.id] = changed
+        seat.member = changed
+
+    def _share(self, seat: Seat, record: AnswerShared) -> None:
+        self._write_answers()
+        self._connection.execute(
+            "UPDATE answers SET shared = ? WHERE round = ? AND member = ? AND part = 0",
+            (int(record.shared), record.round, seat.member.id),
+        )
+        self._memory.shared = None
+
+    def _withdraw(self, seat: Seat, record: AnswerWithdrawn) -> None:
+        self._uncount(record.round, seat.member.id)
+        self._write_answers()
+        self._write_words()
+        mine = (record.round, seat.member.id)
+        self._connection.execute(
+            "DELETE FROM words WHERE id IN (SELECT words FROM answers WHERE round = ? AND member = ?)", mine
+        )
+        self._connection.execute("DELETE FROM answers WHERE round = ? AND member = ?", mine)
+        self._memory.shared = None
+
+    def _forget(self, seat: Seat, now: int) -> None:
+        """Everything collected is written first, so that erasing finds it."""
+        self._write_everything()
+        erasure.forget(self._connection, seat.member.id, now)
+        self._memory.counts.clear()
+        self._memory.shared = None
+
+    def post(self, seat: Seat, id_: MessageId, effect: Shown, now: int) -> Posted:
+        born = "ready" if effect.delivery is Delivery.PROMPT else "attempted"
+        if effect.slot:
+            self._replace_in_slot(seat, effect.slot)
+        self._outbox.append(
+            (id_, seat.conversation, seat.last_message, now, born, effect.delivery.value, 1, effect.expires, effect.slot,
+             ENCODE(effect))
+        )  # fmt: skip
+        seat.last_message = id_
+        self._changed[seat.conversation] = seat
+        words: dict[WordsId, str] = {}
+        for line in effect.lines:
+            for quote in line.quotes:
+                text = self.words(WordsId(quote[1]))
+                if text is not None:
+                    words[WordsId(quote[1])] = text
+        return Posted(id_, seat.platform, seat.address, effect, words)
+
+    def _replace_in_slot(self, seat: Seat, slot: str) -> None:
+        self._write_outbox()
+        self._connection.execute(
+            "UPDATE outbox SET state = 'failed', failure = 'replaced' WHERE conversation = ? AND slot = ? AND state = 'ready'",
+            (seat.conversation, slot),
+        )
+
+    def set_timer(self, seat: Seat, name: str, due: int) -> None:
+        self._connection.execute("INSERT OR REPLACE INTO timers VALUES (?, ?, ?)", (seat.conversation, name, due))
+
+    def cancel_timer(self, conversation: ConversationId, name: str) -> None:
+        self._connection.execute("DELETE FROM timers WHERE conversation = ? AND name = ?", (conversation, name))
+
+    def mark(self, mark: Mark) -> None:
+        if mark.sent:
+            state = "sent"
+        elif mark.failure is None:
+            state = "unknown"
+        else:
+            state = "ready" if mark.retry_at else "failed"
+        failure = mark.failure.value if mark.failure else None
+        self._marks.append((state, mark.platform_id or None, failure, mark.why or None, mark.retry_at or None, mark.message))
+
+    def quarantine(self, source: str, raw: bytes, error: str, now: int) -> None:
+        self._connection.execute(
+            "INSERT INTO quarantine (source, at, raw, error) VALUES (?, ?, ?, ?)", (source, now, raw, error)
+        )
+
+    # Writing
+
+    def commit(self) -> None:
+        self._write_everything()
+        self._connection.execute("COMMIT")
+
+    def abandon(self) -> None:
+        if self._connection.in_transaction:
+            self._connection.execute("ROLLBACK")
+        self._memory.drop_all()
+
+    def _write_everything(self) -> None:
+        many = self._connection.executemany
+        if self._deliveries:
+            many("INSERT INTO deliveries VALUES (?, ?, ?)", ((s, i, at) for (s, i), at in self._deliveries.items()))
+            self._deliveries = {}
+        self._write_words()
+        self._write_events()
+        self._write_answers()
+        self._write_outbox()
+        if self._tallies:
+            many(
+                "INSERT INTO tallies VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET n = n + excluded.n",
+                ((question, key, by) for (question, key), by in self._tallies.items()),
+            )
+            self._tallies = {}
+        if self._passes:
+            many(
+                "INSERT INTO passes VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET n = n + excluded.n",
+                ((question, how, by) for (question, how), by in self._passes.items()),
+            )
+            self._passes = {}
+        if self._marks:
+            many(
+                "UPDATE outbox SET state = ?, platform_id = ?, failure = ?, why = ?, retry_at = ? WHERE id = ?", self._marks
+            )
+            self._marks = []
+        self._write_actors()
+
+    def _write_actors(self) -> None:
+        many = self._connection.executemany
+        if self._changed:
+            many(
+                "UPDATE conversations SET last_event = ?, last_message = ?, state = ? WHERE id = ?",
+                [(s.last_event, s.last_message, ENCODE(s.state), s.conversation) for s in self._changed.values()],
+            )
+            self._changed = {}
+        if self._members:
+            many(
+                "UPDATE members SET version = ?, last_seen = ?, body = ? WHERE id = ?",
+                [(m.version, m.last_seen, ENCODE(m), m.id) for m in self._members.values()],
+            )
+            self._members = {}
+
+    def _write_words(self) -> None:
+        if self._words:
+            rows = ((id_, account, text) for id_, (account, text) in self._words.items())
+            self._connection.executemany("INSERT INTO words VALUES (?, ?, ?)", rows)
+            self._words = {}
+
+    def _write_events(self) -> None:
+        if self._events:
+            self._connection.executemany("INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?)", self._events)
+            self._events = []
+
+    def _write_answers(self) -> None:
+        if self._answers:
+            self._connection.executemany(
+                "INSERT OR REPLACE INTO answers VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", self._answers.values()
+            )
+            self._answers = {}
+
+    def _write_outbox(self) -> None:
+        if self._outbox:
+            self._connection.executemany(
+                "INSERT INTO outbox (id, conversation, previous, at, state, delivery, attempts, expires, slot, body)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                self._outbox,
+            )
+            self._outbox = []

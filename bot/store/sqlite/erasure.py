@@ -1,0 +1,74 @@
+"""Forgetting: words, answers and what was said, gone; counts corrected; events left behind as erased."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import Final
+
+_EVENTS: Final = """
+    WITH RECURSIVE chain (id, previous) AS (
+        SELECT e.id, e.previous FROM events e JOIN conversations c ON e.id = c.last_event WHERE c.member = :member
+        UNION ALL SELECT e.id, e.previous FROM events e JOIN chain ON e.id = chain.previous)
+    SELECT id FROM chain"""
+_MESSAGES: Final = """
+    WITH RECURSIVE chain (id, previous) AS (
+        SELECT o.id, o.previous FROM outbox o JOIN conversations c ON o.id = c.last_message WHERE c.member = :member
+        UNION ALL SELECT o.id, o.previous FROM outbox o JOIN chain ON o.id = chain.previous)
+    SELECT id FROM chain"""
+
+
+def forget(connection: sqlite3.Connection, member: int, now: int) -> None:
+    """Nothing that this member typed or answered is left, and their events say `erased`. Inside the caller's transaction."""
+    execute = connection.execute
+    execute("CREATE TEMP TABLE IF NOT EXISTS gone_events (id INTEGER PRIMARY KEY)")
+    execute("CREATE TEMP TABLE IF NOT EXISTS gone_messages (id INTEGER PRIMARY KEY)")
+    execute("DELETE FROM gone_events")
+    execute("DELETE FROM gone_messages")
+    execute(f"INSERT INTO gone_events {_EVENTS}", {"member": member})
+    execute(f"INSERT INTO gone_messages {_MESSAGES}", {"member": member})
+    execute(
+        """INSERT INTO tallies SELECT question, key, -count(*) FROM answers
+           WHERE member = ? AND counts = 1 AND round IN (SELECT id FROM gone_events) GROUP BY question, key
+           ON CONFLICT DO UPDATE SET n = n + excluded.n""",
+        (member,),
+    )
+    execute("DELETE FROM answers WHERE member = ? AND round IN (SELECT id FROM gone_events)", (member,))
+    execute("DELETE FROM words WHERE id IN (SELECT id FROM gone_events)")
+    execute(
+        "UPDATE events SET outcome = 'erased', body = '{}', told = NULL WHERE id IN (SELECT id FROM gone_events)"
+    )
+    execute("DELETE FROM outbox WHERE id IN (SELECT id FROM gone_messages)")
+    execute("DELETE FROM timers WHERE conversation IN (SELECT id FROM conversations WHERE member = ?)", (member,))
+    execute("INSERT INTO erasures VALUES (?, ?)", (now, member))
+
+
+def expired(connection: sqlite3.Connection, cutoff: int, limit: int) -> list[int]:
+    """Members last seen before `cutoff` who still have something to forget."""
+    rows = connection.execute(
+        """SELECT m.id FROM members m WHERE m.last_seen < ? AND EXISTS (
+               SELECT 1 FROM conversations c JOIN events e ON e.id = c.last_event
+               WHERE c.member = m.id AND e.outcome <> 'erased') LIMIT ?""",
+        (cutoff, limit),
+    )
+    return [row[0] for row in rows]
+
+
+def apply_list(connection: sqlite3.Connection, erasures: list[tuple[int, int]]) -> int:
+    """Erasures that a restored backup does not know of are made again; returns how many."""
+    known = set(connection.execute("SELECT at, member FROM erasures").fetchall())
+    missing = [one for one in erasures if one not in known]
+    for at, member in missing:
+        forget(connection, member, at)
+        reset_actors(connection, member)
+    return len(missing)
+
+
+def reset_actors(connection: sqlite3.Connection, member: int) -> None:
+    """The member and their conversations know nothing any more, as if they had never met the bot."""
+    connection.execute(
+        "UPDATE conversations SET state = '{}' WHERE member = ?", (member,)
+    )
+    connection.execute(
+        "UPDATE members SET version = version + 1, body = json_object('id', id, 'version', version + 1) WHERE id = ?",
+        (member,),
+    )

@@ -1,0 +1,47 @@
+"""What the writer remembers between turns, so that a conversation in full swing is not read from the file each time."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable
+
+from bot.model.ids import Address, ConversationId, MemberId, Platform, QuestionNumber
+from bot.model.member import Member
+from bot.ports.store import Seat
+
+SEATS = 20_000
+"""About 60 MiB at most; whoever was silent longest is read again when they speak."""
+
+
+class Memory:
+    """Seats, members and counts as they stand on disk or in the open desk. Empty is always right, only slower."""
+
+    def __init__(self, mint: Callable[[int], int], seats: int = SEATS) -> None:
+        self.mint = mint
+        self.seats: dict[tuple[Platform, Address], Seat] = {}
+        self.by_conversation: OrderedDict[ConversationId, Seat] = OrderedDict()
+        self.members: dict[MemberId, Member] = {}
+        self.counts: dict[QuestionNumber, dict[str, int]] = {}
+        self.shared: set[int] | None = None
+        self._limit = seats
+
+    def keep(self, seat: Seat) -> None:
+        """The seat is remembered; beyond the limit the oldest is not."""
+        self.seats[seat.platform, seat.address] = seat
+        self.by_conversation[seat.conversation] = seat
+        self.members[seat.member.id] = seat.member
+
+    def trim(self) -> None:
+        """At most the limit of seats is remembered. Only between turns: an open desk holds seats that are not written."""
+        while len(self.by_conversation) > self._limit:
+            _id, seat = self.by_conversation.popitem(last=False)
+            self.seats.pop((seat.platform, seat.address), None)
+            self.members.pop(seat.member.id, None)
+
+    def drop_all(self) -> None:
+        """Nothing is remembered: what was in memory may not be what is on disk."""
+        self.seats.clear()
+        self.by_conversation.clear()
+        self.members.clear()
+        self.counts.clear()
+        self.shared = None

@@ -1,0 +1,76 @@
+"""Tables, as migrations: a change and the record of it are one transaction.
+
+Times are integer milliseconds UTC. Columns named `body`, `state`, `told` hold JSON of the nouns.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sqlite_utils import Database
+from sqlite_utils.migrations import Migrations
+
+MIGRATIONS: Final = Migrations("not-date")
+
+_FIRST: Final = (
+    "CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID",
+    """CREATE TABLE members (
+        id INTEGER PRIMARY KEY, community INTEGER NOT NULL, version INTEGER NOT NULL, last_seen INTEGER NOT NULL,
+        body BLOB NOT NULL) STRICT""",
+    """CREATE TABLE accounts (
+        id INTEGER PRIMARY KEY, platform TEXT NOT NULL, address TEXT NOT NULL, member INTEGER NOT NULL,
+        UNIQUE (platform, address)) STRICT""",
+    """CREATE TABLE places (
+        platform TEXT NOT NULL, address TEXT NOT NULL, id INTEGER NOT NULL, account INTEGER NOT NULL,
+        conversation INTEGER NOT NULL, PRIMARY KEY (platform, address)) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE conversations (
+        id INTEGER PRIMARY KEY, community INTEGER NOT NULL, format TEXT NOT NULL, member INTEGER NOT NULL,
+        account INTEGER NOT NULL, place INTEGER NOT NULL, platform TEXT NOT NULL, address TEXT NOT NULL,
+        last_event INTEGER NOT NULL, last_message INTEGER NOT NULL, state BLOB NOT NULL) STRICT""",
+    """CREATE TABLE events (
+        id INTEGER PRIMARY KEY, conversation INTEGER NOT NULL, previous INTEGER NOT NULL, at INTEGER NOT NULL,
+        outcome TEXT NOT NULL, body BLOB NOT NULL, told BLOB) STRICT""",
+    """CREATE TABLE deliveries (
+        source TEXT NOT NULL, id ANY NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (source, id)) STRICT, WITHOUT ROWID""",
+    "CREATE TABLE words (id INTEGER PRIMARY KEY, account INTEGER NOT NULL, text TEXT NOT NULL) STRICT",
+    """CREATE TABLE answers (
+        round INTEGER NOT NULL, member INTEGER NOT NULL, part INTEGER NOT NULL, question INTEGER NOT NULL,
+        branch TEXT NOT NULL, key TEXT NOT NULL, words INTEGER NOT NULL, counts INTEGER NOT NULL,
+        shared INTEGER NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (round, member, part)) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX answers_shared ON answers (question) WHERE shared = 1",
+    """CREATE TABLE tallies (
+        question INTEGER NOT NULL, key TEXT NOT NULL, n INTEGER NOT NULL,
+        PRIMARY KEY (question, key)) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE passes (
+        question INTEGER NOT NULL, how TEXT NOT NULL, n INTEGER NOT NULL,
+        PRIMARY KEY (question, how)) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE outbox (
+        id INTEGER PRIMARY KEY, conversation INTEGER NOT NULL, previous INTEGER NOT NULL, at INTEGER NOT NULL,
+        state TEXT NOT NULL, delivery TEXT NOT NULL, attempts INTEGER NOT NULL, expires INTEGER NOT NULL,
+        slot TEXT NOT NULL, body BLOB NOT NULL, platform_id TEXT, failure TEXT, why TEXT, retry_at INTEGER) STRICT""",
+    "CREATE INDEX outbox_open ON outbox (id) WHERE state IN ('ready', 'attempted')",
+    """CREATE TABLE timers (
+        conversation INTEGER NOT NULL, name TEXT NOT NULL, due INTEGER NOT NULL,
+        PRIMARY KEY (conversation, name)) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX timers_due ON timers (due)",
+    """CREATE TABLE quarantine (
+        id INTEGER PRIMARY KEY, source TEXT NOT NULL, at INTEGER NOT NULL, raw BLOB NOT NULL,
+        error TEXT NOT NULL) STRICT""",
+    "CREATE TABLE contexts (hash TEXT PRIMARY KEY, body BLOB NOT NULL) STRICT, WITHOUT ROWID",
+    """CREATE TABLE decks (
+        hash TEXT PRIMARY KEY, deck TEXT NOT NULL, version TEXT NOT NULL, at INTEGER NOT NULL,
+        body BLOB NOT NULL) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE questions (
+        number INTEGER PRIMARY KEY, deck TEXT NOT NULL, question TEXT NOT NULL, UNIQUE (deck, question)) STRICT""",
+    "CREATE TABLE erasures (at INTEGER NOT NULL, member INTEGER NOT NULL) STRICT",
+)
+
+
+@MIGRATIONS()
+def m001_the_house(db: Database) -> None:
+    """Everything that a conversation, its members and its messages need."""
+    for statement in _FIRST:
+        db.execute(statement)
+
+
+LATEST: Final = "m001_the_house"

@@ -1,0 +1,168 @@
+"""Looking without touching: history, replays, exports. Each on a read-only connection of its own."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from bot.model.effect import Shown
+from bot.model.event import ChoicePressed, Event, MessageReceived, Words
+from bot.model.ids import Address, ConversationId, DeckHash, EventId, MessageId, Platform, WordsId
+from bot.model.situation import Context, Told
+from bot.model.state import Solo
+from bot.ports.views import AnswerRow, DoneByMember, Listed, Past, SaidByBot, Stepped
+from bot.store.sqlite.connection import open_reader
+from bot.store.sqlite.desk import DECODE_EFFECT, DECODE_STATE
+from bot.store.sqlite.ledger import context_of
+
+_DECODE_EVENT: Final = msgspec.json.Decoder(Event).decode
+_DECODE_TOLD: Final = msgspec.json.Decoder(Told).decode
+_MESSAGES: Final = """
+    WITH RECURSIVE chain (id, previous, at, body, depth) AS (
+        SELECT id, previous, at, body, 1 FROM outbox WHERE id = :last
+        UNION ALL SELECT o.id, o.previous, o.at, o.body, depth + 1 FROM outbox o JOIN chain ON o.id = chain.previous
+        WHERE o.id > :after AND depth < :limit)
+    SELECT id, at, body FROM chain WHERE id > :after"""
+_EVENTS: Final = """
+    WITH RECURSIVE chain (id, previous, at, outcome, body, told, depth) AS (
+        SELECT id, previous, at, outcome, body, told, 1 FROM events WHERE id = :last
+        UNION ALL SELECT e.id, e.previous, e.at, e.outcome, e.body, e.told, depth + 1
+        FROM events e JOIN chain ON e.id = chain.previous WHERE e.id > :after AND depth < :limit)
+    SELECT c.id, c.at, c.outcome, c.body, c.told, w.text FROM chain c LEFT JOIN words w ON w.id = c.id WHERE c.id > :after"""
+EVERYTHING: Final = 1_000_000
+
+
+class SqliteViews:
+    """Implements `ports.views.Views`."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._lock = threading.Lock()
+        self._connection: sqlite3.Connection | None = None
+
+    def _open(self) -> sqlite3.Connection:
+        if self._connection is None:
+            self._connection = open_reader(self._path)
+        return self._connection
+
+    def close(self) -> None:
+        """The connection is closed; the next question opens another."""
+        with self._lock:
+            if self._connection is not None:
+                self._connection.close()
+                self._connection = None
+
+    def history(
+        self, platform: Platform, address: Address, after: int, limit: int
+    ) -> tuple[SaidByBot | DoneByMember, ...]:
+        with self._lock:
+            execute = self._open().execute
+            row = execute(
+                "SELECT c.last_event, c.last_message FROM places p JOIN conversations c ON c.id = p.conversation"
+                " WHERE p.platform = ? AND p.address = ?",
+                (platform, address),
+            ).fetchone()
+            if row is None:
+                return ()
+            said = [
+                SaidByBot(MessageId(id_), at, effect, self._words(effect))
+                for id_, at, body in execute(_MESSAGES, {"last": row[1], "after": after, "limit": limit})
+                for effect in (DECODE_EFFECT(body),)
+            ]
+            done = execute(_EVENTS, {"last": row[0], "after": after, "limit": limit}).fetchall()
+        entries = [*said, *_done_by_member(done)]
+        entries.sort(key=lambda entry: entry.id)
+        return tuple(entries[-limit:])
+
+    def _words(self, effect: Shown) -> dict[WordsId, str]:
+        ids = [quote[1] for line in effect.lines for quote in line.quotes]
+        found = {}
+        for id_ in ids:
+            row = self._open().execute("SELECT text FROM words WHERE id = ?", (id_,)).fetchone()
+            if row:
+                found[WordsId(id_)] = row[0]
+        return found
+
+    def past(self, conversation: ConversationId) -> Past | None:
+        with self._lock:
+            connection = self._open()
+            row = connection.execute(
+                "SELECT last_event, last_message, state FROM conversations WHERE id = ?", (conversation,)
+            ).fetchone()
+            if row is None:
+                return None
+            events = connection.execute(_EVENTS, {"last": row[0], "after": 0, "limit": EVERYTHING}).fetchall()
+            messages = connection.execute(_MESSAGES, {"last": row[1], "after": 0, "limit": EVERYTHING}).fetchall()
+            decks = {DeckHash(hash_): body for hash_, body in connection.execute("SELECT hash, body FROM decks")}
+            steps = tuple(_steps(sorted(events), sorted(messages)))
+            contexts: dict[str, Context] = {}
+            for hash_ in {step.told.context for step in steps}:
+                context = context_of(connection, hash_)
+                if context:
+                    contexts[hash_] = context
+        erased = any(row[2] == "erased" for row in events)
+        return Past(conversation, DECODE_STATE(row[2]), steps, contexts, decks, erased)
+
+    def answers(self, platform: Platform, account: Address) -> tuple[AnswerRow, ...]:
+        with self._lock:
+            rows = self._open().execute(
+                """WITH RECURSIVE me (id) AS (SELECT member FROM accounts WHERE platform = ? AND address = ?),
+                   chain (id, previous) AS (
+                       SELECT e.id, e.previous FROM events e JOIN conversations c ON e.id = c.last_event
+                       WHERE c.member IN (SELECT id FROM me)
+                       UNION ALL SELECT e.id, e.previous FROM events e JOIN chain ON e.id = chain.previous)
+                   SELECT q.deck, q.question, a.part, a.branch, a.key, coalesce(w.text, ''), a.shared, a.at
+                   FROM chain JOIN answers a ON a.round = chain.id AND a.member IN (SELECT id FROM me)
+                   JOIN questions q ON q.number = a.question LEFT JOIN words w ON w.id = a.words
+                   ORDER BY a.round, a.part""",
+                (platform, account),
+            ).fetchall()
+        return tuple(
+            AnswerRow(deck, question, part, branch, key, text, bool(shared), at)
+            for deck, question, part, branch, key, text, shared, at in rows
+        )
+
+    def conversations(self, limit: int) -> tuple[Listed, ...]:
+        with self._lock:
+            rows = self._open().execute(
+                """SELECT c.id, c.platform, c.address, (SELECT count(*) FROM events e WHERE e.conversation = c.id)
+                   FROM conversations c ORDER BY c.last_event DESC LIMIT ?""",
+                (limit,),
+            ).fetchall()
+        return tuple(Listed(ConversationId(id_), Platform(p), Address(a), n) for id_, p, a, n in rows)
+
+
+def _done_by_member(rows: list[tuple[int, int, str, bytes, bytes, str | None]]) -> Iterator[DoneByMember]:
+    for id_, at, outcome, body, _told, text in rows:
+        if outcome == "erased":
+            continue
+        event = _DECODE_EVENT(body)
+        if isinstance(event, MessageReceived) and (text or event.media):
+            yield DoneByMember(EventId(id_), at, text or "", media=event.media)
+        elif isinstance(event, ChoicePressed):
+            yield DoneByMember(EventId(id_), at, token=event.token)
+
+
+def _steps(
+    events: list[tuple[int, int, str, bytes, bytes | None, str | None]], messages: list[tuple[int, int, bytes]]
+) -> Iterator[Stepped]:
+    """Each stepped event with the messages between it and the next: ids of one turn follow each other."""
+    position = 0
+    for index, (id_, _at, outcome, body, told, text) in enumerate(events):
+        until = events[index + 1][0] if index + 1 < len(events) else None
+        effects = []
+        while position < len(messages) and (until is None or messages[position][0] < until):
+            effects.append(DECODE_EFFECT(messages[position][2]))
+            position += 1
+        if outcome == "stepped" and told is not None:
+            event = _DECODE_EVENT(body)
+            if isinstance(event, MessageReceived):
+                event = MessageReceived(Words(event.words.id, text or ""), event.sent_at, event.media)
+            yield Stepped(EventId(id_), event, _DECODE_TOLD(told), tuple(effects))
+
+

@@ -1,0 +1,86 @@
+"""The application: routes that were handed in, under one policy, with errors that tell nothing."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable, Iterable
+from typing import NamedTuple
+
+from aiohttp import web
+
+from bot.web import pages, policy, static
+
+log = logging.getLogger(__name__)
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+Health = Callable[[], str]
+"""Empty when all is well, otherwise one plain sentence that names no person, no word of theirs and no secret."""
+
+
+class Route(NamedTuple):
+    """A handler for one method of one path."""
+
+    method: str
+    path: str
+    handler: Handler
+
+
+def always_well() -> str:
+    """Nothing is known to be wrong."""
+    return ""
+
+
+def build(routes: Iterable[Route], *, body_limit: int, health: Health = always_well) -> web.Application:
+    """An application with `routes`, `/healthz` and the static files. `body_limit` is in bytes."""
+    app = web.Application(middlewares=[errors], client_max_size=body_limit)
+    app.on_response_prepare.append(policy.apply)
+    app.router.add_get("/healthz", health_route(health))
+    app.router.add_get("/static/{name:.+}", static.serve)
+    for route in routes:
+        app.router.add_route(route.method, route.path, route.handler)
+    return app
+
+
+def health_route(health: Health) -> Handler:
+    """A handler that asks `health`: 200 when all is well, 503 otherwise."""
+
+    async def handler(_: web.Request) -> web.Response:
+        wrong = health()
+        return web.json_response({"ok": not wrong, "why": wrong}, status=503 if wrong else 200)
+
+    return handler
+
+
+@web.middleware
+async def errors(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Whatever a handler raises becomes a short page; the log gets the kind of error and never its words."""
+    try:
+        return await handler(request)
+    except web.HTTPException as answer:
+        if answer.status < 400:
+            raise
+        response = pages.respond("sorry.html", answer.status, status=answer.status)
+        if "Allow" in answer.headers:
+            response.headers["Allow"] = answer.headers["Allow"]
+        return response
+    except Exception as error:
+        # An exception's text may quote what a person typed (a decoding error quotes all of it), so only its type
+        # and where it was raised are written down.
+        log.error("%s at %s in %s %s", type(error).__name__, place(error), request.method, resource(request))
+        return pages.respond("sorry.html", 500, status=500)
+
+
+def resource(request: web.Request) -> str:
+    """The pattern of the address, without what a person put into it."""
+    found = request.match_info.route.resource
+    return found.canonical if found is not None else "?"
+
+
+def place(error: BaseException) -> str:
+    """File and line of the innermost frame."""
+    trace = error.__traceback__
+    if trace is None:
+        return "?"
+    while trace.tb_next is not None:
+        trace = trace.tb_next
+    return f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}"

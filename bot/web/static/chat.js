@@ -1,0 +1,107 @@
+// What the page does beyond HTML: Enter sends, nothing is shown twice, only the newest buttons press, and a message is
+// kept and sent again, under the same id, until the bot has it. There are no words in here; they are in the page.
+(() => {
+  "use strict";
+  const form = document.getElementById("say");
+  const box = document.getElementById("box");
+  const entries = document.getElementById("entries");
+  const stream = document.getElementById("stream");
+  const waiting = document.getElementById("waiting");
+  const words = document.getElementById("waiting-words").content.textContent;
+  const KEPT = "notdate.pending";
+  let pending = null; // the fields of the form that is not acknowledged yet
+  let tries = 0;
+  let reopened = 0;
+
+  const lastId = () => entries.lastElementChild?.id.slice(1) ?? "0";
+
+  const keep = (fields) => {
+    pending = fields;
+    box.readOnly = fields !== null;
+    form.setAttribute("aria-busy", String(fields !== null));
+    try {
+      if (fields) sessionStorage.setItem(KEPT, JSON.stringify(fields));
+      else sessionStorage.removeItem(KEPT);
+    } catch { /* storage is off: a reload is not covered, everything else is */ }
+  };
+
+  const resend = () => pending && htmx.ajax("POST", "/say", { source: form, swap: "none", values: pending });
+
+  const wait = (seconds) => {
+    waiting.textContent = words;
+    setTimeout(resend, 1000 * (seconds || Math.min(10, 2 ** tries++)));
+  };
+
+  // One at a time: what is pending goes first.
+  document.addEventListener("submit", (event) => {
+    if (event.target !== form || !pending) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  }, true);
+
+  document.addEventListener("htmx:config:request", ({ detail: { ctx } }) => {
+    if (ctx.sourceElement !== form) return;
+    if (!pending) keep(Object.fromEntries(ctx.request.body));
+    ctx.request.body.set("after", lastId());
+  });
+
+  document.addEventListener("htmx:finally:request", ({ detail: { ctx } }) => {
+    if (ctx.sourceElement !== form || !pending) return;
+    const status = ctx.response?.status ?? 0;
+    if (status === 0 || status === 429 || status >= 500) {
+      wait(Number(ctx.response?.headers.get("Retry-After")));
+      return;
+    }
+    const typed = !pending.press && !pending.word;
+    if (status === 200 && typed) box.value = "";
+    if (status !== 200 && typed) box.value = pending.text;
+    tries = 0;
+    waiting.textContent = "";
+    keep(null);
+  });
+
+  // The stream and the answer to a form both bring what is new; whichever comes second brings nothing.
+  document.addEventListener("htmx:before:swap", ({ detail: { tasks } }) => {
+    for (const task of tasks)
+      for (const item of task.fragment.querySelectorAll("li[id]"))
+        if (document.getElementById(item.id)) item.remove();
+  });
+
+  document.addEventListener("htmx:after:swap", () => {
+    const byKey = document.activeElement?.matches(".chip:focus-visible");
+    const spoken = entries.querySelectorAll(".bot");
+    const newest = spoken[spoken.length - 1];
+    for (const old of entries.querySelectorAll("[data-live]")) {
+      if (old === newest) continue;
+      old.removeAttribute("data-live");
+      for (const button of old.querySelectorAll("button")) {
+        const chip = document.createElement("span");
+        chip.className = button.className;
+        chip.dir = "auto";
+        chip.textContent = button.textContent;
+        button.replaceWith(chip);
+      }
+    }
+    if (byKey && document.activeElement === document.body) (newest?.querySelector("button") ?? box).focus();
+  });
+
+  // The extension comes back by itself after a stream that once ran, not after a first one that failed.
+  for (const name of ["htmx:error", "htmx:response:error"])
+    stream.addEventListener(name, () => {
+      setTimeout(() => htmx.trigger(stream, "reopen"), 1000 * Math.min(30, 2 ** reopened++));
+    });
+  stream.addEventListener("htmx:sse:after:connection", () => { reopened = 0; });
+
+  box.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === 229) return;
+    event.preventDefault();
+    if (box.value.trim()) form.requestSubmit(form.querySelector(".send"));
+  });
+
+  const kept = (() => { try { return JSON.parse(sessionStorage.getItem(KEPT)); } catch { return null; } })();
+  if (kept && typeof kept === "object") {
+    if (!kept.press && !kept.word) box.value = kept.text ?? "";
+    keep(kept);
+    document.addEventListener("DOMContentLoaded", () => setTimeout(resend), { once: true });
+  }
+})();

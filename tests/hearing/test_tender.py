@@ -1,0 +1,104 @@
+"""A tender answer is about loss, illness or a break, and not about batteries."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.hearing import ENGLISH, hear, lane, weave
+from bot.model.heard import Branch
+
+TENDER = (
+    "my mum died",
+    "my dad died last year",
+    "when my grandmother died",
+    "she died in march",
+    "my cat died",
+    "he passed away",
+    "she passed away two years ago",
+    "my late husband's chair",
+    "i lost my mother to it",
+    "we lost our baby",
+    "lost my dog in june",
+    "her funeral",
+    "at my brother's funeral",
+    "cancer",
+    "my sister has cancer",
+    "the hospital room",
+    "sitting in hospital with my son",
+    "my parents' divorce",
+    "since the divorce",
+    "a miscarriage",
+    "i miss him so much",
+    "i miss my mum",
+    "i feel so lonely",
+    "nobody likes me",
+    "my dad has dementia",
+    "she broke up with me",
+    "he left me",
+    "we had to put him to sleep",
+    "I was made redundant",
+    "since my diagnosis",
+    "depression, mostly",
+    "we fled when i was five",
+)
+
+LIGHT = (
+    "my phone died",
+    "dead tired",
+    "to die for",
+    "the battery is dead",
+    "lost my keys",
+    "killed it",
+    "my laptop died on me",
+    "my car died on the motorway",
+    "i almost died laughing",
+    "nearly died of embarrassment",
+    "dead serious",
+    "lost my phone",
+    "lost my mind",
+    "lost my way",
+    "the dead sea",
+    "i passed my exam",
+    "it passed",
+    "he passed out on the sofa",
+    "i'm a cancer, star sign",
+    "cancer season",
+    "black widow",
+    "star wars",
+    "the war of the worlds",
+    "nearly gave me a heart attack",
+    "i work in a hospital",
+    "he left me speechless",
+    "good grief",
+    "stroke of luck",
+    "lost in the woods",
+    "tug of war",
+    "the plant died",
+    "dying to know",
+    "my favourite cemetery walk",
+    "left my umbrella on the bus",
+    "breaking up chocolate",
+    "lost luggage",
+)
+
+
+@pytest.mark.parametrize("text", TENDER)
+def test_tender_is_heard(text: str) -> None:
+    """Each of these is met gently."""
+    heard = lane(hear(text), ENGLISH)
+    assert heard is not None
+    assert heard.branch is Branch.TENDER
+
+
+@pytest.mark.parametrize("text", LIGHT)
+def test_light_is_not_tender(text: str) -> None:
+    """None of these gets a solemn line."""
+    heard = lane(hear(text), ENGLISH)
+    assert heard is None or heard.branch is not Branch.TENDER
+
+
+def test_a_questions_own_words_add_to_the_lane() -> None:
+    """The author's phrases make an answer tender, and are told apart from the built-in ones by the key."""
+    heard = lane(hear("they sold it in the end"), ENGLISH, tender=weave(["they sold it"]))
+    assert heard is not None
+    assert (heard.branch, heard.key, heard.evidence) == (Branch.TENDER, "tender", "they sold it")
