@@ -2,28 +2,42 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
 import secrets
+import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from bot import resources
+from bot.adapters.terminal import capabilities as terminal_capabilities
+from bot.adapters.terminal.adapter import TerminalAdapter
+from bot.adapters.terminal.address import address_of
+from bot.adapters.web import capabilities as web_capabilities
+from bot.adapters.web.adapter import WebAdapter
 from bot.core.shelf import Shelf, shelve
 from bot.decks import decode, encode, read, seal
 from bot.model.deck import Deck
 from bot.model.ids import DeckHash, Platform, QuestionId, QuestionNumber
 from bot.model.message import Capabilities
 from bot.model.situation import Context, DeckCard
+from bot.ports.adapter import Adapter
 from bot.ports.clock import Chance, Clock
-from bot.ports.faults import Faults
+from bot.ports.faults import Faults, NoFaults
 from bot.ports.store import Refused
 from bot.rendering.prompts import Prompts, read_prompts
 from bot.runtime.engine import Engine
-from bot.runtime.library import RULES, Shelves, hash_of
+from bot.runtime.library import RULES, Shelves, hash_of, voice_of
 from bot.runtime.mint import Mint
+from bot.runtime.supervisor import Bot
+from bot.runtime.transcript import StoredTranscript
 from bot.settings import Settings
 from bot.store.sqlite.ledger import SqliteLedger
+from bot.store.sqlite.lock import Lock
+from bot.store.sqlite.views import SqliteViews
 
 
 class WallClock:
@@ -71,25 +85,25 @@ def prompts(language: str = "en") -> Prompts:
 def load_library(ledger: SqliteLedger, decks: Sequence[Deck], now: int) -> tuple[Shelves, tuple[DeckCard, ...]]:
     """The decks are stored by their hash and numbered; older versions stay known for conversations in the middle of them."""
     cards = []
-    numbers: dict[str, Mapping[str, QuestionNumber]] = {}
     for deck in decks:
         hash_ = seal(deck)
         ledger.keep_deck(hash_, deck.id, deck.version, encode(deck), now)
-        numbers[deck.id] = ledger.enroll(deck.id, [question.id for question in deck.questions])
+        ledger.enroll(deck.id, [question.id for question in deck.questions])
         cards.append(DeckCard(deck.id, hash_, deck.title, deck.description))
-    stored = {DeckHash(hash_): body for hash_, body in ledger.decks().items()}
-
-    def build(hash_: DeckHash) -> Shelf | None:
-        deck = decode(stored[hash_])
-        known = numbers.get(deck.id) or ledger.enroll(deck.id, [question.id for question in deck.questions])
-        if any(question.id not in known for question in deck.questions):
-            known = ledger.enroll(deck.id, [question.id for question in deck.questions])
-        return shelve(deck, hash_, {QuestionId(question): number for question, number in known.items()})
-
-    shelves = Shelves(build, frozenset(stored))
+    shelves = shelves_of({DeckHash(hash_): body for hash_, body in ledger.decks().items()}, ledger.numbers())
     for card in cards:
         shelves[card.hash]
     return shelves, tuple(cards)
+
+
+def shelves_of(bodies: Mapping[DeckHash, bytes], numbers: Mapping[str, Mapping[str, QuestionNumber]]) -> Shelves:
+    """All these versions, each made ready when it is first asked for."""
+
+    def build(hash_: DeckHash) -> Shelf | None:
+        deck = decode(bodies[hash_])
+        return shelve(deck, hash_, {QuestionId(question): number for question, number in numbers[deck.id].items()})
+
+    return Shelves(build, frozenset(bodies))
 
 
 def context_for(settings: Settings, words: Prompts, cards: tuple[DeckCard, ...], capabilities: Capabilities) -> Context:
@@ -133,3 +147,128 @@ def open_engine(
 
 
 WEB_KEY_BYTES: Final = 32
+"""Characters of a configured key, bytes of one that is made here."""
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """A bot put together and not yet started, with the lock that makes it the database's owner."""
+
+    bot: Bot
+    lock: Lock
+    socket: Path
+    web: WebAdapter | None
+    terminal: TerminalAdapter
+
+
+def build_house(
+    settings: Settings,
+    *,
+    web: bool = True,
+    clock: Clock | None = None,
+    chance: Chance | None = None,
+    faults: Faults | None = None,
+    complain: Callable[[str], None] = lambda sentence: None,
+) -> House:
+    """The bot for these settings; the database is open and belongs to this process. Raises `Refused`."""
+    clock, chance, faults = clock or WallClock(), chance or RealChance(), faults or NoFaults()
+    socket = socket_for(settings.database)
+    lock = Lock(settings.database)
+    lock.take(str(socket))
+    try:
+        words = prompts()
+        decks = read_decks(deck_files(settings))
+        ledger, engine, shelves = open_engine(settings, decks, words, PLATFORMS, clock, chance, faults, complain)
+    except BaseException:
+        lock.release()
+        raise
+    voice = voice_of(words, shelves)
+    views = SqliteViews(settings.database)
+
+    async def operator(do: str, argument: str) -> str:
+        return await _do_for_operator(bot, clock, do, argument)
+
+    terminal = TerminalAdapter(StoredTranscript(views, voice, terminal_capabilities.CAPABILITIES), socket, operator)
+    page = _web_adapter(settings, StoredTranscript(views, voice, web_capabilities.CAPABILITIES), clock) if web else None
+    adapters: list[Adapter] = [terminal, *([page] if page else [])]
+    bot = Bot(ledger, engine, voice, adapters, clock, faults, settings.number("retention_days"))
+    return House(bot, lock, socket, page, terminal)
+
+
+def _web_adapter(settings: Settings, transcript: StoredTranscript, clock: Clock) -> WebAdapter:
+    return WebAdapter(
+        transcript,
+        web_key(settings),
+        settings.text("host"),
+        settings.number("port"),
+        settings.text("community"),
+        public=settings.text("public_url"),
+        clock=clock,
+    )
+
+
+async def _do_for_operator(bot: Bot, clock: Clock, do: str, argument: str) -> str:
+    """What the operator asks of the running bot. Raises LookupError with a sentence where it cannot be done."""
+    if do != "forget":
+        raise LookupError(f"This bot does not know the request {do!r}; it may be older than your `notdate` command.")
+    account = address_of(argument)
+    found = await bot.writer.call(
+        lambda ledger, _engine: ledger.forget_member(terminal_capabilities.PLATFORM, account, clock.now())
+    )
+    if not found:
+        raise LookupError(f"Nobody called {argument!r} has talked to this bot in a terminal; nothing was changed.")
+    return account
+
+
+def web_key(settings: Settings) -> bytes:
+    """The key that signs cookies: the configured one, or one that is made once and kept beside the database."""
+    given = settings.text("web_key")
+    if given:
+        if len(given) < WEB_KEY_BYTES:
+            raise Refused(f"The setting web_key is too short to sign anything: at least {WEB_KEY_BYTES} characters, please.")
+        return given.encode()
+    file = settings.database.with_name(settings.database.name + ".key")
+    try:
+        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as handle:
+            handle.write(secrets.token_hex(WEB_KEY_BYTES).encode())
+    except FileExistsError:
+        pass
+    except OSError as error:
+        raise Refused(f"The key for the web chat cannot be kept in {file}: {error}. Make its folder writable.") from error
+    return file.read_bytes()
+
+
+def socket_for(database: Path) -> Path:
+    """Where the owner of that database can be asked: beside it, or, where that path is too long for a socket, in /tmp."""
+    beside = database.resolve().with_name(database.name + ".sock")
+    if len(str(beside).encode()) <= LONGEST_SOCKET_PATH:
+        return beside
+    name = hashlib.sha256(str(beside).encode()).hexdigest()[:16]
+    return Path(tempfile.gettempdir()) / f"not-date-{os.getuid()}-{name}.sock"
+
+
+LONGEST_SOCKET_PATH: Final = 100
+PLATFORMS: Final[Mapping[Platform, Capabilities]] = {
+    terminal_capabilities.PLATFORM: terminal_capabilities.CAPABILITIES,
+    web_capabilities.PLATFORM: web_capabilities.CAPABILITIES,
+}
+
+
+class Seeded:
+    """The same numbers for the same seed."""
+
+    def __init__(self, seed: int) -> None:
+        self._state = seed & ((1 << 63) - 1)
+
+    def draw(self) -> int:
+        # SplitMix64: neighbouring seeds give unrelated numbers.
+        self._state = (self._state + 0x9E3779B97F4A7C15) & ((1 << 64) - 1)
+        mixed = self._state
+        mixed = ((mixed ^ (mixed >> 30)) * 0xBF58476D1CE4E5B9) & ((1 << 64) - 1)
+        mixed = ((mixed ^ (mixed >> 27)) * 0x94D049BB133111EB) & ((1 << 64) - 1)
+        return (mixed ^ (mixed >> 31)) >> 1
+
+
+def seeded(seed: int) -> Chance:
+    """Chance that is the same every time."""
+    return Seeded(seed)

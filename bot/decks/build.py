@@ -15,6 +15,8 @@ from bot.model.ids import ChoiceId, DeckId, QuestionId
 
 Lists = Mapping[str, tuple[str, ...]]
 KINDS = frozenset(Kind)
+PHRASE_LIMIT = 2_000
+"""Phrases of one theme, its lists written out. 200 lists of 400 words, named by each theme, would be millions."""
 
 
 def build_deck(root: Node) -> Deck:
@@ -133,11 +135,13 @@ def _build_optional(node: Node, key: str) -> FollowUp | None:
 
 
 def _expand(phrases: tuple[str, ...], lists: Lists) -> tuple[str, ...]:
-    """The phrases with each `@list` put in its place, each phrase once."""
+    """The phrases with each `@list` put in its place, each phrase once; cut above the limit, which `rules` reports."""
     found: dict[str, None] = {}
-    for phrase in phrases:
+    for phrase in dict.fromkeys(phrases):
         found.update(dict.fromkeys(lists.get(phrase[1:], ()) if phrase.startswith("@") else (phrase,)))
-    return tuple(found)
+        if len(found) > PHRASE_LIMIT:
+            break
+    return tuple(found)[: PHRASE_LIMIT + 1]
 
 
 def _part(node: Node, key: str) -> Node | None:

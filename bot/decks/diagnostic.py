@@ -44,7 +44,7 @@ _ERRORS = {
     "syntax": "not well-formed YAML",
     "tab": "a tab where only spaces may stand",
     "depth": "nested deeper than 12 levels",
-    "nodes": "more values than 200,000, or more keys in one map than 2,000",
+    "nodes": "more than 200,000 values, 10,000 in a list, or 2,000 keys in a map",
     "documents": "a second document in one file",
     "anchor": "an anchor or an alias",
     "merge": "a merge key",

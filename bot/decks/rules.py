@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from bot.decks.build import Lists
+from bot.decks.build import PHRASE_LIMIT, Lists
 from bot.decks.diagnostic import Diagnostic, did_you_mean, either, finding, shown
 from bot.decks.sheet import CHOOSING, Sheet
 from bot.decks.tree import Node
@@ -177,25 +177,30 @@ def _check_phrases(sheet: Sheet, lists: Lists) -> Iterator[Diagnostic]:
         node = sheet.node.entries("themes")[index]
         yield from _check_references(sheet, node, lists, "themes", index)
         ruled_out = {phrase.casefold() for phrase in theme.not_}
-        for position, entry in enumerate(node.entries("like")):
-            for phrase in _phrases_of(entry, lists):
-                if phrase in ruled_out:
-                    what = f"{shown(phrase)} is under not as well, so it never counts"
-                    yield sheet.fault("dead-phrase", what, "themes", index, "like", position)
-                first = owners.setdefault(phrase, theme.id)
-                if first != theme.id:
-                    what = f"{shown(phrase)} speaks for {shown(first)} too, so for neither"
-                    yield sheet.fault("shared-phrase", what, "themes", index, "like", position)
+        if len(theme.like) > PHRASE_LIMIT or len(theme.not_) > PHRASE_LIMIT:
+            what = f"more than {PHRASE_LIMIT:,} phrases, with its lists written out"
+            yield sheet.fault("too-many", what, "themes", index)
+        for phrase in dict.fromkeys(phrase.casefold() for phrase in theme.like if phrase):
+            if phrase in ruled_out:
+                what = f"{shown(phrase)} is under not as well, so it never counts"
+                yield sheet.fault("dead-phrase", what, "themes", index, "like", *_position(node, phrase, lists))
+            first = owners.setdefault(phrase, theme.id)
+            if first != theme.id:
+                what = f"{shown(phrase)} speaks for {shown(first)} too, so for neither"
+                yield sheet.fault("shared-phrase", what, "themes", index, "like", *_position(node, phrase, lists))
     for lane in ("tender", "joke"):
         part = sheet.node.entry(lane)
         if part is not None:
             yield from _check_references(sheet, part, lists, lane)
 
 
-def _phrases_of(entry: Node, lists: Lists) -> tuple[str, ...]:
-    phrase = entry.value if isinstance(entry.value, str) else ""
-    found = lists.get(phrase[1:], ()) if phrase.startswith("@") else (phrase,)
-    return tuple(one.casefold() for one in found if one)
+def _position(theme: Node, phrase: str, lists: Lists) -> tuple[int, ...]:
+    """Which entry of `like` brings the phrase in: itself, or the list that has it."""
+    for position, entry in enumerate(theme.entries("like")):
+        own = entry.value if isinstance(entry.value, str) else ""
+        if phrase in (one.casefold() for one in (lists.get(own[1:], ()) if own.startswith("@") else (own,))):
+            return (position,)
+    return ()
 
 
 def _check_references(sheet: Sheet, node: Node, lists: Lists, *path: str | int) -> Iterator[Diagnostic]:

@@ -41,8 +41,6 @@ def check_shape(root: Node, file: str) -> Iterator[Diagnostic]:
         yield finding(file, root.locate(["questions"], at_key=True), "wrong-type", "questions is a list")
     elif not questions.value:
         yield finding(file, root.locate(["questions"], at_key=True), "too-few", "questions needs at least 1")
-    elif len(questions.value) > 10_000:
-        yield finding(file, root.locate(["questions"], at_key=True), "too-many", "questions has at most 10,000")
     else:
         for index, question in enumerate(questions.value):
             for fault in _faults(QuestionShape, question.plain()):

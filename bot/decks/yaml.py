@@ -31,6 +31,8 @@ name = "YAML"
 
 DEPTH_LIMIT = 12
 NODE_LIMIT = 200_000
+LIST_LIMIT = 10_000
+"""Entries in one list: the most questions that a deck may have."""
 KEY_LIMIT = 2_000
 """Keys in one map. `hears` and `lists` are the only open-ended ones."""
 SCALAR_LIMIT = 2_000
@@ -91,8 +93,7 @@ class _Builder:
         self.place = pack(1, 1)
 
     def complain(self, place: int, code: str, what: str) -> None:
-        if len(self.diagnostics) < FINDING_LIMIT:
-            self.diagnostics.append(finding(self.file, unpack(place), code, what))
+        self.diagnostics.append(finding(self.file, unpack(place), code, what))
 
     def take(self, events: Iterator[Event]) -> bool:
         """Whether the events were taken to the end; False where a limit stopped it."""
@@ -116,7 +117,7 @@ class _Builder:
                 return False
             else:
                 continue
-            if not going_on:
+            if not going_on or len(self.diagnostics) >= FINDING_LIMIT:
                 return False
         return True
 
@@ -184,6 +185,9 @@ class _Builder:
             return True
         parent = self.stack[-1].value
         if isinstance(parent, list):
+            if len(parent) >= LIST_LIMIT:
+                self.complain(node.place, "nodes", f"more than {LIST_LIMIT:,} entries in one list")
+                return False
             parent.append(node)
         elif isinstance(parent, dict):
             return self._attach_to_key(parent, node)

@@ -49,9 +49,9 @@ UNCLEAR: Final = lines("""
     will see, next to, go to, right now, right there, let me think, let me see, let us see, i do not know, true story
 """)
 FILLERS: Final = vocabulary(
-    "hm hmm hmmm sorry then thanks thank you thx ty please pls oh well um uh ah hey hi hello so and but just very much i me we it "
-    "that this lol haha ok a bit now bot dear really always do with for your question questions one another to "
-    "mate man the be"
+    "hm hmm hmmm sorry then thanks thank you thx ty please pls oh well um uh ah hey hi hello so and but just very "
+    "much i me we it that this lol haha ok a bit now bot dear really always do with for your question questions "
+    "one another to mate man the be"
 )
 STRONG: Final = vocabulary("yes yep yeah yup yea sure ja oui si no nope nah nein non")
 """Words that decide even where more follows: `yes i was hoping you would ask`."""

@@ -80,6 +80,10 @@ _SAYINGS: Final = _words(
     "c'est_la_vie cest_la_vie je_ne_sais_quoi que_sera_sera mi_casa_es_su_casa la_vie_en_rose cogito_ergo_sum"
 )
 """Sentences that English has adopted."""
+_TELLING: Final[frozenset[str]] = frozenset().union(*_STRONG.values())
+"""Without one of these no line is foreign by its words: one look-up settles most answers."""
+SHORT_ANSWER: Final = 4
+"""Words of the longest expression in `_WHOLE`."""
 _ENGLISH_TOO: Final = frozenset("i in to o no on do ten me mi per all den her bin war was so is")
 """Spelt alike in English: they count for no other language in an English deck."""
 
@@ -106,6 +110,8 @@ def _other_script(text: str) -> bool:
 
 def _other_words(line: Line, lexicon: Lexicon) -> bool:
     words = tuple(line.words[:60])
+    if _TELLING.isdisjoint(words) and not (len(words) <= SHORT_ANSWER and "_".join(words) in _WHOLE):
+        return False
     whole = "_".join(words)
     if whole in _SAYINGS:
         return False

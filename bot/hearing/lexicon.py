@@ -14,9 +14,10 @@ _NO_PAIRS: frozenset[tuple[str, str]] = frozenset()
 _NO_NUMBERS: Mapping[str, int] = MappingProxyType({})
 
 
-class Lexicon(msgspec.Struct, frozen=True):
+class Lexicon(msgspec.Struct, frozen=True, eq=False):
     """All that is known of one language. A field left empty means that nothing of that sort is recognised.
 
+    A lexicon is compared by identity, so that looking something up for a language does not compare vocabularies.
     Words stand as `words.plainly` leaves them: casefolded, without apostrophes (`dont`), without accents where
     `fold` holds, and without the endings in `clitics`.
     """
@@ -86,6 +87,13 @@ class Lexicon(msgspec.Struct, frozen=True):
     distress: Patterns = Patterns()
     stop: frozenset[str] = _NONE
     """Words too common to lead anywhere."""
+
+    denying: frozenset[str] = _NONE
+    """Computed: the words without which a line denies nothing."""
+
+    def __post_init__(self) -> None:
+        heads = {first for first, _ in self.exceptive_pairs}
+        msgspec.structs.force_setattr(self, "denying", self.negators | self.exceptives | heads)
 
 
 def vocabulary(text: str) -> frozenset[str]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 from bot.hearing.lexicon import Lexicon
 
 REACH = 3
@@ -22,17 +20,9 @@ def governors(
     A negation ends with its clause and at words like `but` and `because`. A word that leaves out (`without`) after
     a negator affirms: nobody can live without music means music.
     """
-    if not (_any(words, lexicon.negators) or _any(words, lexicon.exceptives) or _paired(words, lexicon)):
+    if lexicon.denying.isdisjoint(words):
         return ()
     return _Reading(words, clauses, lexicon, reach).run()
-
-
-def _any(words: tuple[str, ...], vocabulary: frozenset[str]) -> bool:
-    return not vocabulary.isdisjoint(words)
-
-
-def _paired(words: tuple[str, ...], lexicon: Lexicon) -> bool:
-    return any(pair in lexicon.exceptive_pairs for pair in pairwise(words))
 
 
 class _Reading:

@@ -53,6 +53,11 @@ class Net(msgspec.Struct, frozen=True):
                         caught[phrase] = found
         return _weigh(line, caught)
 
+    def holds(self, line: Line) -> bool:
+        """Whether the whole line is one of the phrases, little words apart."""
+        whole = tuple(line.stems[i] for i in line.solid)
+        return bool(whole) and whole in self.phrases.get(whole[0], ())
+
 
 EMPTY: Final = Net({}, frozenset())
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
-from functools import lru_cache
 
 import msgspec
 
@@ -16,7 +16,10 @@ class Span(msgspec.Struct, frozen=True):
     last: int
 
 
-class Patterns(msgspec.Struct, frozen=True):
+_Index = dict[str, tuple[re.Pattern[str], ...]]
+
+
+class Patterns(msgspec.Struct, frozen=True, eq=False):
     """What to look for, and the innocent expressions whose words are then not looked at.
 
     A pattern is words with single spaces. `a/b` is either word, `a?` may be missing, `..` is up to two words of
@@ -25,26 +28,27 @@ class Patterns(msgspec.Struct, frozen=True):
 
     like: tuple[str, ...] = ()
     innocent: tuple[str, ...] = ()
+    sought: _Index = msgspec.field(default_factory=dict)
+    """Computed, as is `spared`: patterns by their longest indispensable word, so that most lines cost look-ups only."""
+    spared: _Index = msgspec.field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        msgspec.structs.force_setattr(self, "sought", _index(self.like))
+        msgspec.structs.force_setattr(self, "spared", _index(self.innocent))
 
     def first(self, words: tuple[str, ...], clauses: tuple[int, ...]) -> Span | None:
         """The earliest hit that keeps clear of every innocent expression."""
-        found = _index(self.like)
-        if not any(word in found for word in words):
+        if self.sought.keys().isdisjoint(words):
             return None
-        hits = _hits(found, words, clauses)
+        hits = _hits(self.sought, words, clauses)
         if not hits:
             return None
-        spared = _hits(_index(self.innocent), words, clauses)
+        spared = _hits(self.spared, words, clauses)
         clear = [hit for hit in hits if not any(hit.first <= s.last and s.first <= hit.last for s in spared)]
         return min(clear, key=lambda hit: (hit.first, hit.last)) if clear else None
 
 
-_Index = dict[str, tuple[re.Pattern[str], ...]]
-
-
-@lru_cache(maxsize=256)
 def _index(patterns: tuple[str, ...]) -> _Index:
-    """Each pattern under every form of its longest indispensable word, so that ordinary lines cost look-ups only."""
     index: dict[str, list[re.Pattern[str]]] = {}
     for pattern in patterns:
         compiled = _compile(pattern)
@@ -75,25 +79,24 @@ def _hits(index: _Index, words: tuple[str, ...], clauses: tuple[int, ...]) -> li
     regexes = {id(regex): regex for word in words for regex in index.get(word, ())}
     if not regexes:
         return []
-    plain, at = _spaced(words, clauses)
-    spans = []
-    for regex in regexes.values():
-        for match in regex.finditer(plain):
-            inside = [number for start, number in at.items() if match.start() <= start < match.end()]
-            spans.append(Span(inside[0], inside[-1]))
-    return spans
+    plain, starts = _spaced(words, clauses)
+    return [
+        Span(bisect_left(starts, match.start()), bisect_left(starts, match.end()) - 1)
+        for regex in regexes.values()
+        for match in regex.finditer(plain)
+    ]
 
 
-def _spaced(words: tuple[str, ...], clauses: tuple[int, ...]) -> tuple[str, dict[int, int]]:
+def _spaced(words: tuple[str, ...], clauses: tuple[int, ...]) -> tuple[str, list[int]]:
     """The words with one space around each and a comma between clauses; and where each word starts."""
     parts = [" "]
-    at: dict[int, int] = {}
+    starts: list[int] = []
     length = 1
     for number, word in enumerate(words):
         if number and clauses[number] != clauses[number - 1]:
             parts.append(", ")
             length += 2
-        at[length] = number
+        starts.append(length)
         parts.append(word + " ")
         length += len(word) + 1
-    return "".join(parts), at
+    return "".join(parts), starts

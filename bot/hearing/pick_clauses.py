@@ -16,6 +16,9 @@ from bot.hearing.words import Line, symbols, take_apart
 FEW = 6
 """Words of a clause in which a label with one other word beside it is still the answer: `hide in a bookshop`."""
 
+UNDECIDED_WORDS = 9
+"""Words up to which an answer may be one of the expressions for "I can't decide" with a courtesy around it."""
+
 _STATEMENTS = vocabulary("is are was were has have had can cant do does did sound sounds look looks seem seems")
 """A label before one of these is talked about, not chosen: `tigers are boring`."""
 _COMPARED = vocabulary("more most better best worse worst")
@@ -81,6 +84,8 @@ class Reading:
 
     def clause_by_clause(self) -> Pick | None:
         """What the first deciding clause says, unless a later one takes it back."""
+        if self.labels.aliases.keys().isdisjoint(self.line.bag) and not self.settles():
+            return None
         clauses = self.clauses()
         passing: Pick | None = None
         preamble = False
@@ -92,6 +97,12 @@ class Reading:
                 return self.unless_taken_back(verdict, clause, clauses[number + 1 :])
             preamble = preamble or bool(clause.extra)
         return passing
+
+    def settles(self) -> bool:
+        """Whether any word may mean both, neither or that it depends."""
+        words, lexicon = self.line.words, self.lexicon
+        named = (lexicon.both, lexicon.neither, lexicon.depends)
+        return not all(some.isdisjoint(words) for some in named) or len(words) <= UNDECIDED_WORDS
 
     def clauses(self) -> list[Clause]:
         """The line cut at punctuation and at words like `because`."""

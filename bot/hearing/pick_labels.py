@@ -36,8 +36,8 @@ class Labels(msgspec.Struct, frozen=True):
 
 
 @lru_cache(maxsize=4_096)
-def _build(labels: tuple[str, ...], also: tuple[tuple[str, ...], ...], language: _Named) -> Labels:
-    lexicon = language.lexicon
+def labels_of(labels: tuple[str, ...], also: tuple[tuple[str, ...], ...], lexicon: Lexicon) -> Labels:
+    """These labels, ready; built once and kept."""
     whole: dict[str, int] = {}
     aliases: list[Alias] = []
     named = [(label, index, 0) for index, label in enumerate(labels)]
@@ -80,23 +80,3 @@ def _by_first(aliases: list[Alias]) -> dict[str, tuple[Alias, ...]]:
     for alias in sorted(aliases, key=lambda alias: (-len(alias.stems), alias.rank)):
         table.setdefault(alias.stems[0], []).append(alias)
     return {stem: tuple(found) for stem, found in table.items()}
-
-
-class _Named:
-    """A lexicon compared by its language, so that looking labels up does not compare vocabularies."""
-
-    __slots__ = ("lexicon",)
-
-    def __init__(self, lexicon: Lexicon) -> None:
-        self.lexicon = lexicon
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Named) and other.lexicon.language == self.lexicon.language
-
-    def __hash__(self) -> int:
-        return hash(self.lexicon.language)
-
-
-def labels_of(labels: tuple[str, ...], also: tuple[tuple[str, ...], ...], lexicon: Lexicon) -> Labels:
-    """These labels, ready; built once and kept."""
-    return _build(labels, also, _Named(lexicon))

@@ -51,7 +51,7 @@ BACK = _lines("""
 
 JOKES = _lines("""
     lol, lool, loool, lolol, lmao, lmfao, rofl, roflmao, haha, hahah, hahaha, hahahah, hahahaha, hahahahaha, ha ha,
-    hehe, hehehe, heh, jk, jokes, kidding, xd, xdd, lulz, teehee, bahaha, mwahaha, ahaha, ahahaha
+    hehe, hehehe, heh, jk, just kidding, lolz, xd, xdd, lulz, teehee, bahaha, mwahaha, ahaha, ahahaha
 """)
 
 JOKE_SYMBOLS = frozenset("😂🤣😹😆😜🤪😝😛")

@@ -45,7 +45,7 @@ TENDER = Patterns(
         f"i/we miss my/our {_KIN}", "cried/crying myself to sleep", "so lonely", "feel lonely/alone/worthless/empty",
         "feeling lonely/alone/worthless/empty", "i lonely", "nobody/noone loves/likes me", "no one loves/likes me",
         "the war", "we/i fled", "refugee", "bombing/bombed/shelling", "car accident/crash", "put him/her to sleep",
-        "had to put .. down", "rehab", "relapse/relapsed", "sober/alcoholic", "foster care", "estranged",
+        "had to put .. down", "rehab", "relapse/relapsed", "alcoholic", "foster care", "estranged",
         f"{_KIN} .. not? speak/speaking/talk/talking to me", "hasnt spoken to me", "ptsd", "trauma/traumatic",
         "not .. alive anymore/any", "no longer alive", "used to beat me/us", "bullied/bullying",
     ),

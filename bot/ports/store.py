@@ -182,6 +182,18 @@ class Ledger(Protocol):
         """Every one of the deck's questions has its permanent number."""
         ...
 
+    def note(self, name: str, value: str) -> None:
+        """A fact about the installation, by name; the last one counts."""
+        ...
+
+    def noted(self, name: str) -> str | None:
+        """The fact of that name."""
+        ...
+
+    def forget_member(self, platform: str, account: str, now: int) -> bool:
+        """Whoever speaks from that account is forgotten; False where nobody does."""
+        ...
+
     def expire(self, cutoff: int, now: int, limit: int) -> int:
         """Up to `limit` members last seen before `cutoff` are forgotten; returns how many."""
         ...

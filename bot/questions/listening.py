@@ -48,6 +48,8 @@ def grave(ears: Ears, line: Line) -> Heard | None:
 def aside(ears: Ears, line: Line) -> Heard | None:
     """The question handed back, or another language."""
     back = question_back(line, ears.lexicon)
+    if foreseen(ears, line):
+        return None
     if back is None:
         return other_language(line, ears.lexicon)
     # "My nan's shed. You?" is an answer with a courtesy behind it.
@@ -62,7 +64,15 @@ def free(ears: Ears, line: Line) -> Heard:
 
 def lanes(ears: Ears, line: Line) -> Heard | None:
     """The light lanes. What the author foresaw as a joke comes before what is short in general (`no comment`)."""
-    return own_joke(line, ears.joke) or short(line, ears.lexicon) or _laughing(ears, line)
+    own = own_joke(line, ears.joke)
+    if own is not None or foreseen(ears, line):
+        return own
+    return short(line, ears.lexicon) or _laughing(ears, line)
+
+
+def foreseen(ears: Ears, line: Line) -> bool:
+    """Whether the whole answer is a phrase of a theme: asked what one says too often, "I'm fine" is no short answer."""
+    return any(candidate.like.holds(line) for candidate in ears.themes)
 
 
 def free_of_lanes(ears: Ears, line: Line) -> Heard:

@@ -27,6 +27,7 @@ def _read(question: Question, text: str, again: bool = False) -> Heard:
         ("the larder, latch sideways", "kitchen"),
         ("not the server room", "default"),
         ("dad's old workshop", "someone-elses"),
+        ("nobody's", "someone-elses"),
         ("a lighthouse", "default"),
         ("they sold it", "tender"),
         ("my gran's, she died in march", "tender"),

@@ -88,6 +88,13 @@ class SqliteLedger:
         self._connection.execute("COMMIT")
         return {question: QuestionNumber(number) for question, number in rows}
 
+    def numbers(self) -> Mapping[str, Mapping[str, QuestionNumber]]:
+        """The permanent number of every question of every deck that was ever enrolled."""
+        numbers: dict[str, dict[str, QuestionNumber]] = {}
+        for deck, question, number in self._connection.execute("SELECT deck, question, number FROM questions"):
+            numbers.setdefault(deck, {})[question] = QuestionNumber(number)
+        return numbers
+
     def note(self, name: str, value: str) -> None:
         """A fact about the installation, by name; the last one counts."""
         self._connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))

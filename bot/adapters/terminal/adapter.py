@@ -1,0 +1,143 @@
+"""The server's side of the socket."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+from collections import defaultdict
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from bot.adapters.terminal import frames
+from bot.adapters.terminal.address import address_of
+from bot.adapters.terminal.capabilities import CAPABILITIES, PLATFORM
+from bot.adapters.terminal.inbound import arrived, typed
+from bot.model.ids import Address, MessageId, Platform
+from bot.model.message import Capabilities, Part
+from bot.ports.adapter import Intake, Stopping
+from bot.ports.transcript import Speaker, Transcript
+
+Operator = Callable[[str, str], Awaitable[str]]
+"""Does what the operator wants (a verb, an argument) and says what came of it."""
+
+DRAIN: Final = 2.0
+
+
+class TerminalAdapter:
+    """Speaks for the terminal, on a local socket that only this user can open."""
+
+    def __init__(self, transcript: Transcript, socket: Path, operator: Operator) -> None:
+        self._transcript = transcript
+        self._socket = socket
+        self._operator = operator
+        self._listening: defaultdict[Address, set[asyncio.StreamWriter]] = defaultdict(set)
+        self._open: set[asyncio.Task[None]] = set()
+        self.started = asyncio.Event()
+        """Set while somebody can sit down."""
+
+    @property
+    def platform(self) -> Platform:
+        return PLATFORM
+
+    @property
+    def capabilities(self) -> Capabilities:
+        return CAPABILITIES
+
+    async def run(self, intake: Intake) -> None:
+        """Listens until it is cancelled; a line that was read is taken all the same."""
+
+        async def sit_down(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            task = asyncio.current_task()
+            if task is not None:
+                self._open.add(task)
+                task.add_done_callback(self._open.discard)
+            await self._serve(intake, reader, writer)
+
+        with contextlib.suppress(FileNotFoundError):
+            self._socket.unlink()
+        server = await asyncio.start_unix_server(sit_down, str(self._socket), limit=frames.LONGEST)
+        os.chmod(self._socket, 0o600)
+        self.started.set()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            self.started.clear()
+            server.close()
+            for task in tuple(self._open):
+                task.cancel()
+            if self._open:
+                await asyncio.wait(tuple(self._open), timeout=DRAIN)
+            with contextlib.suppress(FileNotFoundError):
+                self._socket.unlink()
+
+    async def send(self, address: Address, key: MessageId, parts: tuple[Part, ...]) -> str:
+        """Whoever sits there sees it now; who sits down later sees where things stand."""
+        line = frames.encode(frames.Shown(key, parts)) + b"\n"
+        for writer in tuple(self._listening.get(address, ())):
+            writer.write(line)
+        return str(key)
+
+    async def _serve(self, intake: Intake, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        address: Address | None = None
+        try:
+            while line := await reader.readline():
+                try:
+                    frame = frames.decode_client(line)
+                except (msgspec.DecodeError, UnicodeDecodeError) as error:
+                    await intake.quarantine(PLATFORM, line, str(error))
+                    _write(writer, frames.Refusal("That line could not be read; it was put aside. Nothing else changed."))
+                    continue
+                if isinstance(frame, frames.Request):
+                    _write(writer, await self._do(frame))
+                elif isinstance(frame, frames.Hello):
+                    address = address_of(frame.name)
+                    self._listening[address].add(writer)
+                    await self._welcome(intake, writer, address, frame)
+                elif address is None:
+                    _write(writer, frames.Refusal("Say who you are first."))
+                else:
+                    await self._take(intake, writer, address, frame)
+        except (ConnectionError, asyncio.IncompleteReadError, ValueError, asyncio.CancelledError, Stopping):
+            # The client is gone, sent a line without end, or the bot is stopping: what was not acknowledged is not taken
+            # as said. The task ends here either way, so a cancellation is at its goal.
+            pass
+        finally:
+            if address is not None:
+                self._listening[address].discard(writer)
+            writer.close()
+
+    async def _do(self, request: frames.Request) -> frames.FromServer:
+        try:
+            return frames.Reply(await self._operator(request.do, request.argument))
+        except LookupError as error:
+            return frames.Refusal(str(error))
+
+    async def _welcome(
+        self, intake: Intake, writer: asyncio.StreamWriter, address: Address, hello: frames.Hello
+    ) -> None:
+        """The greeting or the welcome, or else the last thing that the bot said."""
+        delivered = arrived(address, hello)
+        receipt = await intake.take(delivered)
+        if not receipt.messages:
+            entries = await self._transcript.since(PLATFORM, address, limit=10)
+            for entry in [one for one in entries if one.speaker is Speaker.BOT][-1:]:
+                _write(writer, frames.Shown(entry.id, entry.parts))
+        _write(writer, frames.Taken(str(delivered.id), receipt.messages))
+
+    async def _take(
+        self, intake: Intake, writer: asyncio.StreamWriter, address: Address, frame: frames.Typed
+    ) -> None:
+        try:
+            receipt = await asyncio.shield(intake.take(typed(address, frame)))
+        except Stopping:
+            writer.close()
+            return
+        _write(writer, frames.Taken(frame.id, receipt.messages))
+
+
+def _write(writer: asyncio.StreamWriter, frame: frames.FromServer) -> None:
+    writer.write(frames.encode(frame) + b"\n")
