@@ -97,7 +97,9 @@ def load(
     for field in FIELDS:
         variable = PREFIX + field.name.upper()
         if field.secret and f"{variable}_FILE" in environment:
-            values[field.name] = Value(field, _read_secret(environment[f"{variable}_FILE"], variable), f"{variable}_FILE")
+            values[field.name] = Value(
+                field, _read_secret(environment[f"{variable}_FILE"], variable), f"{variable}_FILE"
+            )
         if variable in environment:
             values[field.name] = _value(field.name, environment[variable], variable)
     for name, flag in flags.items():
@@ -128,7 +130,9 @@ def _value(name: str, raw: object, origin: str) -> Value:
     try:
         number = int(str(raw))
     except ValueError:
-        raise SettingsError(f"{origin}: {name} is a whole number from {field.low} to {field.high}, not {raw!r}.") from None
+        raise SettingsError(
+            f"{origin}: {name} is a whole number from {field.low} to {field.high}, not {raw!r}."
+        ) from None
     if not field.low <= number <= field.high:
         raise SettingsError(f"{origin}: {name} lies between {field.low} and {field.high}, so {number} cannot be.")
     return Value(field, number, origin)

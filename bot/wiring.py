@@ -73,7 +73,9 @@ def deck_files(settings: Settings) -> tuple[Path, ...]:
     own = settings.text("decks")
     folder = Path(own).expanduser() if own else None
     if folder is not None and not folder.is_dir():
-        raise Refused(f"The folder of your own decks, {folder}, does not exist. Make it, or correct the setting `decks`.")
+        raise Refused(
+            f"The folder of your own decks, {folder}, does not exist. Make it, or correct the setting `decks`."
+        )
     return (*resources.deck_files(), *(sorted(folder.glob("*.yaml")) if folder else ()))
 
 
@@ -137,7 +139,7 @@ def open_engine(
     ledger = SqliteLedger(settings.database, mint.strike)
     mint.raise_to(ledger.last_id())
     shelves, cards = load_library(ledger, decks, clock.now())
-    contexts = {}
+    contexts: dict[Platform, tuple[str, Context]] = {}
     for platform, capabilities in platforms.items():
         context = context_for(settings, words, cards, capabilities)
         hash_ = hash_of(context)
@@ -225,7 +227,9 @@ def web_key(settings: Settings) -> bytes:
     given = settings.text("web_key")
     if given:
         if len(given) < WEB_KEY_BYTES:
-            raise Refused(f"The setting web_key is too short to sign anything: at least {WEB_KEY_BYTES} characters, please.")
+            raise Refused(
+                f"The setting web_key is too short to sign anything: at least {WEB_KEY_BYTES} characters, please."
+            )
         return given.encode()
     file = settings.database.with_name(settings.database.name + ".key")
     try:
@@ -234,7 +238,9 @@ def web_key(settings: Settings) -> bytes:
     except FileExistsError:
         pass
     except OSError as error:
-        raise Refused(f"The key for the web chat cannot be kept in {file}: {error}. Make its folder writable.") from error
+        raise Refused(
+            f"The key for the web chat cannot be kept in {file}: {error}. Make its folder writable."
+        ) from error
     return file.read_bytes()
 
 

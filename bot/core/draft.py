@@ -122,7 +122,12 @@ class Draft:
         self.lines.append(Line(moment, variant, role, tuple(gaps.items()), quotes))
 
     def say_from_deck(
-        self, path: str, role: Role = Role.TEXT, said: Span | None = None, heard: Span | None = None, **gaps: Gap
+        self,
+        path: str,
+        role: Role = Role.TEXT,
+        said: Span | None = None,
+        heard: Span | None = None,
+        gaps: Mapping[str, Gap] | None = None,
     ) -> bool:
         """One of the deck's own lines by that path, one that can be filled; False where there is none."""
         wordings = self.shelf.texts.get(path, ())
@@ -140,7 +145,7 @@ class Draft:
             for name, span in (("said", said), ("heard", heard))
             if span and f"{{{name}}}" in text
         )
-        used = tuple((name, value) for name, value in gaps.items() if f"{{{name}}}" in text)
+        used = tuple((name, value) for name, value in (gaps or {}).items() if f"{{{name}}}" in text)
         self.lines.append(Line(path, variant, role, used, quotes))
         return True
 
@@ -189,5 +194,3 @@ def path_of(shelved: Shelved, heard: Heard) -> str:
     branch = Branch.CHOICE if heard.branch is Branch.ORDER else heard.branch
     name = f"{branch.value}.{heard.key}" if heard.key else branch.value
     return f"@{shelved.question.id}/{name}"
-
-

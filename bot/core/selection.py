@@ -73,7 +73,9 @@ def choose(
         return link
     here = left & shelf.by_depth[nearest]
     number = _nth_bit(here, dice.throw(here.bit_count()))
-    return Pick(shelf.by_number[number], f"depth {nearest} for a target of {target}; by chance among {here.bit_count()}")
+    return Pick(
+        shelf.by_number[number], f"depth {nearest} for a target of {target}; by chance among {here.bit_count()}"
+    )
 
 
 def _lighter_if_called_for(allowed: list[int], evening: Evening, tender: bool) -> list[int]:
@@ -130,5 +132,3 @@ def _positions(bits: int) -> Iterator[QuestionNumber]:
         lowest = bits & -bits
         yield QuestionNumber(lowest.bit_length() - 1)
         bits ^= lowest
-
-

@@ -88,7 +88,7 @@ _ERRORS = {
     "hears": "a sample answer finds another branch than its deck says",
 }
 _WARNINGS = {
-    "more": "only the first 500 findings are listed",
+    "more": "only the first 500 errors or warnings are listed",
     "yes-or-no": "a question that yes or no would answer",
     "long": "a line longer than people like to read",
     "say-asks": "a `say` that asks although an `ask` follows",

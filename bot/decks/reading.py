@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -51,21 +52,37 @@ class Reading:
 
 def read_tree(root: Node | None, found: tuple[Diagnostic, ...], file: str) -> Reading:
     """The tree's deck, if nothing is wrong with it; else every fault in it, in the order of the file."""
-    diagnostics = list(found)
     if root is None:
-        return Reading(file, None, tuple(diagnostics))
-    known = {(fault.line, fault.column) for fault in found}
+        return Reading(file, None, found)
     deck = build_deck(root)
-    for fault in _look(root, deck, file):
-        if (fault.line, fault.column) not in known:
-            diagnostics.append(fault)
-        if len(diagnostics) >= FINDING_LIMIT:
-            diagnostics.append(finding(file, (0, 0), "more", f"only the first {FINDING_LIMIT} findings are listed"))
-            break
-    diagnostics.sort(key=lambda fault: (fault.line or 1 << 30, fault.column))
+    diagnostics = _gather(found, _look(root, deck, file), file)
     if any(fault.severity is Severity.ERROR for fault in diagnostics):
-        return Reading(file, None, tuple(diagnostics))
-    return Reading(file, deck, tuple(diagnostics), name_places(root))
+        return Reading(file, None, diagnostics)
+    return Reading(file, deck, diagnostics, name_places(root))
+
+
+def _gather(found: tuple[Diagnostic, ...], more: Iterator[Diagnostic], file: str) -> tuple[Diagnostic, ...]:
+    """At most 500 errors and 500 warnings, in the order of the file.
+
+    Where the writing itself was at fault, what that led to is not reported on top. Warnings above the limit are let go
+    but the looking goes on, for an error behind them would be missed.
+    """
+    known = {(fault.line, fault.column) for fault in found}
+    counts = Counter(fault.severity for fault in found)
+    kept = list(found)
+    for fault in more:
+        if (fault.line, fault.column) in known:
+            continue
+        counts[fault.severity] += 1
+        if counts[fault.severity] <= FINDING_LIMIT:
+            kept.append(fault)
+        elif fault.severity is Severity.ERROR:
+            break
+    kept.sort(key=lambda fault: (fault.line, fault.column))
+    for severity, count in counts.items():
+        if count > FINDING_LIMIT:
+            kept.append(finding(file, (0, 0), "more", f"only the first {FINDING_LIMIT} {severity}s are listed"))
+    return tuple(kept)
 
 
 def _look(root: Node, deck: Deck, file: str) -> Iterator[Diagnostic]:

@@ -67,10 +67,10 @@ def _check_spot(spot: Spot, sheet: Sheet) -> Found:
     yield from _check_any(spot)
     yield from _check_length(spot, sheet.question.kind)
     field = spot.place.rpartition(".")[2]
-    asks = len(_ASKS.findall(spot.text))
+    asks = count_asks(spot.text)
     if asks > 1 and field != "example":
         yield "two-asks", f"{asks} question marks; one text asks one thing"
-    if sheet.english and (field == "ask" or spot.place in _ASKED) and _yes_or_no(spot.text):
+    if sheet.english and (field == "ask" or spot.place in _ASKED) and is_yes_or_no(spot.text):
         yield "yes-or-no", "yes or no would answer this; ask for a which, a what or a when"
     if sheet.english and spot.place == "question.text" and _PASSWORDS.search(spot.text):
         yield "resets-passwords", "the answer opens accounts elsewhere; ask something that no bank asks"
@@ -98,7 +98,12 @@ def _check_length(spot: Spot, kind: Kind) -> Found:
         yield "long", f"{length} characters; a question that follows has at most {ASK_LIMIT}"
 
 
-def _yes_or_no(text: str) -> bool:
+def count_asks(text: str) -> int:
+    """How many things it asks: its question marks, quoted ones aside."""
+    return len(_ASKS.findall(text))
+
+
+def is_yes_or_no(text: str) -> bool:
     """Whether its last question opens with an auxiliary verb and offers nothing else."""
     clause = _LAST_CLAUSE.search(text)
     if clause is None or _EITHER.search(text):

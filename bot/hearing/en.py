@@ -58,7 +58,8 @@ ENGLISH = Lexicon(
         "but because cause cos cuz coz bc since though although however if when while whereas until till unless so "
         "which who whose yet still then"
     ),
-    telling=vocabulary("saw seen once was were had met heard knew ago yesterday used remember remembered"),
+    telling=vocabulary("saw seen once was were had met heard knew ago yesterday used remember remembered "
+        "scared afraid terrified frightened allergic what why how who"),
     aversions=vocabulary("hate hated dislike disliked detest loathe avoid avoided less least"),
     fillers=vocabulary(
         f"{_POSSESSIVES} {_PRONOUNS} a an the this that these those of in on at to and is am are be for as with by "
@@ -73,7 +74,7 @@ ENGLISH = Lexicon(
         "xx x man mate bro dude very much most more too lot bit kinda kind sort actually easily easy hands down 100 "
         "percent without doubt hesitation question no brainer contest from if had has got anyway though tho again "
         "totes gotta has let lets us some me myself personally personal btw right aw aww ooh oooh wow erm er eh mhm "
-        "final letter idk dunno something such there its what it side part type other two between these both"
+        "final letter idk dunno something such there its it side part type other two between these both"
     ) - vocabulary("both other two"),
     cues=vocabulary(
         "be go going choose chose pick picked select take prefer preferably rather vote team definitely def defo "

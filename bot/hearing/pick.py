@@ -29,6 +29,16 @@ def pick(
     return pick_line(hear(text, lexicon), labels_of(tuple(labels), tuple(tuple(words) for words in also), lexicon))
 
 
+def _agreed(place: Pick | None, reading: Reading) -> Pick | None:
+    """A place in the list, unless a label beside it says otherwise: `2. tiger`."""
+    if place is None or place.outcome is not Outcome.PICKED or place.exact:
+        return place
+    bare = [clause.free[0].alias.index for clause in reading.clauses() if clause.bare]
+    if any(index != place.index for index in bare):
+        return Pick(Outcome.NEAR, evidence=place.evidence, why="a place and another label")
+    return place
+
+
 def pick_line(line: Line, labels: Labels) -> Pick:
     """What the line picks. `Outcome.NONE` means that it is about something else."""
     if not labels.labels:
@@ -36,7 +46,7 @@ def pick_line(line: Line, labels: Labels) -> Pick:
     reading = Reading(line, labels)
     return (
         reading.whole()
-        or position(line, labels)
+        or _agreed(position(line, labels), reading)
         or reading.clause_by_clause()
         or nearest(line, labels)
         or NO_PICK

@@ -236,7 +236,7 @@ class Reading:
         following = words[mention.last + 1] if mention.last + 1 < clause.after else ""
         if rank == 2 or (rank == 1 and len(extra) > 2) or self.told(clause, mention) or self.numbered(clause):
             return False
-        if following in _STATEMENTS and not self.compared(mention.last + 2, clause.after):
+        if following in _STATEMENTS and not self.compared(clause, mention):
             return False
         if clause.after - clause.first <= FEW and len(extra) <= 1:
             return True
@@ -249,6 +249,8 @@ class Reading:
     def told(self, clause: Clause, mention: Mention) -> bool:
         """Whether the label comes up in a story of something that was, rather than being chosen."""
         before = self.line.words[clause.first : mention.first]
+        if not _COMPARED.isdisjoint(before):
+            return False
         return not self.lexicon.telling.isdisjoint(before)
 
     def numbered(self, clause: Clause) -> bool:
@@ -256,9 +258,9 @@ class Reading:
         words = [self.line.words[i] for i in clause.extra]
         return any(word.isdecimal() or word in self.lexicon.numbers for word in words)
 
-    def compared(self, first: int, after: int) -> bool:
+    def compared(self, clause: Clause, mention: Mention) -> bool:
         """`zero is worse`, `tigers are cooler`."""
-        rest = self.line.words[first:after]
+        rest = [self.line.words[i] for i in clause.extra if i > mention.last]
         return any(word in _COMPARED or (word.endswith("er") and len(word) > 4) for word in rest)
 
     def unless_taken_back(self, verdict: Pick, clause: Clause, later: list[Clause]) -> Pick:

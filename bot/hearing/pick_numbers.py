@@ -8,7 +8,7 @@ from bot.hearing.pick_labels import Labels
 from bot.hearing.picked import Outcome, Pick
 from bot.hearing.words import Line
 
-_MARKED = frozenset(("option", "answer", "letter", "choice"))
+_MARKED = frozenset(("option", "opt", "answer", "letter", "choice"))
 _MINUS = re.compile(r"[-\u2212]\s*$")
 _DIGITS = re.compile(r"0*(\d{1,9})")
 
@@ -25,6 +25,9 @@ def position(line: Line, labels: Labels) -> Pick | None:
     number = _number(line, index, labels)
     if number is None:
         return _letter(line, index, labels)
+    if line.stems[index] in labels.aliases:
+        # "zero obviously", where zero is on offer, is no number.
+        return None
     if _MINUS.search(line.text[: line.starts[index]]):
         return Pick(Outcome.OUT_OF_RANGE, evidence=line.quote(index, index), why="a negative number")
     return _place(line, index, number, labels)

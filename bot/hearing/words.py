@@ -27,6 +27,8 @@ _TOKEN = re.compile(
 )
 # The same for plain ASCII, which most answers are, at a third of the cost.
 _PLAIN_TOKEN = re.compile(r"([A-Za-z0-9]+(?:['`][A-Za-z0-9]+)*)|[.,;:!?()\[\]\n]+|\s-+\s")
+_DRAWN_OUT = re.compile(r"([a-z])\1{2,}")
+"""`tigerrrr`, `nooo`, `hmmmm`: no language written in Latin letters has three of one in a row to speak of."""
 _UNSEEN = re.compile(f"[{_INVISIBLE}]")
 _QUOTE = str.maketrans(dict.fromkeys(_APOSTROPHES, "'"))
 _SYMBOL = re.compile(r"[^\w\s\x00-\x7f]")
@@ -76,6 +78,7 @@ def plainly(word: str, lexicon: Lexicon) -> str:
             word = word[: -len(ending)]
             break
     word = word.replace("'", "")
+    word = _DRAWN_OUT.sub(r"\1", word)
     return lexicon.same.get(word, word)
 
 

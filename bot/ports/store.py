@@ -109,7 +109,14 @@ class Desk(Protocol):
         ...
 
     def take_in(
-        self, seat: Seat, id_: EventId, event: Event, told: Told | None, outcome: str, delivered: Delivered | None, now: int
+        self,
+        seat: Seat,
+        id_: EventId,
+        event: Event,
+        told: Told | None,
+        outcome: str,
+        delivered: Delivered | None,
+        now: int,
     ) -> None:
         """The event is in the inbox, with what its step was told; `outcome` is `stepped` or `failed`."""
         ...

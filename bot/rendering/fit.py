@@ -29,9 +29,7 @@ def fit(message: Message, capabilities: Capabilities) -> tuple[Part, ...]:
     if total <= capabilities.text_limit:
         return (Part(paragraphs, buttons),)
     groups = list(split_message(paragraphs, capabilities))
-    return tuple(
-        Part(group, buttons if position == len(groups) - 1 else ()) for position, group in enumerate(groups)
-    )
+    return tuple(Part(group, buttons if position == len(groups) - 1 else ()) for position, group in enumerate(groups))
 
 
 def size(text: str, unit: Unit) -> int:

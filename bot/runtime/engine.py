@@ -15,7 +15,7 @@ from bot.core.situation import Library, Situation, Step
 from bot.core.solo import needs, step
 from bot.model.effect import CancelTimer, Delivery, Effect, Line, Say, SetTimer
 from bot.model.event import Event, MessageReceived, TimerFired, Words
-from bot.model.ids import EventId, MessageId, WordsId
+from bot.model.ids import EventId, MessageId, Platform, WordsId
 from bot.model.record import Record
 from bot.model.situation import Context, Dossier, Told
 from bot.model.state import Solo
@@ -60,7 +60,7 @@ class Engine:
         self,
         ledger: Ledger,
         library: Library,
-        contexts: Mapping[str, tuple[str, Context]],
+        contexts: Mapping[Platform, tuple[str, Context]],
         mint: Mint,
         chance: Chance,
         faults: Faults,
@@ -199,7 +199,9 @@ class Engine:
     def _plainly(self, desk: Desk, seat: Seat, moment: str, now: int, turned: Turned) -> MessageId:
         """A sentence that needs no step: something went wrong, or cannot be taken, and the person is told."""
         context = self._contexts[seat.platform][1]
-        effect = Say((Line(moment, gaps=(("operator", context.operator), ("limit", LONGEST_TEXT))),), delivery=Delivery.REPLY)
+        effect = Say(
+            (Line(moment, gaps=(("operator", context.operator), ("limit", LONGEST_TEXT))),), delivery=Delivery.REPLY
+        )
         return self._carry_out(desk, seat, (effect,), now, turned)[0]
 
 

@@ -25,5 +25,3 @@ class WriterIntake:
 
     async def quarantine(self, source: str, raw: bytes, error: str) -> None:
         await self._writer.quarantine(Quarantined(source, raw, error))
-
-

@@ -80,7 +80,9 @@ class Outbox:
         try:
             parts = fit(render(message.effect, self._voice, message.words), adapter.capabilities)
         except Exception as error:
-            self._mark(Mark(message.id, sent=False, failure=Failure.MESSAGE, why=f"cannot be rendered: {type(error).__name__}"))
+            self._mark(
+                Mark(message.id, sent=False, failure=Failure.MESSAGE, why=f"cannot be rendered: {type(error).__name__}")
+            )
             return
         self._faults.reach("outbox.rendered")
         pause = FIRST_PAUSE

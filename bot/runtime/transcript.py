@@ -52,5 +52,3 @@ def _own(row: DoneByMember, labels: dict[str, str]) -> Part:
     pressed = read_token(row.token)
     fallback = pressed.key.removeprefix(COMMAND).removeprefix(CHIP) if pressed else ""
     return Part((Paragraph(labels.get(row.token, fallback)),))
-
-

@@ -124,7 +124,9 @@ class _Connection:
         try:
             return await asyncio.open_unix_connection(self._socket, limit=frames.LONGEST)
         except OSError as error:
-            raise ServerGone(f"The bot does not answer on {self._socket}: {error.strerror}. Is it still starting?") from error
+            raise ServerGone(
+                f"The bot does not answer on {self._socket}: {error.strerror}. Is it still starting?"
+            ) from error
 
     async def say(self, text: str) -> None:
         """The line is safe with the bot, and what it answers has been shown."""
@@ -167,7 +169,9 @@ class _Connection:
         for future in self._taken.values():
             if not future.done():
                 future.set_exception(
-                    ServerGone("The bot went away and did not come back; your last line may not be kept. Start it again.")
+                    ServerGone(
+                        "The bot went away and did not come back; your last line may not be kept. Start it again."
+                    )
                 )
 
     def _handle(self, frame: frames.FromServer) -> None:
@@ -191,7 +195,8 @@ class _Connection:
         line = await self._reader.readline()
         if not line:
             raise ConnectionError("the bot closed the line")
-        return frames.decode_server(line)
+        frame: frames.FromServer = frames.decode_server(line)
+        return frame
 
     def _write(self, frame: frames.FromClient) -> None:
         if self._writer is not None and not self._writer.is_closing():
@@ -222,5 +227,3 @@ async def ask_owner(socket: str, do: str, argument: str = "") -> str:
     if not isinstance(frame, frames.Reply):
         raise ServerGone("The running bot answered with something else; it may be of another version.")
     return frame.result
-
-

@@ -65,6 +65,20 @@ PICKS = (
     ("ｔｉｇｅｒ", TIGER),
     ("tig\u200ber", TIGER),
     ("the tiger's mine", TIGER),
+    ("TIGERRRR", TIGER),
+    ("tigerrr pls", TIGER),
+    ("tiger ofc", TIGER),
+    ("meh, bird", BLUEBIRD),
+    ("lol tiger", TIGER),
+    ("lil blue bird", BLUEBIRD),
+    ("tiger (I'm not a morning person)", TIGER),
+    ("bluebird - tigers are endangered", BLUEBIRD),
+    ("the tiger is cooler", TIGER),
+    ("bluebirds > tigers", BLUEBIRD),
+    ("if i must, bird", BLUEBIRD),
+    ("opt 2", BLUEBIRD),
+    ("choice two", BLUEBIRD),
+    ("1. tiger", TIGER),
     ("big cat", TIGER),
     ("stripes!", TIGER),
     ("the bird", BLUEBIRD),
@@ -160,11 +174,17 @@ AGAIN = (
     "17",
     "the third one",
     "2 tigers",
+    "2. tiger",
+    "what's a bluebird",
+    "i'm scared of tigers",
+    "bluebird for the singing, tiger for the naps",
+    "either tiger or bluebird",
 )
 
 OTHER = (
     "an octopus",
-    "a cat",
+    "bird is the word",
+    "i can't stand birds",
     "my gran's shed",
     "minus one",
     "no",
@@ -207,7 +227,7 @@ def test_a_near_miss(text: str) -> None:
     assert read.again, read
 
 
-@pytest.mark.parametrize("text", [text for text in OTHER if text != "a cat"])
+@pytest.mark.parametrize("text", OTHER)
 def test_no_pick(text: str) -> None:
     """None of these is about the labels at all."""
     assert pick(text, LABELS, ALSO).outcome is Outcome.NONE

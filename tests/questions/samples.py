@@ -13,7 +13,12 @@ def _says(line: str, ask: str = "Which way does it open?") -> FollowUp:
 
 
 _THEMES: Final = (
-    Theme("someone-elses", ("gran's", "nan's", "dad's workshop", "nobody's"), ("my own",), _says("Someone else's handle.")),
+    Theme(
+        "someone-elses",
+        ("gran's", "nan's", "dad's workshop", "nobody's"),
+        ("my own",),
+        _says("Someone else's handle."),
+    ),
     Theme("kitchen", ("kitchen", "fridge", "larder", "server room"), (), _says("A door to food.")),
 )
 

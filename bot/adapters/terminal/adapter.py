@@ -89,7 +89,9 @@ class TerminalAdapter:
                     frame = frames.decode_client(line)
                 except (msgspec.DecodeError, UnicodeDecodeError) as error:
                     await intake.quarantine(PLATFORM, line, str(error))
-                    _write(writer, frames.Refusal("That line could not be read; it was put aside. Nothing else changed."))
+                    _write(
+                        writer, frames.Refusal("That line could not be read; it was put aside. Nothing else changed.")
+                    )
                     continue
                 if isinstance(frame, frames.Request):
                     _write(writer, await self._do(frame))
@@ -128,9 +130,7 @@ class TerminalAdapter:
                 _write(writer, frames.Shown(entry.id, entry.parts))
         _write(writer, frames.Taken(str(delivered.id), receipt.messages))
 
-    async def _take(
-        self, intake: Intake, writer: asyncio.StreamWriter, address: Address, frame: frames.Typed
-    ) -> None:
+    async def _take(self, intake: Intake, writer: asyncio.StreamWriter, address: Address, frame: frames.Typed) -> None:
         try:
             receipt = await asyncio.shield(intake.take(typed(address, frame)))
         except Stopping:

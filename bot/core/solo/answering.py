@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from bot.core.draft import Draft, path_of, quotable, span_of
@@ -12,6 +12,7 @@ from bot.core.tokens import CHIP, COMMAND, token
 from bot.hearing import Outcome, content_stems, hear, lexicon_for, pick
 from bot.hearing.lanes import distress
 from bot.model.deck import FollowUp, Kind
+from bot.model.effect import Gap
 from bot.model.event import Words
 from bot.model.heard import Branch, Heard
 from bot.model.ids import ChoiceId, WordsId
@@ -25,6 +26,7 @@ FROM_FIVE = 5
 """Counts are shown from so many members on: below, they would point at somebody."""
 DAY = 86_400_000
 NOTHING_TYPED = Words(WordsId(0))
+_NO_GAPS: Final[Mapping[str, Gap]] = {}
 FREELY: Final = OpenShape()
 """How an answer to a follow-up is read: lanes, themes and the default, whatever kind the question was."""
 _TENDER_LABELS: Final = ("stay", "something lighter")
@@ -134,16 +136,16 @@ def _follow(draft: Draft, shelved: Shelved, opened: Open, heard: Heard, words: W
         path, follow_up = f"@{shelved.question.id}/default", shelved.question.default
     if heard.branch in _GENERAL and follow_up is shelved.question.default:
         draft.say(f"answer.{heard.branch.value}")
-    elif not draft.say_from_deck(path, said=said, heard=evidence, **_gaps(shelved, heard)):
+    elif not draft.say_from_deck(path, said=said, heard=evidence, gaps=_gaps(shelved, heard)):
         draft.say("kept")
     _give_back(draft, shelved, heard)
     _keep_for_later(draft, shelved, heard, said)
-    _ask_more(draft, opened, path, follow_up, said, evidence, **_gaps(shelved, heard))
+    _ask_more(draft, opened, path, follow_up, said, evidence, _gaps(shelved, heard))
 
 
-def _gaps(shelved: Shelved, heard: Heard) -> dict[str, str | int]:
+def _gaps(shelved: Shelved, heard: Heard) -> dict[str, Gap]:
     labels = [choice.label for choice in shelved.question.choices if choice.id == heard.key]
-    gaps: dict[str, str | int] = {"choice": labels[0]} if labels else {}
+    gaps: dict[str, Gap] = {"choice": labels[0]} if labels else {}
     if shelved.question.kind is Kind.SCALE and heard.values:
         gaps["number"] = heard.values[0]
     return gaps
@@ -156,10 +158,10 @@ def _ask_more(
     follow_up: FollowUp,
     said: Span | None,
     heard: Span | None,
-    **gaps: str | int,
+    gaps: Mapping[str, Gap] = _NO_GAPS,
 ) -> None:
     """The follow-up is open; without one, the evening moves on."""
-    if not draft.say_from_deck(f"{path}/ask", Role.FOLLOW_UP, said=said, heard=heard, **gaps):
+    if not draft.say_from_deck(f"{path}/ask", Role.FOLLOW_UP, said=said, heard=heard, gaps=gaps):
         moving.next_question(draft)
         return
     more = moving.replace_open(draft, ask=Ask.FOLLOW_UP, part=opened.part + 1, chips=follow_up.chips, again=False)
@@ -204,15 +206,17 @@ def _say_counts(draft: Draft, shelved: Shelved, heard: Heard, counts: dict[str, 
     mine = counts.get(heard.key, 0)
     path = f"{path_of(shelved, heard)}/contrast"
     if path in draft.shelf.texts and mine:
-        return draft.say_from_deck(path, n=mine, all=everybody)
+        return draft.say_from_deck(path, gaps={"n": mine, "all": everybody})
     first = question.themes[0].id if question.themes else ""
     if question.contrast and counts.get(first):
-        return draft.say_from_deck(f"@{question.id}/contrast", n=counts[first], all=everybody)
+        return draft.say_from_deck(f"@{question.id}/contrast", gaps={"n": counts[first], "all": everybody})
     if heard.branch is Branch.CHOICE:
         others = max((n, key) for key, n in counts.items() if key != heard.key) if len(counts) > 1 else (0, "")
         label = next((choice.label for choice in question.choices if choice.id == others[1]), "")
         moment = "counts.alone" if mine == 1 else "counts.fewer" if mine < others[0] else "counts.more"
-        return draft.say(moment, n=mine, all=everybody, choice=_gaps(shelved, heard)["choice"], other=label, m=others[0])
+        return draft.say(
+            moment, n=mine, all=everybody, choice=_gaps(shelved, heard)["choice"], other=label, m=others[0]
+        )
     if heard.branch is Branch.RANGE:
         number = str(heard.values[0]) if heard.values else ""
         return draft.say("counts.scale", n=mine, all=everybody, number=number, range=heard.key)

@@ -91,7 +91,7 @@ def count_told(draft: Draft) -> None:
 
 
 def not_yet(draft: Draft) -> None:
-    """"Not yet" is a fine answer."""
+    """ "Not yet" is a fine answer."""
     draft.must_say("check-in.not-yet")
     draft.change(phase=Phase.RESTING)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from bot.core.commands import Command, recognise
+from bot.core.commands import Command, Said, recognise
 from bot.core.draft import Draft
 from bot.core.situation import Library, Situation, Step
 from bot.core.solo import answering, closing, moving, opening, words
@@ -286,7 +286,7 @@ def _go_on_or_not(draft: Draft, agreed: bool) -> None:
     if not agreed:
         draft.must_say("declined")
     elif draft.state.deck_id:
-        words.obey(draft, words.Said(Command.RESUME))
+        words.obey(draft, Said(Command.RESUME))
     else:
         opening.agree(draft)
 
@@ -301,5 +301,3 @@ IN_PHASE: Final[dict[Phase, Callable[[Draft, MessageReceived], None]]] = {
     Phase.RESTING: _when_resting,
     Phase.STOPPED: _when_resting,
 }
-
-

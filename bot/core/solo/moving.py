@@ -91,7 +91,9 @@ def _say_how(draft: Draft, shelved: Shelved) -> None:
             "scale.ends", role=Role.ASIDE, first=scale.first, low=scale.low, last=scale.last, high=scale.high
         )
     elif question.kind is Kind.RANK:
-        draft.must_say("rank.how", role=Role.ASIDE, example=" ".join(str(n) for n in (2, 1, *range(3, len(question.choices) + 1))))
+        draft.must_say(
+            "rank.how", role=Role.ASIDE, example=" ".join(str(n) for n in (2, 1, *range(3, len(question.choices) + 1)))
+        )
 
 
 def offer_answers(draft: Draft, shelved: Shelved, opened: Open) -> None:
@@ -160,7 +162,7 @@ def return_to(draft: Draft, pending: Pending, moment: str) -> None:
     draft.say(moment)
     choices = draft.shelf.by_id[pending.question].question.choices
     label = next((choice.label for choice in choices if choice.id == pending.choice), "")
-    draft.say_from_deck(f"@{pending.question}/callback", Role.FOLLOW_UP, said=pending.span, choice=label)
+    draft.say_from_deck(f"@{pending.question}/callback", Role.FOLLOW_UP, said=pending.span, gaps={"choice": label})
     opened = draft.state.open
     if opened:
         offer_ways_around(draft, opened)

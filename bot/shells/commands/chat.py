@@ -75,5 +75,3 @@ def _login() -> str:
         return getpass.getuser()
     except (KeyError, OSError):
         return "you"
-
-

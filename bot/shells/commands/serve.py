@@ -26,7 +26,9 @@ def command(host: str | None, port: int | None, db: str | None) -> None:
     from bot.wiring import build_house
 
     settings = settings_of(host=host, port=port, db=db)
-    house = build_house(settings, faults=faults_from_environment(), complain=lambda sentence: click.echo(sentence, err=True))
+    house = build_house(
+        settings, faults=faults_from_environment(), complain=lambda sentence: click.echo(sentence, err=True)
+    )
     try:
         asyncio.run(_serve(house))
     except OSError as error:

@@ -92,7 +92,8 @@ class SqliteDesk:
         seat = self._memory.seats.get((delivered.platform, delivered.address))
         if seat is None:
             row = self._connection.execute(
-                "SELECT conversation FROM places WHERE platform = ? AND address = ?", (delivered.platform, delivered.address)
+                "SELECT conversation FROM places WHERE platform = ? AND address = ?",
+                (delivered.platform, delivered.address),
             ).fetchone()
             seat = self.seat_of(ConversationId(row[0])) if row else self._make_seat(delivered, now)
         if seat is None:
@@ -207,7 +208,14 @@ class SqliteDesk:
     # Collecting
 
     def take_in(
-        self, seat: Seat, id_: EventId, event: Event, told: Told | None, outcome: str, delivered: Delivered | None, now: int
+        self,
+        seat: Seat,
+        id_: EventId,
+        event: Event,
+        told: Told | None,
+        outcome: str,
+        delivered: Delivered | None,
+        now: int,
     ) -> None:
         if delivered is not None:
             self._deliveries[delivered.source, delivered.id] = now
@@ -255,7 +263,8 @@ class SqliteDesk:
         mine = self._answers.get((round_, member, 0))
         if mine is None:
             row = self._connection.execute(
-                "SELECT question, key, counts FROM answers WHERE round = ? AND member = ? AND part = 0", (round_, member)
+                "SELECT question, key, counts FROM answers WHERE round = ? AND member = ? AND part = 0",
+                (round_, member),
             ).fetchone()
         else:
             row = (mine[3], mine[5], mine[7])
@@ -343,7 +352,9 @@ class SqliteDesk:
         else:
             state = "ready" if mark.retry_at else "failed"
         failure = mark.failure.value if mark.failure else None
-        self._marks.append((state, mark.platform_id or None, failure, mark.why or None, mark.retry_at or None, mark.message))
+        self._marks.append(
+            (state, mark.platform_id or None, failure, mark.why or None, mark.retry_at or None, mark.message)
+        )
 
     def quarantine(self, source: str, raw: bytes, error: str, now: int) -> None:
         self._connection.execute(
@@ -384,7 +395,8 @@ class SqliteDesk:
             self._passes = {}
         if self._marks:
             many(
-                "UPDATE outbox SET state = ?, platform_id = ?, failure = ?, why = ?, retry_at = ? WHERE id = ?", self._marks
+                "UPDATE outbox SET state = ?, platform_id = ?, failure = ?, why = ?, retry_at = ? WHERE id = ?",
+                self._marks,
             )
             self._marks = []
         self._write_actors()

@@ -73,7 +73,9 @@ class SqliteLedger:
 
     def keep_deck(self, hash_: str, deck_id: str, version: str, body: bytes, now: int) -> None:
         """The version is stored under its hash; storing it again changes nothing."""
-        self._connection.execute("INSERT OR IGNORE INTO decks VALUES (?, ?, ?, ?, ?)", (hash_, deck_id, version, now, body))
+        self._connection.execute(
+            "INSERT OR IGNORE INTO decks VALUES (?, ?, ?, ?, ?)", (hash_, deck_id, version, now, body)
+        )
 
     def decks(self) -> Mapping[str, bytes]:
         """Every version that was ever stored, by its hash."""

@@ -14,7 +14,6 @@ from bot.model.effect import Shown
 from bot.model.event import ChoicePressed, Event, MessageReceived, Words
 from bot.model.ids import Address, ConversationId, DeckHash, EventId, MessageId, Platform, WordsId
 from bot.model.situation import Context, Told
-from bot.model.state import Solo
 from bot.ports.views import AnswerRow, DoneByMember, Listed, Past, SaidByBot, Stepped
 from bot.store.sqlite.connection import open_reader
 from bot.store.sqlite.desk import DECODE_EFFECT, DECODE_STATE
@@ -75,7 +74,7 @@ class SqliteViews:
                 for effect in (DECODE_EFFECT(body),)
             ]
             done = execute(_EVENTS, {"last": row[0], "after": after, "limit": limit}).fetchall()
-        entries = [*said, *_done_by_member(done)]
+        entries: list[SaidByBot | DoneByMember] = [*said, *_done_by_member(done)]
         entries.sort(key=lambda entry: entry.id)
         return tuple(entries[-limit:])
 
@@ -110,8 +109,10 @@ class SqliteViews:
 
     def answers(self, platform: Platform, account: Address) -> tuple[AnswerRow, ...]:
         with self._lock:
-            rows = self._open().execute(
-                """WITH RECURSIVE me (id) AS (SELECT member FROM accounts WHERE platform = ? AND address = ?),
+            rows = (
+                self._open()
+                .execute(
+                    """WITH RECURSIVE me (id) AS (SELECT member FROM accounts WHERE platform = ? AND address = ?),
                    chain (id, previous) AS (
                        SELECT e.id, e.previous FROM events e JOIN conversations c ON e.id = c.last_event
                        WHERE c.member IN (SELECT id FROM me)
@@ -120,8 +121,10 @@ class SqliteViews:
                    FROM chain JOIN answers a ON a.round = chain.id AND a.member IN (SELECT id FROM me)
                    JOIN questions q ON q.number = a.question LEFT JOIN words w ON w.id = a.words
                    ORDER BY a.round, a.part""",
-                (platform, account),
-            ).fetchall()
+                    (platform, account),
+                )
+                .fetchall()
+            )
         return tuple(
             AnswerRow(deck, question, part, branch, key, text, bool(shared), at)
             for deck, question, part, branch, key, text, shared, at in rows
@@ -129,11 +132,15 @@ class SqliteViews:
 
     def conversations(self, limit: int) -> tuple[Listed, ...]:
         with self._lock:
-            rows = self._open().execute(
-                """SELECT c.id, c.platform, c.address, (SELECT count(*) FROM events e WHERE e.conversation = c.id)
+            rows = (
+                self._open()
+                .execute(
+                    """SELECT c.id, c.platform, c.address, (SELECT count(*) FROM events e WHERE e.conversation = c.id)
                    FROM conversations c ORDER BY c.last_event DESC LIMIT ?""",
-                (limit,),
-            ).fetchall()
+                    (limit,),
+                )
+                .fetchall()
+            )
         return tuple(Listed(ConversationId(id_), Platform(p), Address(a), n) for id_, p, a, n in rows)
 
 
@@ -164,5 +171,3 @@ def _steps(
             if isinstance(event, MessageReceived):
                 event = MessageReceived(Words(event.words.id, text or ""), event.sent_at, event.media)
             yield Stepped(EventId(id_), event, _DECODE_TOLD(told), tuple(effects))
-
-
