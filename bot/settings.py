@@ -39,7 +39,8 @@ FIELDS: Final = (
     Field("contact", "", "How the operator can be reached, shown by `help`."),
     Field(
         "help_text",
-        "If you might hurt yourself or somebody might hurt you, call your local emergency number now; findahelpline.com "
+        "If you might hurt yourself or somebody might hurt you, call your local emergency number now; "
+        "findahelpline.com "
         "lists people to talk to, by country.",
         "What a member is pointed to when an answer sounds like distress. Name somebody near them.",
     ),

@@ -61,7 +61,8 @@ def read_decks(files: Sequence[Path]) -> tuple[Deck, ...]:
         reading = read(file.read_bytes(), file.name)
         if reading.deck is None:
             raise Refused(
-                f"The deck {file} has errors and was not loaded; nothing was started. `notdate decks check {file}` lists "
+                f"The deck {file} has errors and was not loaded; nothing was started. `notdate decks check {file}` "
+                f"lists "
                 "them with their lines."
             )
         decks.append(reading.deck)
@@ -85,7 +86,8 @@ def prompts(language: str = "en") -> Prompts:
 
 
 def load_library(ledger: SqliteLedger, decks: Sequence[Deck], now: int) -> tuple[Shelves, tuple[DeckCard, ...]]:
-    """The decks are stored by their hash and numbered; older versions stay known for conversations in the middle of them."""
+    """The decks are stored by their hash and numbered; older versions stay known for conversations in the middle of
+    them."""
     cards = []
     for deck in decks:
         hash_ = seal(deck)
@@ -245,7 +247,8 @@ def web_key(settings: Settings) -> bytes:
 
 
 def socket_for(database: Path) -> Path:
-    """Where the owner of that database can be asked: beside it, or, where that path is too long for a socket, in /tmp."""
+    """Where the owner of that database can be asked: beside it, or, where that path is too long for a socket, in
+    /tmp."""
     beside = database.resolve().with_name(database.name + ".sock")
     if len(str(beside).encode()) <= LONGEST_SOCKET_PATH:
         return beside

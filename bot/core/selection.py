@@ -3,7 +3,8 @@
 The rules, strongest first:
 
 1. Never one that the member was asked before or never wants to be asked; never above the ceiling.
-2. After a skip the next is lighter. In an evening with a skip, two heavy ones (`HEAVY` or deeper) never come in a row, and
+2. After a skip the next is lighter. In an evening with a skip, two heavy ones (`HEAVY` or deeper) never come in a
+row, and
    two of middling weight only where nothing lighter is left.
 3. After a tender answer: lighter than the last, and clear of loss, illness and conflict.
 4. The depth follows the deck's arc, moved by what the member asked for tonight, and rises by one at a time.

@@ -18,7 +18,8 @@ Library = Mapping[DeckHash, Shelf]
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """What is true while the step decides: what it was told, the installation's context, the decks, and the event's id."""
+    """What is true while the step decides: what it was told, the installation's context, the decks, and the event's
+    id."""
 
     told: Told
     context: Context

@@ -1,7 +1,7 @@
 """A button's identity: data that survives restarts, at most 64 bytes.
 
-A token names the round (hex), the part of it that was open, and what was pressed. A press on an old message therefore says
-by itself that it is old. Round 0 is for what belongs to no question (yes, no, a deck).
+A token names the round (hex), the part of it that was open, and what was pressed. A press on an old message therefore
+says by itself that it is old. Round 0 is for what belongs to no question (yes, no, a deck).
 """
 
 from __future__ import annotations

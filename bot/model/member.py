@@ -9,8 +9,8 @@ from bot.model.noun import Noun
 class Member(Noun, frozen=True):
     """A member's row: read by any step, changed only by a record, compare-and-set on `version`.
 
-    `asked`, `never` and `counted` (the answer stands in the counts) are sets of question numbers, as bits of one integer in
-    hex (`"0"` is the empty set).
+    `asked`, `never` and `counted` (the answer stands in the counts) are sets of question numbers, as bits of one
+    integer in hex (`"0"` is the empty set).
     Times are milliseconds UTC; `paused_until` 0 means not paused.
     """
 

@@ -10,8 +10,8 @@ from bot.model.noun import Noun
 class AnswerGiven(Noun, frozen=True, tag="answer"):
     """A member's answer to a round. One per round and member: a later one replaces it.
 
-    `key` is what is counted (a choice id, a theme id, a number as text) or empty; `counts` is false when this member has
-    answered this question in an earlier round, so that counts are counts of members.
+    `key` is what is counted (a choice id, a theme id, a number as text) or empty; `counts` is false when this member
+    has answered this question in an earlier round, so that counts are counts of members.
     `part` is 0 for the answer itself, 1 and up for answers to follow-ups of the same round.
     """
 

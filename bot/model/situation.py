@@ -19,8 +19,8 @@ class DeckCard(Noun, frozen=True):
 class Context(Noun, frozen=True):
     """What is the same for every step of an installation until an operator changes it; stored once, by its hash.
 
-    `wordings` counts the variants of each moment in `prompts/`; `rules` names the version of the deciding code and of the
-    prompts, so that a replay can tell "other rules" from "something is wrong". Days are whole days.
+    `wordings` counts the variants of each moment in `prompts/`; `rules` names the version of the deciding code and of
+    the prompts, so that a replay can tell "other rules" from "something is wrong". Days are whole days.
     """
 
     community: str
@@ -54,8 +54,8 @@ class Needs(Noun, frozen=True):
 
 
 class Told(Noun, frozen=True):
-    """What a step was told. `chance` is 63 bits; `counts` are members by key; `quote` is somebody's shared answer to the
-    open question (words id, length); `away` is when the bot was last out, from and until, milliseconds UTC.
+    """What a step was told. `chance` is 63 bits; `counts` are members by key; `quote` is somebody's shared answer to
+    the open question (words id, length); `away` is when the bot was last out, from and until, milliseconds UTC.
     """
 
     now: int

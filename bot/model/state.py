@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+import msgspec
+
 from bot.model.ids import ChoiceId, DeckHash, DeckId, QuestionId, RoundId, WordsId
 from bot.model.noun import Noun
 
@@ -57,7 +59,8 @@ class Ask(StrEnum):
 
 
 class Open(Noun, frozen=True):
-    """The question that is open. `part` numbers the answers of its round from 0; `again` says that it was asked anew."""
+    """The question that is open. `part` numbers the answers of its round from 0; `again` says that it was asked
+    anew."""
 
     round: RoundId
     question: QuestionId
@@ -101,7 +104,7 @@ class Evening(Noun, frozen=True):
     chosen: tuple[Chosen, ...] = ()
     kept: Span | None = None
     """A short answer of tonight, for the closing to quote."""
-    used: dict[str, int] = {}
+    used: dict[str, int] = msgspec.field(default_factory=dict)
     """Wordings used, as bits, by moment: none comes twice."""
     take_away: str = ""
 

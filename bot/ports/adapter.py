@@ -9,7 +9,8 @@ The contract, in order of weight:
    where the client resends), unique within `Delivered.source`.
 4. `send` is handed parts that already fit `capabilities`, one message at a time per place and in order. It returns the
    platform's id of what it sent, or raises `SendFailed` with the class of the failure. It never retries by itself.
-5. `send` may be asked to send a message again after a crash, with the same `key`. A platform that knows idempotency keys
+5. `send` may be asked to send a message again after a crash, with the same `key`. A platform that knows idempotency
+keys
    passes it on; a page that shows what it has seen drops it.
 """
 

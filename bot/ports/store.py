@@ -7,7 +7,8 @@ The contract:
 2. Ids come from the caller, and grow.
 3. `seat` always finds somebody: whoever speaks for the first time becomes an account, a member, a place and a
    conversation.
-4. A member's row changes by compare-and-set on its version: a conflicting change raises `Conflict`, and the step repeats.
+4. A member's row changes by compare-and-set on its version: a conflicting change raises `Conflict`, and the step
+repeats.
 """
 
 from __future__ import annotations

@@ -76,7 +76,8 @@ def shorten_label(button: Button, limit: int) -> Button:
 
 
 def drop_emphasis(paragraph: Paragraph) -> Paragraph:
-    """No emphasis: the marks go, the words stay. What stands between guillemets is a person's own and is not touched."""
+    """No emphasis: the marks go, the words stay. What stands between guillemets is a person's own and is not
+    touched."""
     text = paragraph.text
     if "*" not in text and "`" not in text:
         return paragraph

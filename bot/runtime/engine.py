@@ -26,7 +26,8 @@ from bot.ports.store import Conflict, Desk, Due, Ledger, Mark, Posted, Seat
 from bot.runtime.mint import Mint
 
 LONGEST_TEXT: Final = 4_000
-"""Code points of an answer. More is refused with a sentence: nobody is asked for an essay, and nothing is cut unseen."""
+"""Code points of an answer. More is refused with a sentence: nobody is asked for an essay, and nothing is cut
+unseen."""
 REPEATS: Final = 3
 """So often a step is repeated whose member was changed in between."""
 
@@ -66,7 +67,8 @@ class Engine:
         faults: Faults,
         complain: Callable[[str], None] = lambda sentence: None,
     ) -> None:
-        """`contexts` has (hash, context) by platform; `complain` is told, without any of their words, of steps that raised."""
+        """`contexts` has (hash, context) by platform; `complain` is told, without any of their words, of steps that
+        raised."""
         self._ledger = ledger
         self._library = library
         self._contexts = contexts

@@ -16,7 +16,8 @@ from bot.rendering.prompts import Prompts
 from bot.rendering.render import Voice
 
 RULES: Final = "1"
-"""Raised by hand whenever the deciding code changes what it decides: a replay then says `other rules`, not `different`."""
+"""Raised by hand whenever the deciding code changes what it decides: a replay then says `other rules`, not
+`different`."""
 
 
 class Shelves(Mapping[DeckHash, Shelf]):

@@ -17,7 +17,8 @@ from bot.rendering.fit import fit
 from bot.rendering.render import Voice, render
 
 TRIES: Final = 5
-"""A transient failure is tried so often, 0.5 s to 8 s apart; then the row says `failed` and the next message has its turn."""
+"""A transient failure is tried so often, 0.5 s to 8 s apart; then the row says `failed` and the next message has its
+turn."""
 FIRST_PAUSE: Final = 0.5
 LONGEST_RETRY_AFTER: Final = 600.0
 PERMANENT: Final = frozenset({Failure.DESTINATION, Failure.MESSAGE, Failure.AUTH})

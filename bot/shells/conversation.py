@@ -209,7 +209,8 @@ class _Connection:
 
 
 async def ask_owner(socket: str, do: str, argument: str = "") -> str:
-    """What the process that owns the database answers to a request. Raises `ServerGone`; LookupError with its refusal."""
+    """What the process that owns the database answers to a request. Raises `ServerGone`; LookupError with its
+    refusal."""
     try:
         reader, writer = await asyncio.open_unix_connection(socket, limit=frames.LONGEST)
     except OSError as error:

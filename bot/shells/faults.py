@@ -1,4 +1,5 @@
-"""Faults on purpose, for the crash suite: `NOTDATE_FAULT=POINT:COUNT:kill` dies at the COUNT-th time POINT is reached."""
+"""Faults on purpose, for the crash suite: `NOTDATE_FAULT=POINT:COUNT:kill` dies at the COUNT-th time POINT is
+reached."""
 
 from __future__ import annotations
 

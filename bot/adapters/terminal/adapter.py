@@ -104,8 +104,8 @@ class TerminalAdapter:
                 else:
                     await self._take(intake, writer, address, frame)
         except (ConnectionError, asyncio.IncompleteReadError, ValueError, asyncio.CancelledError, Stopping):
-            # The client is gone, sent a line without end, or the bot is stopping: what was not acknowledged is not taken
-            # as said. The task ends here either way, so a cancellation is at its goal.
+            # The client is gone, sent a line without end, or the bot is stopping: what was not acknowledged is
+            # not taken as said. The task ends here either way, so a cancellation is at its goal.
             pass
         finally:
             if address is not None:

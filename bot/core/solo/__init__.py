@@ -1,7 +1,7 @@
 """The format `solo`: a member alone with the bot.
 
-`machine` says which handler an event reaches; `opening`, `answering`, `moving`, `closing` and `words` are what the handlers
-do, in the order in which an evening meets them. Each takes the draft of the step and changes it in place.
+`machine` says which handler an event reaches; `opening`, `answering`, `moving`, `closing` and `words` are what the
+handlers do, in the order in which an evening meets them. Each takes the draft of the step and changes it in place.
 """
 
 from bot.core.solo.machine import needs, step

@@ -1,6 +1,7 @@
 """Which handler an event reaches: two tables, one by what arrived, one by where the conversation stands.
 
-What is absent from a table gets the plain answer of its phase; nothing is ever ignored without a reason that is written here.
+What is absent from a table gets the plain answer of its phase; nothing is ever ignored without a reason that is
+written here.
 """
 
 from __future__ import annotations

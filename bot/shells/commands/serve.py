@@ -33,7 +33,8 @@ def command(host: str | None, port: int | None, db: str | None) -> None:
         asyncio.run(_serve(house))
     except OSError as error:
         give_up(
-            f"The web chat cannot listen on {settings.text('host')}:{settings.number('port')}: {error.strerror or error}. "
+            f"The web chat cannot listen on {settings.text('host')}:{settings.number('port')}: {error.strerror or "
+            f"error}. "
             "Is another program there? `notdate serve --port 0` takes any free port."
         )
     finally:

@@ -13,7 +13,8 @@ from bot.ports.store import Refused
 from bot.store.sqlite.schema import MIGRATIONS
 
 CHECKPOINT_PAGES: Final = 16_384
-"""64 MiB of log before it is folded back. At the usual 1,000 pages, a million stored conversations make every tenth batch
+"""64 MiB of log before it is folded back. At the usual 1,000 pages, a million stored conversations make every tenth
+batch
 pay for a checkpoint of pages scattered over the whole file."""
 CACHE_KIB: Final = 65_536
 
@@ -55,7 +56,8 @@ def _connect(path: Path) -> sqlite3.Connection:
         connection.execute("PRAGMA busy_timeout = 5000")
     except (sqlite3.OperationalError, OSError) as error:
         raise Refused(
-            f"The database {path} cannot be opened: {error}. Check that the folder exists and may be written to, or name "
+            f"The database {path} cannot be opened: {error}. Check that the folder exists and may be written to, "
+            f"or name "
             "another file with --db."
         ) from error
     return connection
@@ -68,14 +70,16 @@ def _check(connection: sqlite3.Connection, path: Path) -> None:
     tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     if tables and "_sqlite_migrations" not in tables:
         raise Refused(
-            f"The file {path} is a database, but not one of ours: it holds {', '.join(sorted(tables)[:5])}. Nothing was "
+            f"The file {path} is a database, but not one of ours: it holds {', '.join(sorted(tables)[:5])}. "
+            f"Nothing was "
             "changed. Name another file with --db."
         )
 
 
 def _damaged(path: Path, what: str) -> str:
     return (
-        f"The database {path} is damaged ({what}), so nothing was started and nothing was changed. Restore the last backup "
+        f"The database {path} is damaged ({what}), so nothing was started and nothing was changed. Restore "
+        f"the last backup "
         f"with `notdate restore BACKUP --db {path}`, or move the file away to begin anew."
     )
 
@@ -86,7 +90,8 @@ def _migrate(connection: sqlite3.Connection, path: Path) -> None:
     unknown = [one.name for one in MIGRATIONS.applied(db) if one.name not in known]
     if unknown:
         raise Refused(
-            f"The database {path} was written by a newer version of Not-Date (it has {', '.join(unknown)}). Nothing was "
+            f"The database {path} was written by a newer version of Not-Date (it has {', '.join(unknown)}). "
+            f"Nothing was "
             "changed. Install that version or a later one, or restore a backup from before the update."
         )
     MIGRATIONS.apply(db)

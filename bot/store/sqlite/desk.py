@@ -1,8 +1,8 @@
 """One transaction's worth of work: reads as it goes, collects its rows, and writes them all at once.
 
 Rows are collected and written with `executemany` instead of statement by statement: 34 us a turn against 49. Seats, and
-the counts of questions, stay in memory between turns, since one process owns the file; whatever a failed turn touched is
-dropped from memory and read again.
+the counts of questions, stay in memory between turns, since one process owns the file; whatever a failed turn touched
+is dropped from memory and read again.
 """
 
 from __future__ import annotations
@@ -52,7 +52,8 @@ DECODE_MEMBER: Final = msgspec.json.Decoder(Member).decode
 DECODE_EFFECT: Final = msgspec.json.Decoder(Shown).decode
 
 _SEAT: Final = """
-    SELECT c.id, c.member, c.account, c.place, c.platform, c.address, c.last_event, c.last_message, c.state, m.body, m.version
+    SELECT c.id, c.member, c.account, c.place, c.platform, c.address, c.last_event, c.last_message, c.state, m.body,
+    m.version
     FROM conversations c JOIN members m ON m.id = c.member WHERE c.id = ?"""
 _CHAIN: Final = """
     WITH RECURSIVE chain (id, previous) AS (
@@ -166,7 +167,8 @@ class SqliteDesk:
         self._write_answers()
         rows = self._connection.execute(
             "SELECT a.words, length(w.text) FROM answers a JOIN words w ON w.id = a.words"
-            " WHERE a.question = ? AND a.shared = 1 AND a.member <> ? AND length(w.text) <= 140 ORDER BY a.round DESC LIMIT 20",
+            " WHERE a.question = ? AND a.shared = 1 AND a.member <> ? AND length(w.text) <= 140 ORDER BY a.round "
+            "DESC LIMIT 20",
             (question, not_by),
         ).fetchall()
         if not rows:
@@ -318,7 +320,8 @@ class SqliteDesk:
         if effect.slot:
             self._replace_in_slot(seat, effect.slot)
         self._outbox.append(
-            (id_, seat.conversation, seat.last_message, now, born, effect.delivery.value, 1, effect.expires, effect.slot,
+            (id_, seat.conversation, seat.last_message, now, born, effect.delivery.value, 1, effect.expires,
+            effect.slot,
              ENCODE(effect))
         )  # fmt: skip
         seat.last_message = id_
@@ -334,7 +337,8 @@ class SqliteDesk:
     def _replace_in_slot(self, seat: Seat, slot: str) -> None:
         self._write_outbox()
         self._connection.execute(
-            "UPDATE outbox SET state = 'failed', failure = 'replaced' WHERE conversation = ? AND slot = ? AND state = 'ready'",
+            "UPDATE outbox SET state = 'failed', failure = 'replaced' WHERE conversation = ? AND slot = ? AND "
+            "state = 'ready'",
             (seat.conversation, slot),
         )
 

@@ -18,7 +18,8 @@ _MESSAGES: Final = """
 
 
 def forget(connection: sqlite3.Connection, member: int, now: int) -> None:
-    """Nothing that this member typed or answered is left, and their events say `erased`. Inside the caller's transaction."""
+    """Nothing that this member typed or answered is left, and their events say `erased`. Inside the caller's
+    transaction."""
     execute = connection.execute
     execute("CREATE TEMP TABLE IF NOT EXISTS gone_events (id INTEGER PRIMARY KEY)")
     execute("CREATE TEMP TABLE IF NOT EXISTS gone_messages (id INTEGER PRIMARY KEY)")

@@ -46,7 +46,8 @@ class SqliteLedger:
 
     def unsent(self, limit: int) -> tuple[Posted, ...]:
         rows = self._connection.execute(
-            "SELECT o.id, c.platform, c.address, o.body, o.attempts FROM outbox o JOIN conversations c ON c.id = o.conversation"
+            "SELECT o.id, c.platform, c.address, o.body, o.attempts FROM outbox o JOIN conversations c ON c.id = "
+            "o.conversation"
             " WHERE o.state IN ('ready', 'attempted') ORDER BY o.id LIMIT ?",
             (limit,),
         ).fetchall()
@@ -136,7 +137,8 @@ class SqliteLedger:
             key = "(source, id)" if table == "deliveries" else "id"
             while True:
                 deleted = self._connection.execute(
-                    f"DELETE FROM {table} WHERE {key} IN (SELECT {key.strip('()')} FROM {table} WHERE at < ? LIMIT {SLICE})",
+                    f"DELETE FROM {table} WHERE {key} IN (SELECT {key.strip('()')} FROM {table} WHERE at < ? LIMIT "
+                    f"{SLICE})",
                     (now - WEEK,),
                 ).rowcount
                 if deleted < SLICE:

@@ -34,7 +34,8 @@ class Lock:
             file = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600)
         except OSError as error:
             raise Refused(
-                f"The database {self._database} cannot be used: {error}. Check that its folder may be written to, or name "
+                f"The database {self._database} cannot be used: {error}. Check that its folder may be written to, or "
+                f"name "
                 "another file with --db."
             ) from error
         try:
@@ -44,7 +45,8 @@ class Lock:
             owner = self.owner()
             who = f"process {owner.pid}" if owner else "another process"
             raise Refused(
-                f"The database {self._database} is in use by {who}; one process owns a database. Stop that one first, or "
+                f"The database {self._database} is in use by {who}; one process owns a database. Stop that one first, "
+                f"or "
                 "name another file with --db."
             ) from None
         os.ftruncate(file, 0)

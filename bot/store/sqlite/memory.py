@@ -32,7 +32,8 @@ class Memory:
         self.members[seat.member.id] = seat.member
 
     def trim(self) -> None:
-        """At most the limit of seats is remembered. Only between turns: an open desk holds seats that are not written."""
+        """At most the limit of seats is remembered. Only between turns: an open desk holds seats that are not
+        written."""
         while len(self.by_conversation) > self._limit:
             _id, seat = self.by_conversation.popitem(last=False)
             self.seats.pop((seat.platform, seat.address), None)

@@ -32,7 +32,8 @@ _EVENTS: Final = """
         SELECT id, previous, at, outcome, body, told, 1 FROM events WHERE id = :last
         UNION ALL SELECT e.id, e.previous, e.at, e.outcome, e.body, e.told, depth + 1
         FROM events e JOIN chain ON e.id = chain.previous WHERE e.id > :after AND depth < :limit)
-    SELECT c.id, c.at, c.outcome, c.body, c.told, w.text FROM chain c LEFT JOIN words w ON w.id = c.id WHERE c.id > :after"""
+    SELECT c.id, c.at, c.outcome, c.body, c.told, w.text FROM chain c LEFT JOIN words w ON w.id = c.id WHERE c.id >
+    :after"""
 EVERYTHING: Final = 1_000_000
 
 
