@@ -40,14 +40,13 @@ FIELDS: Final = (
     Field(
         "help_text",
         "If you might hurt yourself or somebody might hurt you, call your local emergency number now; "
-        "findahelpline.com "
-        "lists people to talk to, by country.",
+        "findahelpline.com lists people to talk to, by country.",
         "What a member is pointed to when an answer sounds like distress. Name somebody near them.",
     ),
-    Field("retention_days", 365, "Days after a member's last visit until their answers are deleted.", low=1, high=36_500),
+    Field("retention_days", 365, "Days after a member's last visit until their answers go.", low=1, high=36_500),
     Field("backup_days", 30, "Days that you keep backups: what members are told.", low=0, high=36_500),
     Field("decks", "", "A folder of decks of your own, offered beside those that ship."),
-    Field("web_key", "", "The key that signs the web chat's cookies; made and kept beside the database if empty.", secret=True),
+    Field("web_key", "", "Signs the web chat's cookies; made and kept beside the database if empty.", secret=True),
 )  # fmt: skip
 _BY_NAME: Final = {field.name: field for field in FIELDS}
 

@@ -41,9 +41,8 @@ class Said(Noun, frozen=True):
 
 _ALIASES: Final = {
     Command.SKIP: ("skip", "skip it", "skip this", "skip that", "pass", "next", "next question", "next one"),
-    Command.NEVER: ("never", "never again", "never ask me this again", "never ask this again", "never ask me that
-    again",
-                    "do not ask me this again", "don't ask me this again", "never ask again"),
+    Command.NEVER: ("never", "never again", "never ask me this again", "never ask this again", "never ask again",
+                    "never ask me that again", "do not ask me this again", "don't ask me this again"),
     Command.DEEPER: ("deeper", "go deeper", "something deeper", "a deeper one"),
     Command.LIGHTER: ("lighter", "go lighter", "something lighter", "a lighter one", "easier"),
     Command.PAUSE: ("pause",),

@@ -35,9 +35,13 @@ _Indices = tuple[int, ...]
 
 
 class Net(msgspec.Struct, frozen=True):
-    """Phrases by the stem of their first word."""
+    """Phrases by the stem of their first word.
+
+    `literal` are those that little words hold together ("on time", "that's me"): matched word by word.
+    """
 
     phrases: dict[str, tuple[_Phrase, ...]]
+    literal: dict[str, tuple[_Phrase, ...]]
     firsts: frozenset[str]
 
     def catch(self, line: Line) -> Catch:
@@ -51,15 +55,27 @@ class Net(msgspec.Struct, frozen=True):
                     found = _follow(line, phrase, place)
                     if found and not line.denies(found):
                         caught[phrase] = found
+        if self.literal:
+            self._catch_literal(line, caught)
         return _weigh(line, caught)
+
+    def _catch_literal(self, line: Line, caught: dict[_Phrase, _Indices]) -> None:
+        for index, stem in enumerate(line.stems):
+            for phrase in self.literal.get(stem, ()):
+                found = tuple(range(index, index + len(phrase)))
+                together = line.stems[index : index + len(phrase)] == phrase
+                if together and line.clauses[found[-1]] == line.clauses[index] and not line.denies(found):
+                    caught.setdefault(phrase, found)
 
     def holds(self, line: Line) -> bool:
         """Whether the whole line is one of the phrases, little words apart."""
-        whole = tuple(line.stems[i] for i in line.solid)
+        whole = _solid(line)
+        if line.stems and line.stems in self.literal.get(line.stems[0], ()):
+            return True
         return bool(whole) and whole in self.phrases.get(whole[0], ())
 
 
-EMPTY: Final = Net({}, frozenset())
+EMPTY: Final = Net({}, {}, frozenset())
 
 
 def hear(text: str, lexicon: Lexicon = ENGLISH) -> Line:
@@ -71,13 +87,30 @@ def hear(text: str, lexicon: Lexicon = ENGLISH) -> Line:
 
 def weave(phrases: Iterable[str], lexicon: Lexicon = ENGLISH) -> Net:
     """A net of these phrases. Two that come to the same stems count once; one without any word is left out."""
-    woven: dict[str, list[_Phrase]] = {}
+    loose: dict[str, list[_Phrase]] = {}
+    literal: dict[str, list[_Phrase]] = {}
     for text in phrases:
         line = take_apart(text, lexicon)
-        phrase = tuple(line.stems[i] for i in line.solid)
-        if phrase and phrase not in woven.setdefault(phrase[0], []):
-            woven[phrase[0]].append(phrase)
-    return Net({first: tuple(rest) for first, rest in woven.items()}, frozenset(woven)) if woven else EMPTY
+        kept, phrase = (literal, line.stems) if _held_by_little(line, lexicon) else (loose, _solid(line))
+        if phrase and phrase not in kept.setdefault(phrase[0], []):
+            kept[phrase[0]].append(phrase)
+    if not loose and not literal:
+        return EMPTY
+    return Net(_frozen(loose), _frozen(literal), frozenset(loose) | frozenset(literal))
+
+
+def _solid(line: Line) -> _Phrase:
+    return tuple(line.stems[i] for i in line.solid)
+
+
+def _held_by_little(line: Line, lexicon: Lexicon) -> bool:
+    """Whether nothing but a very common word would be left without the little ones: "on time" is not "time"."""
+    left = [line.words[i] for i in line.solid]
+    return not left or (len(left) == 1 < len(line.words) and left[0] in lexicon.stop)
+
+
+def _frozen(phrases: dict[str, list[_Phrase]]) -> dict[str, tuple[_Phrase, ...]]:
+    return {first: tuple(rest) for first, rest in phrases.items()}
 
 
 def _follow(line: Line, phrase: _Phrase, place: int) -> _Indices:

@@ -101,6 +101,15 @@ def test_a_phrase_may_hold_its_own_negator() -> None:
     assert net.catch(hear("i can swim")).score == 0
 
 
+def test_little_words_hold_a_phrase_together_where_little_else_is_left() -> None:
+    """A phrase that would shrink to a very common word is matched word by word instead."""
+    net = weave(["on time", "that's me", "their"])
+    assert net.catch(hear("always on time")).evidence == "on time"
+    assert net.catch(hear("That's me!")).evidence == "That's me"
+    assert net.catch(hear("their or there")).evidence == "their"
+    assert net.catch(hear("no time for me, on the train")) == NOTHING
+
+
 def test_an_unknown_language_is_heard_with_few_assumptions() -> None:
     """Without a lexicon words match as they stand, and nothing is taken for a negation."""
     lexicon = lexicon_for("xx")

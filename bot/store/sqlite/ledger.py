@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -146,11 +147,9 @@ class SqliteLedger:
 
     def close(self) -> None:
         """The log is folded back into the file, and the file is left complete on its own."""
-        try:
+        # While a reader is still looking, the log stays beside the file and is folded back at the next start.
+        with suppress(sqlite3.OperationalError):
             self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        except sqlite3.OperationalError:
-            # A reader is still looking; the log stays beside the file and is folded back at the next start.
-            pass
         self._connection.close()
 
 
