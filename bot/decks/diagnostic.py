@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import itertools
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -30,7 +31,7 @@ class Diagnostic:
     severity: Severity = Severity.ERROR
 
     def __str__(self) -> str:
-        return f"{visible(self.file)}:{self.line}:{self.column}: {self.severity}[{self.code}]: {self.what}"
+        return f"{visible(self.file)}:{self.line}:{self.column}: {self.severity}[{self.code}]: {visible(self.what)}"
 
 
 _ERRORS = {
@@ -113,13 +114,14 @@ CODES: Final[Mapping[str, str]] = MappingProxyType(_ERRORS | _WARNINGS)
 """What each code means, in a few words. `Diagnostic.code` is always one of these."""
 
 _SHOWN = 40
+_LONGEST = 600
 _HIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff\ufffe\uffff]")
 
 
 def finding(file: str, at: tuple[int, int], code: str, what: str) -> Diagnostic:
     """A diagnostic with the severity that its code has."""
     severity = Severity.WARNING if code in _WARNINGS else Severity.ERROR
-    return Diagnostic(file, at[0], at[1], code, what, severity)
+    return Diagnostic(file, at[0], at[1], code, what if len(what) <= _LONGEST else what[:_LONGEST] + "…", severity)
 
 
 def visible(text: str) -> str:
@@ -140,14 +142,15 @@ def shown(value: object) -> str:
 
 
 def either(allowed: Iterable[str]) -> str:
-    """`a, b or c`, at most twelve of them."""
-    names = list(allowed)
-    if len(names) > 12:
-        return ", ".join(names[:12]) + ", ..."
+    """`a, b or c`, at most thirty of them."""
+    names = [name[:_SHOWN] for name in itertools.islice(allowed, 31)]
+    if len(names) > 30:
+        return ", ".join(names[:30]) + ", ..."
     return " or ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
 
 
 def did_you_mean(word: str, allowed: Iterable[str]) -> str:
     """`, did you mean "x"?` for the likeliest of the allowed words; nothing where none comes close."""
-    close = difflib.get_close_matches(word[:_SHOWN], [name[:_SHOWN] for name in list(allowed)[:200]], 1, 0.6)
+    names = [name[:_SHOWN] for name in itertools.islice(allowed, 200)]
+    close = difflib.get_close_matches(word[:_SHOWN], names, 1, 0.6)
     return f', did you mean "{visible(close[0])}"?' if close else ""

@@ -34,14 +34,15 @@ _STEPS = 11
 
 def check_question(sheet: Sheet, lists: Lists) -> Iterator[Diagnostic]:
     """All faults of one question's structure."""
-    yield from _check_kind(sheet)
+    if sheet.kind_is_known:
+        yield from _check_kind(sheet)
+        yield from _check_hears(sheet)
     yield from _check_ids(sheet)
     yield from _check_labels(sheet)
     yield from _check_scale(sheet)
     yield from _check_ranges(sheet)
     yield from _check_chips(sheet)
     yield from _check_phrases(sheet, lists)
-    yield from _check_hears(sheet)
     count = len(sheet.question.about)
     if count and not 3 <= count <= 8:
         yield sheet.fault("about-count", f"about has {count} words; 3 to 8 are best", "about", at_key=True)
@@ -233,5 +234,5 @@ def _check_hears(sheet: Sheet) -> Iterator[Diagnostic]:
     names = branches_of(sheet)
     for sample, branch in sheet.question.hears:
         if branch not in names:
-            what = f"there is no branch {shown(branch)}{did_you_mean(branch, names)} (allowed: {', '.join(names)})"
+            what = f"there is no branch {shown(branch)}{did_you_mean(branch, names)} (allowed: {either(names)})"
             yield sheet.fault("unknown-branch", what, "hears", sample)

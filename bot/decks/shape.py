@@ -69,7 +69,7 @@ def _explain(fault: ErrorDetails, shape: type[BaseModel], root: Node, base: Path
     field = next((str(step) for step in reversed(path) if isinstance(step, str)), "the deck")
     if kind == "extra_forbidden":
         allowed = sorted(_fields(shape, fault["loc"][:-1]))
-        what = f"there is no field {shown(field)} here{did_you_mean(field, allowed)} (allowed: {', '.join(allowed)})"
+        what = f"there is no field {shown(field)} here{did_you_mean(field, allowed)} (allowed: {either(allowed)})"
         return finding(file, root.locate(path, at_key=True), "unknown-key", what)
     if kind == "missing":
         return finding(file, root.locate(path[:-1]), "missing", f"{field} is missing")

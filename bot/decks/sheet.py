@@ -20,6 +20,12 @@ class Sheet:
     file: str
     english: bool
 
+    @property
+    def kind_is_known(self) -> bool:
+        """Whether the author named a kind that there is; where not, nothing is said of what would belong to it."""
+        kind = self.node.entry("kind")
+        return kind is not None and kind.value == self.question.kind.value
+
     def has(self, field: str) -> bool:
         """Whether the author gave this field."""
         return self.node.entry(field) is not None

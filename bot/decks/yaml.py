@@ -110,7 +110,7 @@ class _Builder:
                 self.keys.pop()
                 continue
             elif kind is AliasEvent:
-                self.complain(_start(event), "anchor", f"the alias *{event.anchor}; write the value out")
+                self.complain(_start(event), "anchor", f"the alias {shown(event.anchor)}; write the value out")
                 going_on = self._attach(Node("", _start(event)))
             elif kind is DocumentStartEvent and (documents := documents + 1) > 1:
                 self.complain(_start(event), "documents", "a second document; a file holds one deck")
@@ -166,6 +166,8 @@ class _Builder:
         key = self._checked(event.value.strip(), place)
         if key == "<<" and event.style in (None, ""):
             self.complain(place, "merge", "a merge key; write the fields out")
+        elif not key:
+            self.complain(place, "key", "a key without a name")
         elif (first := self.stack[-1].entry(key)) is not None:
             self.complain(place, "duplicate-key", f"{shown(key)} stands in line {unpack(first.key_place)[0]} already")
         self.keys[-1] = key, place
@@ -210,7 +212,7 @@ class _Builder:
 
     def _refuse_extras(self, event: Any, place: int) -> None:
         if event.anchor is not None:
-            self.complain(place, "anchor", f"the anchor &{event.anchor}; write the value out where it is needed")
+            self.complain(place, "anchor", f"the anchor {shown(event.anchor)}; write the value out where it is needed")
         if event.tag is not None:
             self.complain(place, "tag", f"the tag {shown(event.tag)}; a deck has plain values only")
 

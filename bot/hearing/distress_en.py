@@ -43,6 +43,12 @@ DISTRESS = Patterns(
         "isnt worth living", "life/living is? pointless", "no point in? living/life", "no point in? being alive",
         "no point going on", "no point in going on", "hate being alive", "hate my life",
         # ending it
+        "whats/what the point of/in? anything/living/life/existing", "what the point of it/this all",
+        "what the point of all this/it", "dont/cant see the/any/a point anymore/any/in",
+        "see no point in? living/life/anymore", "sleep forever", "never wake up", "want/need it all? to? stop/end",
+        "want everything to stop/end", "thinking/think/thought/thoughts about/of dying",
+        "thinking/think/thought about/of ending things/it/everything", "lost the/my will to live", "no will to live",
+        "i not/never safe", "make/making/made myself throw/sick/vomit", "voices tell/telling/told me",
         "suicide/suicidal/suicides", f"kill/killing/killed {_ME}", "kms", "kys", "kill my self", "unalive",
         "end my/this life", "ended/ending my life", "take/taking/took my own? life", "take my life",
         "ending/end it all", "end it tonight/now/today/soon", "want to? end it", "want to? end things/everything",
@@ -66,9 +72,9 @@ DISTRESS = Patterns(
         "deserve to die",
         # being hurt now
         f"{_WHO} {_NOW} me", f"{_WHO} is? .. {_NOW} me", "being abused/beaten/raped/molested", "i was/got/been raped",
-        "raped me", "molested me", "touches/touched me inappropriately", "abusive relationship/home/boyfriend/husband",
-        "afraid/scared to go home", "not safe at home", "dont feel safe at home",
-        "afraid of my husband/boyfriend/wife", "threatened/threatens/threatening to kill me",
+        "raped me", "threatens/threatening me", "molested me", "touches/touched me inappropriately",
+        "abusive relationship/home/boyfriend/husband", "afraid/scared to go home", "not safe at home",
+        "dont feel safe at home", "afraid of my husband/boyfriend/wife", "threatened/threatens/threatening to kill me",
         "going to kill me tonight", f"{_WHO} will kill me if i leave",
     ),
     innocent=(
@@ -106,6 +112,11 @@ DISTRESS = Patterns(
         "cant live like this without .. coffee", "starving myself for/before dinner/lunch/thanksgiving",
         "want to? end things on/with/well", "raped me in/of? .. game/chess/fifa", "threatening to kill me in/at game",
         "end it now/today/tonight with", "jump off a/the/this bridge/roof/building/balcony into/bungee/with",
-        "never wake up early/before/on/at/in", "going to die on/of? stage/shame", "ready to die hard",
+        "never wake up early/before/on/at/in/without/late/refreshed/to",
+        "will to live in/at/during/waiting/reading/by/after/when/somewhere/around", "sleep forever on/in/after",
+        "made myself sick eating/laughing/on/with",
+        "think/thinking/thought of/about ending it/things with/on/at/by/there/here/early",
+        "i not/never safe from/around/with", "point in? living in/near/here/there/with/abroad",
+        "going to die on/of? stage/shame", "ready to die hard",
     ),
 )

@@ -21,8 +21,6 @@ from bot.runtime.writer import Writer
 HEARTBEAT: Final = 30.0
 """Seconds between two notes that the bot is alive; after a crash, the time since the last one counts as away."""
 HOUSE_KEEPING: Final = 6 * 3600.0
-AWAY_FROM: Final = 90_000
-"""Milliseconds of absence worth a word."""
 DAY: Final = 86_400_000
 EXPIRE_AT_ONCE: Final = 50
 DRAIN: Final = 5.0
@@ -66,7 +64,8 @@ class Bot:
     def _recover(self, ledger: Ledger, engine: Engine) -> tuple[Posted, ...]:
         now = self._clock.now()
         alive = int(ledger.noted("alive") or 0)
-        if alive and now - alive > AWAY_FROM:
+        if alive:
+            # Whatever was sent between the last sign of life and now found nobody here, and gets a word about it.
             engine.away = (alive, now)
         ledger.note("alive", str(now))
         return ledger.unsent(RESENT_AT_START)

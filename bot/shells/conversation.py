@@ -9,6 +9,7 @@ import sys
 import textwrap
 import time
 from collections.abc import AsyncIterator
+from itertools import pairwise
 from typing import Final
 
 from bot.adapters.terminal import frames
@@ -92,7 +93,7 @@ def _lists_close_up(text: str) -> str:
     """Numbered lines stand directly below each other."""
     lines = text.split("\n\n")
     closed = lines[0]
-    for before, line in zip(lines, lines[1:], strict=False):
+    for before, line in pairwise(lines):
         numbered = before.lstrip()[:1].isdigit() and line.lstrip()[:1].isdigit()
         closed += ("\n" if numbered else "\n\n") + line
     return closed
@@ -112,6 +113,7 @@ class _Connection:
         self._taken: dict[str, asyncio.Future[frames.Taken]] = {}
         self._shown: dict[int, asyncio.Event] = {}
         self._pending: frames.Typed | None = None
+        self._typed_at = 0.0
 
     async def sit_down(self) -> None:
         """Connected, and greeted or shown where things stand."""
@@ -134,7 +136,7 @@ class _Connection:
         typed = frames.Typed(f"{self._run}-{self._counter:06d}", text.encode("utf-8", "replace").decode())
         future: asyncio.Future[frames.Taken] = asyncio.get_running_loop().create_future()
         self._taken[typed.id] = future
-        self._pending = typed
+        self._pending, self._typed_at = typed, time.monotonic()
         self._write(typed)
         taken = await future
         self._pending = None
@@ -163,7 +165,8 @@ class _Connection:
                     raise
         self._write(self._hello)
         if self._pending is not None:
-            self._write(self._pending)
+            waited = int((time.monotonic() - self._typed_at) * 1000)
+            self._write(frames.Typed(self._pending.id, self._pending.text, waited))
 
     def _give_up(self) -> None:
         for future in self._taken.values():

@@ -34,6 +34,15 @@ TENDER = (
     "nobody likes me",
     "my dad has dementia",
     "she broke up with me",
+    "we split up in march",
+    "my husband left",
+    "since dad's gone",
+    "she isn't with us anymore",
+    "RIP grandad",
+    "my wife's ashes",
+    "i feel so alone",
+    "i hate myself",
+    "i was homeless",
     "he left me",
     "we had to put him to sleep",
     "I was made redundant",
@@ -79,6 +88,12 @@ LIGHT = (
     "left my umbrella on the bus",
     "breaking up chocolate",
     "lost luggage",
+    "my husband left his socks on the stairs",
+    "lost my brother at the fair and found him by the swings",
+    "hospital corners on the bed",
+    "prison break, season one",
+    "roll the die",
+    "my ex boyfriend's recipe",
 )
 
 

@@ -21,10 +21,11 @@ class Hello(Noun, frozen=True, tag="hello"):
 
 
 class Typed(Noun, frozen=True, tag="typed"):
-    """A line, with an id that stays the same when it is sent again."""
+    """A line, with an id that stays the same when it is sent again, `waited` milliseconds after it was typed."""
 
     id: str
     text: str
+    waited: int = 0
 
 
 class Request(Noun, frozen=True, tag="request"):

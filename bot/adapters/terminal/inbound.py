@@ -20,5 +20,6 @@ def arrived(address: Address, hello: frames.Hello) -> Delivered:
 
 def typed(address: Address, frame: frames.Typed) -> Delivered:
     """A line was typed; the same id is the same line."""
-    event = MessageReceived(Words(WordsId(0), frame.text))
+    sent_at = time.time_ns() // 1_000_000 - max(frame.waited, 0) if frame.waited else 0
+    event = MessageReceived(Words(WordsId(0), frame.text), sent_at)
     return Delivered(PLATFORM, address, address, f"terminal:{address}", frame.id, event)

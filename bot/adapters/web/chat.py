@@ -160,7 +160,7 @@ class Chat:
 
     async def _take_form(self, address: Address, form: Mapping[str, str]) -> None:
         """What the form said is taken; an empty box says nothing. Raises `Refused`."""
-        event = inbound.read_event(form)
+        event = inbound.read_event(form, self._clock.now())
         if event is None:
             return
         draft = form.get("text", "")

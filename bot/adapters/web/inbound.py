@@ -11,6 +11,10 @@ from bot.model.ids import Address, WordsId
 from bot.ports.adapter import Delivered
 
 
+LONGEST_WAIT = 6 * 86_400_000
+"""Milliseconds for which a form is good: no page can have waited longer."""
+
+
 class Refused(Exception):
     """What was sent was not taken. `sentence` names what the page says; `draft` stays in the box."""
 
@@ -22,8 +26,8 @@ class Refused(Exception):
         self.after = after
 
 
-def read_event(form: Mapping[str, str]) -> MessageReceived | ChoicePressed | None:
-    """What the person did; None when they sent an empty box. Raises `Refused`.
+def read_event(form: Mapping[str, str], now: int) -> MessageReceived | ChoicePressed | None:
+    """What the person did; None when they sent an empty box. Raises `Refused`. `now` is milliseconds UTC.
 
     A press counts before a word (the page's own `skip`), a word before the box: the box may hold half a sentence.
     """
@@ -32,13 +36,24 @@ def read_event(form: Mapping[str, str]) -> MessageReceived | ChoicePressed | Non
     if token:
         if len(token.encode()) > CAPABILITIES.payload_bytes:
             raise Refused(400, "unreadable", draft)
-        return ChoicePressed(token=token)
+        return ChoicePressed(token=token, sent_at=sent_at(form, now))
     text = form.get("word") or draft
     if not text.strip():
         return None
     if len(text) > TYPED_LIMIT:
         raise Refused(413, "too-long", draft)
-    return MessageReceived(words=Words(id=WordsId(0), text=text))
+    return MessageReceived(words=Words(id=WordsId(0), text=text), sent_at=sent_at(form, now))
+
+
+def sent_at(form: Mapping[str, str], now: int) -> int:
+    """When it was sent first, where the page says that it had to be sent again; 0 where it came at once.
+
+    The page says how long it waited, not when it began: two clocks need not agree.
+    """
+    waited = form.get("waited", "")
+    if not (waited.isascii() and waited.isdigit() and len(waited) < 10):
+        return 0
+    return now - min(int(waited), LONGEST_WAIT)
 
 
 def left_in_box(form: Mapping[str, str]) -> str:

@@ -41,7 +41,8 @@
 
   document.addEventListener("htmx:config:request", ({ detail: { ctx } }) => {
     if (ctx.sourceElement !== form) return;
-    if (!pending) keep(Object.fromEntries(ctx.request.body));
+    if (!pending) keep({ ...Object.fromEntries(ctx.request.body), since: Date.now() });
+    else ctx.request.body.set("waited", Date.now() - pending.since);
     ctx.request.body.set("after", lastId());
   });
 
