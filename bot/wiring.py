@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import secrets
 import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+import msgspec
 
 from bot import resources
 from bot.adapters.terminal import capabilities as terminal_capabilities
 from bot.adapters.terminal.adapter import TerminalAdapter
 from bot.adapters.terminal.address import address_of
 from bot.adapters.web import capabilities as web_capabilities
-from bot.adapters.web.adapter import WebAdapter
 from bot.core.shelf import Shelf, shelve
-from bot.decks import decode, encode, read, seal
 from bot.model.deck import Deck
 from bot.model.ids import DeckHash, Platform, QuestionId, QuestionNumber
 from bot.model.message import Capabilities
@@ -39,6 +41,9 @@ from bot.store.sqlite.ledger import SqliteLedger
 from bot.store.sqlite.lock import Lock
 from bot.store.sqlite.views import SqliteViews
 
+if TYPE_CHECKING:
+    from bot.adapters.web.adapter import WebAdapter
+
 
 class WallClock:
     """The computer's clock."""
@@ -56,17 +61,20 @@ class RealChance:
 
 def read_decks(files: Sequence[Path]) -> tuple[Deck, ...]:
     """The decks in these files. Raises `Refused` for the first that has an error."""
-    decks = []
-    for file in files:
-        reading = read(file.read_bytes(), file.name)
-        if reading.deck is None:
-            raise Refused(
-                f"The deck {file} has errors and was not loaded; nothing was started. `notdate decks check {file}` "
-                f"lists "
-                "them with their lines."
-            )
-        decks.append(reading.deck)
-    return tuple(decks)
+    return tuple(_read_deck(file, file.read_bytes()) for file in files)
+
+
+def _read_deck(file: Path, data: bytes) -> Deck:
+    # Imported only where a file is new: the readers, with YAML and the schema, are a quarter of a second at every start.
+    from bot.decks import read
+
+    deck = read(data, file.name).deck
+    if deck is None:
+        raise Refused(
+            f"The deck {file} has errors and was not loaded; nothing was started. `notdate decks check {file}` lists them "
+            "with their lines."
+        )
+    return deck
 
 
 def deck_files(settings: Settings) -> tuple[Path, ...]:
@@ -85,29 +93,72 @@ def prompts(language: str = "en") -> Prompts:
     return read_prompts(resources.prompts(language))
 
 
-def load_library(ledger: SqliteLedger, decks: Sequence[Deck], now: int) -> tuple[Shelves, tuple[DeckCard, ...]]:
-    """The decks are stored by their hash and numbered; older versions stay known for conversations in the middle of
-    them."""
-    cards = []
+Sealed = tuple[DeckHash, Deck]
+"""A version of a deck with the hash that names it."""
+
+
+def keep_decks(ledger: SqliteLedger, decks: Sequence[Deck], now: int) -> tuple[Sealed, ...]:
+    """The decks are stored by their hash, and their questions have numbers."""
+    from bot.decks import encode, seal
+
+    kept = []
     for deck in decks:
         hash_ = seal(deck)
         ledger.keep_deck(hash_, deck.id, deck.version, encode(deck), now)
         ledger.enroll(deck.id, [question.id for question in deck.questions])
-        cards.append(DeckCard(deck.id, hash_, deck.title, deck.description))
-    shelves = shelves_of({DeckHash(hash_): body for hash_, body in ledger.decks().items()}, ledger.numbers())
-    for card in cards:
-        shelves[card.hash]
-    return shelves, tuple(cards)
+        kept.append((hash_, deck))
+    return tuple(kept)
+
+
+def keep_files(ledger: SqliteLedger, files: Sequence[Path], now: int) -> tuple[Sealed, ...]:
+    """The decks in these files are stored; a file that this reader has read before is not read again. Raises `Refused`."""
+    known: dict[str, str] = json.loads(ledger.noted(FILES_READ) or "{}")
+    stored = ledger.decks()
+    sealed: dict[str, Sealed] = {}
+    for file in files:
+        data = file.read_bytes()
+        name = hashlib.sha256(reader_version() + data).hexdigest()
+        hash_ = DeckHash(known.get(name, ""))
+        sealed[name] = (
+            (hash_, _DECODE(stored[hash_])) if hash_ in stored else keep_decks(ledger, [_read_deck(file, data)], now)[0]
+        )
+    current: dict[str, str] = {name: hash_ for name, (hash_, _deck) in sealed.items()}
+    if current != known:
+        ledger.note(FILES_READ, json.dumps(current))
+    return tuple(sealed.values())
+
+
+FILES_READ: Final = "deck-files"
+"""The note of what was read: SHA-256 of reader and file to the hash of the deck that came of it."""
+
+
+@cache
+def reader_version() -> bytes:
+    """What the readers are made of: another reader may find other decks, or other errors, in the same files."""
+    house = Path(resources.__file__).parent
+    sources = [*sorted((house / "decks").glob("*.py")), house / "model" / "deck.py"]
+    return hashlib.sha256(b"".join(source.read_bytes() for source in sources)).digest()
+
+
+def lay_out(ledger: SqliteLedger, sealed: Sequence[Sealed]) -> tuple[Shelves, tuple[DeckCard, ...]]:
+    """The decks on offer; older versions stay known for conversations in the middle of them."""
+    bodies = {DeckHash(hash_): body for hash_, body in ledger.decks().items()}
+    cards = tuple(DeckCard(deck.id, hash_, deck.title, deck.description) for hash_, deck in sealed)
+    return shelves_of(bodies, ledger.numbers()), cards
 
 
 def shelves_of(bodies: Mapping[DeckHash, bytes], numbers: Mapping[str, Mapping[str, QuestionNumber]]) -> Shelves:
     """All these versions, each made ready when it is first asked for."""
 
     def build(hash_: DeckHash) -> Shelf | None:
-        deck = decode(bodies[hash_])
+        deck = _DECODE(bodies[hash_])
         return shelve(deck, hash_, {QuestionId(question): number for question, number in numbers[deck.id].items()})
 
     return Shelves(build, frozenset(bodies))
+
+
+_DECODE: Final = msgspec.json.Decoder(Deck).decode
+"""What `decks.encode` wrote, without the readers that importing `decks` would bring along."""
 
 
 def context_for(settings: Settings, words: Prompts, cards: tuple[DeckCard, ...], capabilities: Capabilities) -> Context:
@@ -128,7 +179,7 @@ def context_for(settings: Settings, words: Prompts, cards: tuple[DeckCard, ...],
 
 def open_engine(
     settings: Settings,
-    decks: Sequence[Deck],
+    decks: Sequence[Deck] | None,
     words: Prompts,
     platforms: Mapping[Platform, Capabilities],
     clock: Clock,
@@ -136,11 +187,19 @@ def open_engine(
     faults: Faults,
     complain: Callable[[str], None],
 ) -> tuple[SqliteLedger, Engine, Shelves]:
-    """The store is open, the decks are loaded, and the engine can turn. Raises `Refused`."""
+    """The store is open, the decks are loaded (None: those of the settings), and the engine can turn. Raises `Refused`."""
     mint = Mint()
     ledger = SqliteLedger(settings.database, mint.strike)
     mint.raise_to(ledger.last_id())
-    shelves, cards = load_library(ledger, decks, clock.now())
+    try:
+        if decks is None:
+            sealed = keep_files(ledger, deck_files(settings), clock.now())
+        else:
+            sealed = keep_decks(ledger, decks, clock.now())
+    except Refused:
+        ledger.close()
+        raise
+    shelves, cards = lay_out(ledger, sealed)
     contexts: dict[Platform, tuple[str, Context]] = {}
     for platform, capabilities in platforms.items():
         context = context_for(settings, words, cards, capabilities)
@@ -163,6 +222,13 @@ class House:
     socket: Path
     web: WebAdapter | None
     terminal: TerminalAdapter
+    shelves: Shelves
+
+    def weave(self) -> None:
+        """Every deck on offer is ready to hear; without it each question is made ready at its first answer."""
+        for hash_ in tuple(self.shelves):
+            for shelved in self.shelves[hash_].questions:
+                _ = shelved.ears
 
 
 def build_house(
@@ -181,8 +247,7 @@ def build_house(
     lock.take(str(socket))
     try:
         words = prompts()
-        decks = read_decks(deck_files(settings))
-        ledger, engine, shelves = open_engine(settings, decks, words, PLATFORMS, clock, chance, faults, complain)
+        ledger, engine, shelves = open_engine(settings, None, words, PLATFORMS, clock, chance, faults, complain)
     except BaseException:
         lock.release()
         raise
@@ -196,10 +261,13 @@ def build_house(
     page = _web_adapter(settings, StoredTranscript(views, voice, web_capabilities.CAPABILITIES), clock) if web else None
     adapters: list[Adapter] = [terminal, *([page] if page else [])]
     bot = Bot(ledger, engine, voice, adapters, clock, faults, settings.number("retention_days"))
-    return House(bot, lock, socket, page, terminal)
+    return House(bot, lock, socket, page, terminal, shelves)
 
 
 def _web_adapter(settings: Settings, transcript: StoredTranscript, clock: Clock) -> WebAdapter:
+    # Imported only where a page is served: the web server is a third of a second that `notdate chat` need not wait for.
+    from bot.adapters.web.adapter import WebAdapter
+
     return WebAdapter(
         transcript,
         web_key(settings),

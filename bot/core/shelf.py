@@ -1,10 +1,11 @@
-"""A deck made ready to be run: its ears woven, its texts named, its words indexed. Built once when a deck is loaded."""
+"""A deck made ready to be run: its texts named, its words indexed, its ears woven when they are needed. Built once."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from math import log
 
 from bot.hearing import content_stems, lexicon_for
@@ -13,15 +14,20 @@ from bot.model.ids import DeckHash, QuestionId, QuestionNumber
 from bot.questions import Ears, Shape, kind_of
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Shelved:
-    """One question, ready: how it is read, what it is called in a member's `asked`, and its place in the deck from
-    0."""
+    """One question, ready: how it is read, what it is called in a member's `asked`, and its place in the deck from 0."""
 
     question: Question
     kind: Shape
-    ears: Ears
+    language: str
     number: QuestionNumber
+
+    # Weaving the nets of a deck takes a tenth of a second or more, and an evening asks eight of its questions.
+    @cached_property
+    def ears(self) -> Ears:
+        """The question ready to hear answers; made when the first one comes."""
+        return self.kind.prepare(self.question, self.language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +64,7 @@ def shelve(deck: Deck, hash_: DeckHash, numbers: Mapping[QuestionId, QuestionNum
         Shelved(
             question=question,
             kind=kind_of(question),
-            ears=kind_of(question).prepare(question, deck.language),
+            language=deck.language,
             number=numbers[question.id],
         )
         for question in deck.questions

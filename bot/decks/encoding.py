@@ -65,7 +65,7 @@ def _sixteen(data: bytes) -> str:
     """UTF-16 without a mark shows itself by a zero in every other byte of its first words."""
     head = data[:64]
     zeros = head[0::2].count(0), head[1::2].count(0)
-    return "UTF-16" if len(head) >= 4 and max(zeros) * 2 >= len(head) - 4 and min(zeros) == 0 else ""
+    return "UTF-16" if len(head) >= 4 and max(zeros) * 4 >= len(head) and min(zeros) == 0 else ""
 
 
 def _not_utf8(data: bytes, file: str) -> Diagnostic:

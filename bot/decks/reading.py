@@ -10,7 +10,7 @@ from typing import Protocol
 from bot.decks.build import build_deck, build_lists
 from bot.decks.diagnostic import Diagnostic, Severity, finding
 from bot.decks.rules import check_lists, check_question
-from bot.decks.shape import check_shape
+from bot.decks.shape import check_header, check_question_shape
 from bot.decks.sheet import Sheet
 from bot.decks.tree import At, Node, name_places
 from bot.decks.twins import check_twins
@@ -86,12 +86,13 @@ def _gather(found: tuple[Diagnostic, ...], more: Iterator[Diagnostic], file: str
 
 
 def _look(root: Node, deck: Deck, file: str) -> Iterator[Diagnostic]:
-    yield from check_shape(root, file)
+    yield from check_header(root, file)
     lists = build_lists(root)
     yield from check_lists(root, lists, file)
     yield from check_deck_wording(root, file)
     english = deck.language.partition("-")[0] == "en"
-    for question, node in zip(deck.questions, root.entries("questions"), strict=True):
+    for index, (question, node) in enumerate(zip(deck.questions, root.entries("questions"), strict=True)):
+        yield from check_question_shape(root, index, file)
         sheet = Sheet(question, node, file, english)
         yield from check_question(sheet, lists)
         yield from check_wording(sheet)

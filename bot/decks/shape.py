@@ -28,30 +28,27 @@ _FORMS = {
 _SLUG = "1 to 40 of a-z, 0-9 and -"
 
 
-def check_shape(root: Node, file: str) -> Iterator[Diagnostic]:
-    """All faults of shape. Questions are validated one by one, so that a hostile file's faults never pile up."""
+def check_header(root: Node, file: str) -> Iterator[Diagnostic]:
+    """All faults of the deck's own fields, and whether it has questions at all."""
     if not isinstance(root.value, dict):
         yield finding(file, root.locate(()), "wrong-type", "a deck is a map with schema, id, title, ..., not this")
         return
-    yield from _check_header(root, file)
+    header = {key: node.plain() for key, node in root.value.items() if key != "questions"}
+    for fault in _faults(HeaderShape, header):
+        yield _explain(fault, DeckShape, root, (), file)
     questions = root.entry("questions")
     if questions is None:
         yield finding(file, root.locate(()), "missing", "questions is missing: a deck has at least one")
     elif not isinstance(questions.value, list):
-        yield finding(file, root.locate(["questions"], at_key=True), "wrong-type", "questions is a list")
+        yield finding(file, root.locate(["questions"]), "wrong-type", "questions wants a list")
     elif not questions.value:
-        yield finding(file, root.locate(["questions"], at_key=True), "too-few", "questions needs at least 1")
-    else:
-        for index, question in enumerate(questions.value):
-            for fault in _faults(QuestionShape, question.plain()):
-                yield _explain(fault, QuestionShape, root, ("questions", index), file)
+        yield finding(file, root.locate(["questions"], at_key=True), "too-few", "questions has 0, at least 1")
 
 
-def _check_header(root: Node, file: str) -> Iterator[Diagnostic]:
-    assert isinstance(root.value, dict)
-    header = {key: node.plain() for key, node in root.value.items() if key != "questions"}
-    for fault in _faults(HeaderShape, header):
-        yield _explain(fault, DeckShape, root, (), file)
+def check_question_shape(root: Node, index: int, file: str) -> Iterator[Diagnostic]:
+    """All faults of the fields of one question. One by one, so that a hostile file's faults never pile up."""
+    for fault in _faults(QuestionShape, root.entries("questions")[index].plain()):
+        yield _explain(fault, QuestionShape, root, ("questions", index), file)
 
 
 def _faults(shape: type[BaseModel], value: object) -> Sequence[ErrorDetails]:

@@ -65,7 +65,7 @@ def _check_spot(spot: Spot, sheet: Sheet) -> Found:
         return
     yield from check_gaps(spot, sheet.question.kind)
     yield from _check_any(spot)
-    yield from _check_length(spot, sheet.question.kind)
+    yield from _check_length(spot, sheet)
     field = spot.place.rpartition(".")[2]
     asks = count_asks(spot.text)
     if asks > 1 and field != "example":
@@ -88,9 +88,10 @@ def _check_any(spot: Spot) -> Found:
         yield "manner", "this fits any answer, praises, or claims a feeling"
 
 
-def _check_length(spot: Spot, kind: Kind) -> Found:
+def _check_length(spot: Spot, sheet: Sheet) -> Found:
     length, field = len(spot.text), spot.place.rpartition(".")[2]
-    if spot.place == "question.text" and kind is not Kind.MISSION and length > TEXT_LIMIT:
+    short = sheet.kind_is_known and sheet.question.kind is not Kind.MISSION
+    if spot.place == "question.text" and short and length > TEXT_LIMIT:
         yield "too-long", f"text has {length} characters, at most {TEXT_LIMIT}"
     elif field == "say" and length > SAY_LIMIT:
         yield "long", f"{length} characters; a line that is said has at most {SAY_LIMIT}"

@@ -181,7 +181,8 @@ class _Builder:
             return False
         if node.value is None:
             key = self.keys[-1] if self.keys else None
-            self.complain(key[1] if key and key[1] else node.place, "empty", _nothing(key[0] if key else ""))
+            node.place = key[1] if key and key[1] else node.place
+            self.complain(node.place, "empty", _nothing(key[0] if key else ""))
         if not self.stack:
             self.root = node
             return True

@@ -94,6 +94,23 @@ ENGLISH = Lexicon(
     neither=vocabulary("neither none"),
     depends=vocabulary("depends depend depending"),
     undecided=UNDECIDED,
+    marks=vocabulary("option opt answer letter choice number"),
+    beside_all=vocabulary("of them the above three two four is are fine these please one ok"),
+    statements=vocabulary("is are was were has have had can cant do does did sound sounds look looks seem seems"),
+    compared=vocabulary("more most better best worse worst"),
+    comparing=("er",),
+    refusing=vocabulary("no never nope nah not me way really thanks i think joking kidding wait"),
+    firsts=vocabulary("first firstly best most"),
+    lasts=vocabulary("last lastly finally least"),
+    backwards=vocabulary("after under below reverse reversed backwards"),
+    pronoun_marks=vocabulary("the this that no some any which every last"),
+    units=vocabulary(
+        "year years month months week weeks day days hour hours minute minutes second seconds times people kids "
+        "children am pm percent euro euros dollars pounds km miles kg cats dogs friends sisters brothers"
+    ),
+    out_of=vocabulary("of out from"),
+    courtesy=vocabulary("tbh sorry really honestly lol man haha well oh um hm just please"),
+    back_openers=vocabulary("and what how but"),
     joiners=vocabulary("and plus n"),
     over=vocabulary("over beats beat before above"),
     short=SHORT,

@@ -10,10 +10,12 @@ from bot.hearing.foreign import foreign
 from bot.hearing.lexicon import Lexicon
 from bot.hearing.nets import EMPTY, Net
 from bot.hearing.patterns import Patterns, Span
-from bot.hearing.replies_en import JOKE_SYMBOLS, SHORT_SYMBOLS
 from bot.hearing.words import Line, symbols
 from bot.model.heard import Branch, Heard
 
+JOKE_SYMBOLS = frozenset("😂🤣😹😆😜🤪😝😛")
+SHORT_SYMBOLS = frozenset("👍👌🤷🆗👎😐😶🤔🙂😊🙃😑")
+"""Faces and hands mean the same in every language, near enough."""
 TAIL = 2
 """Words (little ones and fillers not counted) before "and you?" that still leave it the point of the answer."""
 
@@ -55,10 +57,8 @@ def tender_lane(line: Line, lexicon: Lexicon, own: Net = EMPTY) -> Heard | None:
 
 def question_back(line: Line, lexicon: Lexicon) -> Heard | None:
     """The question handed back, alone or after hardly anything. An answer that says something comes first."""
-    first = _last_clause(line)
+    first = _last_clause(line, lexicon)
     if first is None or _plain(line, first, len(line.words)) not in lexicon.back:
-        return None
-    if first == 0 and len(line.words) == 1 and line.words[0] in ("ya", "are"):
         return None
     said = [i for i in line.solid if i < first and line.words[i] not in lexicon.fillers]
     if len(said) > TAIL and _plain(line, 0, first) not in lexicon.short:
@@ -77,7 +77,7 @@ def short(line: Line, lexicon: Lexicon) -> Heard | None:
     if not line.words:
         return _wordless(line)
     plain = " ".join(line.words)
-    if plain in lexicon.short or _without_fillers(line, lexicon) in lexicon.short:
+    if plain in lexicon.short or _without_courtesy(line, lexicon) in lexicon.short:
         return Heard(Branch.SHORT, evidence=line.quote(0, len(line.words) - 1), why="next to nothing")
     if len(plain) == 1 and plain.isascii() and not plain.isdigit():
         return Heard(Branch.SHORT, evidence=line.quote(0, 0), why="one letter")
@@ -114,22 +114,21 @@ def _plain(line: Line, first: int, last: int) -> str:
     return " ".join(line.words[first:last])
 
 
-def _last_clause(line: Line) -> int | None:
+def _last_clause(line: Line, lexicon: Lexicon) -> int | None:
     """Where the last clause begins; None for a line without words. `good and you` has no comma, so `and` counts."""
     if not line.words:
         return None
     last = len(line.words)
     first = next(i for i in range(last) if line.clauses[i] == line.clauses[-1])
     for i in range(first, last):
-        if line.words[i] in ("and", "what", "how", "but") and i > first:
+        if line.words[i] in lexicon.back_openers and i > first:
             return i
     return first
 
 
-def _without_fillers(line: Line, lexicon: Lexicon) -> str:
-    """What is left without `lol`-less courtesy: `idk tbh sorry` is `idk`."""
-    courtesy = ("tbh", "sorry", "really", "honestly", "lol", "man", "haha", "well", "oh", "um", "hmm", "just", "please")
-    return " ".join(word for word in line.words if word not in courtesy)
+def _without_courtesy(line: Line, lexicon: Lexicon) -> str:
+    """What is left without courtesy: `idk tbh sorry` is `idk`."""
+    return " ".join(word for word in line.words if word not in lexicon.courtesy)
 
 
 def _wordless(line: Line) -> Heard | None:

@@ -72,6 +72,31 @@ class Lexicon(msgspec.Struct, frozen=True, eq=False):
     over: frozenset[str] = _NONE
     """`tiger over bluebird`."""
 
+    marks: frozenset[str] = _NONE
+    """Words before a letter or a number that is a place: `option b`."""
+    beside_all: frozenset[str] = _NONE
+    """Words around `all` and `any` that keep it an answer: `any of them is fine`."""
+    statements: frozenset[str] = _NONE
+    """A label before one of these is talked about, not chosen: `tigers are boring`."""
+    compared: frozenset[str] = _NONE
+    """Unless one of these follows, or an ending in `comparing`: `zero is worse`."""
+    comparing: tuple[str, ...] = ()
+    refusing: frozenset[str] = _NONE
+    """A clause of these alone, behind a label, takes it back: `tiger? no way`."""
+    firsts: frozenset[str] = _NONE
+    lasts: frozenset[str] = _NONE
+    backwards: frozenset[str] = _NONE
+    """Words that turn a ranking round."""
+    pronoun_marks: frozenset[str] = _NONE
+    """Words after which `one` is no number: `the one in the hall`."""
+    units: frozenset[str] = _NONE
+    """Words before which a number counts something else than a scale: `7 years`."""
+    out_of: frozenset[str] = _NONE
+
+    courtesy: frozenset[str] = _NONE
+    """Words that leave a short answer short: `idk tbh sorry`."""
+    back_openers: frozenset[str] = _NONE
+    """Words that may begin `and you?` without a comma before it."""
     short: frozenset[str] = _NONE
     """Whole answers that say next to nothing."""
     back: frozenset[str] = _NONE

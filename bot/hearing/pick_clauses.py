@@ -6,7 +6,6 @@ import unicodedata
 
 import msgspec
 
-from bot.hearing.lexicon import vocabulary
 from bot.hearing.negation import CLAUSE, governors
 from bot.hearing.pick_labels import Alias, Labels
 from bot.hearing.pick_typos import beginning
@@ -19,11 +18,6 @@ FEW = 6
 UNDECIDED_WORDS = 9
 """Words up to which an answer may be one of the expressions for "I can't decide" with a courtesy around it."""
 
-_STATEMENTS = vocabulary("is are was were has have had can cant do does did sound sounds look looks seem seems")
-"""A label before one of these is talked about, not chosen: `tigers are boring`."""
-_COMPARED = vocabulary("more most better best worse worst")
-_BESIDE_ALL = vocabulary("of them the above three two four is are fine these please one ok")
-_REFUSING = vocabulary("no never nope nah not me way really thanks i think joking kidding wait")
 
 
 class Mention(msgspec.Struct, frozen=True):
@@ -178,7 +172,7 @@ class Reading:
             following = words[words.index("both") + 1 : words.index("both") + 2]
             counted = bool(others) and (not lexicon.determiners.isdisjoint(following) or self.is_other(following))
             return len(named) != 1 and len(others) <= 3 and not counted
-        return not named and all(word in _BESIDE_ALL or word in lexicon.both for word in words)
+        return not named and all(word in lexicon.beside_all or word in lexicon.both for word in words)
 
     def is_other(self, following: tuple[str, ...]) -> bool:
         """Whether the word is a thing, as far as its ending tells: `equally` and `together` are none."""
@@ -221,7 +215,7 @@ class Reading:
         if mention.alias.negative:
             return False
         words, after = self.line.words, mention.last + 1
-        if after < clause.after and words[after] in _STATEMENTS:
+        if after < clause.after and words[after] in self.lexicon.statements:
             after += 1
         return after < clause.after and words[after] in self.lexicon.negators and not self.harmless(after)
 
@@ -236,7 +230,7 @@ class Reading:
         following = words[mention.last + 1] if mention.last + 1 < clause.after else ""
         if rank == 2 or (rank == 1 and len(extra) > 2) or self.told(clause, mention) or self.numbered(clause):
             return False
-        if following in _STATEMENTS and not self.compared(clause, mention):
+        if following in self.lexicon.statements and not self.compared(clause, mention):
             return False
         if clause.after - clause.first <= FEW and len(extra) <= 1:
             return True
@@ -249,7 +243,7 @@ class Reading:
     def told(self, clause: Clause, mention: Mention) -> bool:
         """Whether the label comes up in a story of something that was, rather than being chosen."""
         before = self.line.words[clause.first : mention.first]
-        if not _COMPARED.isdisjoint(before):
+        if not self.lexicon.compared.isdisjoint(before):
             return False
         return not self.lexicon.telling.isdisjoint(before)
 
@@ -261,14 +255,15 @@ class Reading:
     def compared(self, clause: Clause, mention: Mention) -> bool:
         """`zero is worse`, `tigers are cooler`."""
         rest = [self.line.words[i] for i in clause.extra if i > mention.last]
-        return any(word in _COMPARED or (word.endswith("er") and len(word) > 4) for word in rest)
+        compared, endings = self.lexicon.compared, self.lexicon.comparing
+        return any(word in compared or (word.endswith(endings) and len(word) > 4) for word in rest)
 
     def unless_taken_back(self, verdict: Pick, clause: Clause, later: list[Clause]) -> Pick:
         if verdict.outcome is not Outcome.PICKED:
             return verdict
         for number, other in enumerate(later):
             words = self.line.words[other.first : other.after]
-            if number == 0 and _REFUSING.issuperset(words) and self.refuses(other):
+            if number == 0 and self.lexicon.refusing.issuperset(words) and self.refuses(other):
                 return Pick(Outcome.DENIED, evidence=verdict.evidence, why="a label, but taken back")
             rival = [mention for mention in other.free if mention.alias.index != verdict.index]
             leads = bool(rival) and not any(i < rival[0].first for i in other.extra)
@@ -278,7 +273,7 @@ class Reading:
 
     def refuses(self, clause: Clause) -> bool:
         return any(
-            self.line.words[i] in self.lexicon.negators or self.line.words[i] in ("nope", "nah")
+            self.line.words[i] in self.lexicon.negators or self.line.words[i] in self.lexicon.short
             for i in range(clause.first, clause.after)
             if not self.harmless(i)
         )

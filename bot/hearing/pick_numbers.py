@@ -8,7 +8,6 @@ from bot.hearing.pick_labels import Labels
 from bot.hearing.picked import Outcome, Pick
 from bot.hearing.words import Line
 
-_MARKED = frozenset(("option", "opt", "answer", "letter", "choice"))
 _MINUS = re.compile(r"[-\u2212]\s*$")
 _DIGITS = re.compile(r"0*(\d{1,9})")
 
@@ -55,14 +54,15 @@ def _abbreviation(line: Line, found: list[int]) -> bool:
 
 def _filler(line: Line, index: int, labels: Labels) -> bool:
     word, lexicon = line.words[index], labels.lexicon
-    if word in _MARKED or word in ("number", "or"):
+    if word in lexicon.marks or word == "or":
         return True
     if word == "one":
         # "one" is a number when alone, a pronoun after "the second".
         return any(w in lexicon.ordinals for w in line.words[:index]) or (
             index > 0 and line.words[index - 1] in ("the", "this", "that")
         )
-    if len(word) == 1 and len(line.words) <= 2 and word not in ("i", "k") and line.words[0] in (word, *_MARKED):
+    marked = line.words[0] == word or line.words[0] in lexicon.marks
+    if len(word) == 1 and len(line.words) <= 2 and word not in ("i", "k") and marked:
         return False
     return word in lexicon.fillers and word not in lexicon.ordinals and word not in lexicon.numbers
 
@@ -110,7 +110,7 @@ def _letter(line: Line, index: int, labels: Labels) -> Pick | None:
     word = line.words[index]
     if len(word) != 1 or not "a" <= word <= "z":
         return None
-    marked = index > 0 and line.words[index - 1] in _MARKED
+    marked = index > 0 and line.words[index - 1] in labels.lexicon.marks
     if not marked and (len(line.words) > 1 or any(label.startswith(word) for label in labels.plain)):
         return None
     place = ord(word) - ord("a")

@@ -35,7 +35,7 @@ UNDECIDED = _lines("""
 """)
 
 BACK = _lines("""
-    and you, and u, and yours, and yourself, but you, you, u, ya, yours, yourself, what about you, what about u,
+    and you, and u, and yours, and yourself, but you, you, u, yours, yourself, what about you, what about u,
     what about yours, what about yourself, how about you, how about u, how about yourself, how about yours, wbu, hbu,
     wby, hby, wau, wat about u, what would you say, what would you pick, what would you choose, what would you do,
     what do you think, what do you say, what your, what yours, what is yours, what your answer, what is your answer,
@@ -53,9 +53,6 @@ JOKES = _lines("""
     lol, lool, loool, lolol, lmao, lmfao, rofl, roflmao, haha, hahah, hahaha, hahahah, hahahaha, hahahahaha, ha ha,
     hehe, hehehe, heh, jk, just kidding, lolz, xd, xdd, lulz, teehee, bahaha, mwahaha, ahaha, ahahaha
 """)
-
-JOKE_SYMBOLS = frozenset("😂🤣😹😆😜🤪😝😛")
-SHORT_SYMBOLS = frozenset("👍👌🤷🆗👎😐😶🤔🙂😊🙃😑")
 
 LATER = _lines("""
     ok, okay, k, kk, sure, later, will do, ill do it, i will, i do it, ill try, i will try, i try, accepted, accept,

@@ -20,6 +20,10 @@ _KIN = (
     "dog/cat/puppy/kitten/horse/pet/rabbit/family/mate/colleague/neighbour/neighbor/teacher/someone/somebody/people"
 )
 _WHO = f"{_KIN}/he/she/they/who"
+_SPOUSE = "husband/wife/partner/boyfriend/girlfriend/fiance"
+_CROWD = (
+    "crowd/supermarket/shop/maze/ikea/mall/station/airport/market/museum/fair/concert/festival/party/game/park"
+)
 _LATE = (
     "mum/mom/mother/dad/father/sister/brother/son/daughter/gran/granny/grandma/grandmother/nan/nana/grandpa/grandad/"
     "granddad/grandfather/aunt/auntie/uncle/husband/wife/partner"
@@ -30,9 +34,9 @@ TENDER = Patterns(
         f"{_WHO} just/recently/suddenly/also/has/had/have? died", f"{_KIN} .. died", "since .. died", "after .. died",
         "before .. died", "when .. died", "died last/this/in/on/when/from/of/suddenly/young/before/after/at/during",
         "nearly/almost died", f"{_KIN} is? dying", f"{_KIN} is? dead", f"{_WHO} is? no longer with us", "passed away",
-        "we split up/apart", "husband/wife/partner/boyfriend/girlfriend/fiance left", f"since {_KIN} is? gone",
-        f"now {_KIN} is? gone", "isnt/not/arent with us anymore", "isnt/not/arent with us any more", "rest in peace",
-        f"rip my? {_KIN}", "is? in heaven now", f"{_KIN} ashes", "postpartum", "anorexia/bulimia/anorexic/bulimic",
+        "we split up/apart", f"{_SPOUSE} left", f"since {_KIN} is? gone", f"now {_KIN} is? gone",
+        "isnt/not/arent with us anymore", "isnt/not/arent with us any more", "rest in peace", f"rip my? {_KIN}",
+        "is? in heaven now", f"{_KIN} ashes", "postpartum", "anorexia/bulimia/anorexic/bulimic",
         "eating disorder/disorders", "homeless", "in prison/jail",
         "feel so/very/really/invisible/completely/utterly alone/lonely/empty/worthless",
         "i feel invisible/worthless/useless/unwanted", "i broken", "hate myself", "i worthless/useless", "cant cope",
@@ -73,9 +77,8 @@ TENDER = Patterns(
         "grief tourist", "good grief", "i/we miss my/our family/friends/friend/dog/cat/neighbour/mate .. when/at/on",
         "sober october", "stone cold sober", "divorce lawyer/lawyers/court", "general hospital",
         "animal/dolls hospital", "hospital drama/series/show/food/corners/bed/gown/radio",
-        "husband/wife/partner/boyfriend/girlfriend/fiance left his/her/the/a/it/on/in/for/to/his/my/some/early/late/behind",
-        "prison break", "hate myself for",
-        f"lost my/our {_KIN} in/at a/the? crowd/supermarket/shop/maze/ikea/mall/station/airport/market/museum/fair/concert/festival/party/game/park",
+        f"{_SPOUSE} left his/her/the/a/it/on/in/for/to/my/some/early/late/behind", "prison break", "hate myself for",
+        f"lost my/our {_KIN} in/at a/the? {_CROWD}",
         "work/works/worked/working/job/shift/shifts/nurse/doctor/born in/at/to a/the? hospital/hospitals",
         "born/birth in/at a/the? hospital", "rehab song/by", "trauma surgeon/team", "burnout paradise",
         "dead/died sea", "burnt/tyre burnout", "to the hospital shop",

@@ -11,8 +11,8 @@ import snowballstemmer  # type: ignore[import-untyped]
 
 from bot.hearing.lexicon import Lexicon
 
-LIMIT = 2_000
-"""Characters looked at. What an answer is about stands at its beginning, and a longer look only costs time."""
+LIMIT = 4_096
+"""Characters looked at: the longest message that a chat platform delivers, so that distress at its end is heard."""
 LONGEST = 60
 """Characters of a word that are compared; keeps the cache small whatever is sent."""
 

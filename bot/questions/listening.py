@@ -6,7 +6,7 @@ from typing import Final
 
 from bot.hearing.lanes import distress, laughter, other_language, own_joke, question_back, short, tender_lane
 from bot.hearing.languages import lexicon_for
-from bot.hearing.nets import hear, weave
+from bot.hearing.nets import Catch, hear, weave
 from bot.hearing.pick_labels import labels_of
 from bot.hearing.words import Line
 from bot.model.deck import FollowUp, Question
@@ -15,6 +15,9 @@ from bot.questions.shape import Ears, ThemeEars
 
 LAUGHED: Final = 2
 """Words (little ones not counted) beside the laughter that leave an answer a joke even where a theme fits."""
+
+EARLY: Final = 6
+"""Words with a content of their own within which a single hit decides."""
 
 MEDIA: Final = Heard(Branch.MEDIA, why="something other than words")
 
@@ -96,9 +99,20 @@ def theme(ears: Ears, line: Line) -> Heard | None:
             best, second, winner = caught.score, best, (candidate.id, caught)
         elif caught.score > second:
             second = caught.score
-    if winner is None or best == second:
+    if winner is None or best == second or not _weighs(ears, line, winner[1]):
         return None
     return Heard(Branch.THEME, winner[0], winner[1].evidence, f"{best} against {second}")
+
+
+def _weighs(ears: Ears, line: Line, caught: Catch) -> bool:
+    """Whether the catch says what the answer is about: two phrases do, one word does where it comes early.
+
+    People say first what they mean; a lone word deep inside a story ("cow 1, horse 2, a nun was 50") is scenery.
+    """
+    if caught.score > 1 or len(line.solid) <= EARLY:
+        return True
+    before = [i for i in line.solid if line.starts[i] < caught.start and line.words[i] not in ears.lexicon.stop]
+    return len(before) < EARLY
 
 
 def _laughing(ears: Ears, line: Line) -> Heard | None:

@@ -25,6 +25,12 @@ ACCEPTED: Final = "accepted"
 """The key of a DEFAULT reading that says "later": the mission is taken, and there is nothing to follow up yet."""
 
 
+SHORT_REFUSAL: Final = 6
+"""Words of a first clause that may refuse: "didn't do it"; a longer one tells something."""
+STORY: Final = 4
+"""Words (little ones not counted) that make a story."""
+
+
 class MissionShape:
     """Taken ("will do"), done ("I asked her, she laughed"), or talked about like an open question.
 
@@ -44,8 +50,9 @@ class MissionShape:
             return MEDIA
         line = listen(ears, text)
         # A story that a theme fits is heard by its theme; only a bare "did it" is nothing but done.
-        heard = grave(ears, line) or _accepted(ears, line) or aside(ears, line) or lanes(ears, line)
-        return heard or theme(ears, line) or _done(ears, line) or default(line)
+        heard = grave(ears, line) or _accepted(ears, line) or _refused(ears, line)
+        heard = heard or aside(ears, line) or lanes(ears, line)
+        return heard or theme(ears, line) or _done(ears, line) or _story(line) or default(line)
 
     def press(self, ears: Ears, key: str) -> Heard:
         if key == "done":
@@ -74,3 +81,17 @@ def _done(ears: Ears, line: Line) -> Heard | None:
     if span is None or line.denies((span.first,)):
         return None
     return Heard(Branch.DONE, evidence=line.quote(span.first, span.last), why="tells what was done")
+
+
+def _refused(ears: Ears, line: Line) -> Heard | None:
+    """It was not done, and says so first: the mission keeps, and nobody asks how it went."""
+    opening = line.words[1:2] if line.words[:1] == ("i",) else line.words[:1]
+    first = line.clauses.count(line.clauses[0]) if line.words else 0
+    if first > SHORT_REFUSAL or ears.lexicon.negators.isdisjoint(opening):
+        return None
+    return Heard(Branch.DEFAULT, ACCEPTED, line.text.strip()[:60], "not done")
+
+
+def _story(line: Line) -> Heard | None:
+    """Whoever comes back with several words has something to tell, whether or not they say that they did it."""
+    return Heard(Branch.DONE, evidence=line.text.strip()[:60], why="a story") if len(line.solid) >= STORY else None

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from bot.hearing.lexicon import Lexicon
 from bot.hearing.pick import pick_line
 from bot.hearing.pick_clauses import Reading
 from bot.hearing.pick_labels import Labels
 from bot.hearing.picked import Outcome
 from bot.hearing.words import Line
 from bot.model.noun import Noun
-
-_BACKWARDS = frozenset(("after", "under", "below", "reverse", "reversed", "backwards"))
 
 
 class Order(Noun, frozen=True):
@@ -75,7 +74,7 @@ def _by_name(line: Line, labels: Labels) -> Order | None:
     others = [i for i in range(len(line.words)) if i not in inside]
     if places is None:
         places = tuple(named)
-        if _contradicts(line, others, [mention.first for mention in mentions]):
+        if _contradicts(line, labels.lexicon, others, [mention.first for mention in mentions]):
             return Order(places, "first and last contradict the order")
     full = len(places) == len(labels.labels)
     lexicon = labels.lexicon
@@ -91,13 +90,13 @@ def _numbered(line: Line, named: list[int]) -> tuple[int, ...] | None:
     return tuple(index for _, index in sorted(zip(numbers, named, strict=True)))
 
 
-def _contradicts(line: Line, others: list[int], firsts: list[int]) -> bool:
+def _contradicts(line: Line, lexicon: Lexicon, others: list[int], firsts: list[int]) -> bool:
     for i in others:
         word = line.words[i]
-        if word in _BACKWARDS:
+        if word in lexicon.backwards:
             return True
-        if word in ("last", "lastly", "finally", "least") and len(firsts) > 1 and i < firsts[-2]:
+        if word in lexicon.lasts and len(firsts) > 1 and i < firsts[-2]:
             return True
-        if word in ("first", "firstly", "best", "most") and len(firsts) > 1 and i > firsts[1]:
+        if word in lexicon.firsts and len(firsts) > 1 and i > firsts[1]:
             return True
     return False

@@ -5,19 +5,12 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from bot.hearing.lexicon import vocabulary
 from bot.hearing.pick_labels import Labels
 from bot.hearing.words import Line
 from bot.model.deck import Scale
 from bot.model.noun import Noun
 
 _MINUS: Final = re.compile(r"(?:^|[\s(])[-\u2212]\s*$")
-_OUT_OF: Final = frozenset(("of", "out", "from"))
-_BEFORE_PRONOUN: Final = vocabulary("the this that no some any which every last")
-_UNITS: Final = vocabulary(
-    "year years month months week weeks day days hour hours minute minutes second seconds times people kids children "
-    "am pm percent euro euros dollars pounds km miles kg cats dogs friends sisters brothers"
-)
 
 
 class Number(Noun, frozen=True):
@@ -37,7 +30,7 @@ def number_in(line: Line, scale: Scale, ends: Labels) -> Number | None:
     end = _end(line, scale, ends)
     if end is not None:
         return end
-    places = [i for i in range(len(line.words)) if _number(line, i, ends) is not None and not _counted(line, i)]
+    places = [i for i in range(len(line.words)) if _number(line, i, ends) is not None and not _counted(line, i, ends)]
     places = _without_top(line, places, scale, ends)
     if not places:
         return _extreme(line, scale, ends)
@@ -73,7 +66,7 @@ def _refused(line: Line, place: int, ends: Labels) -> bool:
 def _alone(line: Line, place: int, ends: Labels) -> bool:
     lexicon = ends.lexicon
     return all(
-        i == place or word in lexicon.fillers or word in lexicon.little or word in _OUT_OF or word.isdecimal()
+        i == place or word in lexicon.fillers or word in lexicon.little or word in lexicon.out_of or word.isdecimal()
         for i, word in enumerate(line.words)
     )
 
@@ -82,14 +75,17 @@ def _number(line: Line, i: int, ends: Labels) -> int | None:
     word = line.words[i]
     if word.isdecimal() and len(word) <= 9:
         return int(word)
-    if word == "one" and i and line.words[i - 1] in _BEFORE_PRONOUN:
+    if word == "one" and i and line.words[i - 1] in ends.lexicon.pronoun_marks:
         return None
     return ends.lexicon.numbers.get(word)
 
 
-def _counted(line: Line, i: int) -> bool:
+def _counted(line: Line, i: int, ends: Labels) -> bool:
     """`7 years` counts something else."""
-    return i + 1 < len(line.words) and line.words[i + 1] in _UNITS and line.clauses[i + 1] == line.clauses[i]
+    after = i + 1
+    if after >= len(line.words) or line.clauses[after] != line.clauses[i]:
+        return False
+    return line.words[after] in ends.lexicon.units
 
 
 def _without_top(line: Line, places: list[int], scale: Scale, ends: Labels) -> list[int]:
@@ -98,9 +94,9 @@ def _without_top(line: Line, places: list[int], scale: Scale, ends: Labels) -> l
         return places
     first, second = places
     between = line.text[line.ends[first] : line.starts[second]].strip()
-    if between == "/" or (between and set(line.words[first + 1 : second]) <= _OUT_OF and second > first + 1):
-        return places[:1]
-    return places
+    said = line.words[first + 1 : second]
+    one = between == "/" or (bool(said) and ends.lexicon.out_of.issuperset(said))
+    return places[:1] if one else places
 
 
 def _end(line: Line, scale: Scale, ends: Labels) -> Number | None:

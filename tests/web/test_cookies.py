@@ -8,7 +8,7 @@ import pytest
 from aiohttp import ClientSession, DummyCookieJar
 from itsdangerous import TimestampSigner
 
-from bot.adapters.web import WebAdapter
+from bot.adapters.web.adapter import WebAdapter
 from bot.web.cookies import Seal, is_near
 from tests.web.conftest import KEY
 from tests.web.fakes import Bot

@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager
 import pytest
 from aiohttp import ClientResponse
 
-from bot.adapters.web import WebAdapter
+from bot.adapters.web.adapter import WebAdapter
 from bot.adapters.web.outbound import EACH, frame
 from bot.model.ids import Address, MessageId
 from bot.model.message import Paragraph, Part

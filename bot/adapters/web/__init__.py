@@ -5,9 +5,6 @@ and pieces of pages, `address` gives out places and the ids of deliveries, `chat
 serves them.
 
 Nothing is kept here between two requests but who is listening: the page, the stream and the answer to a form all read
-the transcript, so a reconnect, a second tab and a restart show the same, once.
+the transcript, so a reconnect, a second tab and a restart show the same, once. The package imports nothing: whoever wants
+only the capabilities does not pay for the web server.
 """
-
-from bot.adapters.web.adapter import WebAdapter
-
-__all__ = ["WebAdapter"]

@@ -1,0 +1,147 @@
+"""A database with as many conversations in it as wanted: one real one, and copies of it under other ids."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from bot.model.event import Arrived, ChoicePressed, MessageReceived, Words
+from bot.model.ids import WordsId
+from bot.ports.adapter import Delivered
+from bot.rendering.fit import fit
+from bot.rendering.render import render
+from bot.runtime.library import voice_of
+from bot.shells.bench.notdate_run import open_house
+from bot.shells.bench.workload import BEFORE, CAPABILITIES, PLATFORM, Deliveries, Talker, address_of, read_deck
+from bot.wiring import WallClock, prompts
+
+STRIDE: Final = 512
+"""Ids between a conversation and its copy: more than one evening uses."""
+KEPT: Final = 2
+"""Events and messages of each stored conversation that are copied, the last ones."""
+A_WEEK: Final = 7 * 86_400_000
+SLICE: Final = 50_000
+
+Tell = Callable[[str], None]
+
+
+class _LastWeek:
+    """A clock that stands still a week ago, so that ids of one conversation follow each other."""
+
+    def __init__(self) -> None:
+        self._now = WallClock().now() - A_WEEK
+
+    def now(self) -> int:
+        return self._now
+
+
+def build(database: Path, stored: int, tell: Tell) -> None:
+    """The file holds so many people who talked through a deck last week."""
+    _talk_once(database)
+    connection = sqlite3.connect(database, isolation_level=None)
+    try:
+        connection.execute("PRAGMA journal_mode = OFF")
+        connection.execute("PRAGMA synchronous = OFF")
+        connection.execute("PRAGMA cache_size = -262144")
+        connection.create_function("address_of", 1, address_of, deterministic=True)
+        _trim(connection)
+        _copy(connection, stored, tell)
+        connection.execute("PRAGMA journal_mode = WAL")
+    finally:
+        connection.close()
+
+
+def _talk_once(database: Path) -> None:
+    """One whole evening through the real engine: what is copied is what it writes."""
+    clock = _LastWeek()
+    ledger, engine, shelves = open_house(database, read_deck(BEFORE), 1, clock)
+    voice = voice_of(prompts(), shelves)
+    talker, deliveries = Talker(0, 1), Deliveries(0)
+
+    def say(delivered: Delivered):  # type: ignore[no-untyped-def]
+        posted = engine.turn([delivered], clock.now()).posted
+        return fit(render(posted[-1].effect, voice, posted[-1].words), CAPABILITIES)
+
+    say(Delivered(PLATFORM, talker.address, talker.address, PLATFORM, "0", Arrived()))
+    parts = say(Delivered(PLATFORM, talker.address, talker.address, PLATFORM, "1", MessageReceived(Words(WordsId(0), "yes"))))
+    while (event := talker.answer(parts)) is not None:
+        parts = say(deliveries.deliver(talker.address, event))
+        assert isinstance(event, ChoicePressed | MessageReceived)
+    ledger.close()
+
+
+def _trim(connection: sqlite3.Connection) -> None:
+    """Of the one evening, the last events and messages are left, all of them answered."""
+    connection.execute("UPDATE outbox SET state = 'sent', platform_id = ''")
+    for table in ("events", "outbox"):
+        connection.execute(
+            f"DELETE FROM {table} WHERE id NOT IN (SELECT id FROM {table} ORDER BY id DESC LIMIT {KEPT})"
+        )
+        connection.execute(f"UPDATE {table} SET previous = 0 WHERE id = (SELECT min(id) FROM {table})")
+    connection.execute(f"DELETE FROM words WHERE id NOT IN (SELECT id FROM words ORDER BY id DESC LIMIT {KEPT})")
+    connection.execute(
+        f"DELETE FROM answers WHERE (round, part) NOT IN (SELECT round, part FROM answers ORDER BY round DESC LIMIT {KEPT})"
+    )
+    connection.execute("DELETE FROM deliveries")
+
+
+_COPIES: Final = {
+    "members": """SELECT m.id + n.i * :stride, community, version, last_seen,
+        CAST(json_set(CAST(body AS TEXT), '$.id', m.id + n.i * :stride) AS BLOB) FROM n, members m WHERE m.id = :id""",
+    "conversations": """SELECT c.id + n.i * :stride, community, format, member + n.i * :stride, account + n.i * :stride,
+        place + n.i * :stride, platform, address_of(n.i), last_event + n.i * :stride, last_message + n.i * :stride, state
+        FROM n, conversations c WHERE c.id = :id""",
+    "events": """SELECT e.id + n.i * :stride, conversation + n.i * :stride, iif(previous, previous + n.i * :stride, 0), at,
+        outcome, body, told FROM n, events e WHERE e.conversation = :id""",
+    "outbox": """SELECT o.id + n.i * :stride, conversation + n.i * :stride, iif(previous, previous + n.i * :stride, 0), at,
+        state, delivery, attempts, expires, slot, body, platform_id, failure, why, retry_at
+        FROM n, outbox o WHERE o.conversation = :id""",
+    "words": "SELECT w.id + n.i * :stride, account + n.i * :stride, text FROM n, words w WHERE w.account = :id",
+    "answers": """SELECT round + n.i * :stride, member + n.i * :stride, part, question, branch, key,
+        iif(words, words + n.i * :stride, 0), counts, shared, at FROM n, answers a WHERE a.member = :id""",
+}
+"""What is copied in the order of its ids, so that every table grows at its end."""
+_SORTED: Final = {
+    "accounts": """SELECT id + n.i * :stride, platform, address_of(n.i), member + n.i * :stride
+        FROM n, accounts WHERE id = :id""",
+    "places": """SELECT platform, address_of(n.i), id + n.i * :stride, account + n.i * :stride,
+        conversation + n.i * :stride FROM n, places WHERE id = :id ORDER BY 2""",
+}
+_NUMBERS: Final = "WITH RECURSIVE n (i) AS (SELECT :first UNION ALL SELECT i + 1 FROM n WHERE i + 1 < :last)"
+
+
+def _copy(connection: sqlite3.Connection, stored: int, tell: Tell) -> None:
+    id_ = connection.execute("SELECT id FROM conversations").fetchone()[0]
+    shape = {"stride": STRIDE, "id": id_}
+    for first in range(1, stored, SLICE):
+        last = min(first + SLICE, stored)
+        tell(f"storing conversations: {last:,} of {stored:,}")
+        connection.execute("BEGIN")
+        for table, select in _COPIES.items():
+            connection.execute(f"INSERT INTO {table} {_NUMBERS} {select}", {**shape, "first": first, "last": last})
+        connection.execute("COMMIT")
+    if stored > 1:
+        tell("storing conversations: their addresses")
+        connection.execute("BEGIN")
+        for table, select in _SORTED.items():
+            connection.execute(f"INSERT INTO {table} {_NUMBERS} {select}", {**shape, "first": 1, "last": stored})
+        connection.execute("COMMIT")
+    connection.execute("UPDATE tallies SET n = n * :stored", {"stored": stored})
+
+
+def copy(database: Path, to: Path) -> None:
+    """The same file once more, on disk. Where the file system can share the bytes it does."""
+    if sys.platform == "linux" and shutil.which("cp"):
+        subprocess.run(["cp", "--reflink=auto", str(database), str(to)], check=True)
+    else:
+        shutil.copyfile(database, to)
+    with to.open("rb+") as file:
+        # What the copy left unwritten would be written during the measurement, and charged to it.
+        import os
+
+        os.fsync(file.fileno())

@@ -1,0 +1,167 @@
+"""What an accepted deck is: its nouns, its places, its seal, its schema; and decks side by side."""
+
+from __future__ import annotations
+
+import pathlib
+import time
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.decks import compare, decode, encode, read, seal
+from bot.decks.build import slug_of
+from bot.decks.duplicates import exact_pairs, near_pairs
+from bot.decks.schema import DeckShape, export
+from bot.model.deck import Callback, Deck, FollowUp, Kind, Question
+from bot.model.ids import DeckId, QuestionId
+
+from .honest import HONEST
+
+SCHEMA = pathlib.Path(__file__).parents[2] / "question_decks" / "schema" / "deck.v1.json"
+
+
+def _deck() -> Deck:
+    deck = read(HONEST.encode(), "honest.yaml").deck
+    assert deck is not None
+    return deck
+
+
+def test_nouns() -> None:
+    """Lists are written out, ids come from labels, and a callback knows its days."""
+    door, animal, silence, *_ = _deck().questions
+    assert door.themes[0].like == ("gran", "nan", "aunt", "workshop")
+    assert door.callback == Callback(2, "«{said}»: has anyone else got that key?")
+    assert door.tender is not None and door.tender.follow_up.chips == ("stay", "lighter")
+    assert door.chip_asks[1] == ("person", "Who else knows the trick of it?")
+    assert [choice.id for choice in animal.choices] == ["tiger", "a-bluebird"]
+    assert animal.callback is not None and animal.callback.after_days == 0
+    assert animal.both == FollowUp(("A tiger with wings.",), "Which half wakes up first?")
+    assert silence.scale is not None and (silence.scale.first, silence.scale.last) == (1, 10)
+    assert [(part.first, part.last) for part in silence.ranges] == [(1, 5), (6, 10)]
+
+
+@pytest.mark.parametrize(
+    ("label", "slug"),
+    [("A freshly made bed", "a-freshly-made-bed"), ("Café, s'il vous plaît", "cafe-s-il-vous-plait"), ("тишина", ""),
+     ("x" * 50, "x" * 40), ("-1-", "1")],
+)  # fmt: skip
+def test_slugs(label: str, slug: str) -> None:
+    """A label's id keeps its Latin letters and digits."""
+    assert slug_of(label) == slug
+
+
+def test_places() -> None:
+    """Fields of an accepted deck are found by question and name, samples among them."""
+    places = read(HONEST.encode(), "a").places
+    lines = HONEST.splitlines()
+    assert places["/title"] == (3, 1)
+    for path, row in [("door/text", "    text: Which door could"), ("door/hears/nan's shed", "      nan's shed: ")]:
+        line = next(number for number, text in enumerate(lines, 1) if text.startswith(row))
+        assert places[path] == (line, len(row) - len(row.lstrip()) + 1)
+
+
+def test_round_trip() -> None:
+    """A deck that is encoded and decoded is the same deck."""
+    assert decode(encode(_deck())) == _deck()
+
+
+def test_decode_refuses() -> None:
+    """Bytes that no deck was encoded to raise msgspec's error."""
+    with pytest.raises(msgspec.MsgspecError):
+        decode(b'{"id": 7}')
+
+
+def test_seal_is_pinned() -> None:
+    """A deck's seal is today what it was when the first one was sealed: noun, defaults and field order may grow."""
+    question = Question(QuestionId("door"), Kind.OPEN, "Which door?", 2, default=FollowUp(("Noted.",), "Which way?"))
+    deck = Deck(DeckId("a"), "A", "en", "b", "c", "d", "1.0.0", (question,))
+    assert seal(deck) == "PINNED"
+
+
+def test_seal_names_what_is_said() -> None:
+    """Layout and remarks do not change a seal; one character of a text does."""
+    same = read(HONEST.replace("arc: [1, 2, 3]", "arc:  # remark\n  - 1\n  - 2\n  - 3").encode(), "b").deck
+    other = read(HONEST.replace("bread.", "toast.").encode(), "c").deck
+    assert same is not None and other is not None
+    assert seal(same) == seal(_deck()) != seal(other)
+
+
+def test_schema_is_fresh() -> None:
+    """The JSON Schema beside the decks is what the code says. To renew it: write `bot.decks.schema.export()` there."""
+    assert SCHEMA.read_text(encoding="utf-8") == export()
+
+
+def test_every_field_is_described() -> None:
+    """An editor can explain each field of a deck."""
+    schema = DeckShape.model_json_schema(by_alias=True)
+    parts = [schema, *schema["$defs"].values()]
+    bare = [(part["title"], name) for part in parts for name, field in part["properties"].items()
+            if not field.get("description")]  # fmt: skip
+    assert bare == []
+
+
+def test_quick() -> None:
+    """A deck of 60 long questions is read in well under 300 ms."""
+    body = HONEST[HONEST.index("  - id: door") :]
+    text = HONEST + "".join(
+        body.replace("- id: ", f"- id: x{n}-").replace("text: ", f"text: In w{n} v{n} ") for n in range(11)
+    ).replace("    hears: ", "    # ").replace("    hears:\n", "    hears:\n      # ")
+    start = time.perf_counter()
+    read(text.encode(), "a")
+    assert time.perf_counter() - start < 0.9
+
+
+def test_compare() -> None:
+    """Two decks read together are told of the questions they share, at the later one's line."""
+    other = HONEST.replace("id: sample", "id: other").replace("tiger or bluebird", "fox or heron")
+    other = other.replace("silence at a table", "a silence at table")
+    found = compare([read(HONEST.encode(), "one.yaml"), read(other.encode(), "two.yaml")])
+    assert {fault.file for fault in found} == {"two.yaml"}
+    assert [(fault.line, fault.column) for fault in found if fault.code == "same-elsewhere"] == [
+        (18, 5),
+        (72, 5),
+        (82, 5),
+    ]
+    assert [(fault.line, fault.column) for fault in found if fault.code == "near-duplicate"] == [(62, 5)]
+
+
+def test_compare_with_itself_only() -> None:
+    """One deck alone, or one that could not be read, shares nothing."""
+    assert compare([read(HONEST.encode(), "a"), read(b"x", "b")]) == ()
+
+
+def test_exact_pairs() -> None:
+    """Case, accents' composition, punctuation and spaces make no difference; each later text is told once."""
+    texts = ["What is a caf\u00e9?", "Other", "what  is a cafe\u0301", "WHAT IS A CAFÉ...", ""]
+    assert list(exact_pairs(texts)) == [(0, 2), (0, 3)]
+
+
+WORDS = st.lists(
+    st.sampled_from(["oak", "elm", "ash", "fir", "yew", "box", "bay", "fig"]), min_size=1, max_size=6, unique=True
+)
+
+
+@given(st.lists(WORDS.map(" ".join), max_size=8))
+def test_near_pairs_miss_nothing(texts: list[str]) -> None:
+    """Whatever shares seven tenths of its words with an earlier text, and is not the same, is found."""
+    keys = [frozenset(text.split()) for text in texts]
+    expected, seen = set(), set()
+    for later, key in enumerate(keys):
+        if texts[later] in seen:
+            continue
+        seen.add(texts[later])
+        if any(len(key & keys[first]) / len(key | keys[first]) >= 0.7 for first in range(later)):
+            expected.add(later)
+    assert expected <= {later for _, later in near_pairs(texts)}
+
+
+def test_ten_thousand() -> None:
+    """Duplicates among 10,000 questions are found in about a second."""
+    texts = [f"Which w{n % 977} of w{n % 1009} would you keep beside w{n % 991}?" for n in range(10_000)]
+    texts[9_999] = texts[17].replace("would you", "might you")
+    start = time.perf_counter()
+    assert (17, 9_999) in list(near_pairs(texts))
+    assert list(exact_pairs(texts)) == []
+    assert time.perf_counter() - start < 4
