@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import json
 import os
 import secrets
 import tempfile
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -65,14 +66,14 @@ def read_decks(files: Sequence[Path]) -> tuple[Deck, ...]:
 
 
 def _read_deck(file: Path, data: bytes) -> Deck:
-    # Imported only where a file is new: the readers, with YAML and the schema, are a quarter of a second at every start.
+    # Imported only where a file is new: the readers, with YAML and the schema, cost a quarter of a second at a start.
     from bot.decks import read
 
     deck = read(data, file.name).deck
     if deck is None:
         raise Refused(
-            f"The deck {file} has errors and was not loaded; nothing was started. `notdate decks check {file}` lists them "
-            "with their lines."
+            f"The deck {file} has errors and was not loaded; nothing was started. `notdate decks check {file}` lists "
+            "them with their lines."
         )
     return deck
 
@@ -111,18 +112,18 @@ def keep_decks(ledger: SqliteLedger, decks: Sequence[Deck], now: int) -> tuple[S
 
 
 def keep_files(ledger: SqliteLedger, files: Sequence[Path], now: int) -> tuple[Sealed, ...]:
-    """The decks in these files are stored; a file that this reader has read before is not read again. Raises `Refused`."""
-    known: dict[str, str] = json.loads(ledger.noted(FILES_READ) or "{}")
+    """The decks in these files are stored; a file that was read before is not read again. Raises `Refused`."""
+    known = files_read(ledger)
     stored = ledger.decks()
     sealed: dict[str, Sealed] = {}
     for file in files:
         data = file.read_bytes()
         name = hashlib.sha256(reader_version() + data).hexdigest()
-        hash_ = DeckHash(known.get(name, ""))
+        hash_ = known.get(name, DeckHash(""))
         sealed[name] = (
             (hash_, _DECODE(stored[hash_])) if hash_ in stored else keep_decks(ledger, [_read_deck(file, data)], now)[0]
         )
-    current: dict[str, str] = {name: hash_ for name, (hash_, _deck) in sealed.items()}
+    current = {name: hash_ for name, (hash_, _deck) in sealed.items()}
     if current != known:
         ledger.note(FILES_READ, json.dumps(current))
     return tuple(sealed.values())
@@ -130,6 +131,11 @@ def keep_files(ledger: SqliteLedger, files: Sequence[Path], now: int) -> tuple[S
 
 FILES_READ: Final = "deck-files"
 """The note of what was read: SHA-256 of reader and file to the hash of the deck that came of it."""
+
+
+def files_read(ledger: SqliteLedger) -> dict[str, DeckHash]:
+    """What was read at the last start."""
+    return {name: DeckHash(hash_) for name, hash_ in json.loads(ledger.noted(FILES_READ) or "{}").items()}
 
 
 @cache
@@ -155,6 +161,11 @@ def shelves_of(bodies: Mapping[DeckHash, bytes], numbers: Mapping[str, Mapping[s
         return shelve(deck, hash_, {QuestionId(question): number for question, number in numbers[deck.id].items()})
 
     return Shelves(build, frozenset(bodies))
+
+
+def decks_of(bodies: Mapping[DeckHash, bytes]) -> dict[DeckHash, Deck]:
+    """The decks themselves."""
+    return {hash_: _DECODE(body) for hash_, body in bodies.items()}
 
 
 _DECODE: Final = msgspec.json.Decoder(Deck).decode
@@ -187,7 +198,7 @@ def open_engine(
     faults: Faults,
     complain: Callable[[str], None],
 ) -> tuple[SqliteLedger, Engine, Shelves]:
-    """The store is open, the decks are loaded (None: those of the settings), and the engine can turn. Raises `Refused`."""
+    """The store is open, the decks are loaded (None: those of the settings), the engine can turn. Raises `Refused`."""
     mint = Mint()
     ledger = SqliteLedger(settings.database, mint.strike)
     mint.raise_to(ledger.last_id())
@@ -223,10 +234,11 @@ class House:
     web: WebAdapter | None
     terminal: TerminalAdapter
     shelves: Shelves
+    offered: tuple[DeckHash, ...]
 
     def weave(self) -> None:
         """Every deck on offer is ready to hear; without it each question is made ready at its first answer."""
-        for hash_ in tuple(self.shelves):
+        for hash_ in self.offered:
             for shelved in self.shelves[hash_].questions:
                 _ = shelved.ears
 
@@ -248,6 +260,7 @@ def build_house(
     try:
         words = prompts()
         ledger, engine, shelves = open_engine(settings, None, words, PLATFORMS, clock, chance, faults, complain)
+        offered = tuple(files_read(ledger).values())
     except BaseException:
         lock.release()
         raise
@@ -257,14 +270,20 @@ def build_house(
     async def operator(do: str, argument: str) -> str:
         return await _do_for_operator(bot, clock, do, argument)
 
+    async def health() -> str:
+        return await _ask_writer(bot)
+
     terminal = TerminalAdapter(StoredTranscript(views, voice, terminal_capabilities.CAPABILITIES), socket, operator)
-    page = _web_adapter(settings, StoredTranscript(views, voice, web_capabilities.CAPABILITIES), clock) if web else None
+    seen = StoredTranscript(views, voice, web_capabilities.CAPABILITIES)
+    page = _web_adapter(settings, seen, clock, health) if web else None
     adapters: list[Adapter] = [terminal, *([page] if page else [])]
     bot = Bot(ledger, engine, voice, adapters, clock, faults, settings.number("retention_days"))
-    return House(bot, lock, socket, page, terminal, shelves)
+    return House(bot, lock, socket, page, terminal, shelves, offered)
 
 
-def _web_adapter(settings: Settings, transcript: StoredTranscript, clock: Clock) -> WebAdapter:
+def _web_adapter(
+    settings: Settings, transcript: StoredTranscript, clock: Clock, health: Callable[[], Awaitable[str]]
+) -> WebAdapter:
     # Imported only where a page is served: the web server is a third of a second that `notdate chat` need not wait for.
     from bot.adapters.web.adapter import WebAdapter
 
@@ -275,8 +294,22 @@ def _web_adapter(settings: Settings, transcript: StoredTranscript, clock: Clock)
         settings.number("port"),
         settings.text("community"),
         public=settings.text("public_url"),
+        health=health,
         clock=clock,
     )
+
+
+WRITER_PATIENCE: Final = 3.0
+"""Seconds in which the writer answers, or something is wrong with it or with the disk."""
+
+
+async def _ask_writer(bot: Bot) -> str:
+    """Empty when the writer has just read the database, otherwise what is wrong."""
+    try:
+        await asyncio.wait_for(bot.writer.call(lambda ledger, _engine: ledger.noted("alive")), WRITER_PATIENCE)
+    except Exception:
+        return "The writer does not answer."
+    return ""
 
 
 async def _do_for_operator(bot: Bot, clock: Clock, do: str, argument: str) -> str:

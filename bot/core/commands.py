@@ -29,6 +29,7 @@ class Command(StrEnum):
     STAY = "stay"
     AGAIN = "again"
     START = "start"
+    WHO = "who are you"
 
 
 class Said(Noun, frozen=True):
@@ -60,6 +61,7 @@ _ALIASES: Final = {
     Command.STAY: ("stay", "stay here"),
     Command.AGAIN: ("again", "start again", "from the beginning"),
     Command.START: ("start",),
+    Command.WHO: ("who are you", "who is this", "who's this", "what are you"),
 }  # fmt: skip
 _WORDS: Final = {alias: command for command, aliases in _ALIASES.items() for alias in aliases}
 
@@ -71,14 +73,30 @@ _PAUSE: Final = re.compile(
     r"pause(?: me)?(?: for)? (?P<count>\d{1,4}|" + "|".join(sorted(_NUMBERS, key=len, reverse=True)) + r") ?"
     r"(?P<unit>minute|min|hour|h|day|d|week|w|month)s?"
 )
-_LONGEST: Final = max(len(alias) for alias in _WORDS) + 24
 USUAL_PAUSE: Final = 3 * 86_400_000
 LONGEST_PAUSE: Final = 365 * 86_400_000
 
 
+_LONGEST_ASIDE: Final = 100
+"""Characters of a sentence that may still be a word of ours said politely."""
+_POLITE_SKIP: Final = re.compile(
+    r"(?:(?:sorry|hmm|um|no|nah)[, ]+)?(?:"
+    r"(?:(?:i'd|id|i would) )?(?:rather|prefer) not(?: to)?(?: (?:say|tell|answer|talk|share|discuss|go there|get into)\b.*)?"
+    r"|i (?:do not|don't|dont) (?:want|wish|feel like|care)(?: to)? (?:answer|say|talk|share|discuss|answering|talking)\b.*"
+    r"|(?:can|could|may|shall) (?:i|we|you) (?:please )?(?:skip|pass)\b.*|let's skip\b.*|pass on (?:this|that)\b.*|no comment"
+    r"|(?:next|another) (?:one|question)(?:,? (?:please|pls|plz))?|skip,? (?:please|pls|plz|this one|that one))"
+)
+_WHO: Final = re.compile(
+    r"(?:wait,? |sorry,? |hey,? |hang on,? )?(?:"
+    r"(?:are|r) (?:you|u) (?:actually |really |even )?(?:a |an )?(?:real|human|person|bot|robot|ai|machine|alive|chatgpt|gpt)\b"
+    r"|(?:is|am) (?:this|i talking to) (?:a |an )?(?:real|human|person|bot|robot|ai|machine|chatgpt)\b"
+    r"|who(?: is|'s|s| are|'re) (?:this|asking|you|running this|behind this)\b|why (?:do you|are you) (?:want to know|asking|ask)\b)"
+)
+
+
 def recognise(text: str) -> Said | None:
     """The command that the whole message is, or nothing. Case, a leading `/` or `!nd`, and end punctuation are free."""
-    if len(text) > _LONGEST:
+    if len(text) > _LONGEST_ASIDE:
         return None
     plain = " ".join(text.casefold().replace("’", "'").split())
     plain = plain.removeprefix("!nd ").removeprefix("/").rstrip(".!?… ").replace("_", " ")
@@ -93,4 +111,11 @@ def recognise(text: str) -> Said | None:
         return Said(Command.PAUSE, span=min(max(many, 1) * _UNITS[match["unit"]], LONGEST_PAUSE))
     if plain.startswith(("deck ", "start ")) and len(plain) < 60:
         return Said(Command.DECKS if plain.startswith("deck ") else Command.START, argument=plain.split(" ", 1)[1])
-    return None
+    return _in_other_words(plain)
+
+
+def _in_other_words(plain: str) -> Said | None:
+    """A skip or a "who are you" that a person puts politely; a sentence, so only where it cannot be an answer."""
+    if _POLITE_SKIP.fullmatch(plain):
+        return Said(Command.SKIP)
+    return Said(Command.WHO) if _WHO.match(plain) else None

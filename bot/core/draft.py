@@ -162,12 +162,13 @@ class Draft:
         self.effects.append(Say(lines, options, deck) if round_ is None else Ask(lines, round_, options, deck))
         self.lines, self.options = [], []
 
-    def finish(self) -> Step:
-        """The step, frozen. What was said and not yet shown goes out as a message."""
+    def finish(self, by_person: bool = True) -> Step:
+        """The step, frozen. What was said and not yet shown goes out as a message; only a person's doing is a visit."""
         self.show(self.state.open.round if self.state.open else None)
         if self.member is not self.situation.told.member:
             self.records.append(MemberChanged(self.member))
-        state = replace(self.state, evening=self.evening, last_at=self.now)
+        last_at = self.now if by_person else self.state.last_at
+        state = replace(self.state, evening=self.evening, last_at=last_at)
         return Step(state, tuple(self.effects), tuple(self.records), tuple(self.why))
 
 

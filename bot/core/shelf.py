@@ -16,7 +16,7 @@ from bot.questions import Ears, Shape, kind_of
 
 @dataclass(frozen=True)
 class Shelved:
-    """One question, ready: how it is read, what it is called in a member's `asked`, and its place in the deck from 0."""
+    """One question, ready: how it is read, what it is called in a member's `asked`."""
 
     question: Question
     kind: Shape

@@ -149,8 +149,20 @@ def either(allowed: Iterable[str]) -> str:
     return " or ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
 
 
+def _ends_alike(name: str, word: str) -> int:
+    return _start_alike(name, word) + _start_alike(name[::-1], word[::-1])
+
+
+def _start_alike(name: str, word: str) -> int:
+    pairs = enumerate(zip(name, word, strict=False))
+    return next((index for index, (one, other) in pairs if one != other), min(len(name), len(word)))
+
+
 def did_you_mean(word: str, allowed: Iterable[str]) -> str:
     """`, did you mean "x"?` for the likeliest of the allowed words; nothing where none comes close."""
-    names = [name[:_SHOWN] for name in itertools.islice(allowed, 200)]
-    close = difflib.get_close_matches(word[:_SHOWN], names, 1, 0.6)
+    word = word[:_SHOWN]
+    names = [name[:_SHOWN] for name in itertools.islice(allowed, 200) if abs(len(name) - len(word)) <= 4]
+    # Comparing is dear, and a hostile file asks for it 500 times: only the ten most alike at their ends are compared.
+    names.sort(key=lambda name: -_ends_alike(name, word))
+    close = difflib.get_close_matches(word, names[:10], 1, 0.6)
     return f', did you mean "{visible(close[0])}"?' if close else ""

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 import msgspec
 
+from bot.model.effect import Line
 from bot.model.ids import ChoiceId, DeckHash, DeckId, QuestionId, RoundId, WordsId
 from bot.model.noun import Noun
 
@@ -29,6 +30,8 @@ class Phase(StrEnum):
     """Nothing is open; it says nothing until spoken to."""
     STOPPED = "stopped"
     """The member said stop."""
+    QUIET = "quiet"
+    """Something sounded like distress: it answers, and asks nothing until it is asked to."""
 
 
 class Span(Noun, frozen=True, array_like=True):
@@ -69,6 +72,10 @@ class Open(Noun, frozen=True):
     again: bool = False
     chips: tuple[str, ...] = ()
     counts: bool = True
+    line: Line | None = None
+    """What was asked, where that was not the question itself: it is shown again when the member comes back to it."""
+    tender: bool = False
+    """The answer was a tender one: nothing of this round is quoted in passing, and what comes after it is light."""
 
 
 class Chosen(Noun, frozen=True, array_like=True):
@@ -123,6 +130,8 @@ class Solo(Noun, frozen=True):
     thread: tuple[Stem, ...] = ()
     pending: tuple[Pending, ...] = ()
     evening: Evening = Evening()
+    last_list: tuple[QuestionId, ...] = ()
+    """The questions of the sitting before, for `my list` to keep its word."""
     confirming: bool = False
     """`forget me` has been said once."""
     check_in: bool = False

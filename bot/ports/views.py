@@ -6,7 +6,7 @@ from typing import Protocol
 
 from bot.model.effect import Shown
 from bot.model.event import Event
-from bot.model.ids import Address, ConversationId, DeckHash, EventId, MessageId, Platform, WordsId
+from bot.model.ids import Address, ConversationId, DeckHash, EventId, MessageId, Platform, QuestionNumber, WordsId
 from bot.model.noun import Noun
 from bot.model.situation import Context, Told
 from bot.model.state import Solo
@@ -52,7 +52,7 @@ class Past(Noun, frozen=True):
 
 
 class AnswerRow(Noun, frozen=True):
-    """One answer of a member's, as it is exported."""
+    """One answer of a member's, as it is exported. `deck_hash` the version it was asked from, if known."""
 
     deck: str
     question: str
@@ -93,4 +93,16 @@ class Views(Protocol):
 
     def conversations(self, limit: int) -> tuple[Listed, ...]:
         """The conversations, newest first."""
+        ...
+
+    def conversation_at(self, platform: Platform, address: Address) -> ConversationId | None:
+        """The conversation of that place; None where nobody has said anything."""
+        ...
+
+    def decks(self) -> dict[DeckHash, bytes]:
+        """Every version of a deck that was ever loaded, encoded."""
+        ...
+
+    def numbers(self) -> dict[str, dict[str, QuestionNumber]]:
+        """The permanent number of every question, by deck id and question id."""
         ...

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from bot.hearing.lanes import distress, laughter, other_language, own_joke, question_back, short, tender_lane
@@ -18,6 +19,8 @@ LAUGHED: Final = 2
 
 EARLY: Final = 6
 """Words with a content of their own within which a single hit decides."""
+
+_SENTENCE: Final = re.compile(r"[.!?…]+[\"')\]»”]*\s+\S")
 
 MEDIA: Final = Heard(Branch.MEDIA, why="something other than words")
 
@@ -107,10 +110,13 @@ def theme(ears: Ears, line: Line) -> Heard | None:
 def _weighs(ears: Ears, line: Line, caught: Catch) -> bool:
     """Whether the catch says what the answer is about: two phrases do, one word does where it comes early.
 
-    People say first what they mean; a lone word deep inside a story ("cow 1, horse 2, a nun was 50") is scenery.
+    People say first what they mean: a lone word deep inside a story ("cow 1, horse 2, a nun was 50"), or in its second
+    sentence ("that I couldn't sing. A teacher told me so"), is scenery.
     """
-    if caught.score > 1 or len(line.solid) <= EARLY:
+    if caught.score > 1:
         return True
+    if _SENTENCE.search(line.text, 0, caught.start):
+        return False
     before = [i for i in line.solid if line.starts[i] < caught.start and line.words[i] not in ears.lexicon.stop]
     return len(before) < EARLY
 

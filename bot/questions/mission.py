@@ -50,9 +50,16 @@ class MissionShape:
             return MEDIA
         line = listen(ears, text)
         # A story that a theme fits is heard by its theme; only a bare "did it" is nothing but done.
-        heard = grave(ears, line) or _accepted(ears, line) or _refused(ears, line)
+        heard = grave(ears, line) or self._placed(ears, line) or _accepted(ears, line) or _refused(ears, line)
         heard = heard or aside(ears, line) or lanes(ears, line)
         return heard or theme(ears, line) or _done(ears, line) or _story(line) or default(line)
+
+    def _placed(self, ears: Ears, line: Line) -> Heard | None:
+        """The number of an answer on offer, where it could not be pressed."""
+        place = line.words[0] if len(line.words) == 1 else ""
+        keys = [key for key, _label in self.offer(ears.question)]
+        numbers = {str(number): key for number, key in enumerate(keys, 1)}
+        return self.press(ears, numbers[place]) if place in numbers else None
 
     def press(self, ears: Ears, key: str) -> Heard:
         if key == "done":

@@ -13,8 +13,8 @@ from bot.questions.shape import Ears, Offer
 class RankShape:
     """An order of all items, by number, letter or name.
 
-    `key` is the item put first and `values` are positions from 0 in the order given. One item alone, pressed or
-    typed, is an order of one: it says what comes first.
+    `key` is the item put first and `values` are positions from 0 in the order given. Some of the items by name, in an
+    order that is clear, are an order of those: it says what comes first, and the rest is nobody's concern.
     """
 
     kind = Kind.RANK
@@ -39,6 +39,8 @@ class RankShape:
         lane = lane or aside(ears, line)
         if lane is not None:
             return lane
+        if order is not None and order.places and order.how == "by name":
+            return _ordered(ears, order, line)
         if order is not None and not again:
             evidence = line.text.strip()[:60]
             return Heard(Branch.NEAR_MISS, "", evidence, "not an order of all", order.places)

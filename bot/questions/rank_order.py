@@ -61,13 +61,16 @@ def _place(word: str) -> int | None:
 
 
 def _by_name(line: Line, labels: Labels) -> Order | None:
-    mentions = Reading(line, labels).mentions()
+    found = Reading(line, labels).mentions()
+    # Named again ("rain outside, me inside, so rain") is no second place: where it stood first is where it stands.
+    mentions = list({mention.alias.index: mention for mention in reversed(found)}.values())[::-1]
+    mentions.sort(key=lambda mention: mention.first)
     named = [mention.alias.index for mention in mentions]
     strong = [mention for mention in mentions if mention.alias.rank < 2]
     if not strong:
         return None
-    if any(mention.denied for mention in mentions) or len(set(named)) != len(named):
-        return Order((), "a name refused or said twice")
+    if any(mention.denied for mention in found):
+        return Order((), "a name refused")
     places = _numbered(line, named)
     how = "by name"
     inside = {i for mention in mentions for i in range(mention.first, mention.last + 1)}

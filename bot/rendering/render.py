@@ -22,6 +22,8 @@ _CONTROLS: Final = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
 _RIGHT_TO_LEFT: Final = re.compile(
     "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
+_INNER: Final = str.maketrans("«»", "‹›")
+"""Inside guillemets stand single ones; so nothing that a person typed ends the quote that it stands in."""
 FSI, PDI = "\u2068", "\u2069"
 
 
@@ -87,7 +89,7 @@ def _quote(text: str | None, first: int, last: int, prompts: Prompts) -> str:
     cut = text[first:last]
     if cut.isascii() and cut.isprintable() and len(cut) <= LONGEST_QUOTE:
         return cut
-    shown = " ".join(_BIDI.sub("", _CONTROLS.sub(" ", cut)).split())
+    shown = " ".join(_BIDI.sub("", _CONTROLS.sub(" ", cut)).translate(_INNER).split())
     if len(shown) > LONGEST_QUOTE:
         shown = shown[: LONGEST_QUOTE - 1].rstrip() + "…"
     return f"{FSI}{shown}{PDI}" if _RIGHT_TO_LEFT.search(shown) else shown

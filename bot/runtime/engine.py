@@ -16,9 +16,7 @@ from bot.core.solo import needs, step
 from bot.model.effect import CancelTimer, Delivery, Effect, Line, Say, SetTimer
 from bot.model.event import Event, MessageReceived, TimerFired, Words
 from bot.model.ids import EventId, MessageId, Platform, WordsId
-from bot.model.record import Record
 from bot.model.situation import Context, Dossier, Told
-from bot.model.state import Solo
 from bot.ports.adapter import Delivered, Outcome, Receipt
 from bot.ports.clock import Chance
 from bot.ports.faults import Faults
@@ -229,15 +227,3 @@ def _where() -> str:
     kind, _error, trace = sys.exc_info()
     last = traceback.extract_tb(trace)[-1]
     return f"a step raised {kind.__name__ if kind else 'an error'} at {last.filename.rsplit('/', 1)[-1]}:{last.lineno}"
-
-
-def replay_steps(
-    state: Solo, steps: Sequence[tuple[EventId, Event, Told]], contexts: Mapping[str, Context], library: Library
-) -> tuple[Solo, list[tuple[tuple[Effect, ...], tuple[Record, ...], tuple[str, ...]]]]:
-    """The same events with what was told then, stepped again from `state`."""
-    made = []
-    for id_, event, told in steps:
-        result = step(state, event, Situation(told, contexts[told.context], library, id_))
-        state = result.state
-        made.append((result.effects, result.records, result.why))
-    return state, made

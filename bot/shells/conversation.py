@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import shutil
 import sys
@@ -17,8 +18,9 @@ from bot.model.message import Part, Role
 
 PATIENCE: Final = 60.0
 """Seconds that a bot which went away is waited for; what was typed is sent again under the same id."""
+STARTING: Final = 5.0
+"""Seconds that a bot which owns the database may take until its door is open."""
 WIDTH: Final = 88
-SILENT_TURN: Final = 0.05
 
 _STYLES: Final = {Role.QUESTION: "1", Role.FOLLOW_UP: "", Role.ASIDE: "2", Role.ITEM: "", Role.TEXT: ""}
 
@@ -37,7 +39,10 @@ async def converse(socket: str, name: str, deck: str) -> None:
         async for text in _typed():
             await line.say(text)
     finally:
+        # First nobody listens any more, then the line is closed: the other way round it would seem to have broken.
         listening.cancel()
+        with contextlib.suppress(asyncio.CancelledError, ServerGone):
+            await listening
         line.close()
 
 
@@ -117,7 +122,14 @@ class _Connection:
 
     async def sit_down(self) -> None:
         """Connected, and greeted or shown where things stand."""
-        self._reader, self._writer = await self._connect()
+        until = time.monotonic() + STARTING
+        while self._writer is None:
+            try:
+                self._reader, self._writer = await self._connect()
+            except ServerGone:
+                if time.monotonic() > until:
+                    raise
+                await asyncio.sleep(0.1)
         self._write(self._hello)
         while not isinstance(frame := await self._read(), frames.Taken):
             self._handle(frame)

@@ -1,28 +1,59 @@
-"""What several commands share: the database option, settings, and how errors are told."""
+"""What several commands share: the database option, settings, and how errors are told.
+
+Nothing of the bot is imported before a command runs, so that `--help` answers at once.
+"""
 
 from __future__ import annotations
 
 import functools
+import getpass
 import sys
 from collections.abc import Callable
-from typing import Any, NoReturn, TypeVar
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn, ParamSpec, TypeVar
 
 import click
 
-from bot.ports.store import Refused
-from bot.settings import Settings, SettingsError, load
+if TYPE_CHECKING:
+    from bot.settings import Settings
 
-_Function = TypeVar("_Function", bound=Callable[..., Any])
+_Given = ParamSpec("_Given")
+_Result = TypeVar("_Result")
 
 database = click.option("--db", metavar="FILE", help="The database file; the setting `db` if not given.")
+as_json = click.option("--json", "as_json", is_flag=True, help="Machine-readable, on stdout.")
+sure = click.option("--yes", is_flag=True, help="Do not ask.")
+who = click.option(
+    "--name", metavar="NAME", help="Who: the name they go by in `notdate chat`. Your login name if not given."
+)
 
 
 def settings_of(**flags: str | int | None) -> Settings:
     """The settings of this run; what is wrong with them is said, and the command ends."""
+    from bot.settings import SettingsError, load
+
     try:
         return load(flags)
     except SettingsError as error:
         give_up(str(error), code=2)
+
+
+def existing_database(settings: Settings) -> Path:
+    """The database file, which is there; otherwise the command ends."""
+    if not settings.database.is_file():
+        give_up(
+            f"There is no database {settings.database}: nobody has talked to the bot here yet. Name another with --db, or "
+            "begin one with `notdate serve`."
+        )
+    return settings.database
+
+
+def login() -> str:
+    """The name of whoever is logged in, or `you` where the system does not say."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "you"
 
 
 def give_up(sentence: str, code: int = 1) -> NoReturn:
@@ -31,14 +62,26 @@ def give_up(sentence: str, code: int = 1) -> NoReturn:
     sys.exit(code)
 
 
-def refusals_are_told(function: _Function) -> _Function:
+def make_sure(question: str, yes: bool) -> None:
+    """It was said with --yes, or agreed to at the terminal; otherwise nothing happens and the command ends."""
+    if yes:
+        return
+    if not sys.stdin.isatty():
+        give_up("Nobody is here to be asked, so nothing was changed. Say --yes if you mean it.", code=2)
+    if not click.confirm(question, err=True):
+        give_up("Nothing was changed.")
+
+
+def refusals_are_told(function: Callable[_Given, _Result]) -> Callable[_Given, _Result]:
     """A refused database ends the command with its sentence, not with a traceback."""
 
     @functools.wraps(function)
-    def told(*args: Any, **kwargs: Any) -> Any:
+    def told(*args: _Given.args, **kwargs: _Given.kwargs) -> _Result:
+        from bot.ports.store import Refused
+
         try:
             return function(*args, **kwargs)
         except Refused as refused:
             give_up(str(refused))
 
-    return told  # type: ignore[return-value]  # the same signature
+    return told

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
+import time
 from collections.abc import Awaitable, Callable, Iterable
 from typing import NamedTuple
 
@@ -13,8 +15,10 @@ from bot.web import pages, policy, static
 log = logging.getLogger(__name__)
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
-Health = Callable[[], str]
+Health = Callable[[], Awaitable[str]]
 """Empty when all is well, otherwise one plain sentence that names no person, no word of theirs and no secret."""
+HEALTH_KEPT = 1.0
+"""Seconds for which an answer about health is given again: anybody may ask, and asking must not slow those who talk."""
 
 
 class Route(NamedTuple):
@@ -25,7 +29,7 @@ class Route(NamedTuple):
     handler: Handler
 
 
-def always_well() -> str:
+async def always_well() -> str:
     """Nothing is known to be wrong."""
     return ""
 
@@ -42,10 +46,17 @@ def build(routes: Iterable[Route], *, body_limit: int, health: Health = always_w
 
 
 def health_route(health: Health) -> Handler:
-    """A handler that asks `health`: 200 when all is well, 503 otherwise."""
+    """A handler that asks `health`, once a second at most: 200 when all is well, 503 otherwise."""
+    asking = asyncio.Lock()
+    known, until = "", 0.0
 
     async def handler(_: web.Request) -> web.Response:
-        wrong = health()
+        nonlocal known, until
+        async with asking:
+            if time.monotonic() >= until:
+                known = await health()
+                until = time.monotonic() + HEALTH_KEPT
+            wrong = known
         return web.json_response({"ok": not wrong, "why": wrong}, status=503 if wrong else 200)
 
     return handler

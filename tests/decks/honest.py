@@ -37,7 +37,7 @@ questions:
     tender: {like: [she died], say: ["Thank you for that one. Stay here, or move on?"], chips: [stay, lighter]}
     joke: {like: [the fridge], say: [It even has a light.], next: lighter}
     short: "Smaller: which handle did you touch first today?"
-    default: {say: ["«{said}», on the list.", That door is new here.], ask: Which way does it open?, chips: [place, person]}
+    default: {say: ["«{said}», on the list.", That door is new.], ask: Which way does it open?, chips: [place, person]}
     chip_asks: {place: What stands next to it?, person: Who else knows the trick of it?}
     contrast: "{n} of {all} here chose a door that was not theirs."
     thought: Hands remember what addresses forget.
@@ -52,8 +52,8 @@ questions:
     text: "Until Sunday: tiger or bluebird?"
     depth: 1
     choices:
-      - {id: tiger, label: tiger, also: [big cat], say: ["{choice}: stripes, then.", Stripes it is.], ask: Who walks beside you?}
-      - {label: A bluebird, say: [Wings., Feathers.], ask: Whose windowsill is first?, contrast: "{n} of {all} took wings."}
+      - {id: tiger, label: tiger, also: [big cat], say: ["{choice}.", Stripes it is.], ask: Who walks beside you?}
+      - {label: A bluebird, say: [Up., Down.], ask: Whose windowsill is first?, contrast: "{n} of {all} took wings."}
     both: {say: [A tiger with wings.], ask: Which half wakes up first?}
     neither: {say: [The cage stays empty.], ask: Which animal instead?}
     depends: {say: [A careful answer.], ask: What would you have to know first?}

@@ -17,6 +17,9 @@ from collections.abc import Callable
 HEAD = b"schema: 1\nid: a\ntitle: t\nlanguage: en\nauthor: a\nlicence: l\ndescription: d\nversion: 1.0.0\nquestions:\n"
 
 
+ROW = b"  - {id: a#, kind: open, depth: 1, text: Which of all?, default: {say: [a, b], ask: What?}}\n"
+
+
 def _laughs() -> bytes:
     rows = [b'a: &a ["lol"]']
     rows += [b"%c: &%c [%s]" % (98 + n, 98 + n, b",".join([b"*%c" % (97 + n)] * 9)) for n in range(9)]
@@ -30,6 +33,15 @@ def _merges() -> bytes:
 
 def _questions(row: bytes, count: int) -> bytes:
     return HEAD + b"".join(row.replace(b"#", str(n).encode()) for n in range(count))
+
+
+def _look_alikes() -> bytes:
+    """Names that have all letters in common, so that no quick comparison tells them apart."""
+    letters = b"abcdefghijklmnopqrstuvwxyz0123456789-"
+    names = [letters[n % 37 :] + letters[: n % 37] + b"%d" % n for n in range(1_000)]
+    themes = b", ".join(b"{id: %s}" % name for name in names)
+    hears = b", ".join(b"s%d: %s" % (n, name[::-1]) for n, name in enumerate(names))
+    return HEAD + b"  - {id: q, kind: open, themes: [" + themes + b"], hears: {" + hears + b"}}\n"
 
 
 def _lists_of_lists() -> bytes:
@@ -71,17 +83,16 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "many questions": (lambda: _questions(b'  - {id: a#, text: "Which one of them?"}\n', 40_000), "nodes"),
     "empty questions": (lambda: _questions(b"  -\n", 300_000), "empty"),
     "questions of nothing": (lambda: _questions(b"  - {}\n", 9_900), "missing"),
-    "same question": (lambda: _questions(b"  - {id: a#, text: Which one of them all?}\n", 9_900), "duplicate-question"),
+    "same question": (lambda: _questions(ROW, 9_900), "duplicate-question"),
     "same words": (
-        lambda: _questions(b"  - {id: a#, text: Which of them is w# and blue and red?}\n", 9_900),
+        lambda: _questions(b"  - {id: a#, text: Which is w# and blue and red?}\n", 9_900),
         "missing",
     ),
+    "suggestions": (_look_alikes, "unknown-branch"),
     "lists in every theme": (_lists_of_lists, "too-many"),
     "gaps and nothing else": (lambda: _questions(b'  - {id: a#, text: "' + b"{" * 900 + b'"}\n', 1_500), "braces"),
     "faults everywhere": (
-        lambda: _questions(
-            b'  - {id: A, themes: [{like: [x, "@z"], say: ["{said}!?? <b>"], ask: "{b} {b}"}]}\n', 9_900
-        ),
+        lambda: _questions(b'  - {id: A, themes: [{like: [x, "@z"], say: ["{said}!??"], ask: "{b} <b>"}]}\n', 9_900),
         "unknown-list",
     ),
     "tabs": (lambda: b"a:\n" + b"\t" * 1_000_000 + b"- b", "tab"),

@@ -102,7 +102,7 @@ ROWS = [
     ("gap-place", "Hands remember what addresses forget.", '§"«{said}» remembers what addresses forget."'),
     ("gap-place", '"«{said}»: has anyone else got that key?"', '§"{choice}: has anyone else got that key?"'),
     ("braces", "Hands remember", "§Hands } remember"),
-    ("said-only", 'say: ["«{said}», on the list.", That door is new here.]', '§say: ["«{said}».", "«{said}», then."]'),
+    ("said-only", 'say: ["«{said}», on the list.", That door is new.]', '§say: ["«{said}».", "«{said}», then."]'),
     ("heard-only", ', "Someone else\'s handle, then."]', ', "«{said}», then."]'),
     ("guillemets", '"«{said}», on the list."', '§"{said}, on the list."'),
     ("counts", '"{n} of {all} took wings."', '§"{n} took wings."'),
@@ -121,7 +121,7 @@ ROWS = [
     ("long", "That one smells of bread.", f"§That one {'really ' * 13}smells"),
     ("long", "What would you find on the second shelf?", f"§What {'on earth ' * 12}is there?"),
     ("say-asks", "That one smells of bread.", "§Who bakes there?"),
-    ("few-lines", "say: [Wings., Feathers.]", "§say: [Wings.]"),
+    ("few-lines", "say: [Up., Down.]", "§say: [Up.]"),
     ("exclamation", "Hands remember", "§Hands! They remember"),
     ("emoji", "Hands remember", "§🙂 Hands remember"),
     ("manner", "That one smells of bread.", "§Great answer."),
@@ -130,7 +130,7 @@ ROWS = [
     ("shared-phrase", "like: [kitchen, larder]", "like: [kitchen, §workshop]"),
     ("shared-phrase", "like: [kitchen, larder]", "like: [kitchen, §NAN]"),
     ("dead-phrase", "like: [kitchen, larder]", "like: [kitchen, §larder]\n        not: [larder]"),
-    ("no-follow-up", "say: [Wings., Feathers.], ask: Whose windowsill is first?, ", ""),
+    ("no-follow-up", "say: [Up., Down.], ask: Whose windowsill is first?, ", ""),
     ("contrast-theme", "done: {say", '§contrast: "{n} of {all} came back."\n    done: {say'),
     ("near-duplicate", '"Until Sunday: tiger or bluebird?"', "§Which door could you open in the dark by feel alone?"),
 ]
@@ -208,7 +208,8 @@ def test_all_at_once() -> None:
         (
             "kind: mission",
             "kind: misson",
-            ':81:11: error[not-allowed]: kind is open, choice, scale, rank or mission, not "misson", did you mean "mission"?',
+            ":81:11: error[not-allowed]: kind is open, choice, scale, rank or mission, "
+            'not "misson", did you mean "mission"?',
         ),
         (
             "[place, person]",

@@ -68,7 +68,7 @@ def test_rubric_names_what_is_weak() -> None:
     """Yes-or-no, repeated openings, single wordings, flat questions and wrong hits are named."""
     text = HONEST.replace("Until Sunday: tiger", "Which door could you be: tiger")
     text = text.replace("How well do you get on", "Do you get on")
-    text = text.replace("That door is new here.]", "]").replace('["«{said}», on the list.", ]', "[A new one.]")
+    text = text.replace("That door is new.]", "]").replace('["«{said}», on the list.", ]', "[A new one.]")
     text = text.replace(
         "    done: {say: [Two people have seen it today., A street came back.], ask: What stood there?}\n", ""
     )

@@ -10,7 +10,6 @@ from bot.model.event import ChoicePressed, MessageReceived, Words
 from bot.model.ids import Address, WordsId
 from bot.ports.adapter import Delivered
 
-
 LONGEST_WAIT = 6 * 86_400_000
 """Milliseconds for which a form is good: no page can have waited longer."""
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from aiohttp import web
 
+from bot.adapters.web.blocks import look
 from bot.ports.transcript import Entry
 from bot.web import pages
 
@@ -17,7 +18,7 @@ ALL = 10_000
 
 def entry(one: Entry) -> str:
     """One thing that was said, as an item of the log."""
-    return pages.render("entry.html", entry=one)
+    return pages.render("entry.html", entry=look(one))
 
 
 def sentence(name: str) -> str:
@@ -44,7 +45,7 @@ def page(
         "chat.html",
         status,
         title=title,
-        entries=entries,
+        entries=[look(one) for one in entries],
         delivery=delivery,
         last=last,
         notice=sentence(notice),
@@ -59,7 +60,7 @@ def piece(entries: Sequence[Entry], delivery: str, *, notice: str = "", status: 
     return pages.respond(
         "piece.html",
         status,
-        entries=entries,
+        entries=[look(one) for one in entries],
         delivery=delivery,
         notice=sentence(notice),
     )

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Final
+
+import msgspec.structs
 
 from bot.core.draft import Draft, path_of, quotable, span_of
 from bot.core.shelf import Shelved
 from bot.core.solo import moving
-from bot.core.tokens import CHIP, COMMAND, token
+from bot.core.solo.closing import CHECK_IN
+from bot.core.tokens import CHIP
 from bot.hearing import Outcome, content_stems, hear, lexicon_for, pick
 from bot.hearing.lanes import distress
 from bot.model.deck import FollowUp, Kind
-from bot.model.effect import Gap
+from bot.model.effect import CancelTimer, Gap
 from bot.model.event import Words
 from bot.model.heard import Branch, Heard
 from bot.model.ids import ChoiceId, WordsId
@@ -30,6 +34,7 @@ _NO_GAPS: Final[Mapping[str, Gap]] = {}
 FREELY: Final = OpenShape()
 """How an answer to a follow-up is read: lanes, themes and the default, whatever kind the question was."""
 _TENDER_LABELS: Final = ("stay", "something lighter")
+_GAP: Final = re.compile(r"\{([a-z_]+)\}")
 _LINKS = 8
 """So many words of an answer are followed; an essay does not lead everywhere."""
 
@@ -118,9 +123,11 @@ def _keep(draft: Draft, shelved: Shelved, opened: Open, heard: Heard, words: Wor
 
 
 def _follow_thread(draft: Draft, words: Words) -> None:
+    """What was said about a question leads on from it, the newest words first."""
     if words.text:
-        stems = content_stems(words.text, lexicon_for(draft.shelf.deck.language))[:_LINKS]
-        draft.change(thread=tuple(Stem(stem, Span(words.id, first, last)) for stem, first, last in stems))
+        stems = content_stems(words.text, lexicon_for(draft.shelf.deck.language))
+        said = tuple(Stem(stem, Span(words.id, first, last)) for stem, first, last in stems)
+        draft.change(thread=(said + draft.state.thread)[:_LINKS])
 
 
 def _follow(draft: Draft, shelved: Shelved, opened: Open, heard: Heard, words: Words) -> None:
@@ -164,7 +171,9 @@ def _ask_more(
     if not draft.say_from_deck(f"{path}/ask", Role.FOLLOW_UP, said=said, heard=heard, gaps=gaps):
         moving.next_question(draft)
         return
-    more = moving.replace_open(draft, ask=Ask.FOLLOW_UP, part=opened.part + 1, chips=follow_up.chips, again=False)
+    more = moving.replace_open(
+        draft, ask=Ask.FOLLOW_UP, part=opened.part + 1, chips=follow_up.chips, again=False, line=draft.lines[-1]
+    )
     moving.offer_ways_around(draft, more)
 
 
@@ -173,12 +182,12 @@ def _keep_for_later(draft: Draft, shelved: Shelved, heard: Heard, said: Span | N
     callback = shelved.question.callback
     if said and shelved.question.kind is Kind.OPEN and 4 <= said.last - said.first <= 48:
         draft.change_evening(kept=said)
-    fills = callback and (said or "{said}" not in callback.text)
-    chose = heard.branch is Branch.CHOICE or not callback or "{choice}" not in callback.text
-    if callback and fills and chose and heard.branch in _RETURNED_TO:
+    gaps = _gaps(shelved, heard)
+    known = {**gaps, "said": 1} if said else gaps
+    if callback and heard.branch in _RETURNED_TO and all(gap in known for gap in _GAP.findall(callback.text)):
         due = draft.now + callback.after_days * DAY if callback.after_days else 0
         span = said or Span(WordsId(0), 0, 0)
-        choice = ChoiceId(heard.key if heard.branch is Branch.CHOICE else "")
+        choice = ChoiceId(str(gaps.get("number", heard.key)))
         moving.remember(draft, Pending(due, draft.state.deck, shelved.question.id, span, choice))
 
 
@@ -236,7 +245,7 @@ def _near_miss(draft: Draft, shelved: Shelved, opened: Open, heard: Heard, words
 
 def _question_back(draft: Draft, shelved: Shelved, opened: Open, heard: Heard, words: Words) -> None:
     """The bot says what it can say of itself; the question stands, the second time it moves on."""
-    if not draft.say_from_deck(f"@{shelved.question.id}/and-you"):
+    if opened.again or not draft.say_from_deck(f"@{shelved.question.id}/and-you"):
         draft.must_say("answer.question-back")
     if opened.again:
         moving.next_question(draft)
@@ -273,8 +282,14 @@ _LANGUAGE: Final = "en"
 def comfort(draft: Draft) -> None:
     """The probing stops; the help that the operator configured is named; nothing is asked, quoted or counted."""
     draft.must_say("distress", help=draft.situation.context.help_text)
-    draft.change(phase=Phase.RESTING, open=None, last=None, thread=())
+    draft.do(CancelTimer(CHECK_IN))
+    draft.change(phase=Phase.QUIET, open=None, last=None, thread=(), check_in=False)
     draft.change_evening(gentle=True, kept=None)
+
+
+def stay_quiet(draft: Draft) -> None:
+    """Nothing is asked after distress until the member asks for it; the help is named again."""
+    draft.must_say("distress.quiet", help=draft.situation.context.help_text)
 
 
 def _tender(draft: Draft, shelved: Shelved, opened: Open, heard: Heard, words: Words) -> None:
@@ -285,13 +300,13 @@ def _tender(draft: Draft, shelved: Shelved, opened: Open, heard: Heard, words: W
     draft.change_evening(kept=kept)
     if not heard.key or not draft.say_from_deck(f"@{shelved.question.id}/tender"):
         draft.must_say("answer.tender")
-    offered = moving.replace_open(draft, ask=Ask.TENDER, part=opened.part + 1, again=False)
-    _offer_to_stay(draft, offered)
-
-
-def _offer_to_stay(draft: Draft, opened: Open) -> None:
-    for command in ("stay", "lighter"):
-        draft.offer(token(opened.round, opened.part, COMMAND + command), name=f"option.{command}")
+    asks = msgspec.structs.replace(draft.lines[-1], role=Role.FOLLOW_UP)
+    moving.offer_to_stay(
+        draft,
+        moving.replace_open(
+            draft, ask=Ask.TENDER, part=opened.part + 1, chips=(), again=False, tender=True, line=asks
+        ),
+    )
 
 
 def stay(draft: Draft) -> None:
@@ -330,7 +345,9 @@ def _short(draft: Draft, shelved: Shelved, opened: Open, heard: Heard, words: Wo
     _keep(draft, shelved, opened, heard, words)
     draft.change(thread=())
     if draft.say_from_deck(f"@{shelved.question.id}/short", Role.FOLLOW_UP):
-        smaller = moving.replace_open(draft, ask=Ask.SMALLER, part=opened.part + 1, again=False)
+        smaller = moving.replace_open(
+            draft, ask=Ask.SMALLER, part=opened.part + 1, again=False, line=draft.lines[-1]
+        )
         moving.offer_ways_around(draft, smaller)
     else:
         draft.say("short")
@@ -388,7 +405,8 @@ def _chip(draft: Draft, shelved: Shelved, opened: Open, position: int, words: Wo
     if not draft.say_from_deck(f"@{shelved.question.id}/chip.{chip}", Role.FOLLOW_UP):
         moving.next_question(draft)
         return
-    moving.offer_ways_around(draft, moving.replace_open(draft, chips=(), again=False, part=opened.part + 1))
+    more = moving.replace_open(draft, chips=(), again=False, part=opened.part + 1, line=draft.lines[-1])
+    moving.offer_ways_around(draft, more)
 
 
 def _reply_to_more(draft: Draft, shelved: Shelved, opened: Open, heard: Heard, words: Words) -> None:
@@ -398,6 +416,11 @@ def _reply_to_more(draft: Draft, shelved: Shelved, opened: Open, heard: Heard, w
         _REPLIES[heard.branch](draft, shelved, opened, heard, words)
         return
     _keep(draft, shelved, opened, Heard(heard.branch), words)
+    if opened.tender:
+        draft.change(thread=())
+        draft.say("tender.more")
+        moving.next_question(draft, tender=True)
+        return
     if heard.branch is Branch.OTHER_LANGUAGE:
         draft.say("answer.other-language")
     elif heard.branch is Branch.SHORT:

@@ -7,16 +7,19 @@ from bot.core.solo.options import offer_told, offer_yes_or_no
 from bot.hearing import assent
 from bot.model.effect import SetTimer
 from bot.model.message import Role
-from bot.model.state import Phase
+from bot.model.state import Chosen, Phase
 
 CHECK_IN = "check-in"
 CHECK_IN_AFTER = 22 * 3_600_000
 """Milliseconds: tomorrow, a little earlier than now, so that it does not creep into the night."""
 
 
-def part(draft: Draft) -> None:
-    """The closing is said and the member is asked whether the bot may ask tomorrow."""
-    say_closing(draft)
+def part(draft: Draft, announced: bool = False) -> None:
+    """The closing is said and the member is asked whether the bot may ask tomorrow.
+
+    `announced`: that it is the end has been said already.
+    """
+    say_closing(draft, announced)
     if not draft.evening.take_away:
         draft.change(phase=Phase.RESTING, open=None)
         return
@@ -26,10 +29,11 @@ def part(draft: Draft) -> None:
     draft.change(phase=Phase.PARTING, open=None)
 
 
-def say_closing(draft: Draft) -> None:
+def say_closing(draft: Draft, announced: bool = False) -> None:
     """The member's own choices in one sentence, never their character; and a question for somebody else."""
-    draft.must_say("closing")
-    pairs = tuple(_pair(draft, position) for position in range(len(draft.evening.chosen)))
+    if not announced:
+        draft.must_say("closing")
+    pairs = tuple(_pair(draft, chosen) for chosen in draft.evening.chosen if chosen.question in draft.shelf.by_id)
     kept = draft.evening.kept
     if pairs:
         draft.say("closing.chose", pairs=pairs[:3])
@@ -38,9 +42,8 @@ def say_closing(draft: Draft) -> None:
     _give_take_away(draft)
 
 
-def _pair(draft: Draft, position: int) -> tuple[str, str]:
+def _pair(draft: Draft, chosen: Chosen) -> tuple[str, str]:
     """What was chosen, and over what where there were only two."""
-    chosen = draft.evening.chosen[position]
     choices = draft.shelf.by_id[chosen.question].question.choices
     label = next(choice.label for choice in choices if choice.id == chosen.choice)
     others = [choice.label for choice in choices if choice.id != chosen.choice]

@@ -56,7 +56,7 @@ def step(state: Solo, event: Event, situation: Situation) -> Step:
             _arrived(draft, event)
         case TimerFired():
             _timer_fired(draft, event)
-    return draft.finish()
+    return draft.finish(by_person=not isinstance(event, TimerFired))
 
 
 # What arrived
@@ -184,7 +184,8 @@ def _arrived(draft: Draft, event: Arrived) -> None:
         opening.greet(draft)
         return
     away_for = draft.now - draft.state.last_at
-    if draft.state.phase is Phase.STOPPED or away_for < QUIET_SPELL:
+    unasked = draft.state.phase in (Phase.STOPPED, Phase.QUIET) or draft.member.paused_until > draft.now
+    if unasked or away_for < QUIET_SPELL:
         _begin_wanted(draft)
         return
     draft.change_member(last_seen=draft.now)
@@ -234,15 +235,17 @@ def _timer_fired(draft: Draft, event: TimerFired) -> None:
 
 
 def _when_new(draft: Draft, event: MessageReceived) -> None:
+    """Whatever was said, the honest greeting comes first."""
     opening.greet(draft)
 
 
 def _when_greeted(draft: Draft, event: MessageReceived) -> None:
+    """A yes leads to the decks, a no is taken as one, anything else is asked again."""
     opening.answer_greeting(draft, event.words.text)
 
 
 def _when_choosing(draft: Draft, event: MessageReceived) -> None:
-    """With a question still open, what names no deck is its answer."""
+    """A deck that is named is begun; with a question still open, anything else is its answer."""
     if draft.state.open and opening.find_deck(draft, event.words.text) is None and assent(event.words.text) is None:
         _when_asking(draft, event)
     else:
@@ -250,6 +253,7 @@ def _when_choosing(draft: Draft, event: MessageReceived) -> None:
 
 
 def _when_asking(draft: Draft, event: MessageReceived) -> None:
+    """It is the answer to what is open, and gets the reply that it calls for."""
     if draft.state.open is None:
         moving.next_question(draft)
         return
@@ -262,14 +266,17 @@ def _when_asking(draft: Draft, event: MessageReceived) -> None:
 
 
 def _when_parting(draft: Draft, event: MessageReceived) -> None:
+    """Only a clear yes has the bot ask tomorrow."""
     closing.answer_parting(draft, event.words.text)
 
 
 def _when_checking(draft: Draft, event: MessageReceived) -> None:
+    """A yes or a story counts as a conversation outside; "not yet" is as welcome."""
     closing.answer_check_in(draft, event.words.text)
 
 
 def _when_resting(draft: Draft, event: MessageReceived) -> None:
+    """A yes or a deck goes on; anything else is asked whether to."""
     card = opening.find_deck(draft, event.words.text)
     agreed = assent(event.words.text)
     if card:
@@ -281,6 +288,15 @@ def _when_resting(draft: Draft, event: MessageReceived) -> None:
     else:
         draft.must_say("stopped" if draft.state.phase is Phase.STOPPED else "rest.shall-we", role=Role.FOLLOW_UP)
         offer_yes_or_no(draft)
+
+
+def _when_quiet(draft: Draft, event: MessageReceived) -> None:
+    """Nothing is asked: the help is named again, and the word that brings the questions back; a deck by name does too."""
+    card = opening.find_deck(draft, event.words.text)
+    if card:
+        opening.begin_deck(draft, card)
+    else:
+        answering.stay_quiet(draft)
 
 
 def _go_on_or_not(draft: Draft, agreed: bool) -> None:
@@ -301,4 +317,5 @@ IN_PHASE: Final[dict[Phase, Callable[[Draft, MessageReceived], None]]] = {
     Phase.CHECKING: _when_checking,
     Phase.RESTING: _when_resting,
     Phase.STOPPED: _when_resting,
+    Phase.QUIET: _when_quiet,
 }

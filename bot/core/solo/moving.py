@@ -45,7 +45,7 @@ def _nothing_left(draft: Draft, nothing: Nothing) -> None:
     left = {Nothing.USED_UP: "deck.used-up", Nothing.TOO_DEEP: "deck.too-deep", Nothing.TOO_HEAVY: "deck.too-heavy"}
     draft.must_say(left[nothing], title=draft.shelf.deck.title, ceiling=draft.member.ceiling)
     if draft.evening.answered:
-        closing.part(draft)
+        closing.part(draft, announced=True)
     else:
         draft.change(phase=Phase.RESTING)
 
@@ -75,11 +75,12 @@ def show_open(draft: Draft) -> None:
         _say_how(draft, shelved)
         draft.must_say("who-sees", role=Role.ASIDE)
         offer_answers(draft, shelved, opened)
-    elif opened.ask is Ask.SMALLER:
-        draft.say_from_deck(f"@{opened.question}/short", Role.FOLLOW_UP)
+    elif opened.line:
+        draft.lines.append(opened.line)
+    if opened.ask is Ask.TENDER:
+        offer_to_stay(draft, opened)
     else:
-        draft.say_from_deck(f"@{opened.question}/text", Role.ASIDE)
-    offer_ways_around(draft, opened)
+        offer_ways_around(draft, opened)
 
 
 def _say_how(draft: Draft, shelved: Shelved) -> None:
@@ -114,9 +115,20 @@ def offer_ways_around(draft: Draft, opened: Open) -> None:
     draft.offer(token(opened.round, opened.part, f"{COMMAND}skip"), name="option.skip", quiet=True)
 
 
+def offer_to_stay(draft: Draft, opened: Open) -> None:
+    """After a tender answer: stay with it, or something lighter."""
+    for command in ("stay", "lighter"):
+        draft.offer(token(opened.round, opened.part, COMMAND + command), name=f"option.{command}")
+
+
 def fresh_evening(draft: Draft) -> None:
-    """A new sitting: wordings, choices and pace begin anew. What was asked before stays asked."""
-    draft.evening = Evening(began=draft.now)
+    """A new sitting: wordings, choices and pace begin anew. What was asked before stays asked.
+
+    After distress it begins as lightly as the deck can.
+    """
+    if draft.evening.asked:
+        draft.change(last_list=draft.evening.asked)
+    draft.evening = Evening(began=draft.now, gentle=draft.state.phase is Phase.QUIET)
 
 
 def is_new_evening(draft: Draft) -> bool:
@@ -162,10 +174,9 @@ def return_to(draft: Draft, pending: Pending, moment: str) -> None:
     draft.say(moment)
     choices = draft.shelf.by_id[pending.question].question.choices
     label = next((choice.label for choice in choices if choice.id == pending.choice), "")
-    draft.say_from_deck(f"@{pending.question}/callback", Role.FOLLOW_UP, said=pending.span, gaps={"choice": label})
-    opened = draft.state.open
-    if opened:
-        offer_ways_around(draft, opened)
+    gaps = {"choice": label, "number": str(pending.choice)}
+    draft.say_from_deck(f"@{pending.question}/callback", Role.FOLLOW_UP, said=pending.span, gaps=gaps)
+    offer_ways_around(draft, replace_open(draft, line=draft.lines[-1]))
 
 
 def replace_open(draft: Draft, **fields: object) -> Open:

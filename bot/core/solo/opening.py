@@ -115,8 +115,9 @@ def card_by_id(draft: Draft, deck: str) -> DeckCard | None:
 def begin_deck(draft: Draft, card: DeckCard) -> None:
     """The deck is open and its first question is asked."""
     if draft.state.deck_id != card.id:
-        draft.change(deck=card.hash, deck_id=card.id)
-    draft.change(deck=card.hash, wanted=DeckId(""), open=None, thread=(), phase=Phase.ASKING)
+        # The evening's own questions belong to the deck that was closed; its pace and its wordings go on.
+        draft.change_evening(asked=(), answered=0, depth=0, chosen=(), take_away="")
+    draft.change(deck=card.hash, deck_id=card.id, wanted=DeckId(""), open=None, thread=(), phase=Phase.ASKING)
     draft.change_member(stopped=False, paused_until=0)
     draft.say("deck.begin", title=card.title)
     moving.next_question(draft)

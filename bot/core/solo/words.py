@@ -45,7 +45,7 @@ def never(draft: Draft, said: Said) -> None:
     draft.change_member(never=f"{int(draft.member.never, 16) | 1 << number:x}")
     draft.change_evening(skipped=draft.evening.skipped + 1, gentle=True)
     draft.must_say("never")
-    moving.next_question(draft)
+    moving.next_question(draft, tender=_was_tender(draft))
 
 
 def _pass_on(draft: Draft, how: str) -> int:
@@ -61,7 +61,7 @@ def _pass_on(draft: Draft, how: str) -> int:
 
 def _was_tender(draft: Draft) -> bool:
     opened = draft.state.open
-    return opened is not None and opened.ask is Ask.TENDER
+    return opened is not None and opened.tender
 
 
 def _nothing_open(draft: Draft) -> bool:
@@ -71,6 +71,9 @@ def _nothing_open(draft: Draft) -> bool:
         return True
     if draft.state.phase is Phase.CHECKING:
         closing.not_yet(draft)
+        return True
+    if draft.state.phase is Phase.QUIET:
+        answering.stay_quiet(draft)
         return True
     if draft.state.phase is not Phase.ASKING or draft.state.open is None:
         _offer_to_go_on(draft, "nothing-open")
@@ -85,6 +88,10 @@ def _offer_to_go_on(draft: Draft, moment: str) -> None:
 
 def deeper(draft: Draft, said: Said) -> None:
     """Tonight goes one deeper than the deck's arc, and the ceiling rises with it."""
+    if draft.member.ceiling == HIGHEST and draft.evening.depth == HIGHEST:
+        draft.must_say("deeper.bottom", ceiling=HIGHEST)
+        _move_on(draft)
+        return
     wanted = max(draft.member.ceiling, min(HIGHEST, draft.evening.depth + 1))
     draft.change_member(ceiling=wanted)
     draft.change_evening(shift=min(4, draft.evening.shift + 1), skipped=0, gentle=False)
@@ -96,7 +103,8 @@ def lighter(draft: Draft, said: Said) -> None:
     """Tonight goes lighter, and the ceiling comes down to where the member wants it."""
     tender = _was_tender(draft)
     if not tender:
-        draft.change_member(ceiling=max(LOWEST, min(draft.member.ceiling, draft.evening.depth - 1)))
+        depth = min(draft.member.ceiling, (draft.evening.depth or draft.member.ceiling) - 1)
+        draft.change_member(ceiling=max(LOWEST, depth))
         draft.change_evening(shift=max(-4, draft.evening.shift - 1))
     draft.change_evening(gentle=True)
     draft.must_say("lighter.tender" if tender else "lighter", ceiling=draft.member.ceiling)
@@ -114,7 +122,8 @@ def pause(draft: Draft, said: Said) -> None:
     until = draft.now + said.span
     draft.change_member(paused_until=until)
     draft.must_say("pause", until=_day(until))
-    draft.change(phase=Phase.RESTING)
+    if draft.state.phase is not Phase.QUIET:
+        draft.change(phase=Phase.RESTING)
 
 
 def _day(moment: int) -> str:
@@ -218,12 +227,23 @@ def told(draft: Draft, said: Said) -> None:
 def my_list(draft: Draft, said: Said) -> None:
     """Tonight's questions, to keep, with the one to take along."""
     if not draft.evening.asked:
-        draft.must_say("my-list.empty")
+        _list_of_last_time(draft)
     else:
         draft.must_say("my-list")
         for question in draft.evening.asked:
             draft.say_from_deck(f"@{question}/text", Role.ITEM)
+        if draft.evening.take_away:
+            draft.say_from_deck(draft.evening.take_away, Role.ITEM)
     _stand_by_quietly(draft)
+
+
+def _list_of_last_time(draft: Draft) -> None:
+    """The list of the sitting before, as it was promised then."""
+    shelf = draft.situation.library.get(draft.state.deck)
+    kept = [question for question in draft.state.last_list if shelf and question in shelf.by_id]
+    draft.must_say("my-list.earlier" if kept else "my-list.empty")
+    for question in kept:
+        draft.say_from_deck(f"@{question}/text", Role.ITEM)
 
 
 def _stand_by_quietly(draft: Draft) -> None:
@@ -249,6 +269,9 @@ def again(draft: Draft, said: Said) -> None:
     shelf = draft.situation.library.get(draft.state.deck)
     if shelf is None:
         opening.lay_out_decks(draft, "decks")
+        return
+    if not shelf.everything & ~int(draft.member.never, 16):
+        draft.must_say("again.nothing", title=shelf.deck.title)
         return
     draft.change_member(asked=f"{int(draft.member.asked, 16) & ~shelf.everything:x}")
     draft.must_say("again", title=shelf.deck.title)
@@ -299,15 +322,25 @@ def forget_now(draft: Draft) -> None:
 def help_(draft: Draft, said: Said) -> None:
     """The words that always work, an example of an answer where there is one, and whom to turn to."""
     context = draft.situation.context
-    draft.must_say("help", operator=context.operator, contact=context.contact)
+    draft.must_say("help", role=Role.ASIDE, operator=context.operator, contact=context.contact)
     opened = draft.state.open
     if draft.state.phase is Phase.ASKING and opened and opened.ask is Ask.QUESTION:
         if f"@{opened.question}/example" in draft.shelf.texts:
             draft.must_say("help.example", role=Role.ASIDE)
             draft.say_from_deck(f"@{opened.question}/example", Role.ASIDE)
-        _stand_by(draft)
-    elif draft.state.phase in (Phase.NEW, Phase.GREETED):
+    if draft.state.phase is Phase.NEW:
         opening.greet(draft)
+    elif draft.state.phase is Phase.GREETED:
+        _offer_to_go_on(draft, "greeting.shall-we")
+    else:
+        _stand_by(draft)
+
+
+def who(draft: Draft, said: Said) -> None:
+    """A bot, and it says so, and whose; the question stands."""
+    context = draft.situation.context
+    draft.must_say("who", operator=context.operator, community=context.community)
+    _stand_by(draft)
 
 
 def stay(draft: Draft, said: Said) -> None:
@@ -335,4 +368,5 @@ OBEYED: Final[dict[Command, Callable[[Draft, Said], None]]] = {
     Command.STAY: stay,
     Command.AGAIN: again,
     Command.START: start,
+    Command.WHO: who,
 }

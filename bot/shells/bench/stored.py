@@ -68,7 +68,9 @@ def _talk_once(database: Path) -> None:
         return fit(render(posted[-1].effect, voice, posted[-1].words), CAPABILITIES)
 
     say(Delivered(PLATFORM, talker.address, talker.address, PLATFORM, "0", Arrived()))
-    parts = say(Delivered(PLATFORM, talker.address, talker.address, PLATFORM, "1", MessageReceived(Words(WordsId(0), "yes"))))
+    parts = say(
+        Delivered(PLATFORM, talker.address, talker.address, PLATFORM, "1", MessageReceived(Words(WordsId(0), "yes")))
+    )
     while (event := talker.answer(parts)) is not None:
         parts = say(deliveries.deliver(talker.address, event))
         assert isinstance(event, ChoicePressed | MessageReceived)

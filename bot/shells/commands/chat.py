@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-import getpass
+from typing import TYPE_CHECKING
 
 import click
 
-from bot.shells.options import database, give_up, refusals_are_told, settings_of
+from bot.shells.options import database, give_up, login, refusals_are_told, settings_of
+
+if TYPE_CHECKING:
+    from bot.wiring import House
 
 
 @click.command()
@@ -30,10 +33,9 @@ def command(deck: str, name: str | None, seed: int | None, db: str | None) -> No
     """
     from bot.shells.conversation import ServerGone, converse
     from bot.store.sqlite.lock import Lock
-    from bot.wiring import build_house, seeded
 
     settings = settings_of(db=db)
-    who = name or _login()
+    who = name or login()
     owner = Lock(settings.database).owner()
     try:
         if owner is not None:
@@ -43,6 +45,8 @@ def command(deck: str, name: str | None, seed: int | None, db: str | None) -> No
                 click.echo("--seed has no effect: a bot is running already, and its chance is its own.", err=True)
             asyncio.run(converse(owner.socket, who, deck))
             return
+        from bot.wiring import build_house, seeded
+
         house = build_house(
             settings,
             web=False,
@@ -55,23 +59,23 @@ def command(deck: str, name: str | None, seed: int | None, db: str | None) -> No
             house.lock.release()
     except ServerGone as gone:
         give_up(str(gone))
+    except OSError as error:
+        give_up(f"This terminal cannot reach its own bot: {error}. Can files be made beside {settings.database}?")
     except KeyboardInterrupt:
         click.echo("", err=True)
 
 
-async def _with_a_bot(house, who: str, deck: str) -> None:  # type: ignore[no-untyped-def]
+async def _with_a_bot(house: House, who: str, deck: str) -> None:
     from bot.shells.conversation import converse
 
     await house.bot.start()
+    started, ended = asyncio.create_task(house.terminal.started.wait()), asyncio.create_task(house.bot.wait())
     try:
-        await house.terminal.started.wait()
+        await asyncio.wait((started, ended), return_when=asyncio.FIRST_COMPLETED)
+        if ended.done():
+            ended.result()
         await converse(str(house.socket), who, deck)
     finally:
+        started.cancel()
+        ended.cancel()
         await house.bot.stop()
-
-
-def _login() -> str:
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return "you"

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import signal
+from typing import TYPE_CHECKING
 
 import click
 
 from bot.shells.options import database, give_up, refusals_are_told, settings_of
+
+if TYPE_CHECKING:
+    from bot.wiring import House
 
 
 @click.command()
@@ -18,36 +22,30 @@ from bot.shells.options import database, give_up, refusals_are_told, settings_of
 def command(host: str | None, port: int | None, db: str | None) -> None:
     """Run the bot: the web chat, the terminal's door, and every configured platform.
 
+    It runs until Ctrl-C or SIGTERM; whatever was said is kept.
+
     \b
     Examples:
       notdate serve
       notdate serve --port 9000 --db club.db
     """
+    from bot.shells.faults import from_environment
     from bot.wiring import build_house
 
     settings = settings_of(host=host, port=port, db=db)
-    house = build_house(
-        settings, faults=faults_from_environment(), complain=lambda sentence: click.echo(sentence, err=True)
-    )
+    house = build_house(settings, faults=from_environment(), complain=lambda sentence: click.echo(sentence, err=True))
     try:
         asyncio.run(_serve(house))
     except OSError as error:
-        where = f"{settings.text('host')}:{settings.number('port')}"
         give_up(
-            f"The web chat cannot listen on {where}: {error.strerror or error}. Is another program there? "
-            "`notdate serve --port 0` takes any free port."
+            f"The web chat cannot listen on {settings.text('host')}:{settings.number('port')}: {error.strerror or error}. "
+            "Is another program there? `notdate serve --port 0` takes any free port."
         )
     finally:
         house.lock.release()
 
 
-def faults_from_environment():  # type: ignore[no-untyped-def]
-    from bot.shells.faults import from_environment
-
-    return from_environment()
-
-
-async def _serve(house) -> None:  # type: ignore[no-untyped-def]
+async def _serve(house: House) -> None:
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
     for signal_ in (signal.SIGTERM, signal.SIGINT):
@@ -55,20 +53,22 @@ async def _serve(house) -> None:  # type: ignore[no-untyped-def]
     await house.bot.start()
     ended = asyncio.create_task(house.bot.wait())
     stopping = asyncio.create_task(stopped.wait())
+    announced = asyncio.create_task(_announce(house))
     try:
-        announced = asyncio.create_task(_announce(house))
         await asyncio.wait((ended, stopping), return_when=asyncio.FIRST_COMPLETED)
-        announced.cancel()
     finally:
+        announced.cancel()
         await house.bot.stop()
     if ended.done() and not ended.cancelled():
         ended.result()
     click.echo("Stopped; everything that was said is kept.", err=True)
 
 
-async def _announce(house) -> None:  # type: ignore[no-untyped-def]
+async def _announce(house: House) -> None:
     if house.web is not None:
         await house.web.started.wait()
         click.echo(f"The web chat is on {house.web.url} (Ctrl-C stops it).", err=True)
     await house.terminal.started.wait()
     click.echo("In another terminal, `notdate chat` talks to the same bot.", err=True)
+    # From here on nobody waits for it, and nobody has to wait at their first answer.
+    await asyncio.to_thread(house.weave)

@@ -79,6 +79,7 @@ class SqliteDesk:
         self._marks: list[tuple[object, ...]] = []
         self._changed: dict[ConversationId, Seat] = {}
         self._members: dict[MemberId, Member] = {}
+        self._forgot = False
         connection.execute("BEGIN IMMEDIATE")
 
     # Reading
@@ -299,9 +300,16 @@ class SqliteDesk:
 
     def _withdraw(self, seat: Seat, record: AnswerWithdrawn) -> None:
         self._uncount(record.round, seat.member.id)
+        self._write_events()
         self._write_answers()
         self._write_words()
         mine = (record.round, seat.member.id)
+        # Without its words an event cannot be stepped again: a replay has to know that they were taken back.
+        self._connection.execute(
+            "UPDATE events SET outcome = 'erased', body = '{}', told = NULL"
+            " WHERE id IN (SELECT words FROM answers WHERE round = ? AND member = ? AND words > 0)",
+            mine,
+        )
         self._connection.execute(
             "DELETE FROM words WHERE id IN (SELECT words FROM answers WHERE round = ? AND member = ?)", mine
         )
@@ -312,6 +320,7 @@ class SqliteDesk:
         """Everything collected is written first, so that erasing finds it."""
         self._write_everything()
         erasure.forget(self._connection, seat.member.id, now)
+        self._forgot = True
         self._memory.counts.clear()
         self._memory.shared = None
 
@@ -370,6 +379,8 @@ class SqliteDesk:
     def commit(self) -> None:
         self._write_everything()
         self._connection.execute("COMMIT")
+        if self._forgot:
+            erasure.keep_list(self._connection)
 
     def abandon(self) -> None:
         if self._connection.in_transaction:

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
+import json
+import os
 import sqlite3
+from collections.abc import Iterable
+from pathlib import Path
 from typing import Final
 
 _EVENTS: Final = """
@@ -15,6 +20,10 @@ _MESSAGES: Final = """
         SELECT o.id, o.previous FROM outbox o JOIN conversations c ON o.id = c.last_message WHERE c.member = :member
         UNION ALL SELECT o.id, o.previous FROM outbox o JOIN chain ON o.id = chain.previous)
     SELECT id FROM chain"""
+
+
+Erasure = tuple[int, int]
+"""When (milliseconds UTC), and the member."""
 
 
 def forget(connection: sqlite3.Connection, member: int, now: int) -> None:
@@ -35,7 +44,7 @@ def forget(connection: sqlite3.Connection, member: int, now: int) -> None:
     )
     execute("DELETE FROM answers WHERE member = ? AND round IN (SELECT id FROM gone_events)", (member,))
     execute("DELETE FROM words WHERE id IN (SELECT id FROM gone_events)")
-    execute("UPDATE events SET outcome = 'erased', body = '{}', told = NULL WHERE id IN (SELECT id FROM gone_events)")
+    execute("UPDATE events SET outcome = 'erased', body = X'7B7D', told = NULL WHERE id IN (SELECT id FROM gone_events)")
     execute("DELETE FROM outbox WHERE id IN (SELECT id FROM gone_messages)")
     execute("DELETE FROM timers WHERE conversation IN (SELECT id FROM conversations WHERE member = ?)", (member,))
     execute("INSERT INTO erasures VALUES (?, ?)", (now, member))
@@ -52,10 +61,10 @@ def expired(connection: sqlite3.Connection, cutoff: int, limit: int) -> list[int
     return [row[0] for row in rows]
 
 
-def apply_list(connection: sqlite3.Connection, erasures: list[tuple[int, int]]) -> int:
+def apply_list(connection: sqlite3.Connection, erasures: Iterable[Erasure]) -> int:
     """Erasures that a restored backup does not know of are made again; returns how many."""
     known = set(connection.execute("SELECT at, member FROM erasures").fetchall())
-    missing = [one for one in erasures if one not in known]
+    missing = sorted(set(erasures) - known)
     for at, member in missing:
         forget(connection, member, at)
         reset_actors(connection, member)
@@ -64,8 +73,56 @@ def apply_list(connection: sqlite3.Connection, erasures: list[tuple[int, int]]) 
 
 def reset_actors(connection: sqlite3.Connection, member: int) -> None:
     """The member and their conversations know nothing any more, as if they had never met the bot."""
-    connection.execute("UPDATE conversations SET state = '{}' WHERE member = ?", (member,))
+    connection.execute("UPDATE conversations SET state = X'7B7D' WHERE member = ?", (member,))
     connection.execute(
-        "UPDATE members SET version = version + 1, body = json_object('id', id, 'version', version + 1) WHERE id = ?",
+        "UPDATE members SET version = version + 1, body = CAST(json_object('id', id, 'version', version + 1) AS BLOB) WHERE id = ?",
         (member,),
     )
+
+
+def list_beside(database: Path) -> Path:
+    """The file that keeps the erasures when the database is lost or replaced: one JSON object a line."""
+    return database.with_name(database.name + ".erasures")
+
+
+def keep_list(connection: sqlite3.Connection) -> None:
+    """Every erasure of the database is in the list beside it.
+
+    Called after the commit, so that nothing is listed that did not happen.
+    A list that cannot be written now is caught up with at the next erasure, and at the next start.
+    """
+    with contextlib.suppress(OSError):
+        file = list_beside(Path(connection.execute("PRAGMA database_list").fetchone()[2]))
+        missing = sorted(set(read_table(connection)) - set(read_list(file)))
+        if missing:
+            _append(file, missing)
+
+
+def read_table(connection: sqlite3.Connection) -> list[Erasure]:
+    """The erasures that the database itself remembers."""
+    return connection.execute("SELECT at, member FROM erasures").fetchall()
+
+
+def read_list(file: Path) -> list[Erasure]:
+    """The erasures in such a file; none where there is no file. Half a line, left by a crash, is no erasure."""
+    try:
+        lines = file.read_text(encoding="utf-8", errors="replace").splitlines()
+    except FileNotFoundError:
+        return []
+    found = []
+    for line in lines:
+        with contextlib.suppress(ValueError, KeyError, TypeError):
+            entry = json.loads(line)
+            found.append((int(entry["at"]), int(entry["member"])))
+    return found
+
+
+def _append(file: Path, erasures: Iterable[Erasure]) -> None:
+    # A new line first: the last one may have been cut short by a crash.
+    lines = "".join(f'\n{{"at":{at},"member":{member}}}' for at, member in erasures)
+    handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    try:
+        os.write(handle, f"{lines}\n".encode())
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -29,6 +29,7 @@ class SqliteLedger:
 
     def __init__(self, path: Path, mint: Callable[[int], int], seats: int = SEATS) -> None:
         self._connection = open_writer(path)
+        erasure.keep_list(self._connection)
         self._memory = Memory(mint, seats)
 
     def open_desk(self) -> SqliteDesk:
@@ -116,6 +117,7 @@ class SqliteLedger:
                 erasure.forget(self._connection, member, now)
                 erasure.reset_actors(self._connection, member)
             self._connection.execute("COMMIT")
+            erasure.keep_list(self._connection)
             self._memory.drop_all()
         return len(members)
 
@@ -130,6 +132,7 @@ class SqliteLedger:
         erasure.forget(self._connection, row[0], now)
         erasure.reset_actors(self._connection, row[0])
         self._connection.execute("COMMIT")
+        erasure.keep_list(self._connection)
         self._memory.drop_all()
         return True
 

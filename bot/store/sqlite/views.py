@@ -10,9 +10,9 @@ from typing import Final
 
 import msgspec
 
-from bot.model.effect import Shown
+from bot.model.effect import Ask, Shown
 from bot.model.event import ChoicePressed, Event, MessageReceived, Words
-from bot.model.ids import Address, ConversationId, DeckHash, EventId, MessageId, Platform, WordsId
+from bot.model.ids import Address, ConversationId, DeckHash, EventId, MessageId, Platform, QuestionNumber, WordsId
 from bot.model.situation import Context, Told
 from bot.ports.views import AnswerRow, DoneByMember, Listed, Past, SaidByBot, Stepped
 from bot.store.sqlite.connection import open_reader
@@ -34,6 +34,11 @@ _EVENTS: Final = """
         FROM events e JOIN chain ON e.id = chain.previous WHERE e.id > :after AND depth < :limit)
     SELECT c.id, c.at, c.outcome, c.body, c.told, w.text FROM chain c LEFT JOIN words w ON w.id = c.id WHERE c.id >
     :after"""
+_LENGTH: Final = """
+    WITH RECURSIVE chain (id, previous) AS (
+        SELECT id, previous FROM events WHERE id = ?
+        UNION ALL SELECT e.id, e.previous FROM events e JOIN chain ON e.id = chain.previous)
+    SELECT count(*) FROM chain"""
 EVERYTHING: Final = 1_000_000
 
 
@@ -118,7 +123,7 @@ class SqliteViews:
                        SELECT e.id, e.previous FROM events e JOIN conversations c ON e.id = c.last_event
                        WHERE c.member IN (SELECT id FROM me)
                        UNION ALL SELECT e.id, e.previous FROM events e JOIN chain ON e.id = chain.previous)
-                   SELECT q.deck, q.question, a.part, a.branch, a.key, coalesce(w.text, ''), a.shared, a.at
+                   SELECT q.deck, q.question, a.part, a.branch, a.key, coalesce(w.text, ''), a.shared, a.at, a.round
                    FROM chain JOIN answers a ON a.round = chain.id AND a.member IN (SELECT id FROM me)
                    JOIN questions q ON q.number = a.question LEFT JOIN words w ON w.id = a.words
                    ORDER BY a.round, a.part""",
@@ -126,23 +131,60 @@ class SqliteViews:
                 )
                 .fetchall()
             )
+            asked = self._asked_of(platform, account) if rows else {}
         return tuple(
-            AnswerRow(deck, question, part, branch, key, text, bool(shared), at)
-            for deck, question, part, branch, key, text, shared, at in rows
+            AnswerRow(deck, question, part, branch, key, text, bool(shared), at, asked.get(round_, ""))
+            for deck, question, part, branch, key, text, shared, at, round_ in rows
         )
+
+    def _asked_of(self, platform: Platform, account: Address) -> dict[int, str]:
+        """Round to the hash of the deck it was asked from, of whoever speaks from that account."""
+        execute = self._open().execute
+        conversations = execute(
+            "SELECT c.last_message FROM accounts a JOIN conversations c ON c.member = a.member"
+            " WHERE a.platform = ? AND a.address = ?",
+            (platform, account),
+        ).fetchall()
+        effects = (
+            DECODE_EFFECT(body)
+            for (last,) in conversations
+            for _id, _at, body in execute(_MESSAGES, {"last": last, "after": 0, "limit": EVERYTHING})
+        )
+        return {effect.round: effect.deck for effect in effects if isinstance(effect, Ask) and effect.deck}
+
+    def decks(self) -> dict[DeckHash, bytes]:
+        with self._lock:
+            rows = self._open().execute("SELECT hash, body FROM decks").fetchall()
+        return {DeckHash(hash_): body for hash_, body in rows}
+
+    def numbers(self) -> dict[str, dict[str, QuestionNumber]]:
+        numbers: dict[str, dict[str, QuestionNumber]] = {}
+        with self._lock:
+            for deck, question, number in self._open().execute("SELECT deck, question, number FROM questions"):
+                numbers.setdefault(deck, {})[question] = QuestionNumber(number)
+        return numbers
+
+    def conversation_at(self, platform: Platform, address: Address) -> ConversationId | None:
+        with self._lock:
+            row = (
+                self._open()
+                .execute("SELECT conversation FROM places WHERE platform = ? AND address = ?", (platform, address))
+                .fetchone()
+            )
+        return None if row is None else ConversationId(row[0])
 
     def conversations(self, limit: int) -> tuple[Listed, ...]:
         with self._lock:
-            rows = (
-                self._open()
-                .execute(
-                    """SELECT c.id, c.platform, c.address, (SELECT count(*) FROM events e WHERE e.conversation = c.id)
-                   FROM conversations c ORDER BY c.last_event DESC LIMIT ?""",
-                    (limit,),
+            execute = self._open().execute
+            rows = execute(
+                "SELECT id, platform, address, last_event FROM conversations ORDER BY last_event DESC LIMIT ?", (limit,)
+            ).fetchall()
+            return tuple(
+                Listed(
+                    ConversationId(id_), Platform(platform), Address(address), execute(_LENGTH, (last,)).fetchone()[0]
                 )
-                .fetchall()
+                for id_, platform, address, last in rows
             )
-        return tuple(Listed(ConversationId(id_), Platform(p), Address(a), n) for id_, p, a, n in rows)
 
 
 def _done_by_member(rows: list[tuple[int, int, str, bytes, bytes, str | None]]) -> Iterator[DoneByMember]:

@@ -69,18 +69,19 @@
   });
 
   document.addEventListener("htmx:after:swap", () => {
-    const byKey = document.activeElement?.matches(".chip:focus-visible");
+    const byKey = document.activeElement?.matches(".entry button:focus-visible");
     const spoken = entries.querySelectorAll(".bot");
     const newest = spoken[spoken.length - 1];
     for (const old of entries.querySelectorAll("[data-live]")) {
       if (old === newest) continue;
       old.removeAttribute("data-live");
+      old.querySelector(".answers")?.remove();
       for (const button of old.querySelectorAll("button")) {
-        const chip = document.createElement("span");
-        chip.className = button.className;
-        chip.dir = "auto";
-        chip.textContent = button.textContent;
-        button.replaceWith(chip);
+        const offer = document.createElement("p");
+        offer.className = button.className;
+        offer.dir = "auto";
+        offer.append(...button.childNodes);
+        button.replaceWith(offer);
       }
     }
     if (byKey && document.activeElement === document.body) (newest?.querySelector("button") ?? box).focus();
@@ -98,6 +99,9 @@
     event.preventDefault();
     if (box.value.trim()) form.requestSubmit(form.querySelector(".send"));
   });
+
+  // Where there is a keyboard anyway; on a phone it would cover half of what was said.
+  if (matchMedia("(hover: hover) and (pointer: fine)").matches) box.focus({ preventScroll: true });
 
   const kept = (() => { try { return JSON.parse(sessionStorage.getItem(KEPT)); } catch { return null; } })();
   if (kept && typeof kept === "object") {
