@@ -182,10 +182,15 @@ def context_for(settings: Settings, words: Prompts, cards: tuple[DeckCard, ...],
         help_text=settings.text("help_text"),
         decks=cards,
         wordings=words.counts,
-        rules=f"{RULES}.{words.digest}",
+        rules=rules_of(words),
         contact=settings.text("contact"),
         reaches=capabilities.reaches,
     )
+
+
+def rules_of(words: Prompts | None = None) -> str:
+    """What decides today: the version of the deciding code, and the prompts."""
+    return f"{RULES}.{(words or prompts()).digest}"
 
 
 def open_engine(

@@ -79,18 +79,23 @@ LONGEST_PAUSE: Final = 365 * 86_400_000
 
 _LONGEST_ASIDE: Final = 100
 """Characters of a sentence that may still be a word of ours said politely."""
+_TELL: Final = r"(?:say|tell|answer|talk|share|discuss|go there|get into)"
 _POLITE_SKIP: Final = re.compile(
     r"(?:(?:sorry|hmm|um|no|nah)[, ]+)?(?:"
-    r"(?:(?:i'd|id|i would) )?(?:rather|prefer) not(?: to)?(?: (?:say|tell|answer|talk|share|discuss|go there|get into)\b.*)?"
-    r"|i (?:do not|don't|dont) (?:want|wish|feel like|care)(?: to)? (?:answer|say|talk|share|discuss|answering|talking)\b.*"
-    r"|(?:can|could|may|shall) (?:i|we|you) (?:please )?(?:skip|pass)\b.*|let's skip\b.*|pass on (?:this|that)\b.*|no comment"
-    r"|(?:next|another) (?:one|question)(?:,? (?:please|pls|plz))?|skip,? (?:please|pls|plz|this one|that one))"
+    rf"(?:(?:i'd|id|i would) )?(?:rather|prefer) not(?: to)?(?: {_TELL}\b.*)?"
+    rf"|i (?:do not|don't|dont) (?:want|wish|feel like|care)(?: to)? (?:{_TELL}|answering|talking)\b.*"
+    r"|(?:can|could|may|shall) (?:i|we|you) (?:please )?(?:skip|pass)\b.*"
+    r"|let's skip\b.*|pass on (?:this|that)\b.*|no comment"
+    r"|(?:next|another) (?:one|question)(?:,? (?:please|pls|plz))?"
+    r"|skip,? (?:please|pls|plz|this one|that one))"
 )
+_MACHINE: Final = r"(?:a |an )?(?:real|human|person|bot|robot|ai|machine|alive|chatgpt|gpt)\b"
 _WHO: Final = re.compile(
-    r"(?:wait,? |sorry,? |hey,? |hang on,? )?(?:"
-    r"(?:are|r) (?:you|u) (?:actually |really |even )?(?:a |an )?(?:real|human|person|bot|robot|ai|machine|alive|chatgpt|gpt)\b"
-    r"|(?:is|am) (?:this|i talking to) (?:a |an )?(?:real|human|person|bot|robot|ai|machine|chatgpt)\b"
-    r"|who(?: is|'s|s| are|'re) (?:this|asking|you|running this|behind this)\b|why (?:do you|are you) (?:want to know|asking|ask)\b)"
+    r"(?:(?:wait|sorry|hey|hang on),? )?(?:"
+    rf"(?:are|r) (?:you|u) (?:actually |really |even )?{_MACHINE}"
+    rf"|(?:is this|am i talking to) {_MACHINE}"
+    r"|who(?: is|'s|s| are|'re) (?:this|asking|you|running this|behind this)\b"
+    r"|why (?:do you|are you) (?:want to know|asking|ask)\b)"
 )
 
 

@@ -55,7 +55,8 @@ JOKES = _lines("""
 """)
 
 LATER = _lines("""
-    ok, okay, k, kk, sure, later, will do, ill do it, i will, i do it, ill try, i will try, i try, accepted, accept,
+    ok, okay, k, kk, sure, later, will do, ill do it, i will, i do it, ill try, i will try, i try, ill try it,
+    i will try it, i try it, accepted, accept,
     i accept, deal, challenge accepted, done deal, fine, alright, all right, yes, yep, yeah, yup, on it, i on it,
     tomorrow, tonight, maybe later, soon, not yet, not now, some other time, another time, this evening,
     at the weekend, next week, got it, noted, ok will do, ok i will, ok later, yes i will, sounds good, sounds fun,

@@ -42,8 +42,8 @@ def existing_database(settings: Settings) -> Path:
     """The database file, which is there; otherwise the command ends."""
     if not settings.database.is_file():
         give_up(
-            f"There is no database {settings.database}: nobody has talked to the bot here yet. Name another with --db, or "
-            "begin one with `notdate serve`."
+            f"There is no database {settings.database}: nobody has talked to the bot here yet. Name another with "
+            "--db, or begin one with `notdate serve`."
         )
     return settings.database
 

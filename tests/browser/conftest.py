@@ -1,21 +1,14 @@
-"""A served chat and a real browser. The tests know the server only by its address and that it can go and come back."""
+"""The real bot behind a real browser."""
 
 from __future__ import annotations
 
-import asyncio
 import shutil
-import socket
-import threading
 from collections.abc import Iterator
-from contextlib import suppress
-from typing import Protocol
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Dialog, Page, Request, sync_playwright
 
-from bot.adapters.web import WebAdapter
-from bot.adapters.web.adapter import WallClock
-from tests.web.fakes import Bot
+from tests.web.served import Served
 
 CHROMIUM = "/usr/bin/chromium"
 QUIET = (
@@ -37,66 +30,22 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.add_marker(missing)
 
 
-class Server(Protocol):
-    """A chat at `url`. What was said survives `stop` and `start`."""
-
-    @property
-    def url(self) -> str: ...
-
-    def start(self) -> None:
-        """The page can be opened."""
-        ...
-
-    def stop(self) -> None:
-        """Nobody listens at `url` any more."""
-        ...
-
-
-class Fake:
-    """The web adapter over a runtime in memory, on a thread of its own; the memory outlives a stop."""
-
-    def __init__(self) -> None:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self._port: int = probe.getsockname()[1]
-        self.bot = Bot(WallClock())
-        self._loop = asyncio.new_event_loop()
-        threading.Thread(target=self._loop.run_forever, daemon=True).start()
-        self._task: asyncio.Task[None] | None = None
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self._port}"
-
-    def start(self) -> None:
-        asyncio.run_coroutine_threadsafe(self._start(), self._loop).result(5)
-
-    def stop(self) -> None:
-        asyncio.run_coroutine_threadsafe(self._stop(), self._loop).result(10)
-
-    def close(self) -> None:
-        self.stop()
-        self._loop.call_soon_threadsafe(self._loop.stop)
-
-    async def _start(self) -> None:
-        adapter = WebAdapter(self.bot, b"b" * 32, port=self._port, title="The Harbour Book Club")
-        self._task = asyncio.create_task(adapter.run(self.bot))
-        await asyncio.wait_for(adapter.started.wait(), 5)
-
-    async def _stop(self) -> None:
-        if self._task is not None:
-            self._task.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._task
-            self._task = None
+@pytest.fixture(scope="session")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """One bot for everybody who does not harm it."""
+    served = Served(tmp_path_factory.mktemp("house"))
+    served.start()
+    yield served
+    served.stop()
 
 
 @pytest.fixture
-def server() -> Iterator[Server]:
-    fake = Fake()
-    fake.start()
-    yield fake
-    fake.close()
+def frail(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A bot of one's own, to be killed."""
+    served = Served(tmp_path_factory.mktemp("frail"))
+    served.start()
+    yield served
+    served.kill()
 
 
 @pytest.fixture(scope="session")
@@ -122,7 +71,7 @@ def complaints() -> list[str]:
 
 
 @pytest.fixture
-def page(context: BrowserContext, server: Server, complaints: list[str]) -> Page:
+def page(context: BrowserContext, house: Served, complaints: list[str]) -> Page:
     """The chat, just opened by somebody new."""
     page = context.new_page()
 
@@ -135,12 +84,12 @@ def page(context: BrowserContext, server: Server, complaints: list[str]) -> Page
         dialog.dismiss()
 
     def watch(request: Request) -> None:
-        if not request.url.startswith((server.url, "data:")):
+        if not request.url.startswith((house.url, "data:")):
             complaints.append(request.url)
 
     page.on("pageerror", lambda error: complaints.append(f"error: {error}"))
     page.on("console", hear)
     page.on("dialog", dismiss)
     page.on("request", watch)
-    page.goto(server.url)
+    page.goto(house.url)
     return page

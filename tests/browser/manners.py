@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 
 def say(page: Page, text: str) -> None:
@@ -10,8 +10,32 @@ def say(page: Page, text: str) -> None:
     before = page.locator(".entry").count()
     page.fill("#box", text)
     page.press("#box", "Enter")
-    expect(page.locator(f".entry:nth-of-type({before + 2})")).to_be_visible()
+    expect(page.locator(".entry")).to_have_count(before + 2, timeout=15_000)
     expect(page.locator("#box")).to_have_value("")
+
+
+def button(page: Page, text: str) -> Locator:
+    """The button that can be pressed and shows `text`."""
+    return page.locator("[data-live] button").filter(has_text=text).first
+
+
+def press(page: Page, text: str) -> None:
+    """Presses the button that shows `text`; the bot has answered when this returns."""
+    before = page.locator(".entry").count()
+    button(page, text).click()
+    expect(page.locator(".entry")).to_have_count(before + 2)
+
+
+def begin(page: Page, url: str, deck: str) -> None:
+    """Somebody new has followed a link to `deck` and said yes: its first question is open."""
+    page.goto(f"{url}/?deck={deck}")
+    press(page, "Yes")
+    expect(page.locator("[data-live] .card")).to_be_visible()
+
+
+def newest(page: Page) -> str:
+    """What the bot said last."""
+    return page.locator(".bot").last.inner_text()
 
 
 def shown(page: Page) -> list[str]:
@@ -26,5 +50,10 @@ def texts(page: Page) -> list[str]:
 
 
 def sideways(page: Page) -> int:
-    """How many pixels the page is wider than its window."""
-    return int(page.evaluate("document.documentElement.scrollWidth - innerWidth"))
+    """How many pixels the page, or the conversation in it, is wider than its window."""
+    return int(
+        page.evaluate(
+            "Math.max(...[document.documentElement, document.querySelector('.scroll')]"
+            ".map(one => one.scrollWidth - one.clientWidth))"
+        )
+    )

@@ -2,17 +2,99 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, StorageState
 
-from tests.browser.conftest import Server
-from tests.browser.manners import say, sideways
+from tests.browser.manners import begin, press, say, sideways
+from tests.web.served import Served
 
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
 LONG = "Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichen" * 3
+
+
+def greeting(page: Page, url: str) -> None:
+    page.goto(url)
+
+
+def menu(page: Page, url: str) -> None:
+    page.goto(url)
+    press(page, "Yes")
+
+
+def choice(page: Page, url: str) -> None:
+    begin(page, url, "pair")
+
+
+def scale(page: Page, url: str) -> None:
+    begin(page, url, "numbers")
+
+
+def chips(page: Page, url: str) -> None:
+    begin(page, url, "pair")
+    press(page, "bluebird")
+    say(page, "my aunt's")
+    say(page, "the bell")
+
+
+def parting(page: Page, url: str) -> None:
+    begin(page, url, "pair")
+    press(page, "bluebird")
+    for text in ("my aunt's", "the bell", "cold"):
+        say(page, text)
+
+
+def long(page: Page, url: str) -> None:
+    begin(page, url, "shelf")
+    for text in (LONG, "a" * 4_000, "what do you know about me"):
+        say(page, text)
+
+
+STAGES: Final[dict[str, Callable[[Page, str], None]]] = {
+    one.__name__: one for one in (greeting, menu, choice, scale, chips, parting, long)
+}
+"""How far a conversation has come."""
+
+
+@pytest.fixture(scope="session")
+def people(browser: Browser, house: Served) -> dict[str, StorageState]:
+    """The cookies of somebody at each of the stages: whoever opens the page with them sees that conversation."""
+    cookies = {}
+    for name, reach in STAGES.items():
+        context = browser.new_context()
+        reach(context.new_page(), house.url)
+        cookies[name] = context.storage_state()
+        context.close()
+    return cookies
+
+
+@contextmanager
+def opened(
+    browser: Browser,
+    url: str,
+    state: StorageState,
+    width: int,
+    height: int = 720,
+    scheme: Literal["light", "dark"] = "light",
+    scripts: bool = True,
+) -> Iterator[Page]:
+    """The conversation in a window of that size, with nothing moving."""
+    context = browser.new_context(
+        viewport={"width": width, "height": height},
+        color_scheme=scheme,
+        reduced_motion="reduce",
+        java_script_enabled=scripts,
+        storage_state=state,
+    )
+    page = context.new_page()
+    page.goto(url)
+    yield page
+    context.close()
 
 
 def violations(page: Page) -> list[str]:
@@ -39,21 +121,18 @@ def violations(page: Page) -> list[str]:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 360, 320])
-def test_axe_finds_nothing(browser: Browser, server: Server, width: int, scheme: Literal["light", "dark"]) -> None:
-    """0 violations: on arrival, in conversation, with help open; and never a sideways scroll."""
-    context = browser.new_context(
-        viewport={"width": width, "height": 720}, color_scheme=scheme, reduced_motion="reduce"
-    )
-    page = context.new_page()
-    page.goto(server.url)
-    assert violations(page) == []
-    say(page, "zero!")
-    say(page, LONG)
-    assert violations(page) == []
-    page.click("summary")
-    assert violations(page) == []
-    assert sideways(page) <= 0
-    context.close()
+def test_axe_finds_nothing(
+    browser: Browser, house: Served, people: dict[str, StorageState], width: int, scheme: Literal["light", "dark"]
+) -> None:
+    """0 violations and no sideways scroll: greeting, decks, choices, numbers, chips, closing, long texts, help."""
+    for name, state in people.items():
+        with opened(browser, house.url, state, width, scheme=scheme) as page:
+            assert violations(page) == [], name
+            assert sideways(page) <= 0, name
+            if name == "greeting":
+                page.click("summary")
+                assert violations(page) == []
+                assert sideways(page) <= 0
 
 
 def test_axe_would_find_something(page: Page) -> None:
@@ -62,65 +141,77 @@ def test_axe_would_find_something(page: Page) -> None:
     assert any(found.startswith("image-alt") for found in violations(page))
 
 
-@pytest.mark.parametrize("text", [LONG, "a" * 4_000, "\n" * 50 + "x", "🐦" * 200, "ه" * 300])
-def test_no_text_is_too_wide_at_320(browser: Browser, server: Server, text: str) -> None:
-    """Words that never end are broken; the page does not scroll sideways."""
+@pytest.mark.parametrize("text", [LONG, "a" * 4_000, "\n" * 50 + "x", "🐦" * 200, "ه" * 300], ids=str.__len__)
+def test_no_text_is_too_wide_at_320(browser: Browser, house: Served, text: str) -> None:
+    """Words that never end are broken; neither the page nor the conversation scrolls sideways."""
     context = browser.new_context(viewport={"width": 320, "height": 600})
     page = context.new_page()
-    page.goto(server.url)
+    begin(page, house.url, "shelf")
     say(page, text)
     assert sideways(page) <= 0
-    inner = page.evaluate(
-        "document.querySelector('.scroll').scrollWidth - document.querySelector('.scroll').clientWidth"
-    )
-    assert inner <= 0
     context.close()
 
 
 @pytest.mark.parametrize("width", [1280, 320])
-def test_whatever_can_be_pressed_is_44_pixels(browser: Browser, server: Server, width: int) -> None:
-    """Buttons, chips, the box and the help line are large enough for a thumb."""
-    context = browser.new_context(viewport={"width": width, "height": 720})
-    page = context.new_page()
-    page.goto(server.url)
-    say(page, "zero!")
-    targets = page.locator("button:visible, summary:visible, textarea:visible").all()
-    assert len(targets) >= 3
-    for target in targets:
-        box = target.bounding_box()
-        assert box is not None and box["height"] >= 44 and box["width"] >= 44, target.inner_text()
-    context.close()
+def test_whatever_can_be_pressed_is_44_pixels(
+    browser: Browser, house: Served, people: dict[str, StorageState], width: int
+) -> None:
+    """Buttons, numbers, decks, the box and the help line are large enough for a thumb."""
+    for name in ("menu", "choice", "scale", "chips"):
+        with opened(browser, house.url, people[name], width) as page:
+            targets = page.locator("button:visible, summary:visible, textarea:visible").all()
+            assert len(targets) >= 3
+            for target in targets:
+                box = target.bounding_box()
+                assert box is not None and box["height"] >= 44 and box["width"] >= 44, target.inner_text()
 
 
-def test_reduced_motion_is_respected(browser: Browser, server: Server) -> None:
-    """Nothing moves for whoever asked for that; the dots stand still."""
-    context = browser.new_context(reduced_motion="reduce")
-    page = context.new_page()
-    page.goto(server.url)
-    page.evaluate("document.getElementById('say').setAttribute('aria-busy', 'true')")
+def test_reduced_motion_is_respected(browser: Browser, house: Served, people: dict[str, StorageState]) -> None:
+    """Nothing moves for whoever asked for that, the dots of a bot that thinks included; for others they do."""
     moving = "[...document.querySelectorAll('*')].filter(one => getComputedStyle(one).animationName !== 'none').length"
-    assert page.evaluate(moving) == 0
-    context.close()
+    with opened(browser, house.url, people["greeting"], 1280) as page:
+        page.evaluate("document.getElementById('say').setAttribute('aria-busy', 'true')")
+        assert page.locator(".typing").evaluate("one => getComputedStyle(one).transitionProperty") == "visibility"
+        page.wait_for_timeout(400)
+        assert page.locator(".typing i").first.is_visible()
+        assert page.evaluate(moving) == 0
+        page.emulate_media(reduced_motion="no-preference")
+        assert page.evaluate(moving) >= 3
 
 
+def test_a_newcomer_on_a_phone_sees_the_greeting_and_the_yes(
+    browser: Browser, house: Served, people: dict[str, StorageState]
+) -> None:
+    """At 360 x 740 nothing needs scrolling before the first answer."""
+    with opened(browser, house.url, people["greeting"], 360, 740) as page:
+        for what in (page.locator(".bot > p").first, page.locator("[data-live] button").first):
+            box = what.bounding_box()
+            foot = page.locator(".foot").bounding_box()
+            assert box is not None and foot is not None
+            assert box["y"] >= 0 and box["y"] + box["height"] <= foot["y"]
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "forms"])
 @pytest.mark.parametrize(("width", "height"), [(360, 640), (740, 360), (320, 256)])
-def test_the_newest_message_is_in_sight(browser: Browser, server: Server, width: int, height: int) -> None:
+def test_the_newest_message_is_in_sight(
+    browser: Browser, house: Served, people: dict[str, StorageState], width: int, height: int, scripts: bool
+) -> None:
     """A long conversation opens at its end, with and without scripts, and the box is there to answer."""
-    context = browser.new_context(viewport={"width": width, "height": height})
-    page = context.new_page()
-    page.goto(server.url)
-    for n in range(4):
-        say(page, f"answer {n}")
-    plain = browser.new_context(java_script_enabled=False, storage_state=context.storage_state())
-    still = plain.new_page()
-    for one in (page, still):
-        one.set_viewport_size({"width": width, "height": height})
-        one.goto(server.url)
-        for what in (one.locator(".entry").last, one.locator("#box")):
+    with opened(browser, house.url, people["long"], width, height, scripts=scripts) as page:
+        for what in (page.locator(".entry").last, page.locator("#box")):
             box = what.bounding_box()
             assert box is not None and 0 < box["y"] + box["height"] <= height
-    plain.close()
-    context.close()
+
+
+def test_everything_begins_at_one_edge(browser: Browser, house: Served, people: dict[str, StorageState]) -> None:
+    """Words, cards, offers and buttons of the bot share their left edge."""
+    for name in ("menu", "choice", "scale", "chips", "parting"):
+        with opened(browser, house.url, people[name], 1280) as page:
+            edges = page.eval_on_selector_all(
+                "[data-live] > :not(.unseen), [data-live] .answers > :first-child",
+                "all => all.map(one => Math.round(one.getBoundingClientRect().left))",
+            )
+            assert len(set(edges)) == 1, name
 
 
 def test_the_log_is_announced_and_named(page: Page) -> None:
@@ -128,4 +219,4 @@ def test_the_log_is_announced_and_named(page: Page) -> None:
     assert page.get_by_role("log", name="Conversation").get_by_role("list").count() == 1
     assert page.get_by_role("textbox", name="Your answer").count() == 1
     assert page.get_attribute("html", "lang") == "en"
-    assert page.title()
+    assert re.search("Harbour Book Club", page.title())

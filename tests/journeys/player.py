@@ -4,7 +4,7 @@ A transcript is a header of `name: value` lines, an empty line, and then a scrip
 
     > zero                  the first of `names` types "zero"
     Ben> zero               Ben does
-    @ Ada sits down         Ada opens the terminal (with the header's `deck`); `@ Ada leaves` closes it
+    @ Ada sits down         Ada opens the terminal (the first time with the header's `deck`); `@ Ada leaves` closes it
     @ +3d                   the clock moves on (m, h, d); timers that come due on the way fire when they are due
     @ restart               the process ends and another one starts over the same database; everybody has to sit down again
     @ types 4001 x          the first of `names` types 4001 times "x"
@@ -111,6 +111,7 @@ class Player:
     clock: Hand
     chance: Chance
     clients: dict[str, Client] = field(default_factory=dict)
+    seated: set[str] = field(default_factory=set)
     typed: int = 0
     house: House | None = None
 
@@ -173,7 +174,9 @@ class Player:
         assert self.house is not None
         reader, writer = await asyncio.open_unix_connection(str(self.house.socket), limit=frames.LONGEST)
         self.clients[name] = Client(reader, writer)
-        hello = frames.Hello(name, self.transcript.header.get("deck", ""))
+        deck = "" if name in self.seated else self.transcript.header.get("deck", "")
+        self.seated.add(name)
+        hello = frames.Hello(name, deck)
         return await self.clients[name].say(frames.encode(hello)) or ["(nothing)"]
 
     async def _type(self, name: str, text: str) -> list[str]:

@@ -9,7 +9,7 @@ from contextlib import suppress
 import pytest
 from aiohttp import ClientSession, CookieJar
 
-from bot.adapters.web import WebAdapter
+from bot.adapters.web.adapter import WebAdapter
 from tests.web.fakes import Bot, Hand
 from tests.web.person import Person
 

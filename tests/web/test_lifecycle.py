@@ -5,12 +5,15 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path
 
 import pytest
 from aiohttp import ClientSession, CookieJar, web
 
-from bot.adapters.web import WebAdapter
+from bot.adapters.web.adapter import WebAdapter
+from bot.settings import load
 from bot.web.application import Route
+from bot.wiring import build_house
 from tests.web.conftest import KEY
 from tests.web.fakes import Bot, say
 from tests.web.person import Person, shown
@@ -124,8 +127,11 @@ async def test_other_rooms_bring_their_own_pages(bot: Bot) -> None:
     async def hello(_: web.Request) -> web.Response:
         return web.Response(text="hello")
 
+    async def health() -> str:
+        return "the disk is full"
+
     routes = (Route("GET", "/console", hello),)
-    adapter = WebAdapter(bot, KEY, port=0, routes=routes, health=lambda: "the disk is full")
+    adapter = WebAdapter(bot, KEY, port=0, routes=routes, health=health)
     task = await started(adapter, bot)
     async with ClientSession() as session:
         async with session.get(adapter.url + "/console") as answer:
@@ -134,6 +140,45 @@ async def test_other_rooms_bring_their_own_pages(bot: Bot) -> None:
         async with session.get(adapter.url + "/healthz") as answer:
             assert (answer.status, await answer.json()) == (503, {"ok": False, "why": "the disk is full"})
     await stopped(task)
+
+
+async def test_health_is_asked_once_a_second_at_most(bot: Bot) -> None:
+    """However often anybody asks, whoever is asked is left in peace."""
+    asked = 0
+
+    async def health() -> str:
+        nonlocal asked
+        asked += 1
+        await asyncio.sleep(0.05)
+        return ""
+
+    adapter = WebAdapter(bot, KEY, port=0, health=health)
+    task = await started(adapter, bot)
+    async with ClientSession() as session:
+        answers = await asyncio.gather(*(session.get(adapter.url + "/healthz") for _ in range(20)))
+    assert {answer.status for answer in answers} == {200}
+    assert asked == 1
+    await stopped(task)
+
+
+async def test_the_real_bot_is_well_while_its_writer_answers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """200 while it writes; 503 with a sentence once the writer is gone, though the page is still served."""
+    monkeypatch.setattr("bot.web.application.HEALTH_KEPT", 0.0)
+    monkeypatch.setattr("bot.wiring.WRITER_PATIENCE", 0.3)
+    house = build_house(load({"db": str(tmp_path / "bot.db"), "port": 0}, {}, tmp_path))
+    assert house.web is not None
+    await house.bot.start()
+    await house.web.started.wait()
+    async with ClientSession() as session:
+        async with session.get(house.web.url + "/healthz") as answer:
+            assert (answer.status, await answer.json()) == (200, {"ok": True, "why": ""})
+        await house.bot.writer.stop()
+        async with session.get(house.web.url + "/healthz") as answer:
+            assert (answer.status, await answer.json()) == (503, {"ok": False, "why": "The writer does not answer."})
+    for task in house.bot._tasks:
+        task.cancel()
+    await asyncio.gather(*house.bot._tasks, return_exceptions=True)
+    house.lock.release()
 
 
 async def test_a_port_that_is_taken_is_an_error_at_once(bot: Bot, adapter: WebAdapter) -> None:

@@ -7,7 +7,7 @@ import logging
 
 import pytest
 
-from bot.adapters.web import WebAdapter
+from bot.adapters.web.adapter import WebAdapter
 from bot.adapters.web.arrival import AWAY
 from bot.model.event import Arrived
 from bot.model.message import Button, Paragraph, Role
@@ -128,12 +128,59 @@ async def test_what_the_bot_says_is_text_too(ada: Person, bot: Bot) -> None:
 
 
 async def test_only_the_newest_buttons_press(ada: Person, bot: Bot) -> None:
-    """Older buttons are chips without an action."""
+    """Older buttons are gone: what was chosen stands below them in the member's own words."""
     await ada.say("zero!")
     page = await ada.open()
-    assert 'value="t:zero"' not in page
-    assert '<span class="chip" dir="auto">Zero</span>' in page
+    assert 'value="t:zero"' not in page and ">Zero</" not in page
     assert 'value="t:skip"' in page
+
+
+async def test_a_card_holds_the_question_and_its_captions(ada: Person, bot: Bot) -> None:
+    """Asides that follow a question stand on its card; what comes before and after does not."""
+    await ada.open()
+    aside, ask = Paragraph("Who sees it.", Role.ASIDE), Paragraph("Zero?", Role.QUESTION)
+    bot.says(bot.taken[0].address, say(aside, ask, aside, aside, "And on."))
+    page = await ada.open()
+    last = page[page.rindex("<li") :]
+    card = last[last.index('<div class="card">') : last.index("</div>")]
+    assert card.count('class="aside"') == 2 and "Zero?" in card and "And on." not in card
+
+
+async def test_an_item_and_its_button_are_one_offer_until_it_is_taken(ada: Person, bot: Bot) -> None:
+    """A described choice is pressed whole; a button that nothing describes stands by itself."""
+    await ada.open()
+    buttons = (Button("Long <Table>", "t:long"), Button("Other", "t:other"))
+    item = Paragraph("**Long <Table>** — for *old* friends", Role.ITEM)
+    place = bot.taken[0].address
+    bot.says(place, say("Which?", item, Paragraph("**Gone** — away", Role.ITEM), buttons=buttons))
+    page = await ada.open()
+    inside = "<strong>Long &lt;Table&gt;</strong> <span>for <em>old</em> friends</span>"
+    assert f'name="press" value="t:long" dir="auto">{inside}</button>' in page
+    assert page.count('value="t:long"') == page.count('value="t:other"') == 1
+    assert '<p class="item" dir="auto"><strong>Gone</strong> — away</p>' in page
+    await ada.say("x")
+    assert f'<p class="offer" dir="auto">{inside}</p>' in await ada.open()
+
+
+async def test_two_of_one_name_keep_their_buttons(ada: Person, bot: Bot) -> None:
+    """Where a name does not say which button is meant, every button stands by itself."""
+    await ada.open()
+    item = Paragraph("**Twin** — one of two", Role.ITEM)
+    bot.says(bot.taken[0].address, say(item, item, buttons=(Button("Twin", "t:1"), Button("Twin", "t:2"))))
+    page = await ada.open()
+    assert page.count('class="item"') == 2 and "offer" not in page
+    assert page.count('value="t:1"') == page.count('value="t:2"') == 1
+
+
+async def test_a_scale_stands_in_rows(ada: Person, bot: Bot) -> None:
+    """Buttons that are all numbers are marked as such, and only those."""
+    await ada.open()
+    place = bot.taken[0].address
+    skip = Button("Skip", "t:skip", quiet=True)
+    bot.says(place, say("How?", buttons=(*(Button(str(n), f"t:{n}") for n in range(1, 11)), skip)))
+    assert 'class="answers numbers"' in await ada.open()
+    bot.says(place, say("How?", buttons=(*(Button(f"no. {n}", f"t:{n}") for n in range(1, 11)), skip)))
+    assert 'class="answers"' in await ada.open()
 
 
 async def test_every_response_carries_the_policy(ada: Person, bot: Bot) -> None:

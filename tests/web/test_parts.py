@@ -36,6 +36,13 @@ TEMPLATES = FOLDER.parent / "templates"
         ("«<b>»", "«<bdi>&lt;b&gt;</bdi>»"),
         ("\0«a»\0", "«<bdi>a</bdi>»"),
         ("«open *so*", "«open <em>so</em>"),
+        ("say `skip`, or `forget me`.", 'say <code class="word">skip</code>, or <code class="word">forget me</code>.'),
+        ("`*so*` *so*", '<code class="word">*so*</code> <em>so</em>'),
+        ("*say `skip`*", '<em>say <code class="word">skip</code></em>'),
+        ("«`skip`» `skip`", '«<bdi>`skip`</bdi>» <code class="word">skip</code>'),
+        ("`a «b` c»", "`a «<bdi>b` c</bdi>»"),
+        ("`<b>`", '<code class="word">&lt;b&gt;</code>'),
+        ("` a ` `` `", "` a ` `` `"),
     ],
 )
 def test_emphasis(text: str, shown: str) -> None:
@@ -44,12 +51,12 @@ def test_emphasis(text: str, shown: str) -> None:
 
 
 def test_only_marks_become_elements() -> None:
-    """Whatever is put in, no tag but em, strong and bdi comes out."""
-    alphabet = ["*", "**", "«", "»", "<b>", "&", "\0", "\n", "x", " "]
+    """Whatever is put in, no tag but em, strong, code and bdi comes out."""
+    alphabet = ["*", "**", "`", "«", "»", "<b>", "&", "\0", "\n", "x", " "]
     for n in range(20_000):
         text = "".join(alphabet[(n * 7919 + i * i * 31 + (n >> i)) % len(alphabet)] for i in range(9))
         tags = set(re.findall("<[^>]*>", str(mark_up(text))))
-        assert tags <= {"<em>", "</em>", "<strong>", "</strong>", "<bdi>", "</bdi>"}
+        assert tags <= {"<em>", "</em>", "<strong>", "</strong>", "<bdi>", "</bdi>", '<code class="word">', "</code>"}
 
 
 def test_a_bucket_empties_and_refills() -> None:

@@ -63,13 +63,6 @@ async def test_a_press_carries_its_token_and_not_the_box(ada: Person, bot: Bot) 
     assert "half a sent</textarea>" in answer.text
 
 
-async def test_the_page_has_a_skip_of_its_own(ada: Person, bot: Bot) -> None:
-    """The skip under the box says `skip`, whatever the box holds."""
-    assert 'name="word" value="skip"' in await ada.open()
-    await ada.say("", word="skip")
-    assert bot.messages() == ["skip"]
-
-
 @pytest.mark.parametrize("text", ["", "   ", "\n\n"])
 async def test_an_empty_box_is_ignored_kindly(ada: Person, bot: Bot, text: str) -> None:
     """Nothing typed is nothing said, and no error."""

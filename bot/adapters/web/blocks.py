@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from bot.model.message import Button, Paragraph, Role
 from bot.ports.transcript import Entry, Speaker
+
+FEW = 3
+"""So many numbers need no rows of their own."""
 
 
 class Block(NamedTuple):
@@ -19,26 +23,31 @@ class Block(NamedTuple):
 
 
 class Look(NamedTuple):
-    """An entry as a page shows it. `chips` are the buttons that no block holds."""
+    """An entry as a page shows it. `chips` are the buttons that no block holds; with `numbers`, they are numbers."""
 
     id: int
     speaker: Speaker
     live: bool
     blocks: tuple[Block, ...]
     chips: tuple[Button, ...]
+    numbers: bool
 
 
 def look(entry: Entry) -> Look:
     """The entry in blocks. What a member said is never more than paragraphs."""
     if entry.speaker is Speaker.MEMBER:
         said = tuple(Block("paragraph", (paragraph,)) for part in entry.parts for paragraph in part.paragraphs)
-        return Look(entry.id, entry.speaker, entry.live, said, ())
+        return Look(entry.id, entry.speaker, entry.live, said, (), False)
     buttons = [button for part in entry.parts for button in part.buttons]
-    offers = {heading(button): button for button in buttons}
+    # Where two of a list have one name, it does not say which button is whose.
+    named = Counter(heading(button) for button in buttons)
+    offers = {heading(button): button for button in buttons if named[heading(button)] == 1}
     blocks = tuple(block for part in entry.parts for block in _blocks(part.paragraphs, offers))
     held = {block.button for block in blocks}
     chips = tuple(button for button in buttons if button not in held)
-    return Look(entry.id, entry.speaker, entry.live, blocks, chips)
+    answers = [button.label for button in chips if not button.quiet]
+    numbers = len(answers) > FEW and all(label.lstrip("-−").isdigit() for label in answers)
+    return Look(entry.id, entry.speaker, entry.live, blocks, chips, numbers)
 
 
 def heading(button: Button) -> str:
@@ -46,7 +55,7 @@ def heading(button: Button) -> str:
     return f"**{button.label}**"
 
 
-def _blocks(paragraphs: Sequence[Paragraph], offers: dict[str, Button]) -> Iterator[Block]:
+def _blocks(paragraphs: Sequence[Paragraph], offers: Mapping[str, Button]) -> Iterator[Block]:
     at = 0
     while at < len(paragraphs):
         paragraph = paragraphs[at]

@@ -28,7 +28,7 @@ class Refused(Exception):
 def read_event(form: Mapping[str, str], now: int) -> MessageReceived | ChoicePressed | None:
     """What the person did; None when they sent an empty box. Raises `Refused`. `now` is milliseconds UTC.
 
-    A press counts before a word (the page's own `skip`), a word before the box: the box may hold half a sentence.
+    A press counts before the box, which may hold half a sentence.
     """
     draft = form.get("text", "")
     token = form.get("press", "")
@@ -36,12 +36,11 @@ def read_event(form: Mapping[str, str], now: int) -> MessageReceived | ChoicePre
         if len(token.encode()) > CAPABILITIES.payload_bytes:
             raise Refused(400, "unreadable", draft)
         return ChoicePressed(token=token, sent_at=sent_at(form, now))
-    text = form.get("word") or draft
-    if not text.strip():
+    if not draft.strip():
         return None
-    if len(text) > TYPED_LIMIT:
+    if len(draft) > TYPED_LIMIT:
         raise Refused(413, "too-long", draft)
-    return MessageReceived(words=Words(id=WordsId(0), text=text), sent_at=sent_at(form, now))
+    return MessageReceived(words=Words(id=WordsId(0), text=draft), sent_at=sent_at(form, now))
 
 
 def sent_at(form: Mapping[str, str], now: int) -> int:
@@ -57,7 +56,7 @@ def sent_at(form: Mapping[str, str], now: int) -> int:
 
 def left_in_box(form: Mapping[str, str]) -> str:
     """What the person had typed but not sent: a button was pressed instead."""
-    return form.get("text", "") if form.get("press") or form.get("word") else ""
+    return form.get("text", "") if form.get("press") else ""
 
 
 def deliver(address: Address, form_id: str, event: MessageReceived | ChoicePressed) -> Delivered:

@@ -214,10 +214,10 @@ def _say_counts(draft: Draft, shelved: Shelved, heard: Heard, counts: dict[str, 
     question = shelved.question
     mine = counts.get(heard.key, 0)
     path = f"{path_of(shelved, heard)}/contrast"
-    if path in draft.shelf.texts and mine:
+    if path in draft.shelf.texts and mine > 1:
         return draft.say_from_deck(path, gaps={"n": mine, "all": everybody})
     first = question.themes[0].id if question.themes else ""
-    if question.contrast and counts.get(first):
+    if question.contrast and counts.get(first, 0) > 1:
         return draft.say_from_deck(f"@{question.id}/contrast", gaps={"n": counts[first], "all": everybody})
     if heard.branch is Branch.CHOICE:
         others = max((n, key) for key, n in counts.items() if key != heard.key) if len(counts) > 1 else (0, "")
@@ -303,9 +303,7 @@ def _tender(draft: Draft, shelved: Shelved, opened: Open, heard: Heard, words: W
     asks = msgspec.structs.replace(draft.lines[-1], role=Role.FOLLOW_UP)
     moving.offer_to_stay(
         draft,
-        moving.replace_open(
-            draft, ask=Ask.TENDER, part=opened.part + 1, chips=(), again=False, tender=True, line=asks
-        ),
+        moving.replace_open(draft, ask=Ask.TENDER, part=opened.part + 1, chips=(), again=False, tender=True, line=asks),
     )
 
 
@@ -345,9 +343,7 @@ def _short(draft: Draft, shelved: Shelved, opened: Open, heard: Heard, words: Wo
     _keep(draft, shelved, opened, heard, words)
     draft.change(thread=())
     if draft.say_from_deck(f"@{shelved.question.id}/short", Role.FOLLOW_UP):
-        smaller = moving.replace_open(
-            draft, ask=Ask.SMALLER, part=opened.part + 1, again=False, line=draft.lines[-1]
-        )
+        smaller = moving.replace_open(draft, ask=Ask.SMALLER, part=opened.part + 1, again=False, line=draft.lines[-1])
         moving.offer_ways_around(draft, smaller)
     else:
         draft.say("short")

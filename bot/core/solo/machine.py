@@ -68,6 +68,8 @@ def _received(draft: Draft, event: MessageReceived) -> None:
     if draft.state.confirming and _confirmed(draft, text):
         return
     said = None if _is_offered(draft, text) else recognise(text)
+    if said and said.argument and not text.startswith(("/", "!")) and opening.find_deck(draft, said.argument) is None:
+        said = None  # "start with the edges" and "deck chairs" are answers.
     if said and not (draft.state.phase is Phase.NEW and said.command not in _BEFORE_GREETING):
         words.obey(draft, said)
     elif draft.state.phase is not Phase.ASKING and answering.sounds_like_distress(draft, text):
@@ -215,6 +217,9 @@ def welcome_back(draft: Draft) -> None:
         opening.greet(draft)
     else:
         draft.must_say("back")
+        if card := opening.card_by_id(draft, draft.state.wanted):
+            opening.begin_deck(draft, card)
+            return
         draft.must_say("rest.shall-we", role=Role.FOLLOW_UP)
         offer_yes_or_no(draft)
 
@@ -291,7 +296,7 @@ def _when_resting(draft: Draft, event: MessageReceived) -> None:
 
 
 def _when_quiet(draft: Draft, event: MessageReceived) -> None:
-    """Nothing is asked: the help is named again, and the word that brings the questions back; a deck by name does too."""
+    """Nothing is asked: the help is named again, and the word that brings the questions back."""
     card = opening.find_deck(draft, event.words.text)
     if card:
         opening.begin_deck(draft, card)
@@ -302,6 +307,8 @@ def _when_quiet(draft: Draft, event: MessageReceived) -> None:
 def _go_on_or_not(draft: Draft, agreed: bool) -> None:
     if not agreed:
         draft.must_say("declined")
+    elif card := opening.card_by_id(draft, draft.state.wanted):
+        opening.begin_deck(draft, card)
     elif draft.state.deck_id:
         words.obey(draft, Said(Command.RESUME))
     else:

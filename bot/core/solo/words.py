@@ -165,7 +165,9 @@ def stop(draft: Draft, said: Said) -> None:
     draft.must_say("stop")
     if mid_evening:
         closing.say_closing(draft)
-    draft.change(phase=Phase.STOPPED, open=None, check_in=False, thread=(), confirming=False)
+    # After distress the stop is the gentler of the two silences: whoever writes again is not asked whether to begin.
+    phase = Phase.QUIET if draft.state.phase is Phase.QUIET else Phase.STOPPED
+    draft.change(phase=phase, open=None, check_in=False, thread=(), confirming=False)
 
 
 def share(draft: Draft, said: Said) -> None:
@@ -324,10 +326,10 @@ def help_(draft: Draft, said: Said) -> None:
     context = draft.situation.context
     draft.must_say("help", role=Role.ASIDE, operator=context.operator, contact=context.contact)
     opened = draft.state.open
-    if draft.state.phase is Phase.ASKING and opened and opened.ask is Ask.QUESTION:
-        if f"@{opened.question}/example" in draft.shelf.texts:
-            draft.must_say("help.example", role=Role.ASIDE)
-            draft.say_from_deck(f"@{opened.question}/example", Role.ASIDE)
+    asked = opened if draft.state.phase is Phase.ASKING and opened and opened.ask is Ask.QUESTION else None
+    if asked and f"@{asked.question}/example" in draft.shelf.texts:
+        draft.must_say("help.example", role=Role.ASIDE)
+        draft.say_from_deck(f"@{asked.question}/example", Role.ASIDE)
     if draft.state.phase is Phase.NEW:
         opening.greet(draft)
     elif draft.state.phase is Phase.GREETED:

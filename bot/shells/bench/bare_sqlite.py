@@ -1,4 +1,5 @@
-"""Yardstick: bare sqlite3, which decides nothing, commits the same rows in groups of 100, and renders the same texts."""
+"""Yardstick: bare sqlite3, which decides nothing, commits the same rows in groups of 100, and renders the same
+texts."""
 
 from __future__ import annotations
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 import subprocess
@@ -96,7 +97,8 @@ _COPIES: Final = {
     "members": """SELECT m.id + n.i * :stride, community, version, last_seen,
         CAST(json_set(CAST(body AS TEXT), '$.id', m.id + n.i * :stride) AS BLOB) FROM n, members m WHERE m.id = :id""",
     "conversations": """SELECT c.id + n.i * :stride, community, format, member + n.i * :stride, account + n.i * :stride,
-        place + n.i * :stride, platform, address_of(n.i), last_event + n.i * :stride, last_message + n.i * :stride, state
+        place + n.i * :stride, platform, address_of(n.i), last_event + n.i * :stride, last_message + n.i * :stride,
+        state
         FROM n, conversations c WHERE c.id = :id""",
     "events": """SELECT e.id + n.i * :stride, conversation + n.i * :stride, iif(previous, previous + n.i * :stride, 0), at,
         outcome, body, told FROM n, events e WHERE e.conversation = :id""",
@@ -144,6 +146,4 @@ def copy(database: Path, to: Path) -> None:
         shutil.copyfile(database, to)
     with to.open("rb+") as file:
         # What the copy left unwritten would be written during the measurement, and charged to it.
-        import os
-
         os.fsync(file.fileno())

@@ -35,32 +35,39 @@ BEFORE: Final = DeckId("ten-questions-before")
 """The same deck under another name: what those who are stored have talked through already."""
 
 _NO_ROUND: Final = "0."
-_TYPED: Final = (
-    "the receipt of a lunch with my sister",
-    "an old key, I have no idea to what",
-    "a chestnut from last autumn, quite wrinkled by now",
-    "nothing much, only a button that came off in march",
-    "the low wall behind the library, in the late afternoon when the bins are out and nobody wants anything",
+_WHAT: Final = (
+    "the receipt of a lunch",
+    "an old key to I have no idea what",
+    "a chestnut, quite wrinkled by now",
+    "nothing much, only a button",
+    "the low wall behind the library",
     "by the river, where the ferry turns",
-    "my neighbour showed me how to bake bread when the oven still had a door",
-    "how to whistle on two fingers, from an uncle",
+    "how to bake bread when the oven has no door",
+    "how to whistle on two fingers",
     "a knot that holds anything",
-    "on the hill above the station there is one with a view of three chimneys",
-    "my grandmother, mostly",
+    "the one with a view of three chimneys",
     "it was raining and we had an hour to kill",
     "the baker, who opens at five and sings badly",
-    "since tuesday I think",
-    "because it was the last one left, and I felt sorry for it",
-    "in a small place by the harbour that has closed since",
-    "I would have to ask my brother about that, he remembers everything that I have lost",
+    "because it was the last one left",
+    "in a small place that has closed since",
     "whoever is up at that time",
     "the clock in the hall, then the pipes",
     "a blue cup without a handle",
-    "two friends from school and their very old dog",
-    "it wanders: first the desk, then the floor",
-    "that nobody needs me before nine",
-    "she said that one should hear it, not see it",
+    "first the desk, then the floor",
+    "one should hear it, not see it",
 )
+_WHOSE: Final = (
+    "",
+    "my sister's",
+    "with my neighbour",
+    "from an uncle",
+    "my grandmother mostly",
+    "and two friends from school",
+    "my brother remembers everything I have lost",
+    "and a very old dog",
+    "she said so herself",
+)
+_WHEN: Final = ("", "last autumn", "since tuesday", "in {0}", "for {0} years", "in the late afternoon", "in march {0}", "page {0}")
 _BESIDE: Final = ("{0}, I think", "{0}", "definitely {0}", "{0}, at least on weekdays", "I would go for {0}")
 
 
@@ -120,7 +127,13 @@ class Talker:
         if loud:
             label = loud[int(self._chance.random() * len(loud))].label
             return _typed(_BESIDE[int(self._chance.random() * len(_BESIDE))].format(label))
-        return _typed(_TYPED[int(self._chance.random() * len(_TYPED))])
+        return _typed(self._tell())
+
+    def _tell(self) -> str:
+        """A sentence that hardly anybody says twice: nothing that reads it can live off having read it before."""
+        number = int(self._chance.random() * 2_000)
+        pieces = [pool[int(self._chance.random() * len(pool))] for pool in (_WHAT, _WHOSE, _WHEN)]
+        return " ".join(piece for piece in pieces if piece).format(number)
 
 
 def _typed(text: str) -> MessageReceived:

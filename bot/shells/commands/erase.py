@@ -15,8 +15,8 @@ from bot.shells.options import database, give_up, make_sure, refusals_are_told, 
 def command(everything: bool, yes: bool, db: str | None) -> None:
     """Delete the database and all files beside it: everybody's answers, keys, lists. Only while no bot runs on it.
 
-    To delete what one person said, there is `notdate me forget`, or `forget me`, said to the bot. Backups stay where you
-    put them.
+    To delete what one person said, there is `notdate me forget`, or `forget me`, said to the bot. Backups stay where
+    you put them.
 
     \b
     Examples:

@@ -7,7 +7,7 @@ import time
 from collections.abc import Mapping
 from contextlib import closing
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -30,11 +30,15 @@ if TYPE_CHECKING:
     from bot.ports.views import AnswerRow
     from bot.settings import Settings
 
+CHOSEN: Final = ("choice", "range", "done")
+"""Readings whose key names something that was on offer."""
+
 
 @click.group()
 def command() -> None:
-    """What is kept about somebody who talks in a terminal. On other platforms `what do you know about me` and `forget me`,
-    said to the bot, do the same.
+    """What is kept about somebody who talks in a terminal.
+
+    On every platform `what do you know about me` and `forget me`, said to the bot, do the same.
 
     \b
     Examples:
@@ -81,7 +85,7 @@ def _exported(answer: AnswerRow, decks: Mapping[DeckHash, Deck]) -> dict[str, ob
         "question": question.text if question else None,
         "part": answer.part,
         "text": answer.text,
-        "choice": answer.key or None,
+        "choice": answer.key if answer.branch in CHOSEN else None,
         "time": datetime.fromtimestamp(answer.at / 1000, UTC).isoformat(timespec="milliseconds"),
         "shared": answer.shared,
     }

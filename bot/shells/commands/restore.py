@@ -24,8 +24,8 @@ from bot.shells.options import database, refusals_are_told, settings_of
 def command(file: Path, erasures: tuple[Path, ...], db: str | None) -> None:
     """The database is as FILE has it; what stood there is kept aside. Only while no bot runs on it.
 
-    People who were forgotten after the backup are forgotten again: the list of them is kept beside the database, in a file
-    that ends in `.erasures`.
+    People who were forgotten after the backup are forgotten again: the list of them is kept beside the database, in a
+    file that ends in `.erasures`.
 
     \b
     Examples:
@@ -46,7 +46,7 @@ def command(file: Path, erasures: tuple[Path, ...], db: str | None) -> None:
         click.echo(f"Forgotten again, as they had asked after the backup: {done.forgotten}.", err=True)
     if not done.list_found:
         click.echo(
-            "No list of erasures was found here. If people were forgotten since this backup, on another machine perhaps, "
-            "restore once more with --erasures and that machine's list.",
+            "No list of erasures was found here. If people were forgotten since this backup, on another machine "
+            "perhaps, restore once more with --erasures and that machine's list.",
             err=True,
         )

@@ -37,8 +37,9 @@ def command(host: str | None, port: int | None, db: str | None) -> None:
     try:
         asyncio.run(_serve(house))
     except OSError as error:
+        where = f"{settings.text('host')}:{settings.number('port')}"
         give_up(
-            f"The web chat cannot listen on {settings.text('host')}:{settings.number('port')}: {error.strerror or error}. "
+            f"The web chat cannot listen on {where}: {error.strerror or error}. "
             "Is another program there? `notdate serve --port 0` takes any free port."
         )
     finally:

@@ -23,7 +23,8 @@ OURS = "_sqlite_migrations"
 
 
 class Restored(NamedTuple):
-    """What a restore did. `aside` is where the database that stood there is now; `forgotten` counts people forgotten anew.
+    """What a restore did. `aside` is where the database that stood there is now; `forgotten` counts people forgotten
+    anew.
 
     `list_found` is False where nothing told which people were forgotten since the backup.
     """

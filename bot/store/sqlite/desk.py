@@ -306,7 +306,7 @@ class SqliteDesk:
         mine = (record.round, seat.member.id)
         # Without its words an event cannot be stepped again: a replay has to know that they were taken back.
         self._connection.execute(
-            "UPDATE events SET outcome = 'erased', body = '{}', told = NULL"
+            "UPDATE events SET outcome = 'erased', body = X'7B7D', told = NULL"
             " WHERE id IN (SELECT words FROM answers WHERE round = ? AND member = ? AND words > 0)",
             mine,
         )

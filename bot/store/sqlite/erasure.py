@@ -44,7 +44,9 @@ def forget(connection: sqlite3.Connection, member: int, now: int) -> None:
     )
     execute("DELETE FROM answers WHERE member = ? AND round IN (SELECT id FROM gone_events)", (member,))
     execute("DELETE FROM words WHERE id IN (SELECT id FROM gone_events)")
-    execute("UPDATE events SET outcome = 'erased', body = X'7B7D', told = NULL WHERE id IN (SELECT id FROM gone_events)")
+    execute(
+        "UPDATE events SET outcome = 'erased', body = X'7B7D', told = NULL WHERE id IN (SELECT id FROM gone_events)"
+    )
     execute("DELETE FROM outbox WHERE id IN (SELECT id FROM gone_messages)")
     execute("DELETE FROM timers WHERE conversation IN (SELECT id FROM conversations WHERE member = ?)", (member,))
     execute("INSERT INTO erasures VALUES (?, ?)", (now, member))
@@ -75,7 +77,8 @@ def reset_actors(connection: sqlite3.Connection, member: int) -> None:
     """The member and their conversations know nothing any more, as if they had never met the bot."""
     connection.execute("UPDATE conversations SET state = X'7B7D' WHERE member = ?", (member,))
     connection.execute(
-        "UPDATE members SET version = version + 1, body = CAST(json_object('id', id, 'version', version + 1) AS BLOB) WHERE id = ?",
+        "UPDATE members SET version = version + 1,"
+        " body = CAST(json_object('id', id, 'version', version + 1) AS BLOB) WHERE id = ?",
         (member,),
     )
 

@@ -71,6 +71,3 @@ def m001_the_house(db: Database) -> None:
     """Everything that a conversation, its members and its messages need."""
     for statement in _FIRST:
         db.execute(statement)
-
-
-LATEST: Final = "m001_the_house"

@@ -53,7 +53,7 @@
       wait(Number(ctx.response?.headers.get("Retry-After")));
       return;
     }
-    const typed = !pending.press && !pending.word;
+    const typed = !pending.press;
     if (status === 200 && typed) box.value = "";
     if (status !== 200 && typed) box.value = pending.text;
     tries = 0;
@@ -105,7 +105,7 @@
 
   const kept = (() => { try { return JSON.parse(sessionStorage.getItem(KEPT)); } catch { return null; } })();
   if (kept && typeof kept === "object") {
-    if (!kept.press && !kept.word) box.value = kept.text ?? "";
+    if (!kept.press) box.value = kept.text ?? "";
     keep(kept);
     document.addEventListener("DOMContentLoaded", () => setTimeout(resend), { once: true });
   }

@@ -1,0 +1,49 @@
+"""Starts servers quickly: everything is imported once, and each server is a fork of this process.
+
+Reads one request a line (`{"arguments": [...], "fault": "..."}`), answers `started PID`, and `ended STATUS` when that
+process is gone. What is started is what `notdate` starts, with a process of its own to be killed.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+
+
+def main() -> None:
+    """Serves requests until stdin ends."""
+    from bot.shells.commands import serve  # noqa: F401
+    from bot.wiring import build_house  # noqa: F401  # what `serve` imports when it runs
+
+    for line in sys.stdin:
+        request = json.loads(line)
+        child = os.fork()
+        if child == 0:
+            _serve(request["arguments"], request["fault"])
+        print("started", child, flush=True)
+        _, status = os.waitpid(child, 0)
+        print("ended", status, flush=True)
+
+
+def _serve(arguments: list[str], fault: str) -> None:
+    from bot.shells.cli import main as notdate
+
+    null = os.open(os.devnull, os.O_RDWR)
+    os.dup2(null, 0)
+    os.dup2(2, 1)
+    if fault:
+        os.environ["NOTDATE_FAULT"] = fault
+    code = 0
+    try:
+        notdate(arguments, standalone_mode=False)
+    except SystemExit as end:
+        code = int(end.code or 0) if isinstance(end.code, int | None) else 1
+    except BaseException as error:
+        print(f"the server ended with {type(error).__name__}: {error}", file=sys.stderr, flush=True)
+        code = 1
+    os._exit(code)
+
+
+if __name__ == "__main__":
+    main()

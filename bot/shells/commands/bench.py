@@ -1,0 +1,67 @@
+"""`notdate bench`."""
+
+from __future__ import annotations
+
+import asyncio
+import importlib.util
+import sys
+
+import click
+
+from bot.shells.options import give_up
+
+LEAST_STORED = 1_000
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="One JSON object on stdout, instead of a table.")
+@click.option("--quick", is_flag=True, help="A minute instead of a quarter of an hour: 200 people, one round, 20,000 stored.")
+@click.option("--repeats", type=click.IntRange(1, 99), metavar="N", help="Rounds; 3 if not given.")
+@click.option("--stored", type=click.IntRange(LEAST_STORED), metavar="N", help="Stored conversations; 1,000,000 if not given.")
+@click.option("--kill", type=click.IntRange(1), metavar="N", help="Kill a running server N times instead, and look for what is lost.")
+@click.option("--answers", type=click.IntRange(1), default=10_000, show_default=True, metavar="M", help="Answers given while killing.")
+@click.option("--seed", type=int, default=1, show_default=True, metavar="N", help="The same people, the same instants.")
+def command(
+    as_json: bool, quick: bool, repeats: int | None, stored: int | None, kill: int | None, answers: int, seed: int
+) -> None:
+    """Measure what an update costs on this machine, or what a crash costs.
+
+    A thousand people talk through a deck of ten questions, with the real engine and a network that takes everything at
+    once; beside it, in the same round, a plain loop (one transaction an update) and bare SQLite writing the same rows.
+
+    With --kill, people talk over the web chat while the server is killed at random instants; nothing may be lost,
+    counted twice, left without a reply or shown twice.
+
+    \b
+    Examples:
+      notdate bench --quick
+      notdate bench --json > figures.json
+      notdate bench --kill 20 --answers 1000
+    """
+    if kill is not None:
+        _kill(kill, answers, seed, as_json)
+        return
+    if importlib.util.find_spec("aiosqlite") is None:
+        give_up(
+            "The plain loop that the bot is compared with needs aiosqlite, which only measuring needs: "
+            "pip install 'not-date[dev]' (or: pip install aiosqlite)."
+        )
+    from bot.shells.bench import measure, report
+
+    large = stored or (20_000 if quick else 1_000_000)
+    sizes = tuple(dict.fromkeys((measure.FEW, large)))
+    plan = measure.Plan(stored=sizes, talkers=200 if quick else 1_000, rounds=repeats or (1 if quick else 3))
+    try:
+        runs = measure.measure(plan, lambda sentence: click.echo(sentence, err=True))
+    except measure.RunFailed as failed:
+        give_up(str(failed))
+    click.echo(report.as_json(runs) if as_json else report.as_table(runs))
+
+
+def _kill(kills: int, answers: int, seed: int, as_json: bool) -> None:
+    from bot.shells.bench import campaign
+
+    result = asyncio.run(campaign.run(kills, answers, seed, lambda sentence: click.echo(sentence, err=True)))
+    click.echo(result.as_json() if as_json else result.as_text())
+    if result.failures:
+        sys.exit(1)

@@ -1,0 +1,271 @@
+"""`notdate decks`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from bot.shells.decks_found import find_deck, find_question, offered_files, read_files
+from bot.shells.listing import paint, print_columns, print_json
+from bot.shells.options import as_json, give_up, refusals_are_told
+
+if TYPE_CHECKING:
+    from bot.core.rubric import Rubric
+    from bot.decks import Diagnostic, Reading
+    from bot.model.deck import Deck, FollowUp, Question
+    from bot.model.heard import Heard
+
+
+@click.group()
+def command() -> None:
+    """The decks that ship, and those in the folder that the setting `decks` names.
+
+    \b
+    Examples:
+      notdate decks list
+      notdate decks check my-deck.yaml
+      notdate decks hear long-table dinner-guest "my grandmother"
+    """
+
+
+@command.command("list")
+@as_json
+@refusals_are_told
+def list_decks(as_json: bool) -> None:
+    """The decks on offer.
+
+    \b
+    Examples:
+      notdate decks list
+      notdate decks list --json
+    """
+    readings = read_files(offered_files())
+    decks = [(reading.file, reading.deck) for reading in readings if reading.deck]
+    if as_json:
+        print_json([_card(file, deck) for file, deck in decks])
+    elif decks:
+        rows = [(deck.id, deck.version, deck.language, str(len(deck.questions)), deck.title) for _file, deck in decks]
+        print_columns([("deck", "version", "language", "questions", "title"), *rows])
+    broken = [reading.file for reading in readings if reading.deck is None]
+    if broken:
+        give_up(f"Not loaded, because of errors that `notdate decks check` lists: {', '.join(broken)}.")
+
+
+@command.command()
+@click.argument("deck")
+@as_json
+@refusals_are_told
+def show(deck: str, as_json: bool) -> None:
+    """What is in a deck. DECK is its id, or a file.
+
+    \b
+    Examples:
+      notdate decks show long-table
+      notdate decks show my-deck.yaml --json
+    """
+    file, found = find_deck(deck)
+    if as_json:
+        print_json({**_card(file, found), "questions": [_question(one) for one in found.questions]})
+        return
+    for name, text in _head(file, found):
+        click.echo(f"{name:13}{text}")
+    click.echo()
+    print_columns([(str(one.depth), one.kind.value, one.id, one.text) for one in found.questions])
+
+
+def _head(file: str, deck: Deck) -> Iterator[tuple[str, str]]:
+    yield "title", deck.title
+    yield "description", deck.description
+    yield "author", deck.author
+    yield "licence", deck.licence
+    yield "version", deck.version
+    yield "language", deck.language
+    yield "questions", str(len(deck.questions))
+    yield "file", file
+
+
+def _card(file: str, deck: Deck) -> dict[str, object]:
+    from bot.decks import seal
+
+    return {
+        "id": deck.id,
+        "title": deck.title,
+        "description": deck.description,
+        "author": deck.author,
+        "licence": deck.licence,
+        "version": deck.version,
+        "language": deck.language,
+        "rating": deck.rating,
+        "questions": len(deck.questions),
+        "hash": seal(deck),
+        "file": file,
+    }
+
+
+def _question(question: Question) -> dict[str, object]:
+    return {
+        "id": question.id,
+        "kind": question.kind.value,
+        "depth": question.depth,
+        "text": question.text,
+        "choices": [choice.label for choice in question.choices],
+        "themes": [theme.id for theme in question.themes],
+        "tags": list(question.tags),
+    }
+
+
+# Check
+
+
+@command.command()
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="[FILE]...")
+@click.option("--rubric", is_flag=True, help="Count, too, what a machine can count of a deck's quality.")
+@as_json
+@refusals_are_told
+def check(files: tuple[Path, ...], rubric: bool, as_json: bool) -> None:
+    """Every problem at once, as FILE:LINE:COLUMN: error[code]: what. Without FILE: all decks on offer.
+
+    Looked at are the writing, the rules, questions that stand twice (in one file or in two), and whether each sample
+    under `hears` finds the branch that it should. The exit code is 1 where there is an error; warnings do no harm.
+
+    \b
+    Examples:
+      notdate decks check
+      notdate decks check my-deck.yaml another.yaml
+      notdate decks check --rubric my-deck.yaml
+    """
+    readings = read_files(files or offered_files())
+    found = _look(readings)
+    rubrics = _count(readings) if rubric else {}
+    errors = sum(fault.severity.value == "error" for fault in found)
+    if as_json:
+        problems = [_fault(fault) for fault in found]
+        by_file = {file: _rubric(one) for file, one in rubrics.items()}
+        print_json({"problems": problems, "rubric": by_file} if rubric else problems)
+    else:
+        for fault in found:
+            click.echo(_line(fault))
+        for file, one in rubrics.items():
+            click.echo(paint(file, "cyan"))
+            print_columns([(f"  {name}", _plainly(value)) for name, value in _rubric(one).items()])
+    counted = (_counted(len(readings), "file"), _counted(errors, "error"), _counted(len(found) - errors, "warning"))
+    click.echo(", ".join(counted), err=True)
+    sys.exit(1 if errors else 0)
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"
+
+
+def _look(readings: Sequence[Reading]) -> list[Diagnostic]:
+    """All that is wrong: in each file in its order, then what stands in two of them."""
+    from bot.core.proof import diagnose
+    from bot.decks import compare
+
+    found: list[Diagnostic] = []
+    for reading in readings:
+        found += sorted((*reading.diagnostics, *diagnose(reading)), key=lambda fault: (fault.line, fault.column))
+    return [*found, *compare(readings)]
+
+
+def _count(readings: Sequence[Reading]) -> dict[str, Rubric]:
+    from bot.core.rubric import score
+
+    return {reading.file: score(reading.deck) for reading in readings if reading.deck}
+
+
+def _rubric(rubric: Rubric) -> dict[str, object]:
+    import msgspec
+
+    counted: dict[str, object] = msgspec.to_builtins(rubric)
+    rates = {"hit_rate": round(rubric.hit_rate, 4), "wrong_rate": round(rubric.wrong_rate, 4)}
+    return {**counted, **rates}
+
+
+def _plainly(value: object) -> str:
+    """Nested pairs and lists as one reads them: `open 30, choice 7`."""
+    if not isinstance(value, tuple):
+        return str(value)
+    if len(value) == 2 and not isinstance(value[0], tuple):
+        return " ".join(_plainly(one) for one in value)
+    return ", ".join(_plainly(one) for one in value) or "none"
+
+
+def _fault(fault: Diagnostic) -> dict[str, object]:
+    return {
+        "file": fault.file,
+        "line": fault.line,
+        "column": fault.column,
+        "severity": fault.severity.value,
+        "code": fault.code,
+        "what": fault.what,
+    }
+
+
+def _line(fault: Diagnostic) -> str:
+    severity = fault.severity.value
+    return str(fault).replace(f" {severity}[", f" {paint(severity, 'red' if severity == 'error' else 'yellow')}[", 1)
+
+
+# Hear
+
+
+@command.command()
+@click.argument("deck")
+@click.argument("question")
+@click.argument("answers", nargs=-1, metavar="[ANSWER]...")
+@refusals_are_told
+def hear(deck: str, question: str, answers: tuple[str, ...]) -> None:
+    """How an answer is heard: which branch it finds, why, and what the deck replies. DECK is an id or a file.
+
+    Without ANSWER each line of stdin is one.
+
+    \b
+    Examples:
+      notdate decks hear long-table dinner-guest "my grandmother" "nobody"
+      notdate decks hear my-deck.yaml first-question < answers.txt
+    """
+    from bot.questions import kind_of
+
+    _file, found = find_deck(deck)
+    asked = find_question(found, question)
+    kind = kind_of(asked)
+    ears = kind.prepare(asked, found.language)
+    for answer in answers or (line.rstrip("\r\n") for line in sys.stdin):
+        heard = kind.read(ears, answer)
+        click.echo(f"{paint('>', 'cyan')} {answer}")
+        for line in _reply(heard, kind.follow_up(asked, heard), asked, answer):
+            click.echo(f"  {line}")
+
+
+def _reply(heard: Heard, follow_up: FollowUp, question: Question, answer: str) -> Iterator[str]:
+    branch = heard.branch.value if not heard.key else f"{heard.branch.value} {heard.key}"
+    by = f", by «{heard.evidence}»" if heard.evidence else ""
+    yield f"{paint(branch, 'green')}{by}{f' ({heard.why})' if heard.why else ''}"
+    gaps = _gaps(heard, question, answer)
+    for line in follow_up.say:
+        yield f"says  {_filled(line, gaps)}"
+    if follow_up.ask:
+        yield f"asks  {_filled(follow_up.ask, gaps)}"
+    if follow_up.chips:
+        yield f"chips {', '.join(follow_up.chips)}"
+    if not (follow_up.say or follow_up.ask):
+        yield "says  (the deck has no line of its own for this; the bot's own words are said)"
+
+
+def _gaps(heard: Heard, question: Question, answer: str) -> dict[str, str]:
+    label = next((choice.label for choice in question.choices if choice.id == heard.key), "")
+    gaps = {"said": answer.strip(), "heard": heard.evidence, "choice": label}
+    if heard.values:
+        gaps["number"] = str(heard.values[0])
+    return {name: value for name, value in gaps.items() if value}
+
+
+def _filled(text: str, gaps: dict[str, str]) -> str:
+    from bot.rendering.gaps import fill, split
+
+    return fill(split(text), gaps)

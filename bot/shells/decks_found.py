@@ -1,0 +1,82 @@
+"""Decks as the commands find them: those on offer, or a file; and what to say when there is none of that name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NoReturn
+
+from bot.shells.options import give_up, settings_of
+
+if TYPE_CHECKING:
+    from bot.decks import Reading
+    from bot.model.deck import Deck, Question
+
+LARGEST: Final = 2_000_001
+"""Bytes that are read of a file: one more than a deck may have, and a file without end does no harm."""
+
+
+def offered_files() -> tuple[Path, ...]:
+    """The files of the decks on offer."""
+    from bot.wiring import deck_files
+
+    return deck_files(settings_of())
+
+
+def read_files(files: Sequence[Path]) -> tuple[Reading, ...]:
+    """The files, read. One that cannot be opened ends the command.
+
+    In this process, not in a limited child: the readers open nothing, take at most 2 MB, build no objects that a file
+    names, and bound depth, nodes, findings and comparisons, so that any bytes end within seconds; and whoever runs this
+    chose the file. A file that comes in over a chat is another matter.
+    """
+    from bot.decks import read
+
+    readings = []
+    for file in files:
+        try:
+            with file.open("rb") as handle:
+                data = handle.read(LARGEST)
+        except OSError as error:
+            give_up(f"{file} cannot be read: {error.strerror or error}.", code=2)
+        readings.append(read(data, _shown(file)))
+    return tuple(readings)
+
+
+def _shown(file: Path) -> str:
+    """The path as it is shortest to type from here."""
+    try:
+        return str(file.relative_to(Path.cwd()))
+    except ValueError:
+        return str(file)
+
+
+def find_deck(wanted: str) -> tuple[str, Deck]:
+    """The deck with that id, or in that file; otherwise the command ends."""
+    as_file = Path(wanted)
+    readings = read_files((as_file,) if as_file.is_file() else offered_files())
+    decks = [(reading.file, reading.deck) for reading in readings if reading.deck]
+    if as_file.is_file():
+        if not decks:
+            give_up(f"{wanted} has errors; `notdate decks check {wanted}` lists them.")
+        return decks[0]
+    for file, deck in decks:
+        if deck.id == wanted:
+            return file, deck
+    _unknown("deck", wanted, [deck.id for _file, deck in decks])
+
+
+def find_question(deck: Deck, wanted: str) -> Question:
+    """The deck's question with that id; otherwise the command ends."""
+    for question in deck.questions:
+        if question.id == wanted:
+            return question
+    _unknown("question", wanted, [question.id for question in deck.questions])
+
+
+def _unknown(what: str, wanted: str, known: Sequence[str]) -> NoReturn:
+    from bot.decks.diagnostic import did_you_mean
+
+    hint = did_you_mean(wanted, known).removeprefix(", ").capitalize()
+    there = f"There are: {', '.join(known)}." if len(known) <= 12 else "`notdate decks show DECK` lists them."
+    give_up(f"There is no {what} {wanted!r}. {f'{hint} ' if hint else ''}{there}", code=2)

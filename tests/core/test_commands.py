@@ -1,0 +1,100 @@
+"""The words that always work, as people type them."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.core.commands import LONGEST_PAUSE, USUAL_PAUSE, Command, Said, recognise
+
+HOUR, DAY = 3_600_000, 86_400_000
+
+SAID: tuple[tuple[str, Said], ...] = (
+    ("skip", Said(Command.SKIP)),
+    ("Skip.", Said(Command.SKIP)),
+    ("/skip", Said(Command.SKIP)),
+    ("!nd skip", Said(Command.SKIP)),
+    ("pass", Said(Command.SKIP)),
+    ("next question!", Said(Command.SKIP)),
+    ("never", Said(Command.NEVER)),
+    ("never ask me this again", Said(Command.NEVER)),
+    ("don’t ask me this again", Said(Command.NEVER)),
+    ("deeper", Said(Command.DEEPER)),
+    ("go deeper", Said(Command.DEEPER)),
+    ("LIGHTER", Said(Command.LIGHTER)),
+    ("something lighter", Said(Command.LIGHTER)),
+    ("pause", Said(Command.PAUSE, USUAL_PAUSE)),
+    ("pause 3 days", Said(Command.PAUSE, 3 * DAY)),
+    ("pause for 3 days", Said(Command.PAUSE, 3 * DAY)),
+    ("pause me for a week", Said(Command.PAUSE, 7 * DAY)),
+    ("pause for a couple of weeks", Said(Command.PAUSE, 14 * DAY)),
+    ("pause 2h", Said(Command.PAUSE, 2 * HOUR)),
+    ("pause 0 days", Said(Command.PAUSE, DAY)),
+    ("pause 9999 months", Said(Command.PAUSE, LONGEST_PAUSE)),
+    ("resume", Said(Command.RESUME)),
+    ("continue", Said(Command.RESUME)),
+    ("stop", Said(Command.STOP)),
+    ("STOP!!!", Said(Command.STOP)),
+    ("leave me alone", Said(Command.STOP)),
+    ("share", Said(Command.SHARE)),
+    ("unshare", Said(Command.UNSHARE)),
+    ("don't share that", Said(Command.UNSHARE)),
+    ("take that back", Said(Command.TAKE_BACK)),
+    ("undo", Said(Command.TAKE_BACK)),
+    ("told", Said(Command.TOLD)),
+    ("I told somebody", Said(Command.TOLD)),
+    ("my list", Said(Command.MY_LIST)),
+    ("/my_list", Said(Command.MY_LIST)),
+    ("decks", Said(Command.DECKS)),
+    ("deck little-things", Said(Command.DECKS, argument="little-things")),
+    ("what do you know about me?", Said(Command.KNOWN)),
+    ("What do you know about me", Said(Command.KNOWN)),
+    ("forget me", Said(Command.FORGET)),
+    ("/forget_me", Said(Command.FORGET)),
+    ("help", Said(Command.HELP)),
+    ("stay", Said(Command.STAY)),
+    ("again", Said(Command.AGAIN)),
+    ("/start", Said(Command.START)),
+    ("/start not-date", Said(Command.START, argument="not-date")),
+    ("who are you?", Said(Command.WHO)),
+    ("are you a real person?", Said(Command.WHO)),
+)
+
+NOT_SAID = (
+    "",
+    "   ",
+    "the next question is hard",
+    "I'd never skip breakfast",
+    "skip the queue",
+    "stop signs, mostly",
+    "please help the bird",
+    "a stop",
+    "pauses",
+    "pause the film",
+    "pause for breath",
+    "pause three",
+    "forget me not",
+    "again and again",
+    "I share a kitchen",
+    "the list",
+    "startle",
+    "s" * 500,
+    "\x00",
+    "deck " + "x" * 100,
+)
+
+
+@pytest.mark.parametrize(("text", "said"), SAID, ids=[text for text, _said in SAID])
+def test_a_command(text: str, said: Said) -> None:
+    """The whole message is the word, however it is written."""
+    assert recognise(text) == said
+
+
+@pytest.mark.parametrize("text", NOT_SAID, ids=[text[:20] or "empty" for text in NOT_SAID])
+def test_no_command(text: str) -> None:
+    """A sentence that only contains the word is an answer."""
+    assert recognise(text) is None
+
+
+def test_every_word_has_a_row() -> None:
+    """No command is without an example here."""
+    assert {said.command for _text, said in SAID} == set(Command)
