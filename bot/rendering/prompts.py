@@ -8,13 +8,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from jinja2 import Environment, StrictUndefined, Template, TemplateSyntaxError, nodes
+from jinja2 import Environment, StrictUndefined, Template, TemplateSyntaxError
 
 from bot.model.effect import Gap
 from bot.rendering.gaps import fill
 
 _MOMENT: Final = re.compile(r"^\[([a-z][a-z0-9.-]*)\]\s*$", re.MULTILINE)
 _BETWEEN: Final = re.compile(r"^~\s*$", re.MULTILINE)
+_GAP: Final = re.compile(r"\{\{ *([a-z_]+) *\}\}")
 _JINJA: Final = Environment(undefined=StrictUndefined, autoescape=False, keep_trailing_newline=False)
 
 
@@ -66,25 +67,22 @@ def read_prompts(sources: Mapping[str, str]) -> Prompts:
 def _wording(name: str, moment: str, text: str) -> Wording:
     if not text:
         raise PromptError(f"{name}: a wording of [{moment}] is empty; write it or take its ~ away")
+    pieces = _plain_pieces(text)
+    # A Jinja render costs 8 us, filling gaps 0.8: most wordings are plain text with gaps, so they are taken apart once.
+    # Parsing them all with Jinja to find out which those are would be most of a start.
+    if pieces:
+        return Wording(pieces)
     try:
-        parsed = _JINJA.parse(text)
+        return Wording(template=_JINJA.from_string(text))
     except TemplateSyntaxError as error:
         raise PromptError(f"{name}: [{moment}]: {error.message}") from error
-    pieces = _plain_pieces(parsed)
-    # A Jinja render costs 8 us, filling gaps 0.8: most wordings are plain text with gaps, so they are taken apart once.
-    return Wording(pieces) if pieces else Wording(template=_JINJA.from_string(text))
 
 
-def _plain_pieces(parsed: nodes.Template) -> tuple[str, ...]:
+def _plain_pieces(text: str) -> tuple[str, ...]:
     """Text, gap, text, gap, ..., text, where the template is no more than that; else nothing."""
-    if len(parsed.body) != 1 or not isinstance(parsed.body[0], nodes.Output):
-        return ()
-    pieces: list[str] = [""]
-    for node in parsed.body[0].nodes:
-        if isinstance(node, nodes.TemplateData):
-            pieces[-1] += node.data
-        elif isinstance(node, nodes.Name):
-            pieces += [node.name, ""]
-        else:
-            return ()
-    return tuple(pieces)
+    pieces = tuple(_GAP.split(text))
+    plain = not any("{" in piece or "}" in piece for piece in pieces[::2])
+    return pieces if plain and _WORDS_OF_JINJA.isdisjoint(pieces[1::2]) else ()
+
+
+_WORDS_OF_JINJA: Final = frozenset({"true", "false", "none", "not", "and", "or", "in", "is", "if", "else"})

@@ -50,6 +50,8 @@ class Turned:
     receipts: list[Receipt | None] = field(default_factory=list)
     posted: list[Posted] = field(default_factory=list)
     timers_changed: bool = False
+    marked: bool = False
+    """It says of at least one message what became of it."""
 
 
 class Engine:
@@ -83,6 +85,8 @@ class Engine:
         """
         try:
             return self._turn(batch, now)
+        except Conflict:
+            pass
         except Exception:
             if len(batch) == 1:
                 raise
@@ -116,11 +120,15 @@ class Engine:
             for work in batch:
                 turned.receipts.append(self._one(desk, work, now, turned))
             self._faults.reach("turn.stepped")
+            desk.write()
+            self._faults.reach("turn.written")
             desk.commit()
         except BaseException:
             desk.abandon()
             raise
         self._faults.reach("turn.committed")
+        if turned.marked:
+            self._faults.reach("outbox.marked")
         return turned
 
     def _one(self, desk: Desk, work: Work, now: int, turned: Turned) -> Receipt | None:
@@ -130,6 +138,7 @@ class Engine:
             return self._take(desk, desk.seat(work, now), work.event, work, now, turned)
         if isinstance(work, Mark):
             desk.mark(work)
+            turned.marked = True
         elif isinstance(work, Due):
             desk.cancel_timer(work.conversation, work.name)
             turned.timers_changed = True

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+import time
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from tests.browser.manners import begin, button, newest, press, say, shown, texts
 from tests.web.served import Served
@@ -213,6 +214,20 @@ def test_a_second_window_sees_it_too_once(page: Page, context: BrowserContext, h
     expect(page.locator(".entry")).to_have_count(5)
     assert shown(page) == shown(other)
     assert page.locator("[data-live]").count() == other.locator("[data-live]").count() == 1
+
+
+def test_the_stream_opens_however_slowly_the_scripts_come(context: BrowserContext, house: Served) -> None:
+    """Scripts that arrive late, and one after another, still connect the page to what is said elsewhere."""
+
+    def late(route: Route) -> None:
+        time.sleep(0.4)
+        route.continue_()
+
+    page = context.new_page()
+    page.route("**/hx-sse.min.js*", late)
+    with page.expect_response(lambda response: "/events" in response.url) as opened:
+        page.goto(house.url)
+    assert opened.value.status == 200
 
 
 def test_the_box_has_the_focus_where_there_is_a_keyboard(browser: Browser, page: Page, house: Served) -> None:

@@ -26,7 +26,9 @@ from bot.rendering.prompts import Prompts, read_prompts
 START: Final = 1_772_478_000_000
 """2026-03-02 19:00 UTC."""
 PROMPTS: Final[Prompts] = read_prompts(resources.prompts())
-DEFAULT: Final = FollowUp(("«{said}», then.", "So that is that."), "And what stands beside it?", ("the thing", "the day"))
+DEFAULT: Final = FollowUp(
+    ("«{said}», then.", "So that is that."), "And what stands beside it?", ("the thing", "the day")
+)
 LABELS: Final = tuple((label, ChoiceId(f"{label}-".ljust(40, "x"))) for label in ("tiger", "bluebird", "hedgehog"))
 """Labels and ids of every generated choice; all ids are as long as a deck may make them, and so in all the proofs."""
 CHIPS: Final = (("the thing", "Which thing was it?"), ("the day", "Which day was it?"))
@@ -68,7 +70,8 @@ def question(number: int, kind: Kind, depth: int, tags: tuple[str, ...] = ()) ->
 
 def deck_of(questions: tuple[Question, ...], arc: tuple[int, ...] = (1, 1, 2, 3, 2), id_: str = "generated") -> Deck:
     """A deck of those questions."""
-    return Deck(DeckId(f"{id_}-".ljust(40, "x")), id_.title(), "en", "nobody", "CC0", "Generated.", "1.0.0", questions, arc=arc)
+    long = DeckId(f"{id_}-".ljust(40, "x"))
+    return Deck(long, id_.title(), "en", "nobody", "CC0", "Generated.", "1.0.0", questions, arc=arc)
 
 
 def shelf_of(deck: Deck, first: int = 1) -> Shelf:

@@ -1,4 +1,4 @@
-"""`pytest tests/journeys --rewrite-journeys` writes the bot's part of every transcript anew, to be read before it is kept."""
+"""`pytest tests/journeys --rewrite-journeys` writes the bot's part of every transcript anew, to be read first."""
 
 from __future__ import annotations
 

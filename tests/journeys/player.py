@@ -6,7 +6,7 @@ A transcript is a header of `name: value` lines, an empty line, and then a scrip
     Ben> zero               Ben does
     @ Ada sits down         Ada opens the terminal (the first time with the header's `deck`); `@ Ada leaves` closes it
     @ +3d                   the clock moves on (m, h, d); timers that come due on the way fire when they are due
-    @ restart               the process ends and another one starts over the same database; everybody has to sit down again
+    @ restart               the process ends, another one starts over the same database, everybody has to sit down again
     @ types 4001 x          the first of `names` types 4001 times "x"
     @ sends {"type": ...}   the first of `names` sends this line over the socket as it is
 
@@ -35,7 +35,7 @@ DECKS: Final = HERE / "decks"
 PATIENCE: Final = 10.0
 _UNITS: Final = {"m": 60_000, "h": 3_600_000, "d": 86_400_000}
 _DIRECTION: Final = re.compile(r"@ |[A-Z][a-z]+>( |$)|>( |$)")
-_FLAGS: Final = {
+_FLAGS: Final[dict[str, str | int | None]] = {
     "community": "the Harbour Book Club",
     "operator": "Mara at the harbour library",
     "contact": "mara@harbour.example",

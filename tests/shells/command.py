@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 PATIENCE = 60.0
-SCRIPT = "yes\nlong-table\nmy nan, who danced in the kitchen\na red door\nskip\nthe sea\n"
+SCRIPT = "yes\nlong-table\nmy nan, who sang Ullapool in the kitchen\na red door\nskip\nthe sea\n"
 
 
 class Ran(NamedTuple):

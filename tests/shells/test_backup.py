@@ -89,7 +89,7 @@ def test_the_forgotten_stay_forgotten(talked: Path) -> None:
     assert "1" in ran.err.splitlines()[-1]
     assert exported(talked) == []
     assert exported(talked, "Bob") == ["a blue kettle"]
-    assert b"danced" not in (talked / "notdate.db").read_bytes()
+    assert b"Ullapool" not in (talked / "notdate.db").read_bytes()
 
 
 def test_the_list_alone_is_enough(talked: Path) -> None:
@@ -121,7 +121,8 @@ def test_a_damaged_database_is_replaced(talked: Path) -> None:
     (talked / "notdate.db").write_bytes(b"rubbish" * 1000)
     assert run(talked, "restore", "copy.db").code == 0
     assert len(exported(talked)) == 3
-    assert [file.read_bytes()[:7] for file in talked.glob("notdate.db.before-restore-*")] == [b"rubbish"]
+    kept = [file for file in talked.glob("notdate.db.before-restore-*") if file.name.endswith("Z")]
+    assert [file.read_bytes()[:7] for file in kept] == [b"rubbish"]
 
 
 def test_a_backup_that_is_none_changes_nothing(talked: Path) -> None:
@@ -160,7 +161,7 @@ def test_nothing_is_restored_or_erased_under_a_running_bot(talked: Path) -> None
 
 
 def test_erasing_leaves_nothing(talked: Path) -> None:
-    """`erase --all --yes` deletes the database and everything that was made beside it, and names each file on stdout."""
+    """`erase --all --yes` deletes the database and everything made beside it, and names each file on stdout."""
     with served(talked):
         pass
     run(talked, "backup", "copy.db")

@@ -11,6 +11,7 @@ from bot.shells.cli import main
 from tests.shells.command import run
 
 DECK = """\
+schema: 1
 id: two
 title: Two
 language: en

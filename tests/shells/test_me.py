@@ -9,7 +9,7 @@ from tests.shells.command import run, served
 
 
 def test_an_export_is_a_list_of_answers(talked: Path) -> None:
-    """Each answer comes with its deck, its question as it was asked, the words, the time in UTC, and whether it is shared."""
+    """Each answer comes with its deck, its question as asked, the words, the time in UTC, and whether it is shared."""
     ran = run(talked, "me", "export", "--name", "Ada")
     assert ran.code == 0
     assert ran.err == ""
@@ -17,12 +17,12 @@ def test_an_export_is_a_list_of_answers(talked: Path) -> None:
     assert (first["deck"], first["deck_version"], first["text"]) == (
         "long-table",
         "1.0.0",
-        "my nan, who danced in the kitchen",
+        "my nan, who sang Ullapool in the kitchen",
     )
     assert first["question"].endswith("?")
     assert first["shared"] is False
     assert datetime.fromisoformat(first["time"]).utcoffset() is not None
-    assert [one["text"] for one in ran.data] == ["my nan, who danced in the kitchen", "a red door", "the sea"]
+    assert [one["text"] for one in ran.data] == ["my nan, who sang Ullapool in the kitchen", "a red door", "the sea"]
 
 
 def test_the_name_is_the_same_in_any_case(talked: Path) -> None:
@@ -54,7 +54,7 @@ def test_what_is_forgotten_is_gone(talked: Path) -> None:
     """After `forget` the export is empty, no word of it is in the file, and the erasure is in the list beside it."""
     assert run(talked, "me", "forget", "--name", "Ada", "--yes").code == 0
     assert run(talked, "me", "export", "--name", "Ada").data == []
-    assert b"danced" not in (talked / "notdate.db").read_bytes()
+    assert b"Ullapool" not in (talked / "notdate.db").read_bytes()
     assert '"member":' in (talked / "notdate.db.erasures").read_text()
 
 

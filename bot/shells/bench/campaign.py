@@ -17,7 +17,7 @@ import msgspec
 from bot.shells.bench.checker import check
 from bot.shells.bench.diary import Diary
 from bot.shells.bench.person import Person, Unexpected
-from bot.shells.bench.server import Server
+from bot.shells.bench.server import Nursery, Server
 
 AT_ONCE: Final = 40
 """People who talk at the same time; when one evening ends, somebody new comes."""
@@ -56,8 +56,8 @@ class Result(msgspec.Struct):
 class Campaign:
     """One run over one database file."""
 
-    def __init__(self, database: Path, answers: int, seed: int) -> None:
-        self.server = Server(database)
+    def __init__(self, nursery: Nursery, database: Path, answers: int, seed: int) -> None:
+        self.server = Server(nursery, database)
         self.database = database
         self.diaries: list[Diary] = []
         self.people: list[Person] = []
@@ -100,8 +100,8 @@ class Campaign:
 
     async def look(self) -> None:
         """Everybody opens their page once more; then the server is stopped in order, and everything is compared."""
+        await until_answering(self.server.url)
         async with _session() as session:
-            await until_up(session, self.server.url)
             room = asyncio.Semaphore(LOOKING)
 
             async def look(person: Person) -> None:
@@ -121,9 +121,9 @@ def _session() -> aiohttp.ClientSession:
     )
 
 
-async def until_up(session: aiohttp.ClientSession, url: str, seconds: float = 30.0) -> None:
+async def until_answering(url: str, seconds: float = 60.0) -> None:
     """The server answers; raises TimeoutError if it never does."""
-    async with asyncio.timeout(seconds):
+    async with asyncio.timeout(seconds), _session() as session:
         while True:
             with contextlib.suppress(aiohttp.ClientError):
                 async with session.head(url + "/") as answer:
@@ -141,14 +141,15 @@ async def run(kills: int, answers: int, seed: int, tell: Tell) -> Result:
 async def run_in(folder: Path, kills: int, answers: int, seed: int, tell: Tell) -> Result:
     """The same, leaving the database in that folder."""
     began = time.monotonic()
-    campaign = Campaign(folder / "killed.db", answers, seed)
+    nursery = Nursery(folder / "server.log")
+    campaign = Campaign(nursery, folder / "killed.db", answers, seed)
     chance = random.Random(seed)
     instants = sorted(chance.uniform(0, answers * 0.98) for _ in range(kills))
-    await campaign.server.open()
+    killed = 0
+    await nursery.open()
     try:
         await campaign.server.start()
         talking = asyncio.create_task(campaign.talk())
-        killed = 0
         for instant in instants:
             await campaign.until(int(instant))
             await asyncio.sleep(chance.uniform(0, LONGEST_DELAY))
@@ -160,12 +161,13 @@ async def run_in(folder: Path, kills: int, answers: int, seed: int, tell: Tell) 
         await talking
         await campaign.look()
     finally:
-        await campaign.server.close()
+        await campaign.server.kill()
+        await nursery.close()
     return Result(
         kills=killed,
         answers=campaign.acknowledged,
         people=len(campaign.people),
-        resent=0,
+        resent=sum(person.resent for person in campaign.people),
         seconds=round(time.monotonic() - began, 1),
         failures=campaign.failures,
     )

@@ -20,7 +20,7 @@ PATIENCE: Final = aiohttp.ClientTimeout(total=10)
 LONGEST_EVENING: Final = 40
 
 _ENTRY: Final = re.compile(r'<li id="e(\d+)" class="entry (bot|member)"[^>]*>(.*?)</li>', re.DOTALL)
-_BUTTON: Final = re.compile(r'<button class="chip([^"]*)"[^>]*? value="([^"]+)"')
+_BUTTON: Final = re.compile(r'<button class="([^"]*)"[^>]*? name="press" value="([^"]+)"')
 _TAG: Final = re.compile(r"<[^>]+>")
 _HIDDEN: Final = re.compile(r'name="id" value="([^"]+)"')
 _NO_ROUND: Final = "0."
@@ -46,6 +46,7 @@ class Person:
         self._newest = ""
         self._begun = False
         self.diary = Diary("")
+        self.resent = 0
 
     async def have_an_evening(self, session: aiohttp.ClientSession, more: Callable[[], bool]) -> None:
         """Talks until the evening is over, or until nobody wants more."""
@@ -97,10 +98,12 @@ class Person:
                 async with session.post(self._url + "/say", data=body, headers=headers, timeout=PATIENCE) as answer:
                     text = await answer.text()
             except (aiohttp.ClientError, TimeoutError):
+                self.resent += 1
                 await asyncio.sleep(AGAIN)
                 continue
             if answer.status == 200:
                 break
+            self.resent += 1
             if answer.status not in (429, 503):
                 raise Unexpected(f"status {answer.status} for what person {self._number} said")
             await asyncio.sleep(float(answer.headers.get("Retry-After", AGAIN)) if answer.status == 429 else AGAIN)

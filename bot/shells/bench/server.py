@@ -20,51 +20,61 @@ def free_port() -> int:
         return port
 
 
-class Server:
-    """Runs `notdate serve` over `database`; what it complains of is in `log`."""
+class Nursery:
+    """The process that servers are forked from; one server at a time. What they complain of is in `log`."""
 
-    def __init__(self, database: Path) -> None:
-        self.port = free_port()
-        self.url = f"http://127.0.0.1:{self.port}"
-        self.log = database.with_name("server.log")
-        self._database = database
-        self._nursery: asyncio.subprocess.Process | None = None
-        self._child = 0
-        self._ended: asyncio.Future[int] | None = None
+    def __init__(self, log: Path, module: str = "bot.shells.bench.nursery") -> None:
+        self.log = log
+        self._module = module
+        self._process: asyncio.subprocess.Process | None = None
 
     async def open(self) -> None:
-        """Servers can be started."""
+        """Servers can be started, without any setting of whoever started this program."""
         with self.log.open("ab") as log:
-            self._nursery = await asyncio.create_subprocess_exec(
+            self._process = await asyncio.create_subprocess_exec(
                 sys.executable,
                 "-m",
-                "bot.shells.bench.nursery",
+                self._module,
                 stdin=asyncio.subprocess.PIPE,
                 stdout=asyncio.subprocess.PIPE,
                 stderr=log,
                 env={name: value for name, value in os.environ.items() if not name.startswith("NOTDATE_")},
+                # `notdate.toml` of the folder where this was started is nobody's here.
+                cwd=self.log.parent,
             )
 
     async def close(self) -> None:
-        """Nothing runs any more."""
-        if self._nursery is None:
-            return
-        if self._ended is not None and not self._ended.done():
-            await self.kill()
-        if self._nursery.stdin is not None:
-            self._nursery.stdin.close()
-        await self._nursery.wait()
+        """It is gone."""
+        if self._process is not None and self._process.stdin is not None:
+            self._process.stdin.close()
+            await self._process.wait()
+
+    async def start(self, arguments: list[str], fault: str) -> tuple[int, asyncio.Future[int]]:
+        """The process id of a new server, and its wait status when it has ended."""
+        process = self._process
+        if process is None or process.stdin is None or process.stdout is None:
+            raise RuntimeError("open() comes first")
+        process.stdin.write(json.dumps({"arguments": arguments, "fault": fault}).encode() + b"\n")
+        await process.stdin.drain()
+        child = int((await process.stdout.readline()).split()[1])
+        return child, asyncio.ensure_future(_end_of(process.stdout))
+
+
+class Server:
+    """Runs `notdate serve` over `database`, again and again, always on the same port."""
+
+    def __init__(self, nursery: Nursery, database: Path) -> None:
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self._nursery = nursery
+        self._database = database
+        self._child = 0
+        self._ended: asyncio.Future[int] | None = None
 
     async def start(self, fault: str = "") -> asyncio.Future[int]:
         """A server is starting. The future is done when it has ended, with its wait status."""
-        nursery = self._nursery
-        if nursery is None or nursery.stdin is None or nursery.stdout is None:
-            raise RuntimeError("open() comes first")
         arguments = ["serve", "--port", str(self.port), "--db", str(self._database)]
-        nursery.stdin.write(json.dumps({"arguments": arguments, "fault": fault}).encode() + b"\n")
-        await nursery.stdin.drain()
-        self._child = int((await nursery.stdout.readline()).split()[1])
-        self._ended = asyncio.ensure_future(_end_of(nursery.stdout))
+        self._child, self._ended = await self._nursery.start(arguments, fault)
         return self._ended
 
     async def kill(self) -> None:

@@ -376,8 +376,10 @@ class SqliteDesk:
 
     # Writing
 
-    def commit(self) -> None:
+    def write(self) -> None:
         self._write_everything()
+
+    def commit(self) -> None:
         self._connection.execute("COMMIT")
         if self._forgot:
             erasure.keep_list(self._connection)
