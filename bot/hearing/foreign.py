@@ -80,8 +80,10 @@ _SAYINGS: Final = _words(
     "c'est_la_vie cest_la_vie je_ne_sais_quoi que_sera_sera mi_casa_es_su_casa la_vie_en_rose cogito_ergo_sum"
 )
 """Sentences that English has adopted."""
-_TELLING: Final[frozenset[str]] = frozenset().union(*_STRONG.values())
+_TELLING: Final[frozenset[str]] = frozenset().union(*_STRONG.values(), *_WEAK.values())
 """Without one of these no line is foreign by its words: one look-up settles most answers."""
+LONG, MANY = 5, 3
+"""So many words with so many of another language's little ones, and two fewer of ours, need no clearer sign."""
 SHORT_ANSWER: Final = 4
 """Words of the longest expression in `_WHOLE`."""
 _ENGLISH_TOO: Final = frozenset("i in to o no on do ten me mi per all den her bin war was so is")
@@ -118,7 +120,10 @@ def _other_words(line: Line, lexicon: Lexicon) -> bool:
     if whole in _WHOLE:
         return True
     said = frozenset(words) - _ENGLISH_TOO
-    ours = sum(word in lexicon.stop or word in lexicon.little for word in words)
+    ours = sum(
+        (word in lexicon.stop or word in lexicon.little) and word not in _ENGLISH_TOO and word not in _TELLING
+        for word in words
+    )
     return any(
         _speaks(said, _STRONG[language], _WEAK[language], ours, len(words))
         for language in _STRONG
@@ -129,6 +134,8 @@ def _other_words(line: Line, lexicon: Lexicon) -> bool:
 def _speaks(said: frozenset[str], strong: frozenset[str], weak: frozenset[str], ours: int, words: int) -> bool:
     clear = len(said & strong)
     vague = len(said & weak)
+    if words >= LONG and clear + vague >= max(MANY, ours + 2):
+        return True
     if words < 3 or clear == 0 or 2 * clear + vague < 4:
         return False
     return clear + vague > ours and (clear + vague) * 10 >= words * 3

@@ -16,9 +16,6 @@ from bot.model.heard import Branch, Heard
 JOKE_SYMBOLS = frozenset("😂🤣😹😆😜🤪😝😛")
 SHORT_SYMBOLS = frozenset("👍👌🤷🆗👎😐😶🤔🙂😊🙃😑")
 """Faces and hands mean the same in every language, near enough."""
-TAIL = 2
-"""Words (little ones and fillers not counted) before "and you?" that still leave it the point of the answer."""
-
 
 def lane(line: Line, lexicon: Lexicon, tender: Net = EMPTY, joke: Net = EMPTY) -> Heard | None:
     """The lane that the line belongs to, if any. `tender` and `joke` are the question's own additions."""
@@ -56,12 +53,12 @@ def tender_lane(line: Line, lexicon: Lexicon, own: Net = EMPTY) -> Heard | None:
 
 
 def question_back(line: Line, lexicon: Lexicon) -> Heard | None:
-    """The question handed back, alone or after hardly anything. An answer that says something comes first."""
+    """The question handed back, alone or after next to nothing. An answer that says something comes first."""
     first = _last_clause(line, lexicon)
     if first is None or _plain(line, first, len(line.words)) not in lexicon.back:
         return None
     said = [i for i in line.solid if i < first and line.words[i] not in lexicon.fillers]
-    if len(said) > TAIL and _plain(line, 0, first) not in lexicon.short:
+    if said and _plain(line, 0, first) not in lexicon.short:
         return None
     evidence = line.quote(first, len(line.words) - 1)
     return Heard(Branch.QUESTION_BACK, evidence=evidence, why="hands the question back")

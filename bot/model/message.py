@@ -42,8 +42,12 @@ class Role(StrEnum):
     """What a paragraph is for, so that a page can set the question apart."""
 
     TEXT = "text"
+    ANEW = "anew"
+    """Text with which a paragraph of its own begins; a platform sees it as `TEXT`."""
     QUESTION = "question"
     FOLLOW_UP = "follow-up"
+    TAKE_AWAY = "take-away"
+    """The question for somebody else, to take along."""
     ITEM = "item"
     """One of a list."""
     ASIDE = "aside"

@@ -74,6 +74,7 @@ class Open(Noun, frozen=True):
     counts: bool = True
     line: Line | None = None
     """What was asked, where that was not the question itself: it is shown again when the member comes back to it."""
+    deck: DeckHash = DeckHash("")
     tender: bool = False
     """The answer was a tender one: nothing of this round is quoted in passing, and what comes after it is light."""
 

@@ -31,14 +31,33 @@ def number_in(line: Line, scale: Scale, ends: Labels) -> Number | None:
     if end is not None:
         return end
     places = [i for i in range(len(line.words)) if _number(line, i, ends) is not None and not _counted(line, i, ends)]
-    places = _without_top(line, places, scale, ends)
+    places = _without_top(line, _without_scale(line, places), scale, ends)
     if not places:
         return _extreme(line, scale, ends)
     evidence = line.quote(places[0], places[-1])
     values = {_number(line, i, ends) for i in places}
+    if len(values) > 1 and (first := _said_first(line, places, ends)) is not None:
+        return _one(line, first, scale, ends, line.quote(first, first))
     if len(values) > 1:
         return Number(None, evidence, "more than one number")
     return _one(line, places[0], scale, ends, evidence)
+
+
+AT_ONCE: Final = 3
+"""Words within which a number that comes first is the answer, and the others are its story."""
+
+
+def _said_first(line: Line, places: list[int], ends: Labels) -> int | None:
+    """The number that opens the answer in a clause of its own: `maybe 4, there are two monitors on it`."""
+    first = places[0]
+    alone = {_number(line, i, ends) for i in places if line.clauses[i] == line.clauses[first]}
+    return first if first < AT_ONCE and len(alone) == 1 and line.clauses[first] != line.clauses[-1] else None
+
+
+def _without_scale(line: Line, places: list[int]) -> list[int]:
+    """`on a scale of one to archaeological dig` names a scale, not a number on it."""
+    named = [i for i in places if line.words[max(0, i - 2) : i] == ("scale", "of")]
+    return [i for i in places if i not in named]
 
 
 def _one(line: Line, place: int, scale: Scale, ends: Labels, evidence: str) -> Number:

@@ -11,7 +11,7 @@ import regex
 from bot.model.message import Button, Capabilities, Message, Paragraph, Part, Role, Unit
 
 _GRAPHEME: Final = regex.compile(r"\X")
-_MARKS: Final = re.compile(r"(«[^»]*»)|(\*\*|\*|`)")
+_MARKS: Final = re.compile(r"(«[^»]*»)|`([^`]*)`|\*\*|\*")
 BETWEEN = 2
 """Characters between two paragraphs."""
 
@@ -20,7 +20,7 @@ def fit(message: Message, capabilities: Capabilities) -> tuple[Part, ...]:
     """The message, within the platform's limits; the buttons are on the last part."""
     paragraphs, buttons = message.paragraphs, message.buttons
     if buttons and not _takes_buttons(buttons, capabilities):
-        paragraphs, buttons = (*paragraphs, *number_the_answers(buttons)), ()
+        paragraphs, buttons = number_the_answers(paragraphs, buttons), ()
     elif buttons:
         buttons = tuple(shorten_label(button, capabilities.label_limit) for button in buttons)
     if not capabilities.emphasis:
@@ -49,18 +49,35 @@ def _takes_buttons(buttons: tuple[Button, ...], capabilities: Capabilities) -> b
     )
 
 
-def number_the_answers(buttons: tuple[Button, ...]) -> tuple[Paragraph, ...]:
+def number_the_answers(paragraphs: tuple[Paragraph, ...], buttons: tuple[Button, ...]) -> tuple[Paragraph, ...]:
     """No buttons: the answers as a numbered list, whose numbers read back as the answers.
 
-    Ways around (skip, not now) are words that always work and are left out, and so is a lone yes: the text asks for it.
+    A list that describes them already is numbered itself. Ways around (skip, not now) are words that always work and
+    are left out, and so is a lone yes: the text asks for it.
     """
     loud = [button.label for button in buttons if not button.quiet]
     if len(loud) < 2:
-        return ()
+        return paragraphs
     if all(label.lstrip("-").isdigit() for label in loud):
-        return (Paragraph("  ".join(loud), Role.ITEM),)
+        return (*paragraphs, Paragraph("  ".join(loud), Role.ITEM))
     width = len(str(len(loud)))
-    return tuple(Paragraph(f"{number:>{width}}  {label}", Role.ITEM) for number, label in enumerate(loud, 1))
+    numbers = {label: f"{number:>{width}}  " for number, label in enumerate(loud, 1)}
+    listed = {_described(paragraph) for paragraph in paragraphs}
+    if listed.issuperset(loud):
+        return tuple(
+            Paragraph(numbers[_described(paragraph)] + paragraph.text, paragraph.role)
+            if _described(paragraph) in numbers
+            else paragraph
+            for paragraph in paragraphs
+        )
+    return (*paragraphs, *(Paragraph(number + label, Role.ITEM) for label, number in numbers.items()))
+
+
+def _described(paragraph: Paragraph) -> str:
+    """The label that an item of a list describes: its first words, where they are strong."""
+    if paragraph.role is not Role.ITEM or not paragraph.text.startswith("**"):
+        return ""
+    return paragraph.text[2:].partition("**")[0]
 
 
 def shorten_label(button: Button, limit: int) -> Button:
@@ -76,12 +93,16 @@ def shorten_label(button: Button, limit: int) -> Button:
 
 
 def drop_emphasis(paragraph: Paragraph) -> Paragraph:
-    """No emphasis: the marks go, the words stay. What stands between guillemets is a person's own and is not
-    touched."""
+    """No emphasis: the marks go, the words stay, and words to type stand in quotation marks. What stands between
+    guillemets is a person's own and is not touched."""
     text = paragraph.text
     if "*" not in text and "`" not in text:
         return paragraph
-    return Paragraph(_MARKS.sub(lambda match: match[1] or "", text), paragraph.role)
+    return Paragraph(_MARKS.sub(_unmark, text), paragraph.role)
+
+
+def _unmark(match: re.Match[str]) -> str:
+    return match[1] or (f"‘{match[2]}’" if match[2] else "")
 
 
 def split_message(paragraphs: tuple[Paragraph, ...], capabilities: Capabilities) -> Iterator[tuple[Paragraph, ...]]:

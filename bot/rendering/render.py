@@ -48,7 +48,10 @@ def render(effect: Shown, voice: Voice, words: Mapping[WordsId, str]) -> Message
         if running:
             paragraphs.append(Paragraph(" ".join(running)))
             running = []
-        paragraphs.append(Paragraph(text, line.role))
+        if line.role is Role.ANEW:
+            running.append(text)
+        else:
+            paragraphs.append(Paragraph(text, line.role))
     if running:
         paragraphs.append(Paragraph(" ".join(running)))
     return Message(tuple(paragraphs), tuple(_button(option, voice.prompts) for option in effect.options))

@@ -32,7 +32,7 @@ def part(draft: Draft, announced: bool = False) -> None:
 def say_closing(draft: Draft, announced: bool = False) -> None:
     """The member's own choices in one sentence, never their character; and a question for somebody else."""
     if not announced:
-        draft.must_say("closing")
+        draft.must_say("closing", role=Role.ANEW)
     pairs = tuple(_pair(draft, chosen) for chosen in draft.evening.chosen if chosen.question in draft.shelf.by_id)
     kept = draft.evening.kept
     if pairs:
@@ -56,8 +56,8 @@ def _give_take_away(draft: Draft) -> None:
         path = "@/take-aways" if draft.shelf.texts["@/take-aways"] else ""
     draft.change_evening(take_away=path)
     if path:
-        draft.say("closing.take-away")
-        draft.say_from_deck(path, Role.FOLLOW_UP)
+        draft.say("closing.take-away", role=Role.ANEW)
+        draft.say_from_deck(path, Role.TAKE_AWAY)
 
 
 def answer_parting(draft: Draft, text: str) -> None:

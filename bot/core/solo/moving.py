@@ -59,7 +59,7 @@ def _ask(draft: Draft, pick: Pick) -> None:
     draft.mark_asked(shelved.number)
     draft.change_evening(asked=(*draft.evening.asked, question.id), depth=question.depth, gentle=False)
     counts = not draft.is_counted(shelved.number)
-    draft.change(open=Open(RoundId(draft.situation.event), question.id, counts=counts), thread=())
+    draft.change(open=Open(RoundId(draft.situation.event), question.id, counts=counts, deck=draft.state.deck), thread=())
     show_open(draft)
 
 
@@ -168,7 +168,8 @@ def return_to(draft: Draft, pending: Pending, moment: str) -> None:
     draft.change(
         pending=tuple(other for other in draft.state.pending if other != pending),
         deck=pending.deck,
-        open=Open(RoundId(draft.situation.event), pending.question, Ask.CALLBACK, counts=False),
+        deck_id=draft.situation.library[pending.deck].deck.id,
+        open=Open(RoundId(draft.situation.event), pending.question, Ask.CALLBACK, counts=False, deck=pending.deck),
         phase=Phase.ASKING,
     )
     draft.say(moment)

@@ -203,8 +203,9 @@ def take_back(draft: Draft, said: Said) -> None:
         draft.must_say("take-back.nothing")
         return
     draft.record(AnswerWithdrawn(last.round))
-    if last.counts and last.question in draft.shelf.by_id:
-        draft.set_counted(draft.shelf.by_id[last.question].number, False)
+    shelf = draft.situation.library.get(last.deck)
+    if last.counts and shelf and last.question in shelf.by_id:
+        draft.set_counted(shelf.by_id[last.question].number, False)
     draft.change(
         last=None,
         thread=(),
