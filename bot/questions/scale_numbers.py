@@ -10,6 +10,7 @@ from bot.hearing.words import Line
 from bot.model.deck import Scale
 from bot.model.noun import Noun
 
+_DECIMAL: Final = re.compile(r"[.,]\d")
 _MINUS: Final = re.compile(r"(?:^|[\s(])[-\u2212]\s*$")
 
 
@@ -50,6 +51,8 @@ AT_ONCE: Final = 3
 def _said_first(line: Line, places: list[int], ends: Labels) -> int | None:
     """The number that opens the answer in a clause of its own: `maybe 4, there are two monitors on it`."""
     first = places[0]
+    if _DECIMAL.match(line.text, line.ends[first]):
+        return None
     alone = {_number(line, i, ends) for i in places if line.clauses[i] == line.clauses[first]}
     return first if first < AT_ONCE and len(alone) == 1 and line.clauses[first] != line.clauses[-1] else None
 

@@ -50,5 +50,4 @@ async def test_a_store_that_acknowledges_too_early_is_found_out(database: Path, 
         await campaign.look()
         assert campaign.failures != []
     finally:
-        await campaign.server.kill()
         await nursery.close()

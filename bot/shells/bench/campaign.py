@@ -161,7 +161,6 @@ async def run_in(folder: Path, kills: int, answers: int, seed: int, tell: Tell) 
         await talking
         await campaign.look()
     finally:
-        await campaign.server.kill()
         await nursery.close()
     return Result(
         kills=killed,

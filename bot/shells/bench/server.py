@@ -6,18 +6,26 @@ import asyncio
 import contextlib
 import json
 import os
+import random
 import signal
 import socket
 import sys
 from pathlib import Path
+from typing import Final
+
+
+PORTS: Final = range(15_000, 30_000)
+"""Below the ports that systems give to outgoing connections: whoever knocks again and again at a door of that range, with
+nobody behind it, is one day connected with themselves, and the server finds its port taken."""
 
 
 def free_port() -> int:
     """A port that nobody listens on now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+    while True:
+        port = random.choice(PORTS)
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 class Nursery:
@@ -27,6 +35,8 @@ class Nursery:
         self.log = log
         self._module = module
         self._process: asyncio.subprocess.Process | None = None
+        self._child = 0
+        self._ended: asyncio.Future[int] | None = None
 
     async def open(self) -> None:
         """Servers can be started, without any setting of whoever started this program."""
@@ -43,21 +53,33 @@ class Nursery:
                 cwd=self.log.parent,
             )
 
+    async def send(self, number: signal.Signals) -> int:
+        """The server that runs has got that signal and has ended; returns its wait status."""
+        if self._ended is None:
+            return 0
+        if not self._ended.done():
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(self._child, number)
+        return await asyncio.shield(self._ended)
+
     async def close(self) -> None:
-        """It is gone."""
+        """It is gone, with whatever still ran."""
+        await self.send(signal.SIGKILL)
         if self._process is not None and self._process.stdin is not None:
             self._process.stdin.close()
             await self._process.wait()
 
-    async def start(self, arguments: list[str], fault: str) -> tuple[int, asyncio.Future[int]]:
-        """The process id of a new server, and its wait status when it has ended."""
+    async def start(self, arguments: list[str], fault: str) -> asyncio.Future[int]:
+        """A new server is starting; the future holds its wait status when it has ended. One runs at a time."""
+        await self.send(signal.SIGKILL)
         process = self._process
         if process is None or process.stdin is None or process.stdout is None:
             raise RuntimeError("open() comes first")
         process.stdin.write(json.dumps({"arguments": arguments, "fault": fault}).encode() + b"\n")
         await process.stdin.drain()
-        child = int((await process.stdout.readline()).split()[1])
-        return child, asyncio.ensure_future(_end_of(process.stdout))
+        self._child = int((await process.stdout.readline()).split()[1])
+        self._ended = asyncio.ensure_future(_end_of(process.stdout))
+        return self._ended
 
 
 class Server:
@@ -68,30 +90,18 @@ class Server:
         self.url = f"http://127.0.0.1:{self.port}"
         self._nursery = nursery
         self._database = database
-        self._child = 0
-        self._ended: asyncio.Future[int] | None = None
 
     async def start(self, fault: str = "") -> asyncio.Future[int]:
         """A server is starting. The future is done when it has ended, with its wait status."""
-        arguments = ["serve", "--port", str(self.port), "--db", str(self._database)]
-        self._child, self._ended = await self._nursery.start(arguments, fault)
-        return self._ended
+        return await self._nursery.start(["serve", "--port", str(self.port), "--db", str(self._database)], fault)
 
     async def kill(self) -> None:
         """It is dead, without a goodbye."""
-        await self._signal(signal.SIGKILL)
+        await self._nursery.send(signal.SIGKILL)
 
     async def stop(self) -> int:
         """It has stopped in order; returns its wait status."""
-        return await self._signal(signal.SIGTERM)
-
-    async def _signal(self, number: signal.Signals) -> int:
-        if self._ended is None:
-            raise RuntimeError("nothing was started")
-        if not self._ended.done():
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(self._child, number)
-        return await self._ended
+        return await self._nursery.send(signal.SIGTERM)
 
 
 async def _end_of(stdout: asyncio.StreamReader) -> int:
