@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
 from bot.model.noun import Noun
@@ -99,6 +100,8 @@ _WHO: Final = re.compile(
 )
 
 
+# Asked twice of each message: when it is known what the step must be told, and in the step.
+@lru_cache(maxsize=16)
 def recognise(text: str) -> Said | None:
     """The command that the whole message is, or nothing. Case, a leading `/` or `!nd`, and end punctuation are free."""
     if len(text) > _LONGEST_ASIDE:

@@ -31,9 +31,10 @@ replace = msgspec.structs.replace
 class Draft:
     """A step being decided. Handlers change it in place, in the order in which a person would tell it."""
 
-    __slots__ = ("dice", "effects", "evening", "lines", "member", "options", "records", "situation", "state", "why")
+    __slots__ = ("_shelf", "dice", "effects", "evening", "lines", "member", "options", "records", "situation", "state", "why")
 
     def __init__(self, state: Solo, situation: Situation) -> None:
+        self._shelf: Shelf | None = None
         self.state = state
         self.evening = state.evening
         self.situation = situation
@@ -53,7 +54,10 @@ class Draft:
     @property
     def shelf(self) -> Shelf:
         """The deck that this conversation is in."""
-        return self.situation.library[self.state.deck]
+        shelf = self._shelf
+        if shelf is None or shelf.hash != self.state.deck:
+            shelf = self._shelf = self.situation.library[self.state.deck]
+        return shelf
 
     # What changes
 

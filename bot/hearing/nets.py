@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final
 
 import msgspec
@@ -78,6 +79,8 @@ class Net(msgspec.Struct, frozen=True):
 EMPTY: Final = Net({}, {}, frozenset())
 
 
+# One step hears the same text up to four times (the lanes, the themes, a chip, the thread); no two people's.
+@lru_cache(maxsize=16)
 def hear(text: str, lexicon: Lexicon = ENGLISH) -> Line:
     """The line that was said: words, stems, clauses and what is denied."""
     line = take_apart(text, lexicon)

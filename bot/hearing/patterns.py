@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable
+from functools import lru_cache
 
 import msgspec
 
@@ -87,6 +88,7 @@ def _hits(index: _Index, words: tuple[str, ...], clauses: tuple[int, ...]) -> li
     ]
 
 
+@lru_cache(maxsize=16)
 def _spaced(words: tuple[str, ...], clauses: tuple[int, ...]) -> tuple[str, list[int]]:
     """The words with one space around each and a comma between clauses; and where each word starts."""
     parts = [" "]

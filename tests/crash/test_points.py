@@ -81,8 +81,9 @@ async def test_killed_while_timers_fire(nursery: Nursery, database: Path, point:
     await campaign.look()
     assert campaign.failures == []
     with closing(sqlite3.connect(database)) as connection:
-        fired = connection.execute("SELECT count(*) FROM events WHERE CAST(body AS TEXT) LIKE '%\"timer\"%'").fetchone()[0]
-        assert (fired, connection.execute("SELECT count(*) FROM timers").fetchone()[0]) == (waiting, 0)
+        (fired,) = connection.execute("SELECT count(*) FROM events WHERE CAST(body AS TEXT) LIKE '%timer%'").fetchone()
+        (left,) = connection.execute("SELECT count(*) FROM timers").fetchone()
+    assert (fired, left) == (waiting, 0)
 
 
 async def test_a_wrong_name_is_refused(nursery: Nursery, database: Path, tmp_path: Path) -> None:

@@ -83,9 +83,7 @@ class Campaign:
     async def _evenings(self, session: aiohttp.ClientSession) -> None:
         while self.more():
             number = len(self.people)
-            person = Person(
-                self.server.url, number, self._seed, number % EVERY_FOURTH == 0, self._acknowledge
-            )
+            person = Person(self.server.url, number, self._seed, number % EVERY_FOURTH == 0, self._acknowledge)
             self.people.append(person)
             try:
                 await person.have_an_evening(session, self.more)

@@ -62,8 +62,9 @@ class Kept:
 
 def _counted_twice(kept: Kept) -> Iterator[str]:
     for key in sorted(kept.tallies.keys() | kept.counted.keys()):
-        if kept.tallies.get(key, 0) != kept.counted.get(key, 0):
-            yield f"question {key[0]}, «{key[1]}»: counted {kept.tallies.get(key, 0)} times, answered {kept.counted.get(key, 0)}"
+        counted, answered = kept.tallies.get(key, 0), kept.counted.get(key, 0)
+        if counted != answered:
+            yield f"question {key[0]}, «{key[1]}»: counted {counted} times, answered {answered}"
     for (member, question), times in kept.by_member.items():
         if times > 1:
             yield f"member {member} stands in the counts of question {question} {times} times"
@@ -131,15 +132,15 @@ def _told_otherwise(database: Path, kept: Kept) -> list[str]:
     views = SqliteViews(database)
     library = None
     try:
-        for conversation in kept.events:
+        for conversation, events in kept.events.items():
             past = views.past(ConversationId(conversation))
             if past is None:
                 found.append(f"the events of conversation {conversation} belong to nobody")
                 continue
             if library is None:
                 library = shelves_of({DeckHash(hash_): body for hash_, body in past.decks.items()}, kept.numbers)
-            if len(past.steps) != len(kept.events[conversation]):
-                found.append(f"conversation {conversation}: {len(past.steps)} events are linked of {len(kept.events[conversation])}")
+            if len(past.steps) != len(events):
+                found.append(f"conversation {conversation}: of {len(events)} events {len(past.steps)} are linked")
             elif replay(past, library, "").verdict is not Verdict.IDENTICAL:
                 found.append(f"conversation {conversation}: what is stored is not what its events lead to")
     finally:

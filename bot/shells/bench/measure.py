@@ -67,7 +67,8 @@ def measure(plan: Plan, tell: Tell) -> list[Run]:
                 for size, base in bases.items():
                     for name in NAMES:
                         one = _run_child(name, base, size, plan.talkers, in_flight, number + 1)
-                        tell(f"round {number + 1}: {name}, {in_flight} in flight, {size:,} stored: {one.updates_per_s:,.0f}/s")
+                        what = f"round {number + 1}: {name}, {in_flight} in flight, {size:,} stored"
+                        tell(f"{what}: {one.updates_per_s:,.0f}/s")
                         found.append(one)
     return summarise(found)
 

@@ -19,7 +19,7 @@ def as_json(runs: Sequence[Run]) -> str:
 
 def as_table(runs: Sequence[Run]) -> str:
     """A line for each run, and the ratios."""
-    head = f"{'':12} {'in flight':>9} {'stored':>10} {'updates/s':>10} {'CPU us':>8} {'p50 ms':>8} {'p99 ms':>8} {'peak MiB':>9}"
+    head = "             in flight     stored  updates/s   CPU us   p50 ms   p99 ms  peak MiB"
     lines = [", ".join(f"{name} {value}" for name, value in machine().items()), "", head]
     for run in sorted(runs, key=lambda run: (run.stored, run.in_flight, run.name)):
         lines.append(

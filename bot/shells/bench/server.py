@@ -13,10 +13,9 @@ import sys
 from pathlib import Path
 from typing import Final
 
-
 PORTS: Final = range(15_000, 30_000)
-"""Below the ports that systems give to outgoing connections: whoever knocks again and again at a door of that range, with
-nobody behind it, is one day connected with themselves, and the server finds its port taken."""
+"""Below the ports that systems give to outgoing connections: whoever knocks again and again at a door of that range,
+with nobody behind it, is one day connected with themselves, and the server finds its port taken."""
 
 
 def free_port() -> int:

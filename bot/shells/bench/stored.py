@@ -11,8 +11,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from bot.model.event import Arrived, ChoicePressed, MessageReceived, Words
+from bot.model.event import Arrived, MessageReceived, Words
 from bot.model.ids import WordsId
+from bot.model.message import Part
 from bot.ports.adapter import Delivered
 from bot.rendering.fit import fit
 from bot.rendering.render import render
@@ -64,17 +65,14 @@ def _talk_once(database: Path) -> None:
     voice = voice_of(prompts(), shelves)
     talker, deliveries = Talker(0, 1), Deliveries(0)
 
-    def say(delivered: Delivered):  # type: ignore[no-untyped-def]
+    def say(delivered: Delivered) -> tuple[Part, ...]:
         posted = engine.turn([delivered], clock.now()).posted
         return fit(render(posted[-1].effect, voice, posted[-1].words), CAPABILITIES)
 
-    say(Delivered(PLATFORM, talker.address, talker.address, PLATFORM, "0", Arrived()))
-    parts = say(
-        Delivered(PLATFORM, talker.address, talker.address, PLATFORM, "1", MessageReceived(Words(WordsId(0), "yes")))
-    )
+    say(Delivered(PLATFORM, talker.address, talker.address, PLATFORM, "arrived", Arrived()))
+    parts = say(deliveries.deliver(talker.address, MessageReceived(Words(WordsId(0), "yes"))))
     while (event := talker.answer(parts)) is not None:
         parts = say(deliveries.deliver(talker.address, event))
-        assert isinstance(event, ChoicePressed | MessageReceived)
     ledger.close()
 
 
@@ -88,7 +86,8 @@ def _trim(connection: sqlite3.Connection) -> None:
         connection.execute(f"UPDATE {table} SET previous = 0 WHERE id = (SELECT min(id) FROM {table})")
     connection.execute(f"DELETE FROM words WHERE id NOT IN (SELECT id FROM words ORDER BY id DESC LIMIT {KEPT})")
     connection.execute(
-        f"DELETE FROM answers WHERE (round, part) NOT IN (SELECT round, part FROM answers ORDER BY round DESC LIMIT {KEPT})"
+        "DELETE FROM answers WHERE (round, part) NOT IN"
+        f" (SELECT round, part FROM answers ORDER BY round DESC LIMIT {KEPT})"
     )
     connection.execute("DELETE FROM deliveries")
 
@@ -100,10 +99,10 @@ _COPIES: Final = {
         place + n.i * :stride, platform, address_of(n.i), last_event + n.i * :stride, last_message + n.i * :stride,
         state
         FROM n, conversations c WHERE c.id = :id""",
-    "events": """SELECT e.id + n.i * :stride, conversation + n.i * :stride, iif(previous, previous + n.i * :stride, 0), at,
-        outcome, body, told FROM n, events e WHERE e.conversation = :id""",
-    "outbox": """SELECT o.id + n.i * :stride, conversation + n.i * :stride, iif(previous, previous + n.i * :stride, 0), at,
-        state, delivery, attempts, expires, slot, body, platform_id, failure, why, retry_at
+    "events": """SELECT e.id + n.i * :stride, conversation + n.i * :stride, iif(previous, previous + n.i * :stride, 0),
+        at, outcome, body, told FROM n, events e WHERE e.conversation = :id""",
+    "outbox": """SELECT o.id + n.i * :stride, conversation + n.i * :stride, iif(previous, previous + n.i * :stride, 0),
+        at, state, delivery, attempts, expires, slot, body, platform_id, failure, why, retry_at
         FROM n, outbox o WHERE o.conversation = :id""",
     "words": "SELECT w.id + n.i * :stride, account + n.i * :stride, text FROM n, words w WHERE w.account = :id",
     "answers": """SELECT round + n.i * :stride, member + n.i * :stride, part, question, branch, key,

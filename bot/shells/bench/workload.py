@@ -67,11 +67,23 @@ _WHOSE: Final = (
     "and a very old dog",
     "she said so herself",
 )
-_WHEN: Final = ("", "last autumn", "since tuesday", "in {0}", "for {0} years", "in the late afternoon", "in march {0}", "page {0}")
+_WHEN: Final = (
+    "",
+    "last autumn",
+    "since tuesday",
+    "in {0}",
+    "for {0} years",
+    "in the late afternoon",
+    "in march {0}",
+    "page {0}",
+)
 _BESIDE: Final = ("{0}, I think", "{0}", "definitely {0}", "{0}, at least on weekdays", "I would go for {0}")
 
 
-def read_deck(id_: DeckId = DeckId("ten-questions")) -> Deck:
+TALKED_ABOUT: Final = DeckId("ten-questions")
+
+
+def read_deck(id_: DeckId = TALKED_ABOUT) -> Deck:
     """The deck that is talked about, under that id."""
     file = Path(__file__).with_name("ten-questions.yaml")
     deck = read(file.read_bytes(), file.name).deck

@@ -10,19 +10,27 @@ import click
 
 from bot.shells.options import give_up
 
-LEAST_STORED = 1_000
+ANSWERS = 10_000
 
 
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on stdout, instead of a table.")
-@click.option("--quick", is_flag=True, help="A minute instead of a quarter of an hour: 200 people, one round, 20,000 stored.")
+@click.option("--quick", is_flag=True, help="A minute, not a quarter of an hour: 200 people, one round, 20,000 stored.")
 @click.option("--repeats", type=click.IntRange(1, 99), metavar="N", help="Rounds; 3 if not given.")
-@click.option("--stored", type=click.IntRange(LEAST_STORED), metavar="N", help="Stored conversations; 1,000,000 if not given.")
-@click.option("--kill", type=click.IntRange(1), metavar="N", help="Kill a running server N times instead, and look for what is lost.")
-@click.option("--answers", type=click.IntRange(1), default=10_000, show_default=True, metavar="M", help="Answers given while killing.")
-@click.option("--seed", type=int, default=1, show_default=True, metavar="N", help="The same people, the same instants.")
+@click.option("--stored", type=click.IntRange(1_000), metavar="N", help="Stored conversations; 1,000,000 if not given.")
+@click.option("--kill", type=click.IntRange(1), metavar="N", help="Kill a server N times, and look for what is lost.")
+@click.option(
+    "--answers", type=click.IntRange(1), metavar="M", help="Answers given while killing; 10,000 if not given."
+)
+@click.option("--seed", type=int, default=1, metavar="N", help="The same people and the same instants of killing.")
 def command(
-    as_json: bool, quick: bool, repeats: int | None, stored: int | None, kill: int | None, answers: int, seed: int
+    as_json: bool,
+    quick: bool,
+    repeats: int | None,
+    stored: int | None,
+    kill: int | None,
+    answers: int | None,
+    seed: int,
 ) -> None:
     """Measure what an update costs on this machine, or what a crash costs.
 
@@ -39,7 +47,7 @@ def command(
       notdate bench --kill 20 --answers 1000
     """
     if kill is not None:
-        _kill(kill, answers, seed, as_json)
+        _kill(kill, answers or ANSWERS, seed, as_json)
         return
     if importlib.util.find_spec("aiosqlite") is None:
         give_up(
