@@ -1,0 +1,68 @@
+"""What strangers said, how it is heard, and whether that fits: judged by hand, and held to it.
+
+`strangers.tsv` has two hundred answers that were written apart from the themes, by somebody who saw nothing of the decks
+but the questions. `found` is the branch that an answer finds; `verdict` says whether its reply fits (`fits`), would be a
+wince or untrue (`wrong`), or is the question's own default (`plain`). A change that makes an answer find another branch
+turns this red: judge the row anew, by reading the reply aloud.
+"""
+
+from __future__ import annotations
+
+import csv
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from bot import resources
+from bot.core.commands import recognise
+from bot.decks import read
+from bot.model.deck import Deck
+from bot.questions import kind_of
+
+FILE: Final = Path(__file__).with_name("strangers.tsv")
+SPECIFIC: Final = 0.5
+WRONG: Final = 0.02
+UNSPECIFIC: Final = frozenset({"default", "near-miss"})
+
+
+def answers() -> list[dict[str, str]]:
+    """The rows of the file."""
+    with FILE.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+@cache
+def deck(name: str) -> Deck:
+    """A deck that ships."""
+    found = read((resources.deck_folder() / f"{name}.yaml").read_bytes(), name).deck
+    assert found is not None
+    return found
+
+
+def hear(row: dict[str, str]) -> str:
+    """The branch that the answer finds, or the word that it is."""
+    said = recognise(row["answer"])
+    if said is not None:
+        return f"the word {said.command.value}"
+    question = next(one for one in deck(row["deck"]).questions if one.id == row["question"])
+    shape = kind_of(question)
+    return shape.read(shape.prepare(question, "en"), row["answer"]).name
+
+
+@pytest.mark.parametrize("row", answers(), ids=lambda row: f"{row['question']}: {row['answer'][:40]}")
+def test_a_stranger_is_heard_as_judged(row: dict[str, str]) -> None:
+    """The answer finds the branch that was judged."""
+    assert hear(row) == row["found"]
+
+
+def test_strangers_are_heard_well_enough() -> None:
+    """A specific branch for at least half of two hundred, a wrong one for at most two in a hundred."""
+    rows = answers()
+    specific = sum(row["found"] not in UNSPECIFIC for row in rows) / len(rows)
+    wrong = sum(row["verdict"] == "wrong" for row in rows) / len(rows)
+    print(f"strangers: {len(rows)}, specific {specific:.1%}, wrong {wrong:.1%}")
+    assert len(rows) == 200
+    assert specific >= SPECIFIC
+    assert wrong <= WRONG
