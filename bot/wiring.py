@@ -282,7 +282,7 @@ def build_house(
     seen = StoredTranscript(views, voice, web_capabilities.CAPABILITIES)
     page = _web_adapter(settings, seen, clock, health) if web else None
     adapters: list[Adapter] = [terminal, *([page] if page else [])]
-    bot = Bot(ledger, engine, voice, adapters, clock, faults, settings.number("retention_days"))
+    bot = Bot(ledger, engine, voice, adapters, clock, faults, settings.number("retention_days"), complain)
     return House(bot, lock, socket, page, terminal, shelves, offered)
 
 
@@ -355,7 +355,8 @@ def web_key(settings: Settings) -> bytes:
 def socket_for(database: Path) -> Path:
     """Where the owner of that database can be asked: beside it, or, where that path is too long for a socket, in
     /tmp."""
-    beside = database.resolve().with_name(database.name + ".sock")
+    real = database.resolve()
+    beside = real.with_name(real.name + ".sock")
     if len(str(beside).encode()) <= LONGEST_SOCKET_PATH:
         return beside
     name = hashlib.sha256(str(beside).encode()).hexdigest()[:16]

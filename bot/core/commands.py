@@ -88,7 +88,7 @@ _POLITE_SKIP: Final = re.compile(
     r"|(?:can|could|may|shall) (?:i|we|you) (?:please )?(?:skip|pass)\b.*"
     r"|let's skip\b.*|pass on (?:this|that)\b.*|no comment"
     r"|(?:next|another) (?:one|question)(?:,? (?:please|pls|plz))?"
-    r"|skip,? (?:please|pls|plz|this one|that one))"
+    r"|(?:skip|pass),? (?:next one |next )?(?:please|pls|plz|this one|that one))"
 )
 _MACHINE: Final = r"(?:a |an )?(?:real|human|person|bot|robot|ai|machine|alive|chatgpt|gpt)\b"
 _WHO: Final = re.compile(

@@ -31,7 +31,19 @@ replace = msgspec.structs.replace
 class Draft:
     """A step being decided. Handlers change it in place, in the order in which a person would tell it."""
 
-    __slots__ = ("_shelf", "dice", "effects", "evening", "lines", "member", "options", "records", "situation", "state", "why")
+    __slots__ = (
+        "_shelf",
+        "dice",
+        "effects",
+        "evening",
+        "lines",
+        "member",
+        "options",
+        "records",
+        "situation",
+        "state",
+        "why",
+    )
 
     def __init__(self, state: Solo, situation: Situation) -> None:
         self._shelf: Shelf | None = None

@@ -3,12 +3,13 @@
 The rules, strongest first:
 
 1. Never one that the member was asked before or never wants to be asked; never above the ceiling.
-2. After a skip the next is lighter. In an evening with a skip, two heavy ones (`HEAVY` or deeper) never come in a
-row, and
-   two of middling weight only where nothing lighter is left.
-3. After a tender answer: lighter than the last, and clear of loss, illness and conflict.
-4. The depth follows the deck's arc, moved by what the member asked for tonight, and rises by one at a time.
-5. Among those, one that touches what the member just said; else any, by chance.
+2. After a skip the next is lighter; where nothing lighter is left, it is the lightest there is, which may be as heavy
+   as the last or heavier. In an evening with a skip, two heavy ones (`HEAVY` or deeper) never come in a row, even where
+   the deck changes between them, and two of middling weight only where nothing lighter is left.
+3. After a tender answer: clear of loss, illness and conflict where anything is, and lighter as after a skip.
+4. Early in an evening no mission, unless nothing else is left.
+5. The depth follows the deck's arc, moved by what the member asked for tonight, and rises by one at a time.
+6. Among those, one that touches what the member just said; else any, by chance.
 """
 
 from __future__ import annotations
@@ -57,16 +58,20 @@ def choose(
     left = shelf.everything & ~int(member.asked, 16) & ~int(member.never, 16)
     if not left:
         return Nothing.USED_UP
-    if len(evening.asked) < MISSIONS_FROM and left & ~shelf.missions:
-        left &= ~shelf.missions
-    if tender and left & ~shelf.steers_clear:
-        left &= ~shelf.steers_clear
-    allowed = [depth for depth in range(1, member.ceiling + 1) if left & shelf.by_depth[depth]]
+    clear = left & ~shelf.steers_clear
+    depths = range(1, member.ceiling + 1)
+    if tender and (allowed := [depth for depth in depths if clear & shelf.by_depth[depth]]):
+        left = clear
+    else:
+        allowed = [depth for depth in depths if left & shelf.by_depth[depth]]
     if not allowed:
         return Nothing.TOO_DEEP
     allowed = _lighter_if_called_for(allowed, evening, tender)
     if not allowed:
         return Nothing.TOO_HEAVY
+    asking = left & ~shelf.missions
+    if len(evening.asked) < MISSIONS_FROM and (at_home := [d for d in allowed if asking & shelf.by_depth[d]]):
+        left, allowed = asking, at_home
     target = _target(shelf, member, evening)
     allowed = [depth for depth in allowed if depth <= _highest_step(evening, target)] or allowed[:1]
     nearest = min(allowed, key=lambda depth: (abs(depth - target), depth))
@@ -80,6 +85,7 @@ def choose(
 
 
 def _lighter_if_called_for(allowed: list[int], evening: Evening, tender: bool) -> list[int]:
+    """The depths that a skip or a tender answer leaves, in order; the lightest alone where none is lighter."""
     if evening.gentle or tender:
         limit = max(1, evening.depth - 1)
         allowed = [depth for depth in allowed if depth <= limit] or allowed[:1]

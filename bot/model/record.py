@@ -31,10 +31,14 @@ class AnswerWithdrawn(Noun, frozen=True, tag="withdrawn"):
 
 
 class AnswerShared(Noun, frozen=True, tag="shared"):
-    """Whether others may read the words of this round's answers."""
+    """Whether others may read these words, the member's answer to the question of this round itself.
+
+    `words` 0 stands for whatever that answer is.
+    """
 
     round: RoundId
     shared: bool
+    words: WordsId = WordsId(0)
 
 
 class MemberChanged(Noun, frozen=True, tag="member"):

@@ -42,6 +42,13 @@ class Span(Noun, frozen=True, array_like=True):
     last: int
 
 
+class Spoken(Noun, frozen=True, array_like=True):
+    """A member's answer to a question itself, verbatim; `span` holds no words (id 0) where it was pressed."""
+
+    round: RoundId
+    span: Span
+
+
 class Stem(Noun, frozen=True, array_like=True):
     """A word worth following: its stem and where it was said."""
 
@@ -127,7 +134,11 @@ class Solo(Noun, frozen=True):
     """Asked for on the way in, to be started at the yes."""
     open: Open | None = None
     last: Open | None = None
-    """The round answered last: what `share` and `take that back` speak of."""
+    """The round answered last: what `take that back` speaks of."""
+    main: Spoken | None = None
+    """What `share` speaks of: the last answer to a question itself, until a tender one or one to a callback follows."""
+    shared: Spoken | None = None
+    """What was shared last: `unshare` speaks of it, whatever was answered since."""
     thread: tuple[Stem, ...] = ()
     pending: tuple[Pending, ...] = ()
     evening: Evening = Evening()

@@ -16,6 +16,7 @@ keys
 
 from __future__ import annotations
 
+import asyncio
 from enum import StrEnum
 from typing import Protocol
 
@@ -59,7 +60,7 @@ class Receipt(Noun, frozen=True):
 
 
 class Stopping(Exception):
-    """The bot is shutting down and takes nothing more in; the platform or the client will deliver it again."""
+    """Nothing was taken: the bot is shutting down or cannot write. The platform or the client will deliver it again."""
 
 
 class Intake(Protocol):
@@ -101,6 +102,11 @@ class Adapter(Protocol):
 
     @property
     def capabilities(self) -> Capabilities: ...
+
+    @property
+    def started(self) -> asyncio.Event:
+        """Set while messages can be sent; what was left from the last run waits for it."""
+        ...
 
     async def run(self, intake: Intake) -> None:
         """Input flows into `intake` until this is cancelled; then no input is half taken."""

@@ -13,7 +13,7 @@ repeats.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Protocol
 
 import msgspec
@@ -60,8 +60,6 @@ class Seat(msgspec.Struct):
     state: Solo
     last_event: EventId
     last_message: MessageId
-    fresh: bool = False
-    """It was made by this turn and is not on disk yet."""
 
 
 class Posted(Noun, frozen=True):
@@ -72,7 +70,6 @@ class Posted(Noun, frozen=True):
     address: Address
     effect: Shown
     words: dict[WordsId, str]
-    attempts: int = 0
 
 
 class Due(Noun, frozen=True):
@@ -84,7 +81,10 @@ class Due(Noun, frozen=True):
 
 
 class Mark(Noun, frozen=True):
-    """What became of sending a message: its platform's id, or the class of the failure (none: unknown)."""
+    """What became of sending a message: its platform's id, or the class of the failure (none: unknown).
+
+    With a time in `retry_at` the message stays open: it is tried again then, and at the next start.
+    """
 
     message: MessageId
     sent: bool
@@ -134,6 +134,10 @@ class Desk(Protocol):
 
     def cancel_timer(self, conversation: ConversationId, name: str) -> None: ...
 
+    def claim(self, due: Due) -> bool:
+        """That timer is gone and its time has come; False where it was set anew or cancelled in between."""
+        ...
+
     def mark(self, mark: Mark) -> None:
         """The outbox row says what became of it."""
         ...
@@ -176,12 +180,21 @@ class Ledger(Protocol):
         """Timers that are due, oldest first."""
         ...
 
+    def put_off(self, due: Due, until: int) -> None:
+        """The timer is due then, unless it was set anew in between."""
+        ...
+
     def next_due(self) -> int | None:
         """When the next timer is due, milliseconds UTC."""
         ...
 
-    def unsent(self, limit: int) -> tuple[Posted, ...]:
-        """Messages that were not marked as sent before the last stop, oldest first, to be sent (again) now."""
+    def unsent(self, platforms: Collection[Platform], after: MessageId, limit: int) -> tuple[Posted, ...]:
+        """Messages above `after` that still are to be sent, oldest first. A broadcast is sent once and never again."""
+        ...
+
+    def still_wanted(self, message: MessageId, now: int) -> bool:
+        """An unasked message may be sent: it was not replaced or forgotten, and its member neither stopped nor
+        paused."""
         ...
 
     def last_id(self) -> int:
@@ -208,12 +221,25 @@ class Ledger(Protocol):
         """Whoever speaks from that account is forgotten; False where nobody does."""
         ...
 
-    def expire(self, cutoff: int, now: int, limit: int) -> int:
-        """Up to `limit` members last seen before `cutoff` are forgotten; returns how many."""
+    def expire(self, cutoff: int, now: int, after: int) -> int:
+        """Of a slice of members after `after`, those last seen before `cutoff` are forgotten; returns where to go on, 0
+        at the end."""
         ...
 
-    def prune(self, now: int) -> None:
-        """Delivery ids and quarantine older than 7 days are gone, and so are messages sent to nobody."""
+    def prune(self, now: int) -> bool:
+        """In the next slice of them, delivery ids and quarantined input older than 7 days are gone; False at the
+        end."""
+        ...
+
+    def tidy(self) -> str:
+        """What was erased is gone from every file of the store, and listed for a restore. Raises nothing.
+
+        Otherwise returns a sentence of what was in the way, to be tried again; empty when there is nothing to do.
+        """
+        ...
+
+    def explain(self, error: Exception) -> str:
+        """What happened, why, and what to do about it, in sentences for whoever runs the bot; nobody's words."""
         ...
 
     def close(self) -> None: ...

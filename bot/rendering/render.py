@@ -73,11 +73,15 @@ def _text_of(line: Line, voice: Voice, texts: Mapping[str, tuple[str, ...]], wor
 
 
 def _say(prompts: Prompts, moment: str, variant: int, values: Mapping[str, Gap]) -> str:
-    wordings = prompts.moments[moment]
+    wordings = prompts.moments.get(moment) or prompts.moments["gone"]
     wording = wordings[variant % len(wordings)]
     if wording.template is None and any(isinstance(value, int) for value in values.values()):
         values = {gap: str(value) for gap, value in values.items()}
-    return wording.render(values)
+    try:
+        return wording.render(values)
+    except Exception:
+        # A gap that is gone fails in the template's own way. What is on disk was said with other prompts; a page of long ago must open all the same.
+        return prompts.moments["gone"][0].render({})
 
 
 def _button(option: Option, prompts: Prompts) -> Button:

@@ -16,6 +16,7 @@ from bot.core.solo import needs, step
 from bot.model.effect import CancelTimer, Delivery, Effect, Line, Say, SetTimer
 from bot.model.event import Event, MessageReceived, TimerFired, Words
 from bot.model.ids import EventId, MessageId, Platform, WordsId
+from bot.model.record import AnswerWithdrawn, MemberForgotten
 from bot.model.situation import Context, Dossier, Told
 from bot.ports.adapter import Delivered, Outcome, Receipt
 from bot.ports.clock import Chance
@@ -26,6 +27,7 @@ from bot.runtime.mint import Mint
 LONGEST_TEXT: Final = 4_000
 """Code points of an answer. More is refused with a sentence: nobody is asked for an essay, and nothing is cut
 unseen."""
+ERASING: Final = (MemberForgotten, AnswerWithdrawn)
 REPEATS: Final = 3
 """So often a step is repeated whose member was changed in between."""
 
@@ -52,6 +54,10 @@ class Turned:
     timers_changed: bool = False
     marked: bool = False
     """It says of at least one message what became of it."""
+    erased: bool = False
+    """Something that was typed is gone; the store has files to tidy."""
+    unwritten: set[int] = field(default_factory=set)
+    """Positions in the batch of what could not be written; nothing of it happened."""
 
 
 class Engine:
@@ -79,29 +85,30 @@ class Engine:
         self.away = (0, 0)
 
     def turn(self, batch: Sequence[Work], now: int) -> Turned:
-        """All of it is committed when this returns; what cannot be written fails alone, not with its neighbours.
-
-        Raises what the store raises when even a single piece of work cannot be written.
-        """
+        """All of it is committed when this returns; a delivery without a receipt (None) has changed nothing."""
         try:
             return self._turn(batch, now)
-        except Conflict:
-            pass
         except Exception:
-            if len(batch) == 1:
-                raise
-        # A batch that cannot be written is run again one by one, so that one bad row never holds up the others.
+            # A batch that cannot be written is run again one by one, so that one bad row never holds up the others.
+            return self._one_by_one(batch, now)
+
+    def _one_by_one(self, batch: Sequence[Work], now: int) -> Turned:
         whole = Turned()
-        for work in batch:
+        troubles: dict[str, None] = {}
+        for position, work in enumerate(batch):
             try:
                 alone = self._alone(work, now)
             except Exception as error:
-                self._complain(f"a turn could not be written: {type(error).__name__}")
+                troubles[self._ledger.explain(error)] = None
                 whole.receipts.append(None)
+                whole.unwritten.add(position)
                 continue
             whole.receipts += alone.receipts
             whole.posted += alone.posted
             whole.timers_changed |= alone.timers_changed
+            whole.erased |= alone.erased
+        for trouble in troubles:
+            self._complain(f"Something that came in could not be written, and was not taken. {trouble}")
         return whole
 
     def _alone(self, work: Work, now: int) -> Turned:
@@ -140,9 +147,8 @@ class Engine:
             desk.mark(work)
             turned.marked = True
         elif isinstance(work, Due):
-            desk.cancel_timer(work.conversation, work.name)
             turned.timers_changed = True
-            seat = desk.seat_of(work.conversation)
+            seat = desk.seat_of(work.conversation) if desk.claim(work) else None
             if seat is not None:
                 self._faults.reach("timer.claimed")
                 return self._take(desk, seat, TimerFired(work.name, work.due), None, now, turned)
@@ -161,8 +167,9 @@ class Engine:
                 desk.take_in(seat, id_, MessageReceived(Words(WordsId(id_))), None, "refused", delivered, now)
                 return Receipt(Outcome.TAKEN, (self._plainly(desk, seat, refusal, now, turned),))
             event = MessageReceived(Words(WordsId(id_), event.words.text), event.sent_at, event.media)
-        told = self._tell(desk, seat, event, now)
+        told: Told | None = None
         try:
+            told = self._tell(desk, seat, event, now)
             made = self._step(seat, event, told, id_)
         except Exception:
             self._complain(_where())
@@ -170,6 +177,7 @@ class Engine:
             return Receipt(Outcome.FAILED, (self._plainly(desk, seat, "failed", now, turned),))
         desk.take_in(seat, id_, event, told, "stepped", delivered, now)
         desk.settle(seat, made.state, made.records, id_, now)
+        turned.erased = turned.erased or any(isinstance(record, ERASING) for record in made.records)
         return Receipt(Outcome.TAKEN, self._carry_out(desk, seat, made.effects, now, turned))
 
     def _tell(self, desk: Desk, seat: Seat, event: Event, now: int) -> Told:

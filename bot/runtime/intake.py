@@ -20,7 +20,7 @@ class WriterIntake:
         self._faults.reach("intake.received")
         receipt = await self._writer.put(delivered)
         if receipt is None:
-            raise Stopping("the store could not write it; nothing was taken")
+            raise Stopping("it has no receipt; nothing was taken")
         return receipt
 
     async def quarantine(self, source: str, raw: bytes, error: str) -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 import sys
 from collections import deque
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping
 from typing import Any, Final
 
-from bot.model.ids import Address, Platform
+from bot.model.effect import Delivery
+from bot.model.ids import Address, MessageId, Platform
 from bot.ports.adapter import Adapter, Failure, SendFailed
 from bot.ports.clock import Clock
 from bot.ports.faults import Faults
@@ -17,8 +18,11 @@ from bot.rendering.fit import fit
 from bot.rendering.render import Voice, render
 
 TRIES: Final = 5
-"""A transient failure is tried so often, 0.5 s to 8 s apart; then the row says `failed` and the next message has its
-turn."""
+"""A transient failure is tried so often, 0.5 s to 8 s apart; then the row says so, stays open, and is tried more and
+more seldom. What comes after it for the same place waits, so that nothing is read in the wrong order."""
+LONGEST_PAUSE: Final = 300.0
+PATIENCE: Final = 86_400_000
+"""Milliseconds after which a message that never went out is given up: an answer of yesterday answers nothing."""
 FIRST_PAUSE: Final = 0.5
 LONGEST_RETRY_AFTER: Final = 600.0
 PERMANENT: Final = frozenset({Failure.DESTINATION, Failure.MESSAGE, Failure.AUTH})
@@ -35,7 +39,13 @@ class Outbox:
         clock: Clock,
         faults: Faults,
         sleep: Callable[[float], Coroutine[Any, Any, None]] = asyncio.sleep,
+        wanted: Callable[[MessageId], Awaitable[bool]] | None = None,
+        complain: Callable[[str], None] = lambda sentence: None,
     ) -> None:
+        """`wanted` is asked before anything unasked is sent; `complain` is told of what could not be sent."""
+        self._wanted = wanted
+        self._complain = complain
+        self._held: set[asyncio.Task[None]] = set()
         self._adapters = adapters
         self._voice = voice
         self._mark = mark
@@ -56,6 +66,23 @@ class Outbox:
             self._queues[destination] = deque((message,))
             self._start(self._drain(destination))
 
+    def recover(self, posted: Iterable[Posted]) -> None:
+        """What was left from the last run is on its way as soon as its platform can send, before anything new."""
+        for message in posted:
+            destination = (message.platform, message.address)
+            waiting = self._queues.get(destination)
+            if waiting is not None:
+                waiting.append(message)
+            elif message.platform in self._adapters:
+                self._queues[destination] = deque((message,))
+                held = asyncio.create_task(self._hold(destination))
+                self._held.add(held)
+                held.add_done_callback(self._held.discard)
+
+    async def _hold(self, destination: tuple[Platform, Address]) -> None:
+        await self._adapters[destination[0]].started.wait()
+        self._start(self._drain(destination))
+
     def _start(self, drain: Coroutine[Any, Any, None]) -> None:
         task = _begin(asyncio.get_running_loop(), drain)
         if not task.done():
@@ -66,7 +93,13 @@ class Outbox:
         waiting = self._queues[destination]
         try:
             while waiting:
-                await self._deliver(waiting[0])
+                message = waiting[0]
+                try:
+                    await self._deliver(message)
+                except Exception as error:
+                    # Whether it arrived nobody knows; those behind it have done nothing to deserve to be lost.
+                    self._complain(f"What became of message {message.id} is unknown: {type(error).__name__}.")
+                    self._mark(Mark(message.id, sent=False, why=type(error).__name__))
                 waiting.popleft()
         finally:
             del self._queues[destination]
@@ -78,6 +111,9 @@ class Outbox:
         if message.effect.expires and self._clock.now() > message.effect.expires:
             self._mark(Mark(message.id, sent=False, failure=Failure.MESSAGE, why="expired"))
             return
+        if message.effect.delivery is Delivery.PROMPT and self._wanted and not await self._wanted(message.id):
+            self._mark(Mark(message.id, sent=False, failure=Failure.MESSAGE, why="not wanted any more"))
+            return
         try:
             parts = fit(render(message.effect, self._voice, message.words), adapter.capabilities)
         except Exception as error:
@@ -87,29 +123,50 @@ class Outbox:
             return
         self._faults.reach("outbox.rendered")
         pause = FIRST_PAUSE
-        for _attempt in range(TRIES):
+        tries, since = 0, self._clock.now()
+        while self._clock.now() - since <= PATIENCE:
             try:
                 self._faults.reach("outbox.sending")
                 platform_id = await adapter.send(message.address, message.id, parts)
-            except SendFailed as failed:
+            except Exception as error:
+                # What no contract foresees is trouble like any other: a bug must not end the sender of this place.
+                failed = error if isinstance(error, SendFailed) else _unforeseen(error)
                 if failed.failure in PERMANENT:
                     self._mark(Mark(message.id, sent=False, failure=failed.failure, why=str(failed)[:200]))
                     return
                 wait = min(failed.after, LONGEST_RETRY_AFTER) if failed.failure is Failure.RETRY_AFTER else pause
-                pause *= 2
+                pause = min(pause * 2, LONGEST_PAUSE)
+                tries += 1
+                if tries >= TRIES:
+                    self._stay_open(message, failed, wait, tries)
                 await self._sleep(wait)
                 continue
             self._faults.reach("outbox.sent")
             self._mark(Mark(message.id, sent=True, platform_id=platform_id))
             return
-        self._mark(Mark(message.id, sent=False, failure=Failure.TRANSIENT, why="given up after several tries"))
+        self._mark(Mark(message.id, sent=False, failure=Failure.TRANSIENT, why="given up after a day"))
+
+    def _stay_open(self, message: Posted, failed: SendFailed, wait: float, tries: int) -> None:
+        if tries == TRIES:
+            self._complain(
+                f"A message to somebody on {message.platform} could not be sent ({failed.failure}). It is tried again; "
+                "if this goes on, check the network and that platform."
+            )
+        retry_at = self._clock.now() + int(wait * 1000)
+        self._mark(Mark(message.id, sent=False, failure=failed.failure, why=str(failed)[:200], retry_at=retry_at))
 
     async def drain(self, seconds: float) -> None:
         """What is on its way has arrived, or the time is over; the rest is sent at the next start."""
+        for held in tuple(self._held):
+            held.cancel()
         if self._tasks:
             await asyncio.wait(tuple(self._tasks), timeout=seconds)
         for task in tuple(self._tasks):
             task.cancel()
+
+
+def _unforeseen(error: Exception) -> SendFailed:
+    return SendFailed(Failure.TRANSIENT, f"the adapter raised {type(error).__name__}")
 
 
 def _begin(loop: asyncio.AbstractEventLoop, drain: Coroutine[Any, Any, None]) -> asyncio.Task[None]:

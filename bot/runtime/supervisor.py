@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
-from bot.model.ids import Platform
+from bot.model.ids import MessageId, Platform
 from bot.ports.adapter import Adapter
 from bot.ports.clock import Clock
 from bot.ports.faults import Faults
-from bot.ports.store import Ledger, Posted
+from bot.ports.store import Ledger
 from bot.rendering.render import Voice
 from bot.runtime.engine import Engine
 from bot.runtime.intake import WriterIntake
@@ -22,9 +22,10 @@ HEARTBEAT: Final = 30.0
 """Seconds between two notes that the bot is alive; after a crash, the time since the last one counts as away."""
 HOUSE_KEEPING: Final = 6 * 3600.0
 DAY: Final = 86_400_000
-EXPIRE_AT_ONCE: Final = 50
+BREATH: Final = 0.05
+"""Seconds between two slices of house-keeping."""
 DRAIN: Final = 5.0
-RESENT_AT_START: Final = 10_000
+RECOVERED_AT_ONCE: Final = 1_000
 
 
 class Bot:
@@ -39,14 +40,27 @@ class Bot:
         clock: Clock,
         faults: Faults,
         retention_days: int,
+        complain: Callable[[str], None] = lambda sentence: None,
     ) -> None:
+        """`complain` is told, in sentences for whoever runs the bot, of what goes wrong and is tried again."""
         by_platform: Mapping[Platform, Adapter] = {adapter.platform: adapter for adapter in adapters}
         self._adapters = adapters
         self._clock = clock
         self._faults = faults
         self._retention = retention_days * DAY
-        self.outbox = Outbox(by_platform, voice, lambda mark: self.writer.mark(mark), clock, faults)
-        self.writer = Writer(lambda: (ledger, engine), clock, faults, self.outbox.send)
+        self._ledger = ledger
+        self._complain = complain
+        self._platforms = tuple(by_platform)
+        self.outbox = Outbox(
+            by_platform,
+            voice,
+            lambda mark: self.writer.mark(mark),
+            clock,
+            faults,
+            wanted=self._is_wanted,
+            complain=complain,
+        )
+        self.writer = Writer(lambda: (ledger, engine), clock, faults, self.outbox.send, complain)
         self.intake = WriterIntake(self.writer, faults)
         self._tasks: list[asyncio.Task[None]] = []
 
@@ -54,42 +68,71 @@ class Bot:
         """Deliveries are taken; what was on its way at the last stop is on its way again."""
         await self.writer.start()
         self._faults.reach("recovery.begun")
-        posted = await self.writer.call(self._recover)
-        self.outbox.send(list(posted))
+        await self.writer.call(self._look_back)
+        await self._recover()
         self._faults.reach("recovery.done")
         for adapter in self._adapters:
             self._tasks.append(asyncio.create_task(adapter.run(self.intake), name=f"adapter {adapter.platform}"))
         self._tasks.append(asyncio.create_task(self._keep_house(), name="house-keeping"))
+        self._tasks.append(asyncio.create_task(self.writer.watch(), name="writer"))
 
-    def _recover(self, ledger: Ledger, engine: Engine) -> tuple[Posted, ...]:
+    def _look_back(self, ledger: Ledger, engine: Engine) -> None:
         now = self._clock.now()
         alive = int(ledger.noted("alive") or 0)
         if alive:
             # Whatever was sent between the last sign of life and now found nobody here, and gets a word about it.
             engine.away = (alive, now)
         ledger.note("alive", str(now))
-        return ledger.unsent(RESENT_AT_START)
+
+    async def _recover(self) -> None:
+        last = MessageId(0)
+        while True:
+            posted = await self.writer.call(
+                lambda ledger, _engine, last=last: ledger.unsent(self._platforms, last, RECOVERED_AT_ONCE)  # type: ignore[misc]  # bound now
+            )
+            if not posted:
+                return
+            self.outbox.recover(posted)
+            last = posted[-1].id
+
+    async def _is_wanted(self, message: MessageId) -> bool:
+        return await self.writer.call(lambda ledger, _engine: ledger.still_wanted(message, self._clock.now()))
 
     async def _keep_house(self) -> None:
         """A sign of life now and then; several times a day, what has grown too old is forgotten."""
         elapsed = HOUSE_KEEPING
         while True:
-            if elapsed >= HOUSE_KEEPING:
-                elapsed = 0.0
-                await self._forget_the_old()
-            await asyncio.sleep(HEARTBEAT)
-            elapsed += HEARTBEAT
-            await self.writer.call(lambda ledger, _engine: ledger.note("alive", str(self._clock.now())))
+            try:
+                if elapsed >= HOUSE_KEEPING:
+                    await self._forget_the_old()
+                    elapsed = 0.0
+                await asyncio.sleep(HEARTBEAT)
+                elapsed += HEARTBEAT
+                await self._beat()
+            except Exception as error:
+                self._complain(f"House-keeping did not finish; it is tried again. {self._ledger.explain(error)}")
+                await asyncio.sleep(HEARTBEAT)
+
+    async def _beat(self) -> None:
+        await self.writer.call(lambda ledger, _engine: ledger.note("alive", str(self._clock.now())))
+        in_the_way = await self.writer.call(lambda ledger, _engine: ledger.tidy())
+        if in_the_way:
+            self._complain(in_the_way)
 
     async def _forget_the_old(self) -> None:
         now = self._clock.now()
+        cutoff, after = now - self._retention, 0
         # In slices, each its own piece of work, so that nobody who is talking waits for it.
-        while await self.writer.call(lambda ledger, _engine: ledger.expire(now - self._retention, now, EXPIRE_AT_ONCE)):
-            await asyncio.sleep(0.05)
-        await self.writer.call(lambda ledger, _engine: ledger.prune(now))
+        while True:
+            after = await self.writer.call(lambda ledger, _engine, after=after: ledger.expire(cutoff, now, after))  # type: ignore[misc]  # bound now
+            if not after:
+                break
+            await asyncio.sleep(BREATH)
+        while await self.writer.call(lambda ledger, _engine: ledger.prune(now)):
+            await asyncio.sleep(BREATH)
 
     async def wait(self) -> None:
-        """Returns, or raises what it raised, when an adapter ends by itself."""
+        """Returns, or raises what it raised, when an adapter or the writer ends by itself."""
         done, _pending = await asyncio.wait(self._tasks, return_when=asyncio.FIRST_COMPLETED)
         for task in done:
             task.result()
@@ -104,5 +147,6 @@ class Bot:
         self.writer.refuse()
         await self.outbox.drain(DRAIN)
         with contextlib.suppress(Exception):
-            await self.writer.call(lambda ledger, _engine: ledger.note("alive", str(self._clock.now())))
+            alive = self.writer.call(lambda ledger, _engine: ledger.note("alive", str(self._clock.now())))
+            await asyncio.wait_for(alive, DRAIN)
         await self.writer.stop()

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+from typing import Final
 
 from bot.core.tokens import CHIP, COMMAND, read_token
 from bot.model.ids import Address, Platform
-from bot.model.message import Capabilities, Paragraph, Part
+from bot.model.message import Capabilities, Message, Paragraph, Part
 from bot.ports.transcript import Entry, Speaker
 from bot.ports.views import DoneByMember, SaidByBot, Views
 from bot.rendering.fit import fit
@@ -35,14 +36,30 @@ class StoredTranscript:
         entries = []
         for row in rows:
             if isinstance(row, SaidByBot):
-                message = render(row.effect, self._voice, row.words)
+                message = self._rendered(row)
                 labels.update({button.token: button.label for button in message.buttons})
                 if row.id > after:
-                    parts = fit(message, self._capabilities)
+                    parts = self._fitted(message)
                     entries.append(Entry(row.id, Speaker.BOT, row.at, parts, live=row.id == newest))
             elif row.id > after:
                 entries.append(Entry(row.id, Speaker.MEMBER, row.at, (_own(row, labels),)))
         return tuple(entries)
+
+    def _rendered(self, row: SaidByBot) -> Message:
+        # One row that cannot be shown any more must not take the page away from somebody for ever.
+        try:
+            return render(row.effect, self._voice, row.words)
+        except Exception:
+            return _LOST
+
+    def _fitted(self, message: Message) -> tuple[Part, ...]:
+        try:
+            return fit(message, self._capabilities)
+        except Exception:
+            return (Part(_LOST.paragraphs),)
+
+
+_LOST: Final = Message((Paragraph("…"),))
 
 
 def _own(row: DoneByMember, labels: dict[str, str]) -> Part:

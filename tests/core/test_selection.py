@@ -83,6 +83,28 @@ def test_missions_come_late() -> None:
     assert _pick(shelf, Evening(), only).shelved.question.kind is Kind.MISSION
 
 
+def test_a_mission_that_is_allowed_comes_before_saying_that_all_is_too_deep() -> None:
+    """Where everything else lies above the ceiling, a mission within it is asked, early as it is."""
+    shelf = shelf_of(deck_of((question(0, Kind.MISSION, 1), question(1, Kind.OPEN, 5))))
+    assert _pick(shelf, Evening()).shelved.question.kind is Kind.MISSION
+
+
+def test_a_heavy_subject_comes_before_saying_that_all_is_too_deep() -> None:
+    """After a tender answer a grave question within the ceiling comes where all others lie above it."""
+    shelf = shelf_of(deck_of((question(0, Kind.OPEN, 1, tags=("loss",)), question(1, Kind.OPEN, 5))))
+    assert _pick(shelf, Evening(depth=1), tender=True).shelved.question.tags == ("loss",)
+
+
+def test_a_lighter_mission_comes_before_a_heavier_question() -> None:
+    """After a skip the next is lighter even if that is a mission; only where nothing lighter is left, the lightest."""
+    questions = (question(0, Kind.MISSION, 1), question(1, Kind.OPEN, 3), question(2, Kind.OPEN, 2))
+    shelf = shelf_of(deck_of(questions))
+    skipped = Evening(depth=2, skipped=1, gentle=True)
+    assert _pick(shelf, skipped).shelved.question.kind is Kind.MISSION
+    without = Member(id=MemberId(1), asked=_bits(shelf, 0))
+    assert _pick(shelf, skipped, without).shelved.question.depth == 2
+
+
 def test_chance_is_even() -> None:
     """Among questions of one depth each comes up about as often."""
     shelf = _shelf(1, 1, 1, 1)

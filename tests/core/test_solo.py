@@ -39,7 +39,7 @@ WORDS: Final = (
     "start", "maybe", "Generated", "other", "not yet", "who are you",
 )  # fmt: skip
 PRESSES: Final = (
-    "old", "junk", "0.0.!yes", "0.0.!no", "0.0.!told", "0.0.!not-yet", "0.0.!nonsense",
+    "old", "junk", "0.0.!yes", "0.0.!no", "0.0.!told", "0.0.!not-yet", "0.0.!nonsense", "0.0.!forget-yes",
     "0.0.!deck " + "other-".ljust(40, "x"),
 )  # fmt: skip
 typed = st.sampled_from(ANSWERS) | st.sampled_from(WORDS)
@@ -211,6 +211,35 @@ def _asks(made: Step) -> bool:
     lines = [line for effect in shown(made) for line in effect.lines]
     asking = any(line.role in (Role.QUESTION, Role.FOLLOW_UP) for line in lines)
     return asking or made.state.open is not None or any(effect.options for effect in shown(made))
+
+
+@quick
+@given(worlds, scripts | saying("stop", "resume", "hello", "forget me", "yes", "I want to die", "decks", "again"))
+def test_nothing_is_asked_of_a_stranger(world: World, script: list[tuple[str, str]]) -> None:
+    """No question of a deck comes before the member has been told who speaks here."""
+
+    def check(world: World, before: Solo, made: Step) -> None:
+        if made.state.open is not None or made.state.phase is Phase.CHOOSING:
+            assert world.member.greeted_at
+
+    play(world, script, check)
+
+
+@quick
+@given(worlds, scripts | saying("forget me", "yes", "help", "the harbour"))
+def test_only_a_direct_yes_forgets(world: World, script: list[tuple[str, str]]) -> None:
+    """Nobody is forgotten but by the yes that comes right after "Are you sure?"; a glance may lie between."""
+    sure = False
+
+    def check(world: World, before: Solo, made: Step) -> None:
+        nonlocal sure
+        forgotten = any(isinstance(record, MemberForgotten) for record in made.records)
+        assert sure or not forgotten
+        said = [line.name for effect in shown(made) for line in effect.lines]
+        sure = "forget.sure" in said or (sure and not said)
+
+    world.begin()
+    play(world, script, check)
 
 
 @quick

@@ -1,9 +1,9 @@
 """What strangers said, how it is heard, and whether that fits: judged by hand, and held to it.
 
-`strangers.tsv` has two hundred answers that were written apart from the themes, by somebody who saw nothing of the decks
-but the questions. `found` is the branch that an answer finds; `verdict` says whether its reply fits (`fits`), would be a
-wince or untrue (`wrong`), or is the question's own default (`plain`). A change that makes an answer find another branch
-turns this red: judge the row anew, by reading the reply aloud.
+`strangers.tsv` has two hundred answers that were written apart from the themes, by somebody who saw nothing of the
+decks but the questions. `found` is the branch that an answer finds. `verdict` says whether its reply fits (`fits`),
+would be a wince or untrue (`wrong`), or is the question's own default (`plain`). A change that makes an answer find
+another branch turns this red: judge the row anew, by reading the reply aloud.
 """
 
 from __future__ import annotations

@@ -41,9 +41,17 @@ def test_the_wheel_runs_by_itself(wheel: Path, tmp_path: Path) -> None:
     subprocess.run([str(python), "-m", "pip", "install", "--quiet", str(wheel)], check=True, capture_output=True)
     notdate = str(tmp_path / "venv" / "bin" / "notdate")
     home = {"PATH": os.environ["PATH"], "HOME": str(tmp_path)}
-    listed = subprocess.run([notdate, "decks", "list"], cwd=tmp_path, env=home, capture_output=True, text=True, check=True)
+    listed = subprocess.run(
+        [notdate, "decks", "list"], cwd=tmp_path, env=home, capture_output=True, text=True, check=True
+    )
     assert "not-date" in listed.stdout
     talk = subprocess.run(
-        [notdate, "chat", "--name", "ada"], cwd=tmp_path, env=home, input="yes\n", capture_output=True, text=True, check=True
+        [notdate, "chat", "--name", "ada"],
+        cwd=tmp_path,
+        env=home,
+        input="yes\n",
+        capture_output=True,
+        text=True,
+        check=True,
     )
     assert "Not-Date" in talk.stdout

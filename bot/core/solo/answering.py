@@ -22,7 +22,7 @@ from bot.model.heard import Branch, Heard
 from bot.model.ids import ChoiceId, WordsId
 from bot.model.message import Role
 from bot.model.record import AnswerGiven
-from bot.model.state import Ask, Chosen, Open, Pending, Phase, Span, Stem
+from bot.model.state import Ask, Chosen, Open, Pending, Phase, Span, Spoken, Stem
 from bot.questions import ACCEPTED
 from bot.questions.open import OpenShape
 
@@ -75,7 +75,7 @@ def change_answer(draft: Draft, key: str) -> None:
         chosen=tuple(chosen for chosen in draft.evening.chosen if chosen.question != opened.question),
         answered=draft.evening.answered - 1,
     )
-    first = Open(opened.round, opened.question, counts=opened.counts)
+    first = Open(opened.round, opened.question, counts=opened.counts, deck=opened.deck)
     draft.change(open=first)
     _reply(draft, shelved, first, shelved.kind.press(shelved.ears, key), NOTHING_TYPED)
 
@@ -111,7 +111,7 @@ def _keep(draft: Draft, shelved: Shelved, opened: Open, heard: Heard, words: Wor
     )
     if key and opened.counts:
         draft.set_counted(shelved.number, True)
-    draft.change(last=opened)
+    draft.change(last=opened, main=_main(draft, opened, heard, words))
     if opened.part == 0:
         draft.change_evening(answered=draft.evening.answered + 1)
         if heard.branch is Branch.CHOICE:
@@ -120,6 +120,15 @@ def _keep(draft: Draft, shelved: Shelved, opened: Open, heard: Heard, words: Wor
     if f"@{shelved.question.id}/take-away" in draft.shelf.texts:
         draft.change_evening(take_away=f"@{shelved.question.id}/take-away")
     _follow_thread(draft, words)
+
+
+def _main(draft: Draft, opened: Open, heard: Heard, words: Words) -> Spoken | None:
+    """What `share` speaks of after this answer: never a tender one, and never one to a callback."""
+    if heard.branch is Branch.TENDER or opened.ask is Ask.CALLBACK:
+        return None
+    if opened.ask is Ask.QUESTION:
+        return Spoken(opened.round, Span(words.id, 0, len(words.text)))
+    return draft.state.main
 
 
 def _follow_thread(draft: Draft, words: Words) -> None:
@@ -145,7 +154,7 @@ def _follow(draft: Draft, shelved: Shelved, opened: Open, heard: Heard, words: W
         draft.say(f"answer.{heard.branch.value}")
     elif not draft.say_from_deck(path, said=said, heard=evidence, gaps=_gaps(shelved, heard)):
         draft.say("kept")
-    _give_back(draft, shelved, heard)
+    _give_back(draft, shelved, heard, opened.counts)
     _keep_for_later(draft, shelved, heard, said)
     _ask_more(draft, opened, path, follow_up, said, evidence, _gaps(shelved, heard))
 
@@ -194,14 +203,16 @@ def _keep_for_later(draft: Draft, shelved: Shelved, heard: Heard, said: Span | N
 # What the answer earns
 
 
-def _give_back(draft: Draft, shelved: Shelved, heard: Heard) -> None:
-    """How others answered, from five members on; somebody's shared words; or the question's own thought."""
+def _give_back(draft: Draft, shelved: Shelved, heard: Heard, counted: bool) -> None:
+    """How others answered, from five members on; somebody's shared words; or the question's own thought.
+
+    An answer that is not `counted` (after `again`, say) stands in no count, and is compared with none.
+    """
     counts = dict(draft.situation.told.counts)
-    if draft.state.last and draft.state.last.counts:
-        mine = heard.key or heard.branch.value
-        counts[mine] = counts.get(mine, 0) + 1
+    mine = heard.key or heard.branch.value
+    counts[mine] = counts.get(mine, 0) + 1
     everybody = sum(counts.values())
-    if everybody >= FROM_FIVE and _say_counts(draft, shelved, heard, counts, everybody):
+    if counted and everybody >= FROM_FIVE and _say_counts(draft, shelved, heard, counts, everybody):
         return
     words, length = draft.situation.told.quote
     if words and draft.say("quote", said=Span(words, 0, length)):
@@ -269,7 +280,7 @@ def _distress(draft: Draft, shelved: Shelved, opened: Open, heard: Heard, words:
     comfort(draft)
 
 
-def sounds_like_distress(draft: Draft, text: str) -> bool:
+def sounds_like_distress(text: str) -> bool:
     """What was typed, whatever it answers, sounds like distress."""
     lexicon = lexicon_for(_LANGUAGE)
     return distress(hear(text, lexicon), lexicon) is not None
@@ -283,7 +294,7 @@ def comfort(draft: Draft) -> None:
     """The probing stops; the help that the operator configured is named; nothing is asked, quoted or counted."""
     draft.must_say("distress", help=draft.situation.context.help_text)
     draft.do(CancelTimer(CHECK_IN))
-    draft.change(phase=Phase.QUIET, open=None, last=None, thread=(), check_in=False)
+    draft.change(phase=Phase.QUIET, open=None, last=None, main=None, thread=(), check_in=False)
     draft.change_evening(gentle=True, kept=None)
 
 

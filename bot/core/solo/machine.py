@@ -13,7 +13,7 @@ from bot.core.commands import Command, Said, recognise
 from bot.core.draft import Draft
 from bot.core.situation import Library, Situation, Step
 from bot.core.solo import answering, closing, moving, opening, words
-from bot.core.solo.options import DECK, NO, NOT_YET, TOLD, YES, offer_yes_or_no
+from bot.core.solo.options import DECK, FORGET_NO, FORGET_YES, NO, NOT_YET, TOLD, YES, offer_yes_or_no
 from bot.core.tokens import COMMAND, NO_ROUND, Pressed, read_token
 from bot.hearing import assent
 from bot.model.event import Arrived, ChoicePressed, Event, MessageReceived, TimerFired
@@ -47,6 +47,8 @@ _NOTHING: Final = Needs()
 def step(state: Solo, event: Event, situation: Situation) -> Step:
     """The conversation's answer to one event. The same arguments always give the same step."""
     draft = Draft(state, situation)
+    if state.confirming and _settles_forgetting(draft, event):
+        return draft.finish()
     match event:
         case MessageReceived():
             _received(draft, event)
@@ -65,15 +67,15 @@ def step(state: Solo, event: Event, situation: Situation) -> Step:
 def _received(draft: Draft, event: MessageReceived) -> None:
     _begin(draft, event.sent_at)
     text = event.words.text
-    if draft.state.confirming and _confirmed(draft, text):
+    offered = _is_offered(draft, text)
+    if not offered and answering.sounds_like_distress(text):
+        answering.comfort(draft)
         return
-    said = None if _is_offered(draft, text) else recognise(text)
+    said = None if offered else recognise(text)
     if said and said.argument and not text.startswith(("/", "!")) and opening.find_deck(draft, said.argument) is None:
         said = None  # "start with the edges" and "deck chairs" are answers.
     if said and not (draft.state.phase is Phase.NEW and said.command not in _BEFORE_GREETING):
         words.obey(draft, said)
-    elif draft.state.phase is not Phase.ASKING and answering.sounds_like_distress(draft, text):
-        answering.comfort(draft)
     else:
         IN_PHASE[draft.state.phase](draft, event)
 
@@ -91,15 +93,35 @@ def _begin(draft: Draft, sent_at: int) -> None:
         draft.must_say("away.answer" if draft.state.open else "away")
 
 
-def _confirmed(draft: Draft, text: str) -> bool:
-    """`forget me` was said once: a yes forgets, a no is confirmed, and anything else goes its usual way."""
+def _settles_forgetting(draft: Draft, event: Event) -> bool:
+    """`forget me` was said once: a yes forgets, a no is confirmed; whatever else comes, the asking is over.
+
+    Only a glance, at which nothing is said, leaves it standing: it is still the last thing on the screen.
+    """
+    if isinstance(event, Arrived) and draft.now - draft.state.last_at < QUIET_SPELL:
+        return False
     draft.change(confirming=False)
-    agreed = assent(text)
+    agreed = _agrees_to_forgetting(event)
+    if agreed is None or not isinstance(event, MessageReceived | ChoicePressed):
+        return False
+    _begin(draft, event.sent_at)
     if agreed:
         words.forget_now(draft)
-    elif agreed is False:
+    else:
         draft.must_say("forget.kept")
-    return agreed is not None
+    return True
+
+
+def _agrees_to_forgetting(event: Event) -> bool | None:
+    match event:
+        case MessageReceived() if not answering.sounds_like_distress(event.words.text):
+            return assent(event.words.text)
+        case ChoicePressed():
+            pressed = read_token(event.token)
+            key = pressed.key.removeprefix(COMMAND) if pressed and pressed.round == NO_ROUND else ""
+            return {FORGET_YES: True, FORGET_NO: False}.get(key)
+        case _:
+            return None
 
 
 def _is_offered(draft: Draft, text: str) -> bool:
@@ -162,9 +184,6 @@ def _pressed_general(draft: Draft, key: str) -> None:
 
 
 def _said_yes_or_no(draft: Draft, agreed: bool) -> None:
-    if draft.state.confirming:
-        _confirmed(draft, "yes" if agreed else "no")
-        return
     match draft.state.phase:
         case Phase.GREETED | Phase.CHOOSING:
             opening.agree(draft) if agreed else opening.decline(draft)

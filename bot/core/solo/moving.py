@@ -10,7 +10,7 @@ from bot.core.shelf import Shelved
 from bot.core.solo import closing
 from bot.core.tokens import CHIP, COMMAND, token
 from bot.model.deck import Kind
-from bot.model.ids import RoundId
+from bot.model.ids import DeckHash, DeckId, RoundId
 from bot.model.message import Role
 from bot.model.state import Ask, Evening, Open, Pending, Phase
 
@@ -59,7 +59,8 @@ def _ask(draft: Draft, pick: Pick) -> None:
     draft.mark_asked(shelved.number)
     draft.change_evening(asked=(*draft.evening.asked, question.id), depth=question.depth, gentle=False)
     counts = not draft.is_counted(shelved.number)
-    draft.change(open=Open(RoundId(draft.situation.event), question.id, counts=counts, deck=draft.state.deck), thread=())
+    opened = Open(RoundId(draft.situation.event), question.id, counts=counts, deck=draft.state.deck)
+    draft.change(open=opened, thread=())
     show_open(draft)
 
 
@@ -131,6 +132,17 @@ def fresh_evening(draft: Draft) -> None:
     draft.evening = Evening(began=draft.now, gentle=draft.state.phase is Phase.QUIET)
 
 
+def enter_deck(draft: Draft, hash_: DeckHash, id_: DeckId) -> None:
+    """The conversation is in that deck.
+
+    The evening's own questions belong to the deck that was left; its pace, its last depth and its wordings go on.
+    """
+    if draft.state.deck_id != id_:
+        draft.change_evening(asked=(), answered=0, chosen=(), take_away="")
+        draft.change(thread=())
+    draft.change(deck=hash_, deck_id=id_)
+
+
 def is_new_evening(draft: Draft) -> bool:
     """So much time has passed that this is another sitting."""
     return draft.now - draft.state.last_at > BREAK
@@ -165,10 +177,9 @@ def due_on_return(draft: Draft) -> Pending | None:
 def return_to(draft: Draft, pending: Pending, moment: str) -> None:
     """The earlier answer is quoted, and its own question about it is open."""
     draft.because(f"callback to {pending.question}")
+    enter_deck(draft, pending.deck, draft.situation.library[pending.deck].deck.id)
     draft.change(
         pending=tuple(other for other in draft.state.pending if other != pending),
-        deck=pending.deck,
-        deck_id=draft.situation.library[pending.deck].deck.id,
         open=Open(RoundId(draft.situation.event), pending.question, Ask.CALLBACK, counts=False, deck=pending.deck),
         phase=Phase.ASKING,
     )

@@ -12,6 +12,11 @@ from bot.model.situation import DeckCard
 from bot.model.state import Phase
 
 
+def is_stranger(draft: Draft) -> bool:
+    """Whether the member has yet to be told who speaks here; until then nothing is asked."""
+    return draft.state.phase is Phase.NEW or not draft.member.greeted_at
+
+
 def greet(draft: Draft) -> None:
     """The honest greeting is said, and a yes is waited for."""
     context = draft.situation.context
@@ -65,7 +70,10 @@ def decline(draft: Draft) -> None:
 
 
 def lay_out_decks(draft: Draft, moment: str) -> None:
-    """The decks are shown, each with how many of its questions are still new to this member."""
+    """The decks are shown, each with how many of its questions are still new to this member; a stranger is greeted."""
+    if is_stranger(draft):
+        greet(draft)
+        return
     seen = int(draft.member.asked, 16) | int(draft.member.never, 16)
     cards = draft.situation.context.decks
     if not cards:
@@ -113,11 +121,13 @@ def card_by_id(draft: Draft, deck: str) -> DeckCard | None:
 
 
 def begin_deck(draft: Draft, card: DeckCard) -> None:
-    """The deck is open and its first question is asked."""
-    if draft.state.deck_id != card.id:
-        # The evening's own questions belong to the deck that was closed; its pace and its wordings go on.
-        draft.change_evening(asked=(), answered=0, depth=0, chosen=(), take_away="")
-    draft.change(deck=card.hash, deck_id=card.id, wanted=DeckId(""), open=None, thread=(), phase=Phase.ASKING)
+    """The deck is open and its first question is asked; for a stranger it waits until after the greeting."""
+    if is_stranger(draft):
+        draft.change(wanted=DeckId(card.id))
+        greet(draft)
+        return
+    moving.enter_deck(draft, card.hash, card.id)
+    draft.change(wanted=DeckId(""), open=None, thread=(), phase=Phase.ASKING)
     draft.change_member(stopped=False, paused_until=0)
     draft.say("deck.begin", title=card.title)
     moving.next_question(draft)

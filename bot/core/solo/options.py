@@ -8,6 +8,8 @@ from bot.model.situation import DeckCard
 
 YES = "yes"
 NO = "no"
+FORGET_YES = "forget-yes"
+FORGET_NO = "forget-no"
 TOLD = "told"
 NOT_YET = "not-yet"
 DECK = "deck "
@@ -17,6 +19,12 @@ def offer_yes_or_no(draft: Draft) -> None:
     """A yes, and a quiet no."""
     draft.offer(token(NO_ROUND, 0, COMMAND + YES), name="option.yes")
     draft.offer(token(NO_ROUND, 0, COMMAND + NO), name="option.no", quiet=True)
+
+
+def offer_to_forget(draft: Draft) -> None:
+    """A yes and a quiet no with keys of their own, so that no other message's yes forgets anybody."""
+    draft.offer(token(NO_ROUND, 0, COMMAND + FORGET_YES), name="option.yes")
+    draft.offer(token(NO_ROUND, 0, COMMAND + FORGET_NO), name="option.no", quiet=True)
 
 
 def offer_told(draft: Draft) -> None:

@@ -9,13 +9,13 @@ from typing import Final
 from bot.core.commands import Command, Said
 from bot.core.draft import Draft
 from bot.core.solo import answering, closing, moving, opening
-from bot.core.solo.options import offer_yes_or_no
+from bot.core.solo.options import offer_to_forget, offer_yes_or_no
 from bot.model.effect import CancelTimer
 from bot.model.ids import DeckId
 from bot.model.member import Member
 from bot.model.message import Role
 from bot.model.record import AnswerShared, AnswerWithdrawn, MemberForgotten, QuestionPassed
-from bot.model.state import Ask, Phase, Solo, Span
+from bot.model.state import Ask, Evening, Open, Phase, Solo, Span
 
 HIGHEST = 5
 LOWEST = 1
@@ -133,7 +133,7 @@ def _day(moment: int) -> str:
 def resume(draft: Draft, said: Said) -> None:
     """The conversation goes on where it was: at the open question, if there is one."""
     draft.change_member(stopped=False, paused_until=0)
-    if draft.state.phase is Phase.NEW:
+    if opening.is_stranger(draft):
         opening.greet(draft)
     elif draft.state.open:
         draft.say("resume")
@@ -167,26 +167,36 @@ def stop(draft: Draft, said: Said) -> None:
         closing.say_closing(draft)
     # After distress the stop is the gentler of the two silences: whoever writes again is not asked whether to begin.
     phase = Phase.QUIET if draft.state.phase is Phase.QUIET else Phase.STOPPED
-    draft.change(phase=phase, open=None, check_in=False, thread=(), confirming=False)
+    draft.change(phase=phase, open=None, check_in=False, thread=())
 
 
 def share(draft: Draft, said: Said) -> None:
-    """Others who have answered may read the words of the last answer, without a name."""
-    _set_shared(draft, True)
+    """Others who have answered may read the words of the last answer to a question itself, without a name."""
+    main = draft.state.main
+    if main is None:
+        draft.must_say("share.nothing")
+        return
+    if main.span.words:
+        draft.record(AnswerShared(main.round, True, main.span.words))
+        draft.change(shared=main)
+        draft.must_say("share", said=main.span)
+    else:
+        draft.must_say("share.no-words")
+    _stand_by(draft)
 
 
 def unshare(draft: Draft, said: Said) -> None:
-    """Nobody is shown the words of the last answer any more."""
-    _set_shared(draft, False)
-
-
-def _set_shared(draft: Draft, shared: bool) -> None:
-    last = draft.state.last
-    if last is None:
+    """Nobody is shown any more what was shared last, whatever was answered since."""
+    shared, last = draft.state.shared, draft.state.last
+    if shared:
+        draft.record(AnswerShared(shared.round, False, shared.span.words))
+    elif last:
+        draft.record(AnswerShared(last.round, False))
+    else:
         draft.must_say("share.nothing")
         return
-    draft.record(AnswerShared(last.round, shared))
-    draft.must_say("share" if shared else "unshare")
+    draft.change(shared=None)
+    draft.must_say("unshare")
     _stand_by(draft)
 
 
@@ -203,22 +213,34 @@ def take_back(draft: Draft, said: Said) -> None:
         draft.must_say("take-back.nothing")
         return
     draft.record(AnswerWithdrawn(last.round))
+    main, shared = draft.state.main, draft.state.shared
     shelf = draft.situation.library.get(last.deck)
     if last.counts and shelf and last.question in shelf.by_id:
         draft.set_counted(shelf.by_id[last.question].number, False)
     draft.change(
         last=None,
+        main=None if main and main.round == last.round else main,
+        shared=None if shared and shared.round == last.round else shared,
         thread=(),
-        pending=tuple(one for one in draft.state.pending if one.question != last.question),
     )
-    chosen = tuple(one for one in draft.evening.chosen if one.question != last.question)
-    draft.change_evening(chosen=chosen, kept=None, answered=max(0, draft.evening.answered - 1))
+    draft.change_evening(kept=None)
+    if last.ask is not Ask.CALLBACK:
+        _take_back_from_evening(draft, last)
     draft.must_say("take-back")
     opened = draft.state.open
     if opened and opened.round == last.round and draft.state.phase is Phase.ASKING:
         moving.next_question(draft)
     else:
         _stand_by(draft)
+
+
+def _take_back_from_evening(draft: Draft, last: Open) -> None:
+    """Nothing comes back to it, and the closing knows nothing of it; another deck's or day's evening stays as it is."""
+    gone = last.deck, last.question
+    draft.change(pending=tuple(one for one in draft.state.pending if (one.deck, one.question) != gone))
+    if last.deck == draft.state.deck and last.question in draft.evening.asked:
+        chosen = tuple(one for one in draft.evening.chosen if one.question != last.question)
+        draft.change_evening(chosen=chosen, answered=max(0, draft.evening.answered - 1))
 
 
 def told(draft: Draft, said: Said) -> None:
@@ -283,12 +305,13 @@ def again(draft: Draft, said: Said) -> None:
 
 
 def known(draft: Draft, said: Said) -> None:
-    """Everything that is kept about the member, counted, with their last words verbatim."""
+    """What is kept about the member, counted (answers to follow-ups with their question), and their last words."""
     dossier, member, context = draft.situation.told.dossier, draft.member, draft.situation.context
     draft.must_say(
         "known",
         answers=dossier.answers,
         shared=dossier.shared,
+        recent=len(dossier.recent),
         since=_day(dossier.first_at or member.greeted_at or draft.now),
         asked=int(member.asked, 16).bit_count(),
         never=int(member.never, 16).bit_count(),
@@ -308,7 +331,7 @@ def forget(draft: Draft, said: Said) -> None:
     """Asked once whether it is meant."""
     draft.change(confirming=True)
     draft.must_say("forget.sure", role=Role.FOLLOW_UP)
-    offer_yes_or_no(draft)
+    offer_to_forget(draft)
 
 
 def forget_now(draft: Draft) -> None:
@@ -318,7 +341,7 @@ def forget_now(draft: Draft) -> None:
     draft.do(CancelTimer(closing.CHECK_IN))
     draft.state = Solo()
     draft.member = Member(id=draft.member.id, version=draft.member.version)
-    moving.fresh_evening(draft)
+    draft.evening = Evening(began=draft.now)
     draft.must_say("forget.done", backup_days=context.backup_days)
 
 

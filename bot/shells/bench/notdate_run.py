@@ -32,6 +32,8 @@ class NullAdapter:
 
     def __init__(self) -> None:
         self.waiting: dict[Address, asyncio.Future[tuple[Part, ...]]] = {}
+        self.started = asyncio.Event()
+        self.started.set()
 
     async def run(self, intake: Intake) -> None:
         """Nothing comes in here: the workload calls the intake."""

@@ -93,48 +93,53 @@ def _trim(connection: sqlite3.Connection) -> None:
 
 
 _COPIES: Final = {
-    "members": """SELECT m.id + n.i * :stride, community, version, last_seen,
-        CAST(json_set(CAST(body AS TEXT), '$.id', m.id + n.i * :stride) AS BLOB) FROM n, members m WHERE m.id = :id""",
-    "conversations": """SELECT c.id + n.i * :stride, community, format, member + n.i * :stride, account + n.i * :stride,
+    "members": """id + n.i * :stride, community, version, last_seen,
+        CAST(json_set(CAST(body AS TEXT), '$.id', id + n.i * :stride) AS BLOB)""",
+    "conversations": """id + n.i * :stride, community, format, member + n.i * :stride, account + n.i * :stride,
         place + n.i * :stride, platform, address_of(n.i), last_event + n.i * :stride, last_message + n.i * :stride,
-        state
-        FROM n, conversations c WHERE c.id = :id""",
-    "events": """SELECT e.id + n.i * :stride, conversation + n.i * :stride, iif(previous, previous + n.i * :stride, 0),
-        at, outcome, body, told FROM n, events e WHERE e.conversation = :id""",
-    "outbox": """SELECT o.id + n.i * :stride, conversation + n.i * :stride, iif(previous, previous + n.i * :stride, 0),
-        at, state, delivery, attempts, expires, slot, body, platform_id, failure, why, retry_at
-        FROM n, outbox o WHERE o.conversation = :id""",
-    "words": "SELECT w.id + n.i * :stride, account + n.i * :stride, text FROM n, words w WHERE w.account = :id",
-    "answers": """SELECT round + n.i * :stride, member + n.i * :stride, part, question, branch, key,
-        iif(words, words + n.i * :stride, 0), counts, shared, at FROM n, answers a WHERE a.member = :id""",
+        state""",
+    "events": """id + n.i * :stride, conversation + n.i * :stride, iif(previous, previous + n.i * :stride, 0), at,
+        outcome, body, told""",
+    "outbox": """id + n.i * :stride, conversation + n.i * :stride, iif(previous, previous + n.i * :stride, 0), at,
+        state, delivery, attempts, expires, slot, body, platform_id, failure, why, retry_at""",
+    "words": "id + n.i * :stride, account + n.i * :stride, text",
+    "answers": """round + n.i * :stride, member + n.i * :stride, part, question, branch, key,
+        iif(words, words + n.i * :stride, 0), counts, shared, at""",
 }
 """What is copied in the order of its ids, so that every table grows at its end."""
 _SORTED: Final = {
-    "accounts": """SELECT id + n.i * :stride, platform, address_of(n.i), member + n.i * :stride
-        FROM n, accounts WHERE id = :id""",
-    "places": """SELECT platform, address_of(n.i), id + n.i * :stride, account + n.i * :stride,
-        conversation + n.i * :stride FROM n, places WHERE id = :id ORDER BY 2""",
+    "accounts": "id + n.i * :stride, platform, address_of(n.i), member + n.i * :stride",
+    "places": """platform, address_of(n.i), id + n.i * :stride, account + n.i * :stride,
+        conversation + n.i * :stride""",
 }
 _NUMBERS: Final = "WITH RECURSIVE n (i) AS (SELECT :first UNION ALL SELECT i + 1 FROM n WHERE i + 1 < :last)"
 
 
 def _copy(connection: sqlite3.Connection, stored: int, tell: Tell) -> None:
-    id_ = connection.execute("SELECT id FROM conversations").fetchone()[0]
-    shape = {"stride": STRIDE, "id": id_}
+    for table in (*_COPIES, *_SORTED):
+        # The one conversation apart: its rows would have to be looked for among all the copies.
+        connection.execute(f"CREATE TEMP TABLE one_{table} AS SELECT * FROM {table}")
     for first in range(1, stored, SLICE):
         last = min(first + SLICE, stored)
         tell(f"storing conversations: {last:,} of {stored:,}")
         connection.execute("BEGIN")
-        for table, select in _COPIES.items():
-            connection.execute(f"INSERT INTO {table} {_NUMBERS} {select}", {**shape, "first": first, "last": last})
+        for table, columns in _COPIES.items():
+            _insert(connection, table, columns, first, last)
         connection.execute("COMMIT")
     if stored > 1:
         tell("storing conversations: their addresses")
         connection.execute("BEGIN")
-        for table, select in _SORTED.items():
-            connection.execute(f"INSERT INTO {table} {_NUMBERS} {select}", {**shape, "first": 1, "last": stored})
+        for table, columns in _SORTED.items():
+            _insert(connection, table, columns, 1, stored, "ORDER BY address_of(n.i)")
         connection.execute("COMMIT")
     connection.execute("UPDATE tallies SET n = n * :stored", {"stored": stored})
+
+
+def _insert(connection: sqlite3.Connection, table: str, columns: str, first: int, last: int, order: str = "") -> None:
+    connection.execute(
+        f"INSERT INTO {table} {_NUMBERS} SELECT {columns} FROM n CROSS JOIN one_{table} {order}",
+        {"stride": STRIDE, "first": first, "last": last},
+    )
 
 
 def copy(database: Path, to: Path) -> None:

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from bot.ports.store import Refused
 from bot.store.sqlite import erasure
-from bot.store.sqlite.connection import open_reader, open_writer
+from bot.store.sqlite.connection import open_reader, open_writer, transaction
 from bot.store.sqlite.lock import Lock
 
 OURS = "_sqlite_migrations"
@@ -140,7 +140,7 @@ def restore(backup: Path, database: Path, now: str, lists: Iterable[Path] = ()) 
             raise Refused(str(refused).replace(str(partial), str(backup))) from refused
         aside = _set_aside(database, now)
         _put(partial, database)
-    with closing(open_writer(database)) as connection:
+    with closing(open_writer(database)) as connection, contextlib.suppress(OSError):
         erasure.keep_list(connection)
     return Restored(aside, forgotten, bool(files) or aside is not None)
 
@@ -157,9 +157,8 @@ def _remembered(database: Path) -> set[erasure.Erasure]:
 def _forget_again(partial: Path, erasures: set[erasure.Erasure]) -> int:
     """The copy is migrated, and knows nothing of those people any more. Raises `Refused` for a newer database."""
     with closing(open_writer(partial)) as connection:
-        connection.execute("BEGIN IMMEDIATE")
-        forgotten = erasure.apply_list(connection, erasures)
-        connection.execute("COMMIT")
+        with transaction(connection):
+            forgotten = erasure.apply_list(connection, erasures)
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     return forgotten
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -14,6 +16,8 @@ CHECKPOINT_PAGES: Final = 16_384
 batch
 pay for a checkpoint of pages scattered over the whole file."""
 CACHE_KIB: Final = 65_536
+BUSY_TIMEOUT: Final = 5_000
+"""Milliseconds for which another program is waited for."""
 
 
 def open_writer(path: Path) -> sqlite3.Connection:
@@ -27,6 +31,9 @@ def open_writer(path: Path) -> sqlite3.Connection:
         connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
         connection.execute("PRAGMA secure_delete = ON")
         _migrate(connection, path)
+    except sqlite3.OperationalError as error:
+        connection.close()
+        raise Refused(f"{explain(path, error)} Nothing was started.") from error
     except sqlite3.DatabaseError as error:
         connection.close()
         raise Refused(_damaged(path, str(error))) from error
@@ -36,12 +43,54 @@ def open_writer(path: Path) -> sqlite3.Connection:
     return connection
 
 
+@contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """All that is done inside is on disk afterwards; if it raises, none of it is."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        # After some errors SQLite has rolled back by itself.
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+def explain(path: Path, error: Exception) -> str:
+    """What is wrong with the database, why, and what to do, as sentences; nothing of what anybody said."""
+    code = getattr(error, "sqlite_errorcode", None)
+    for known, why, what_to_do in _TROUBLES:
+        # The upper bits of a code say more about the same kind of trouble.
+        if code is not None and code & 0xFF == known:
+            return f"The database {path} {why}. {what_to_do}"
+    return f"The database {path} could not be used ({type(error).__name__}). `notdate doctor` looks for the reason."
+
+
+_TROUBLES: Final = (
+    (sqlite3.SQLITE_FULL, "cannot be written: the disk is full", "Make room; the bot goes on by itself."),
+    (
+        sqlite3.SQLITE_READONLY,
+        "cannot be written: it, its folder or its disk is read-only",
+        "Make the file and its folder writable for the user that runs the bot.",
+    ),
+    (
+        sqlite3.SQLITE_BUSY,
+        "is locked by another program",
+        "Close whatever has it open (a database browser, a copy under way) and try again.",
+    ),
+    (sqlite3.SQLITE_IOERR, "could not be read or written: the disk reports an error", "Check the disk and its space."),
+    (sqlite3.SQLITE_CANTOPEN, "cannot be opened", "Check that its folder exists and may be written to."),
+    (sqlite3.SQLITE_CORRUPT, "is damaged", "Stop the bot and restore the last backup with `notdate restore`."),
+)
+
+
 def open_reader(path: Path) -> sqlite3.Connection:
     """A connection that can only read, from any one thread at a time."""
     connection = sqlite3.connect(
         f"{path.resolve().as_uri()}?mode=ro", uri=True, isolation_level=None, check_same_thread=False
     )
-    connection.execute("PRAGMA busy_timeout = 5000")
+    connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT}")
     connection.execute("PRAGMA query_only = ON")
     return connection
 
@@ -49,8 +98,10 @@ def open_reader(path: Path) -> sqlite3.Connection:
 def _connect(path: Path) -> sqlite3.Connection:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        # What people say is nobody else's: SQLite would make the file readable for all, and its log takes after it.
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
         connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, cached_statements=256)
-        connection.execute("PRAGMA busy_timeout = 5000")
+        connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT}")
     except (sqlite3.OperationalError, OSError) as error:
         raise Refused(
             f"The database {path} cannot be opened: {error}. Check that the folder exists and may be written to, "
@@ -114,5 +165,5 @@ def pending(path: Path) -> list[str]:
     return [name for name in KNOWN if name not in applied]
 
 
-KNOWN: Final = ("m001_the_house",)
+KNOWN: Final = ("m001_the_house", "m002_found_at_once")
 """The names of all migrations in `schema`, in order; a test compares them."""

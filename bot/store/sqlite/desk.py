@@ -42,9 +42,10 @@ from bot.model.record import (
 from bot.model.situation import Dossier, Told
 from bot.model.state import Solo
 from bot.ports.adapter import Delivered
-from bot.ports.store import Conflict, Mark, Posted, Seat
+from bot.ports.store import Conflict, Due, Mark, Posted, Seat
 from bot.store.sqlite import erasure
 from bot.store.sqlite.memory import Memory
+from bot.store.sqlite.quoting import readable
 
 ENCODE: Final = msgspec.json.Encoder().encode
 DECODE_STATE: Final = msgspec.json.Decoder(Solo).decode
@@ -61,6 +62,8 @@ _CHAIN: Final = """
         UNION ALL SELECT e.id, e.previous FROM events e JOIN chain ON e.id = chain.previous)
     SELECT a.words, a.shared, a.at, a.part FROM chain JOIN answers a ON a.round = chain.id WHERE a.member = ?"""
 RECENT: Final = 5
+A_WHILE: Final = 3_600_000
+"""Milliseconds by which `members.last_seen` may lag behind."""
 
 
 class SqliteDesk:
@@ -79,7 +82,8 @@ class SqliteDesk:
         self._marks: list[tuple[object, ...]] = []
         self._changed: dict[ConversationId, Seat] = {}
         self._members: dict[MemberId, Member] = {}
-        self._forgot = False
+        self._seen: dict[MemberId, int] = {}
+        self._erased = False
         connection.execute("BEGIN IMMEDIATE")
 
     # Reading
@@ -90,7 +94,7 @@ class SqliteDesk:
         found = self._connection.execute("SELECT 1 FROM deliveries WHERE source = ? AND id = ?", (source, id_))
         return found.fetchone() is not None
 
-    def seat(self, delivered: Delivered, now: int, ids: Sequence[int] = ()) -> Seat:
+    def seat(self, delivered: Delivered, now: int) -> Seat:
         seat = self._memory.seats.get((delivered.platform, delivered.address))
         if seat is None:
             row = self._connection.execute(
@@ -98,6 +102,8 @@ class SqliteDesk:
                 (delivered.platform, delivered.address),
             ).fetchone()
             seat = self.seat_of(ConversationId(row[0])) if row else self._make_seat(delivered, now)
+        else:
+            self._memory.used(seat)
         if seat is None:
             raise LookupError(f"the place of conversation {row[0]} has no conversation")
         if delivered.name and seat.member.name != delivered.name:
@@ -107,7 +113,7 @@ class SqliteDesk:
     def seat_of(self, conversation: ConversationId) -> Seat | None:
         seat = self._memory.by_conversation.get(conversation)
         if seat is not None:
-            return seat
+            return self._memory.used(seat)
         row = self._connection.execute(_SEAT, (conversation,)).fetchone()
         if row is None:
             return None
@@ -222,6 +228,8 @@ class SqliteDesk:
     ) -> None:
         if delivered is not None:
             self._deliveries[delivered.source, delivered.id] = now
+            if seat.member.last_seen < now - A_WHILE:
+                self._seen[seat.member.id] = now
         if isinstance(event, MessageReceived):
             if event.words.text:
                 self._words[event.words.id] = (seat.account, event.words.text)
@@ -293,8 +301,8 @@ class SqliteDesk:
     def _share(self, seat: Seat, record: AnswerShared) -> None:
         self._write_answers()
         self._connection.execute(
-            "UPDATE answers SET shared = ? WHERE round = ? AND member = ? AND part = 0",
-            (int(record.shared), record.round, seat.member.id),
+            "UPDATE answers SET shared = ? WHERE round = ? AND member = ? AND part = 0 AND ? IN (0, words)",
+            (int(record.shared), record.round, seat.member.id, record.words),
         )
         self._memory.shared = None
 
@@ -315,12 +323,16 @@ class SqliteDesk:
         )
         self._connection.execute("DELETE FROM answers WHERE round = ? AND member = ?", mine)
         self._memory.shared = None
+        self._erased = True
 
     def _forget(self, seat: Seat, now: int) -> None:
-        """Everything collected is written first, so that erasing finds it."""
+        """Everything collected is written first, so that erasing finds it; but the ids of what this turn takes in
+        stay."""
+        taken, self._deliveries = self._deliveries, {}
         self._write_everything()
+        self._deliveries = taken
         erasure.forget(self._connection, seat.member.id, now)
-        self._forgot = True
+        self._erased = True
         self._memory.counts.clear()
         self._memory.shared = None
 
@@ -335,13 +347,18 @@ class SqliteDesk:
         )  # fmt: skip
         seat.last_message = id_
         self._changed[seat.conversation] = seat
-        words: dict[WordsId, str] = {}
-        for line in effect.lines:
-            for quote in line.quotes:
-                text = self.words(WordsId(quote[1]))
-                if text is not None:
-                    words[WordsId(quote[1])] = text
-        return Posted(id_, seat.platform, seat.address, effect, words)
+        return Posted(id_, seat.platform, seat.address, effect, self._quoted(seat, effect))
+
+    def _quoted(self, seat: Seat, effect: Shown) -> dict[WordsId, str]:
+        ids = [WordsId(quote[1]) for line in effect.lines for quote in line.quotes]
+        if not ids:
+            return {}
+        mine = {id_: self._words[id_][1] for id_ in ids if id_ in self._words and self._words[id_][0] == seat.account}
+        others = [id_ for id_ in ids if id_ not in mine]
+        if others:
+            self._write_words()
+            self._write_answers()
+        return mine | readable(self._connection, seat.account, others)
 
     def _replace_in_slot(self, seat: Seat, slot: str) -> None:
         self._write_outbox()
@@ -357,13 +374,19 @@ class SqliteDesk:
     def cancel_timer(self, conversation: ConversationId, name: str) -> None:
         self._connection.execute("DELETE FROM timers WHERE conversation = ? AND name = ?", (conversation, name))
 
+    def claim(self, due: Due) -> bool:
+        claimed = self._connection.execute(
+            "DELETE FROM timers WHERE conversation = ? AND name = ? AND due = ?", (due.conversation, due.name, due.due)
+        )
+        return claimed.rowcount > 0
+
     def mark(self, mark: Mark) -> None:
         if mark.sent:
             state = "sent"
         elif mark.failure is None:
             state = "unknown"
         else:
-            state = "ready" if mark.retry_at else "failed"
+            state = "attempted" if mark.retry_at else "failed"
         failure = mark.failure.value if mark.failure else None
         self._marks.append(
             (state, mark.platform_id or None, failure, mark.why or None, mark.retry_at or None, mark.message)
@@ -381,13 +404,15 @@ class SqliteDesk:
 
     def commit(self) -> None:
         self._connection.execute("COMMIT")
-        if self._forgot:
-            erasure.keep_list(self._connection)
+        if self._erased:
+            # Putting the files in order is not part of the turn: nobody waits for it, and it may be tried again.
+            self._memory.untidy = True
 
     def abandon(self) -> None:
+        self._memory.drop_all()
+        # After some errors SQLite has rolled back by itself.
         if self._connection.in_transaction:
             self._connection.execute("ROLLBACK")
-        self._memory.drop_all()
 
     def _write_everything(self) -> None:
         many = self._connection.executemany
@@ -428,10 +453,16 @@ class SqliteDesk:
             self._changed = {}
         if self._members:
             many(
-                "UPDATE members SET version = ?, last_seen = ?, body = ? WHERE id = ?",
+                "UPDATE members SET version = ?, last_seen = max(last_seen, ?), body = ? WHERE id = ?",
                 [(m.version, m.last_seen, ENCODE(m), m.id) for m in self._members.values()],
             )
             self._members = {}
+        if self._seen:
+            many(
+                "UPDATE members SET last_seen = max(last_seen, ?) WHERE id = ?",
+                [(seen, id_) for id_, seen in self._seen.items()],
+            )
+            self._seen = {}
 
     def _write_words(self) -> None:
         if self._words:

@@ -1,4 +1,11 @@
-"""Forgetting: words, answers and what was said, gone; counts corrected; events left behind as erased."""
+"""Forgetting: words, answers and what was said, gone; counts corrected; events left behind as erased.
+
+What stays, and why: the account and its place keep their platform and address (at a terminal: the name), so that
+whoever comes back finds a fresh conversation and not a second one; the empty event rows keep their times, so that
+counts of turns and ids stay true; the list of erasures keeps the member's number, so that a restored backup can be
+put right. The ids of the person's own deliveries go, but for those of the very turn that forgets (they go after 7 days,
+with everybody's): without them a client that sends the request twice would be greeted as a stranger.
+"""
 
 from __future__ import annotations
 
@@ -48,19 +55,33 @@ def forget(connection: sqlite3.Connection, member: int, now: int) -> None:
         "UPDATE events SET outcome = 'erased', body = X'7B7D', told = NULL WHERE id IN (SELECT id FROM gone_events)"
     )
     execute("DELETE FROM outbox WHERE id IN (SELECT id FROM gone_messages)")
+    # The stream of one person's own place is named for that place.
+    sources = "SELECT platform || ':' || address FROM accounts WHERE member = ?"
+    execute(f"DELETE FROM deliveries WHERE source IN ({sources})", (member,))
+    execute(f"DELETE FROM quarantine WHERE source IN ({sources})", (member,))
     execute("DELETE FROM timers WHERE conversation IN (SELECT id FROM conversations WHERE member = ?)", (member,))
     execute("INSERT INTO erasures VALUES (?, ?)", (now, member))
 
 
-def expired(connection: sqlite3.Connection, cutoff: int, limit: int) -> list[int]:
-    """Members last seen before `cutoff` who still have something to forget."""
+def expired(connection: sqlite3.Connection, cutoff: int, after: int, limit: int) -> tuple[list[int], int]:
+    """Of the next `limit` members after `after`: those last seen before `cutoff` with something to forget.
+
+    And the last one that was looked at; 0 when there are no more.
+    """
     rows = connection.execute(
-        """SELECT m.id FROM members m WHERE m.last_seen < ? AND EXISTS (
-               SELECT 1 FROM conversations c JOIN events e ON e.id = c.last_event
-               WHERE c.member = m.id AND e.outcome <> 'erased') LIMIT ?""",
-        (cutoff, limit),
+        "SELECT id, last_seen FROM members WHERE id > ? ORDER BY id LIMIT ?", (after, limit)
+    ).fetchall()
+    old = [id_ for id_, last_seen in rows if last_seen < cutoff and _remembers(connection, id_)]
+    return old, rows[-1][0] if len(rows) == limit else 0
+
+
+def _remembers(connection: sqlite3.Connection, member: int) -> bool:
+    found = connection.execute(
+        "SELECT 1 FROM conversations c JOIN events e ON e.id = c.last_event"
+        " WHERE c.member = ? AND e.outcome <> 'erased'",
+        (member,),
     )
-    return [row[0] for row in rows]
+    return found.fetchone() is not None
 
 
 def apply_list(connection: sqlite3.Connection, erasures: Iterable[Erasure]) -> int:
@@ -89,16 +110,15 @@ def list_beside(database: Path) -> Path:
 
 
 def keep_list(connection: sqlite3.Connection) -> None:
-    """Every erasure of the database is in the list beside it.
+    """Every erasure of the database is in the list beside it. Raises OSError.
 
     Called after the commit, so that nothing is listed that did not happen.
-    A list that cannot be written now is caught up with at the next erasure, and at the next start.
+    A list that cannot be written now is caught up with at the next erasure, by house-keeping and at the next start.
     """
-    with contextlib.suppress(OSError):
-        file = list_beside(Path(connection.execute("PRAGMA database_list").fetchone()[2]))
-        missing = sorted(set(read_table(connection)) - set(read_list(file)))
-        if missing:
-            _append(file, missing)
+    file = list_beside(Path(connection.execute("PRAGMA database_list").fetchone()[2]))
+    missing = sorted(set(read_table(connection)) - set(read_list(file)))
+    if missing:
+        _append(file, missing)
 
 
 def read_table(connection: sqlite3.Connection) -> list[Erasure]:

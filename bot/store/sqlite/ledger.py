@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
@@ -11,26 +11,33 @@ from typing import Final
 import msgspec
 
 from bot.model.effect import Shown
-from bot.model.ids import Address, ConversationId, MessageId, Platform, QuestionNumber, WordsId
+from bot.model.ids import AccountId, Address, ConversationId, MessageId, Platform, QuestionNumber, WordsId
 from bot.model.situation import Context
 from bot.ports.store import Due, Posted
 from bot.store.sqlite import erasure
-from bot.store.sqlite.connection import open_writer
-from bot.store.sqlite.desk import DECODE_EFFECT, ENCODE, SqliteDesk
+from bot.store.sqlite.connection import BUSY_TIMEOUT, explain, open_writer, transaction
+from bot.store.sqlite.desk import DECODE_EFFECT, DECODE_MEMBER, ENCODE, SqliteDesk
 from bot.store.sqlite.memory import SEATS, Memory
+from bot.store.sqlite.quoting import readable
 
 WEEK: Final = 7 * 86_400_000
 SLICE: Final = 5_000
-"""Rows deleted in one transaction of house-keeping, so that no turn waits for it."""
+"""Rows looked at in one piece of house-keeping, so that no turn waits for it."""
+EXPIRE_AT_ONCE: Final = 200
+"""Members looked at in one."""
 
 
 class SqliteLedger:
     """Implements `ports.store.Ledger`. Used on one thread, once opened."""
 
     def __init__(self, path: Path, mint: Callable[[int], int], seats: int = SEATS) -> None:
+        self._path = path
         self._connection = open_writer(path)
-        erasure.keep_list(self._connection)
         self._memory = Memory(mint, seats)
+        self._pruned: tuple[str, str | int] = _FROM_THE_START
+        # What the last run left undone is done now, or by house-keeping.
+        self._memory.untidy = True
+        self.tidy()
 
     def open_desk(self) -> SqliteDesk:
         self._memory.trim()
@@ -46,26 +53,42 @@ class SqliteLedger:
         due: int | None = self._connection.execute("SELECT min(due) FROM timers").fetchone()[0]
         return due
 
-    def unsent(self, limit: int) -> tuple[Posted, ...]:
-        rows = self._connection.execute(
-            "SELECT o.id, c.platform, c.address, o.body, o.attempts FROM outbox o JOIN conversations c ON c.id = "
-            "o.conversation"
-            " WHERE o.state IN ('ready', 'attempted') ORDER BY o.id LIMIT ?",
-            (limit,),
-        ).fetchall()
-        return tuple(
-            self._posted(MessageId(id_), Platform(platform), Address(address), DECODE_EFFECT(body), attempts)
-            for id_, platform, address, body, attempts in rows
+    def put_off(self, due: Due, until: int) -> None:
+        self._connection.execute(
+            "UPDATE timers SET due = ? WHERE conversation = ? AND name = ? AND due = ?",
+            (until, due.conversation, due.name, due.due),
         )
 
-    def _posted(self, id_: MessageId, platform: Platform, address: Address, effect: Shown, attempts: int) -> Posted:
-        words: dict[WordsId, str] = {}
-        for line in effect.lines:
-            for quote in line.quotes:
-                row = self._connection.execute("SELECT text FROM words WHERE id = ?", (quote[1],)).fetchone()
-                if row:
-                    words[WordsId(quote[1])] = row[0]
-        return Posted(id_, platform, address, effect, words, attempts)
+    def unsent(self, platforms: Collection[Platform], after: MessageId, limit: int) -> tuple[Posted, ...]:
+        rows = self._connection.execute(
+            "SELECT o.id, c.platform, c.address, c.account, o.body FROM outbox o"
+            " JOIN conversations c ON c.id = o.conversation"
+            " WHERE o.state IN ('ready', 'attempted') AND o.delivery <> 'broadcast' AND o.id > ?"
+            f" AND c.platform IN ({', '.join('?' * len(platforms))}) ORDER BY o.id LIMIT ?",
+            (after, *platforms, limit),
+        ).fetchall()
+        return tuple(
+            self._posted(MessageId(id_), Platform(platform), Address(address), AccountId(account), DECODE_EFFECT(body))
+            for id_, platform, address, account, body in rows
+        )
+
+    def _posted(
+        self, id_: MessageId, platform: Platform, address: Address, account: AccountId, effect: Shown
+    ) -> Posted:
+        ids = [WordsId(quote[1]) for line in effect.lines for quote in line.quotes]
+        return Posted(id_, platform, address, effect, readable(self._connection, account, ids))
+
+    def still_wanted(self, message: MessageId, now: int) -> bool:
+        row = self._connection.execute(
+            "SELECT m.body FROM outbox o JOIN conversations c ON c.id = o.conversation"
+            " JOIN members m ON m.id = c.member"
+            " WHERE o.id = ? AND o.state IN ('ready', 'attempted')",
+            (message,),
+        ).fetchone()
+        if row is None:
+            return False
+        member = DECODE_MEMBER(row[0])
+        return not member.stopped and member.paused_until <= now
 
     def last_id(self) -> int:
         queries = ("SELECT max(id) FROM events", "SELECT max(id) FROM outbox", "SELECT max(id) FROM conversations")
@@ -85,12 +108,12 @@ class SqliteLedger:
         return dict(self._connection.execute("SELECT hash, body FROM decks").fetchall())
 
     def enroll(self, deck_id: str, question_ids: Sequence[str]) -> Mapping[str, QuestionNumber]:
-        self._connection.execute("BEGIN IMMEDIATE")
-        self._connection.executemany(
-            "INSERT OR IGNORE INTO questions (deck, question) VALUES (?, ?)", ((deck_id, id_) for id_ in question_ids)
-        )
+        with transaction(self._connection):
+            self._connection.executemany(
+                "INSERT OR IGNORE INTO questions (deck, question) VALUES (?, ?)",
+                ((deck_id, id_) for id_ in question_ids),
+            )
         rows = self._connection.execute("SELECT question, number FROM questions WHERE deck = ?", (deck_id,)).fetchall()
-        self._connection.execute("COMMIT")
         return {question: QuestionNumber(number) for question, number in rows}
 
     def numbers(self) -> Mapping[str, Mapping[str, QuestionNumber]]:
@@ -109,17 +132,11 @@ class SqliteLedger:
         row = self._connection.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
         return None if row is None else str(row[0])
 
-    def expire(self, cutoff: int, now: int, limit: int) -> int:
-        members = erasure.expired(self._connection, cutoff, limit)
-        if members:
-            self._connection.execute("BEGIN IMMEDIATE")
-            for member in members:
-                erasure.forget(self._connection, member, now)
-                erasure.reset_actors(self._connection, member)
-            self._connection.execute("COMMIT")
-            erasure.keep_list(self._connection)
-            self._memory.drop_all()
-        return len(members)
+    def expire(self, cutoff: int, now: int, after: int) -> int:
+        old, last = erasure.expired(self._connection, cutoff, after, EXPIRE_AT_ONCE)
+        if old:
+            self._forget(old, now)
+        return last
 
     def forget_member(self, platform: str, account: str, now: int) -> bool:
         """Whoever speaks from that account is forgotten; False where nobody does."""
@@ -128,25 +145,68 @@ class SqliteLedger:
         ).fetchone()
         if row is None:
             return False
-        self._connection.execute("BEGIN IMMEDIATE")
-        erasure.forget(self._connection, row[0], now)
-        erasure.reset_actors(self._connection, row[0])
-        self._connection.execute("COMMIT")
-        erasure.keep_list(self._connection)
-        self._memory.drop_all()
+        self._forget([row[0]], now)
         return True
 
-    def prune(self, now: int) -> None:
-        for table in ("deliveries", "quarantine"):
-            key = "(source, id)" if table == "deliveries" else "id"
-            while True:
-                deleted = self._connection.execute(
-                    f"DELETE FROM {table} WHERE {key} IN (SELECT {key.strip('()')} FROM {table} WHERE at < ? LIMIT "
-                    f"{SLICE})",
-                    (now - WEEK,),
-                ).rowcount
-                if deleted < SLICE:
-                    break
+    def _forget(self, members: Sequence[int], now: int) -> None:
+        try:
+            with transaction(self._connection):
+                for member in members:
+                    erasure.forget(self._connection, member, now)
+                    erasure.reset_actors(self._connection, member)
+        finally:
+            self._memory.drop_all()
+        self._memory.untidy = True
+        self.tidy()
+
+    def tidy(self) -> str:
+        if not self._memory.untidy:
+            return ""
+        try:
+            erasure.keep_list(self._connection)
+            if not self._fold():
+                return (
+                    f"What was forgotten is still in {self._path}-wal: another program is reading the database, a "
+                    "backup perhaps. It is tried again every half a minute; end that program if it never stops."
+                )
+        except (sqlite3.Error, OSError) as error:
+            return (
+                "What was forgotten could not be entered in the list of erasures, or cleared from the log: "
+                f"{error if isinstance(error, OSError) else self.explain(error)} It is tried again."
+            )
+        self._memory.untidy = False
+        return ""
+
+    def _fold(self) -> bool:
+        """The log is folded back into the file and empty; False while a reader is in the way, at once."""
+        self._connection.execute("PRAGMA busy_timeout = 0")
+        try:
+            busy: int = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        finally:
+            self._connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT}")
+        return not busy
+
+    def explain(self, error: Exception) -> str:
+        return explain(self._path, error)
+
+    def prune(self, now: int) -> bool:
+        execute = self._connection.execute
+        old = now - WEEK
+        execute(f"DELETE FROM quarantine WHERE id IN (SELECT id FROM quarantine WHERE at < ? LIMIT {SLICE})", (old,))
+        # In the order of the key, slice by slice: an index by time would cost every turn, and a search without one
+        # the whole table each time.
+        rows = execute(
+            f"SELECT source, id, at FROM deliveries WHERE (source, id) > (?, ?) ORDER BY source, id LIMIT {SLICE}",
+            self._pruned,
+        ).fetchall()
+        with transaction(self._connection):
+            self._connection.executemany(
+                "DELETE FROM deliveries WHERE source = ? AND id = ?",
+                [(source, id_) for source, id_, at in rows if at < old],
+            )
+        more = len(rows) == SLICE
+        self._pruned = rows[-1][:2] if more else _FROM_THE_START
+        return more
 
     def close(self) -> None:
         """The log is folded back into the file, and the file is left complete on its own."""
@@ -154,6 +214,9 @@ class SqliteLedger:
         with suppress(sqlite3.OperationalError):
             self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         self._connection.close()
+
+
+_FROM_THE_START: Final = ("", "")
 
 
 def context_of(connection: sqlite3.Connection, hash_: str) -> Context | None:

@@ -5,10 +5,16 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+import time
 from pathlib import Path
 from types import TracebackType
+from typing import Final
 
 from bot.ports.store import Refused
+
+ATTEMPTS: Final = 6
+PAUSE: Final = 0.05
+"""Seconds between two attempts."""
 
 
 class Owner:
@@ -23,7 +29,9 @@ class Lock:
     """Held from `take` to `release`, or to the end of the process, however it ends."""
 
     def __init__(self, database: Path) -> None:
-        self.path = database.with_name(database.name + ".lock")
+        # Two names of one file are one database.
+        real = database.resolve()
+        self.path = real.with_name(real.name + ".lock")
         self._database = database
         self._file: int | None = None
 
@@ -31,36 +39,52 @@ class Lock:
         """This process owns the database. Raises `Refused` while another one does."""
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            file = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600)
+            file = self._locked()
         except OSError as error:
             raise Refused(
                 f"The database {self._database} cannot be used: {error}. Check that its folder may be written to, or "
-                f"name "
-                "another file with --db."
+                "name another file with --db."
             ) from error
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            os.close(file)
+        if file is None:
             owner = self.owner()
             who = f"process {owner.pid}" if owner else "another process"
             raise Refused(
                 f"The database {self._database} is in use by {who}; one process owns a database. Stop that one first, "
-                f"or "
-                "name another file with --db."
-            ) from None
+                "or name another file with --db."
+            )
         os.ftruncate(file, 0)
         os.pwrite(file, json.dumps({"pid": os.getpid(), "socket": socket}).encode(), 0)
         self._file = file
 
+    def _locked(self) -> int | None:
+        """The lock file, held; None while another process holds it."""
+        for attempt in range(ATTEMPTS):
+            if attempt:
+                # Somebody may only be looking who the owner is, which takes a moment.
+                time.sleep(PAUSE)
+            file = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600)
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                # A file that was deleted meanwhile (`notdate erase`) locks nothing that others can see.
+                if os.path.samestat(os.fstat(file), os.stat(self.path)):
+                    return file
+            except (BlockingIOError, FileNotFoundError):
+                pass
+            except BaseException:
+                os.close(file)
+                raise
+            os.close(file)
+        return None
+
     def owner(self) -> Owner | None:
         """The process that owns the database now, or None when nobody does."""
         try:
-            file = os.open(self.path, os.O_RDWR)
+            file = os.open(self.path, os.O_RDONLY)
         except OSError:
             return None
         try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            # Shared, so that two who look at once do not take each other for the owner.
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
         except BlockingIOError:
             return _read_owner(file)
         else:

@@ -23,10 +23,17 @@ class Memory:
         self.members: dict[MemberId, Member] = {}
         self.counts: dict[QuestionNumber, dict[str, int]] = {}
         self.shared: set[int] | None = None
+        self.untidy = False
+        """Something was erased that the log may still hold, or that the list of erasures may not."""
         self._limit = seats
 
+    def used(self, seat: Seat) -> Seat:
+        """The seat is the last to be forgotten."""
+        self.by_conversation.move_to_end(seat.conversation)
+        return seat
+
     def keep(self, seat: Seat) -> None:
-        """The seat is remembered; beyond the limit the oldest is not."""
+        """The seat is remembered; beyond the limit the one that was silent longest is not."""
         self.seats[seat.platform, seat.address] = seat
         self.by_conversation[seat.conversation] = seat
         self.members[seat.member.id] = seat.member

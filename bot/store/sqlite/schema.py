@@ -71,3 +71,11 @@ def m001_the_house(db: Database) -> None:
     """Everything that a conversation, its members and its messages need."""
     for statement in _FIRST:
         db.execute(statement)
+
+
+@MIGRATIONS()
+def m002_found_at_once(db: Database) -> None:
+    """Whether words are shared, and what is a member's, is found without looking through everybody's."""
+    db.execute("CREATE INDEX answers_quoted ON answers (words) WHERE shared = 1")
+    db.execute("CREATE INDEX conversations_of ON conversations (member)")
+    db.execute("CREATE INDEX accounts_of ON accounts (member)")

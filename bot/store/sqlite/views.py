@@ -12,12 +12,23 @@ import msgspec
 
 from bot.model.effect import Ask, Shown
 from bot.model.event import ChoicePressed, Event, MessageReceived, Words
-from bot.model.ids import Address, ConversationId, DeckHash, EventId, MessageId, Platform, QuestionNumber, WordsId
+from bot.model.ids import (
+    AccountId,
+    Address,
+    ConversationId,
+    DeckHash,
+    EventId,
+    MessageId,
+    Platform,
+    QuestionNumber,
+    WordsId,
+)
 from bot.model.situation import Context, Told
 from bot.ports.views import AnswerRow, DoneByMember, Listed, Past, SaidByBot, Stepped
 from bot.store.sqlite.connection import open_reader
 from bot.store.sqlite.desk import DECODE_EFFECT, DECODE_STATE
 from bot.store.sqlite.ledger import context_of
+from bot.store.sqlite.quoting import readable
 
 _DECODE_EVENT: Final = msgspec.json.Decoder(Event).decode
 _DECODE_TOLD: Final = msgspec.json.Decoder(Told).decode
@@ -68,14 +79,15 @@ class SqliteViews:
         with self._lock:
             execute = self._open().execute
             row = execute(
-                "SELECT c.last_event, c.last_message FROM places p JOIN conversations c ON c.id = p.conversation"
+                "SELECT c.last_event, c.last_message, c.account"
+                " FROM places p JOIN conversations c ON c.id = p.conversation"
                 " WHERE p.platform = ? AND p.address = ?",
                 (platform, address),
             ).fetchone()
             if row is None:
                 return ()
             said = [
-                SaidByBot(MessageId(id_), at, effect, self._words(effect))
+                SaidByBot(MessageId(id_), at, effect, self._words(effect, row[2]))
                 for id_, at, body in execute(_MESSAGES, {"last": row[1], "after": after, "limit": limit})
                 for effect in (DECODE_EFFECT(body),)
             ]
@@ -84,14 +96,9 @@ class SqliteViews:
         entries.sort(key=lambda entry: entry.id)
         return tuple(entries[-limit:])
 
-    def _words(self, effect: Shown) -> dict[WordsId, str]:
-        ids = [quote[1] for line in effect.lines for quote in line.quotes]
-        found = {}
-        for id_ in ids:
-            row = self._open().execute("SELECT text FROM words WHERE id = ?", (id_,)).fetchone()
-            if row:
-                found[WordsId(id_)] = row[0]
-        return found
+    def _words(self, effect: Shown, account: AccountId) -> dict[WordsId, str]:
+        ids = [WordsId(quote[1]) for line in effect.lines for quote in line.quotes]
+        return readable(self._open(), account, ids)
 
     def past(self, conversation: ConversationId) -> Past | None:
         with self._lock:

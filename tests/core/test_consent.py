@@ -1,0 +1,285 @@
+"""What the bot may only do when it is meant: forget, share, count, ask a stranger, go on after distress."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import msgspec.structs
+import pytest
+
+from bot.core.commands import Command
+from bot.core.solo.answering import sounds_like_distress
+from bot.core.solo.closing import CHECK_IN
+from bot.core.solo.options import DECK
+from bot.core.tokens import COMMAND, NO_ROUND, token
+from bot.model.deck import Kind
+from bot.model.ids import RoundId, WordsId
+from bot.model.record import AnswerGiven, AnswerShared, AnswerWithdrawn, MemberForgotten
+from bot.model.state import Ask, Open, Pending, Phase, Solo, Span
+from tests.core.world import LABELS, World, deck_of, question, shelf_of, shown
+
+HOUR: Final = 3_600_000
+_SPAN: Final = Span(WordsId(1), 0, 3)
+YES: Final = token(NO_ROUND, 0, COMMAND + "yes")
+FORGET_YES: Final = token(NO_ROUND, 0, COMMAND + "forget-yes")
+
+replace = msgspec.structs.replace
+
+
+def _world(*kinds: Kind, reaches: bool = False) -> World:
+    """A conversation whose first question is open; the deck has nine, of those kinds in turn."""
+    kinds = kinds or (Kind.OPEN,)
+    questions = tuple(question(number, kinds[number % len(kinds)], 1) for number in range(9))
+    world = World((shelf_of(deck_of(questions, (1,) * 9)),), reaches=reaches)
+    world.begin()
+    return world
+
+
+def _lines(world: World) -> list[str]:
+    return [line.name for effect in shown(world.steps[-1][1]) for line in effect.lines]
+
+
+def _forgot(world: World) -> bool:
+    return any(isinstance(record, MemberForgotten) for record in world.steps[-1][1].records)
+
+
+@pytest.mark.parametrize("way", ["arrival", "press", "timer", "word"])
+def test_a_yes_to_something_else_forgets_nobody(way: str) -> None:
+    """After anything but a direct answer, "Are you sure?" is no longer open: a later yes is a yes to something else."""
+    world = _world(reaches=True)
+    world.say("the harbour")
+    world.say("forget me")
+    match way:
+        case "arrival":
+            world.now += HOUR
+            world.arrive()
+        case "press":
+            world.press("old")
+        case "timer":
+            world.fire(CHECK_IN)
+        case _:
+            world.say("help")
+    assert not world.state.confirming
+    world.say("yes")
+    assert not _forgot(world)
+    world.press(FORGET_YES)
+    assert not _forgot(world)
+
+
+def test_only_its_own_yes_forgets() -> None:
+    """Another message's Yes, pressed after `forget me`, does not confirm it; its own does, and so does a typed one."""
+    world = _world()
+    world.say("forget me")
+    world.press(YES)
+    assert not _forgot(world)
+    world.say("forget me")
+    world.press(FORGET_YES)
+    assert _forgot(world)
+    world = _world()
+    world.say("forget me")
+    world.arrive()
+    world.say("yes")
+    assert _forgot(world)
+
+
+def test_a_stranger_has_no_list() -> None:
+    """After `forget me` nothing of the evening is left, its questions included."""
+    world = _world()
+    world.say("the harbour")
+    world.say("forget me")
+    state = world.say("yes").state
+    assert state == Solo(evening=state.evening, last_at=state.last_at)
+    assert not state.evening.asked
+    world.say("my list")
+    assert _lines(world)[0] == "greeting"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "are you real? i want to kill myself",
+        "i don't want to talk, i want to kill myself",
+        "the thing, i want to die",
+        "yes, i want to die",
+        "deck i want to die",
+    ],
+)
+@pytest.mark.parametrize("before", [(), ("the harbour",), ("forget me",), ("stop",), ("decks",)])
+def test_distress_comes_before_everything(text: str, before: tuple[str, ...]) -> None:
+    """Distress is heard behind a word of ours, a chip, a yes or a deck's name, in every phase."""
+    world = _world()
+    for earlier in before:
+        world.say(earlier)
+    assert world.say(text).state.phase is Phase.QUIET
+    assert not _forgot(world)
+
+
+def test_what_is_offered_is_no_distress() -> None:
+    """An answer on offer, word for word, is the answer, whatever it says."""
+    world = _world(Kind.OPEN)
+    world.say("the harbour")
+    opened = world.state.open
+    assert opened is not None and opened.chips
+    assert world.say(opened.chips[0]).state.phase is Phase.ASKING
+
+
+@pytest.mark.parametrize("command", list(Command))
+def test_no_word_of_ours_sounds_like_distress(command: Command) -> None:
+    """The words that always work always work."""
+    assert not sounds_like_distress(command.value)
+
+
+def test_a_stranger_is_greeted_first() -> None:
+    """Whoever said stop before the greeting, or presses a deck of long ago, is told who speaks before any question."""
+    deck = shelf_of(deck_of((question(0, Kind.OPEN, 1),)))
+    world = World((deck,))
+    world.say("stop")
+    world.say("resume")
+    assert _lines(world)[0] == "greeting" and world.state.phase is Phase.GREETED
+    world = World((deck,))
+    world.press(token(NO_ROUND, 0, COMMAND + DECK + deck.deck.id))
+    assert _lines(world)[0] == "greeting" and world.state.open is None
+    assert world.say("yes").state.open is not None
+
+
+def _shared(world: World) -> AnswerShared | None:
+    records = [record for record in world.steps[-1][1].records if isinstance(record, AnswerShared)]
+    return records[0] if records else None
+
+
+def test_share_is_about_the_answer_to_the_question() -> None:
+    """After a follow-up `share` still shares the answer to the question itself, and quotes exactly that."""
+    world = _world()
+    world.say("  the harbour ")
+    words = WordsId(world.events)
+    world.say("my aunt's boat")
+    made = world.say("share")
+    shared = _shared(world)
+    assert shared is not None and shared.shared and shared.words == words
+    quotes = [quote for effect in shown(made) for line in effect.lines for quote in line.quotes if line.name == "share"]
+    assert quotes == [("said", words, 0, len("  the harbour "))]
+
+
+def test_a_press_has_no_words_to_share() -> None:
+    """After a pressed choice `share` says that there are no words, and records nothing."""
+    world = _world(Kind.CHOICE)
+    opened = world.state.open
+    assert opened is not None
+    world.press(token(opened.round, 0, LABELS[0][1]))
+    world.say("share")
+    assert _shared(world) is None and _lines(world)[0] == "share.no-words"
+
+
+@pytest.mark.parametrize(
+    "texts", [("my dog died last year",), ("the harbour", "my dog died last year"), ("they sold it",)]
+)
+def test_a_tender_answer_is_not_shared(texts: tuple[str, ...]) -> None:
+    """A tender answer, to a question or to a follow-up, cannot be shared; and nothing older is in its place."""
+    world = _world()
+    for text in texts:
+        world.say(text)
+    world.say("share")
+    assert _shared(world) is None and _lines(world)[0] == "share.nothing"
+
+
+def test_unshare_finds_what_was_shared() -> None:
+    """`unshare` takes back what was shared last, whatever was answered since."""
+    world = _world()
+    world.say("the harbour")
+    first = world.state.last
+    world.say("share")
+    world.say("skip")
+    world.say("a kettle")
+    world.say("unshare")
+    shared = _shared(world)
+    assert first is not None and shared is not None and not shared.shared and shared.round == first.round
+
+
+def test_an_answer_that_is_not_counted_is_compared_with_no_counts() -> None:
+    """After `again` an answer stands in no count, and no count is told."""
+    world = World((shelf_of(deck_of((question(0, Kind.CHOICE, 1),), (1, 1, 1))),))
+    world.others = {world.shelf.questions[0].number: {LABELS[0][1]: 1, LABELS[1][1]: 6}}
+    world.begin()
+    world.say("bluebird")
+    assert any(name.startswith("counts.") for name in _lines(world))
+    world.say("again")
+    world.say("hedgehog")
+    assert not any(name.startswith("counts.") or "contrast" in name for name in _lines(world))
+    assert any(name.endswith("/thought") for name in _lines(world))
+
+
+def test_a_changed_choice_can_be_taken_back() -> None:
+    """What replaced the first choice of a round is taken back as a whole, its count included."""
+    world = _world(Kind.CHOICE)
+    opened = world.state.open
+    assert opened is not None
+    world.press(token(opened.round, 0, LABELS[0][1]))
+    world.press(token(opened.round, 0, LABELS[1][1]))
+    assert int(world.member.counted, 16)
+    world.say("take that back")
+    assert not int(world.member.counted, 16) and not world.state.evening.chosen
+
+
+def test_taking_back_after_a_deck_switch_leaves_the_new_evening_alone() -> None:
+    """An answer of the deck that was left is withdrawn there, and nothing of the deck that is open now goes with it."""
+    world = _world()
+    other = shelf_of(deck_of(world.shelf.deck.questions, (1,) * 8, "other"), 100)
+    world.shelves = (*world.shelves, other)
+    world.say("a kettle")
+    last = world.state.last
+    assert last is not None and int(world.member.counted, 16)
+    world.press(token(NO_ROUND, 0, COMMAND + DECK + other.deck.id))
+    pending = Pending(0, other.hash, last.question, Span(WordsId(1), 0, 3))
+    world.state = replace(world.state, pending=(pending,))
+    made = world.say("take that back")
+    assert AnswerWithdrawn(last.round) in made.records
+    assert made.state.pending == (pending,) and made.state.deck == other.hash and made.state.open is not None
+    assert not int(world.member.counted, 16)
+
+
+def test_taking_back_a_callback_leaves_the_answer_it_came_back_to() -> None:
+    """What was said to a callback goes alone; the choice that it came back to stays for the closing."""
+    world = _world(Kind.CHOICE)
+    world.say("tiger")
+    chosen, answered = world.state.evening.chosen, world.state.evening.answered
+    assert chosen and world.state.last
+    opened = Open(RoundId(world.events + 1), world.state.last.question, Ask.CALLBACK, counts=False)
+    world.state = replace(world.state, open=replace(opened, deck=world.state.deck))
+    given = [record for record in world.say("still so").records if isinstance(record, AnswerGiven)]
+    made = world.say("take that back")
+    assert AnswerWithdrawn(given[0].round) in made.records
+    assert made.state.evening.chosen == chosen and made.state.evening.answered >= answered
+    assert int(world.member.counted, 16)
+
+
+def test_a_callback_of_another_deck_is_a_change_of_deck() -> None:
+    """Coming back to an answer of another deck opens that deck, and its answer is nothing to share."""
+    world = _world()
+    other = shelf_of(deck_of(tuple(question(n, Kind.OPEN, 1) for n in range(4)), (1,) * 8, "other"), 100)
+    world.shelves = (*world.shelves, other)
+    world.say("the harbour")
+    named = other.questions[0].question.id
+    world.state = replace(world.state, open=None, phase=Phase.RESTING, pending=(Pending(1, other.hash, named, _SPAN),))
+    world.now += HOUR
+    world.arrive()
+    opened = world.state.open
+    assert opened is not None and opened.ask is Ask.CALLBACK and opened.deck == other.hash == world.state.deck
+    assert world.state.deck_id == other.deck.id and not world.state.evening.asked and not world.state.evening.chosen
+    world.say("still the harbour")
+    world.say("share")
+    assert _shared(world) is None
+
+
+def test_the_heavy_rule_outlives_a_deck() -> None:
+    """After a skip and a heavy question, another deck does not begin with a heavy one."""
+    shelves = tuple(
+        shelf_of(deck_of(tuple(question(n, Kind.OPEN, 4) for n in range(4)), (4,) * 8, id_), first)
+        for id_, first in (("generated", 1), ("other", 100))
+    )
+    world = World(shelves)
+    world.member = replace(world.member, ceiling=5)
+    world.begin()
+    world.state = replace(world.state, evening=replace(world.state.evening, skipped=1))
+    assert world.state.evening.depth == 4
+    world.press(token(NO_ROUND, 0, COMMAND + DECK + shelves[1].deck.id))
+    assert world.state.open is None and "deck.too-heavy" in _lines(world)

@@ -1,0 +1,192 @@
+"""Messages arrive in order, each class of trouble gets what it deserves, and nothing is forgotten silently."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine, Sequence
+from typing import Any
+
+import pytest
+
+from bot.model.effect import Delivery, Line, Say
+from bot.model.ids import Address, MessageId
+from bot.model.message import Part
+from bot.ports.adapter import Failure, SendFailed
+from bot.ports.faults import NoFaults
+from bot.ports.store import Mark, Posted
+from bot.rendering.render import Voice
+from bot.runtime.outbox import PATIENCE, TRIES, Outbox
+from bot.wiring import prompts
+from tests.runtime.engines import HERE, Clock, Screen
+
+
+def posted(id_: int, who: str = "ada", expires: int = 0) -> Posted:
+    return Posted(MessageId(id_), HERE, Address(who), Say((Line("stop"),), expires=expires), {})
+
+
+class Watched:
+    """An outbox, what it marked, and how long it slept."""
+
+    def __init__(self, screen: Screen, sleep: Callable[[float], Coroutine[Any, Any, None]] | None = None) -> None:
+        self.marks: list[Mark] = []
+        self.slept: list[float] = []
+        self.clock = Clock()
+        self.outbox = Outbox(
+            {HERE: screen}, Voice(prompts(), {}), self.marks.append, self.clock, NoFaults(), sleep or self._sleep
+        )
+
+    async def _sleep(self, seconds: float) -> None:
+        self.slept.append(seconds)
+
+    async def send(self, *messages: Posted) -> Sequence[Mark]:
+        self.outbox.send(list(messages))
+        await self.outbox.drain(5)
+        return self.marks
+
+
+async def test_one_place_gets_its_messages_in_order() -> None:
+    """While the first message to a place waits, those behind it wait too, and another place does not."""
+    screen, gate = Screen(), asyncio.Event()
+    original = screen.send
+
+    async def slow(address: Address, key: MessageId, parts: tuple[Part, ...]) -> str:
+        if key == 1:
+            await gate.wait()
+        return await original(address, key, parts)
+
+    screen.send = slow  # type: ignore[method-assign]
+    watched = Watched(screen)
+    watched.outbox.send([posted(1), posted(2), posted(3, "bob")])
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    assert [key for _who, key in screen.sent] == [3]
+    watched.outbox.send([posted(4)])
+    gate.set()
+    await watched.outbox.drain(5)
+    assert [key for who, key in screen.sent if who == "ada"] == [1, 2, 4]
+
+
+@pytest.mark.parametrize("failure", [Failure.DESTINATION, Failure.MESSAGE, Failure.AUTH])
+async def test_a_permanent_failure_is_not_retried(failure: Failure) -> None:
+    """It is tried once, marked with its class, and the next message has its turn."""
+    screen = Screen([SendFailed(failure, "no")])
+    marks = await Watched(screen).send(posted(1), posted(2))
+    assert screen.tries == 2
+    assert [(mark.message, mark.sent, mark.failure) for mark in marks] == [(1, False, failure), (2, True, None)]
+
+
+async def test_a_transient_failure_is_retried_with_longer_and_longer_pauses() -> None:
+    """Twice no, then yes: sent, after half a second and a second."""
+    watched = Watched(Screen([SendFailed(Failure.TRANSIENT, "busy")] * 2))
+    marks = await watched.send(posted(1))
+    assert (watched.slept, [mark.sent for mark in marks]) == ([0.5, 1.0], [True])
+
+
+async def test_the_platforms_own_pause_is_kept() -> None:
+    """Asked to come back after seven seconds, it comes back after seven."""
+    watched = Watched(Screen([SendFailed(Failure.RETRY_AFTER, "slower", after=7.0)]))
+    await watched.send(posted(1))
+    assert watched.slept == [7.0]
+
+
+async def test_long_trouble_keeps_the_row_open() -> None:
+    """After so many tries the row says when it is tried next, and once the platform is back both messages arrive."""
+    marks = await Watched(Screen([SendFailed(Failure.TRANSIENT, "busy")] * (TRIES + 1))).send(posted(1), posted(2))
+    assert [(mark.message, mark.sent, mark.retry_at > 0) for mark in marks] == [
+        (1, False, True), (1, False, True), (1, True, False), (2, True, False),
+    ]  # fmt: skip
+
+
+async def test_trouble_without_end_is_given_up() -> None:
+    """After a day the row says failed, and the next message has its turn."""
+    screen = Screen([SendFailed(Failure.TRANSIENT, "busy")] * 400)
+    watched = Watched(screen)
+
+    async def pass_time(seconds: float) -> None:
+        watched.clock.time += int(seconds * 1000)
+        if watched.clock.time > Clock().time + PATIENCE:
+            screen.troubles.clear()
+
+    watched.outbox._sleep = pass_time
+    marks = await watched.send(posted(1), posted(2))
+    assert [(mark.message, mark.sent, mark.failure) for mark in marks if not mark.retry_at] == [
+        (1, False, Failure.TRANSIENT), (2, True, None),
+    ]  # fmt: skip
+
+
+async def test_what_nobody_foresaw_loses_nothing_else() -> None:
+    """An error outside every contract leaves one message unknown, and those behind it arrive."""
+    screen, errors = Screen(), [RuntimeError("planted")]
+    watched = Watched(screen)
+    original = watched.outbox._deliver
+
+    async def deliver(message: Posted) -> None:
+        if errors:
+            raise errors.pop()
+        await original(message)
+
+    watched.outbox._deliver = deliver  # type: ignore[method-assign]
+    marks = await watched.send(posted(1), posted(2))
+    assert [(mark.message, mark.sent, mark.failure) for mark in marks] == [(1, False, None), (2, True, None)]
+
+
+async def test_what_was_left_waits_for_its_platform() -> None:
+    """Nothing of the last run is sent before the adapter can send, and then it comes before anything new."""
+    screen = Screen()
+    watched = Watched(screen)
+    watched.outbox.recover([posted(1)])
+    watched.outbox.send([posted(2)])
+    await asyncio.sleep(0.01)
+    assert screen.sent == []
+    screen.started.set()
+    await asyncio.sleep(0.01)
+    assert [key for _who, key in screen.sent] == [1, 2]
+
+
+async def test_what_was_not_asked_for_is_checked_again() -> None:
+    """A prompt that is not wanted any more is marked, and not shown."""
+
+    async def unwanted(_message: MessageId) -> bool:
+        return False
+
+    screen = Screen()
+    watched = Watched(screen)
+    watched.outbox._wanted = unwanted
+    prompt = Posted(MessageId(1), HERE, Address("ada"), Say((Line("stop"),), delivery=Delivery.PROMPT), {})
+    marks = await watched.send(prompt, posted(2))
+    assert [(mark.message, mark.sent) for mark in marks] == [(1, False), (2, True)]
+
+
+async def test_an_adapter_that_breaks_is_only_a_transient_failure() -> None:
+    """An exception that no contract knows is retried like any other trouble, and holds nobody up for ever."""
+    watched = Watched(Screen([RuntimeError("a bug")]))
+    marks = await watched.send(posted(1), posted(2))
+    assert [(mark.message, mark.sent) for mark in marks] == [(1, True), (2, True)]
+
+
+async def test_what_has_expired_is_not_sent() -> None:
+    """A message whose time is over is marked, not shown."""
+    screen = Screen()
+    watched = Watched(screen)
+    marks = await watched.send(posted(1, expires=watched.clock.now() - 1))
+    assert (screen.tries, marks[0].why) == (0, "expired")
+
+
+async def test_what_cannot_be_rendered_is_marked() -> None:
+    """A line without a name fails alone and for good."""
+    screen = Screen()
+    unknown = Posted(MessageId(1), HERE, Address("ada"), Say((Line("", gaps=(("x", 1),)),)), {})
+    marks = await Watched(screen).send(unknown, posted(2))
+    assert [(mark.message, mark.failure) for mark in marks] == [(1, Failure.MESSAGE), (2, None)]
+
+
+async def test_draining_ends_in_time() -> None:
+    """A message that does not go out in time is left for the next start, without a mark."""
+
+    async def for_ever(seconds: float) -> None:
+        await asyncio.Event().wait()
+
+    watched = Watched(Screen([SendFailed(Failure.TRANSIENT, "busy")]), for_ever)
+    watched.outbox.send([posted(1)])
+    await watched.outbox.drain(0.05)
+    assert watched.marks == []
