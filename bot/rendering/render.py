@@ -80,7 +80,7 @@ def _say(prompts: Prompts, moment: str, variant: int, values: Mapping[str, Gap])
     try:
         return wording.render(values)
     except Exception:
-        # A gap that is gone fails in the template's own way. What is on disk was said with other prompts; a page of long ago must open all the same.
+        # What is on disk was said with other prompts; a page of long ago must open all the same.
         return prompts.moments["gone"][0].render({})
 
 

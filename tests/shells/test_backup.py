@@ -142,7 +142,10 @@ def test_a_newer_backup_is_refused(talked: Path) -> None:
     """A backup of a newer version is refused by its own name, and the database is as it was."""
     run(talked, "backup", "copy.db")
     with closing(sqlite3.connect(talked / "copy.db")) as connection:
-        connection.execute("UPDATE _sqlite_migrations SET name = 'm999_the_future'")
+        connection.execute(
+            "INSERT INTO _sqlite_migrations (migration_set, name, applied_at)"
+            " VALUES ('not-date', 'm999_the_future', '')"
+        )
         connection.commit()
     ran = run(talked, "restore", "copy.db")
     assert ran.code == 1

@@ -92,7 +92,10 @@ def test_a_damaged_database_is_refused(command: tuple[str, ...], tmp_path: Path)
 def test_a_newer_database_is_refused(talked: Path) -> None:
     """A database of a newer version is refused with a sentence and exit code 1."""
     with closing(sqlite3.connect(talked / "notdate.db")) as connection:
-        connection.execute("UPDATE _sqlite_migrations SET name = 'm999_the_future'")
+        connection.execute(
+            "INSERT INTO _sqlite_migrations (migration_set, name, applied_at)"
+            " VALUES ('not-date', 'm999_the_future', '')"
+        )
         connection.commit()
     ran = run(talked, "chat", "--name", "Ada")
     assert ran.code == 1
