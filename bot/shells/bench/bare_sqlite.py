@@ -17,6 +17,7 @@ from bot.model.effect import Shown
 from bot.model.ids import WordsId
 from bot.model.message import Part
 from bot.ports.adapter import Delivered
+from bot.ports.clock import Clock
 from bot.shells.bench import plain_bot
 from bot.shells.bench.driver import Measured, measured
 from bot.shells.bench.opened import open_plainly
@@ -41,10 +42,10 @@ class Prepared(msgspec.Struct):
 class Rehearsal:
     """Everybody talks without a database, so that every row is known before the clock starts."""
 
-    def __init__(self, connection: sqlite3.Connection, bot: PlainBot) -> None:
+    def __init__(self, connection: sqlite3.Connection, bot: PlainBot, clock: Clock) -> None:
         self._bot = bot
         self._connection = connection
-        self._clock = WallClock()
+        self._clock = clock
         self._places: dict[str, Found] = {}
         self._counts: dict[int, dict[str, int]] = {}
         self._answers: dict[tuple[Any, ...], tuple[Any, ...]] = {}
@@ -114,7 +115,7 @@ def run(database: Path, stored: int, talkers: int, in_flight: int, seed: int) ->
         connection.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}")
         connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
         people = draw_talkers(stored, talkers, seed)
-        updates = iter(list(rehearse(Rehearsal(connection, bot), people, in_flight, seed)))
+        updates = iter(list(rehearse(Rehearsal(connection, bot, WallClock()), people, in_flight, seed)))
         _write(connection, bot, list(itertools.islice(updates, talkers)))
         rest = list(updates)
         latencies: list[float] = []

@@ -19,7 +19,7 @@ from bot.model.ids import EventId, MemberId, MessageId, WordsId
 from bot.model.member import Member
 from bot.model.message import Part
 from bot.model.record import AnswerGiven, MemberChanged, QuestionPassed
-from bot.model.situation import Context, Needs, Told
+from bot.model.situation import Context, Dossier, Needs, Told
 from bot.model.state import Solo
 from bot.ports.adapter import Delivered
 from bot.ports.clock import Chance
@@ -55,6 +55,8 @@ MARK: Final = (
     "UPDATE outbox SET state = 'sent', platform_id = NULL, failure = NULL, why = NULL, retry_at = NULL WHERE id = ?"
 )
 
+_NO_DOSSIER: Final = Dossier()
+_NEVER_AWAY: Final = (0, 0)
 _ENCODE: Final = msgspec.json.Encoder().encode
 _DECODE_STATE: Final = msgspec.json.Decoder(Solo).decode
 _DECODE_MEMBER: Final = msgspec.json.Decoder(Member).decode
@@ -113,7 +115,7 @@ class PlainBot:
             event = MessageReceived(Words(WordsId(id_), event.words.text), event.sent_at, event.media)
         chance = self._chance.draw()
         quote = quotes[chance % len(quotes)] if quotes else (WordsId(0), 0)
-        told = Told(now, chance, place.member, self._hash, tuple(counts), quote)
+        told = Told(now, chance, place.member, self._hash, tuple(counts), quote, _NO_DOSSIER, _NEVER_AWAY)
         made = step(place.state, event, Situation(told, self._context, self._library, id_))
         return Decided(delivered, id_, event, told, made, now)
 
