@@ -71,7 +71,10 @@ class Intake(Protocol):
         ...
 
     async def quarantine(self, source: str, raw: bytes, error: str) -> None:
-        """The raw input is kept for 7 days for somebody to look at; it changes nothing else."""
+        """The raw input is kept for 7 days for somebody to look at; it changes nothing else.
+
+        `source` is `platform:address` where the sender is known: forgetting them finds it by that.
+        """
         ...
 
 

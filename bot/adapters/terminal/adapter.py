@@ -88,7 +88,7 @@ class TerminalAdapter:
                 try:
                     frame = frames.decode_client(line)
                 except (msgspec.DecodeError, UnicodeDecodeError) as error:
-                    await intake.quarantine(PLATFORM, line, str(error))
+                    await intake.quarantine(f"{PLATFORM}:{address or ''}", line, str(error))
                     _write(
                         writer, frames.Refusal("That line could not be read; it was put aside. Nothing else changed.")
                     )

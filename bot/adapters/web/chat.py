@@ -155,7 +155,7 @@ class Chat:
         try:
             return address, forms.decode(raw)
         except forms.Undecodable as error:
-            await self._intake.quarantine(PLATFORM, error.raw, str(error))
+            await self._intake.quarantine(f"{PLATFORM}:{address}", error.raw, str(error))
             raise Refused(400, "unreadable") from None
 
     async def _take_form(self, address: Address, form: Mapping[str, str]) -> None:
