@@ -13,7 +13,7 @@ import sys
 
 def main() -> None:
     """Serves requests until stdin ends."""
-    from bot.shells.commands import serve  # noqa: F401
+    from bot.shells.commands import serve  # noqa: F401  # imported before the fork, once for all servers
     from bot.wiring import build_house  # noqa: F401  # what `serve` imports when it runs
 
     for line in sys.stdin:
