@@ -1,10 +1,31 @@
-"""What all tests share."""
+"""What all tests share: the order they run in, and what the quick loop leaves out."""
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Final
+
 import pytest
 
+TESTS: Final = Path(__file__).parent
+PROCESSES: Final = frozenset({"browser", "crash", "shells"})
+"""Folders whose tests start servers, kill them, or drive a browser."""
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--quick` is known."""
+    parser.addoption("--quick", action="store_true", help="leave out what starts processes, and what is marked slow")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Browser tests come last: playwright's own loop stays in the main thread and keeps asyncio's tests from theirs."""
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+    if config.getoption("quick"):
+        left_out = [item for item in items if _takes_long(item)]
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if not _takes_long(item)]
+
+
+def _takes_long(item: pytest.Item) -> bool:
+    folder = item.path.relative_to(TESTS).parts[0]
+    return folder in PROCESSES or item.get_closest_marker("slow") is not None

@@ -80,14 +80,15 @@ _SAYINGS: Final = _words(
     "c'est_la_vie cest_la_vie je_ne_sais_quoi que_sera_sera mi_casa_es_su_casa la_vie_en_rose cogito_ergo_sum"
 )
 """Sentences that English has adopted."""
+_ENGLISH_TOO: Final = _words("i in to o no on do ten me mi per all den her bin war was so is of")
+"""Spelt alike in English: they count for no other language in an English deck."""
 _TELLING: Final[frozenset[str]] = frozenset().union(*_STRONG.values(), *_WEAK.values())
+_DECIDING: Final = _TELLING - _ENGLISH_TOO
 """Without one of these no line is foreign by its words: one look-up settles most answers."""
 LONG, MANY = 5, 3
 """So many words with so many of another language's little ones, and two fewer of ours, need no clearer sign."""
 SHORT_ANSWER: Final = 4
 """Words of the longest expression in `_WHOLE`."""
-_ENGLISH_TOO: Final = frozenset("i in to o no on do ten me mi per all den her bin war was so is")
-"""Spelt alike in English: they count for no other language in an English deck."""
 
 
 def foreign(line: Line, lexicon: Lexicon) -> bool:
@@ -112,7 +113,7 @@ def _other_script(text: str) -> bool:
 
 def _other_words(line: Line, lexicon: Lexicon) -> bool:
     words = tuple(line.words[:60])
-    if _TELLING.isdisjoint(words) and not (len(words) <= SHORT_ANSWER and "_".join(words) in _WHOLE):
+    if _DECIDING.isdisjoint(words) and not (len(words) <= SHORT_ANSWER and "_".join(words) in _WHOLE):
         return False
     whole = "_".join(words)
     if whole in _SAYINGS:

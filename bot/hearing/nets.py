@@ -70,10 +70,12 @@ class Net(msgspec.Struct, frozen=True):
 
     def holds(self, line: Line) -> bool:
         """Whether the whole line is one of the phrases, little words apart."""
-        whole = _solid(line)
-        if line.stems and line.stems in self.literal.get(line.stems[0], ()):
-            return True
-        return bool(whole) and whole in self.phrases.get(whole[0], ())
+        if not line.stems:
+            return False
+        whole = line.core
+        return (bool(whole) and whole in self.phrases.get(whole[0], ())) or (
+            line.stems in self.literal.get(line.stems[0], ())
+        )
 
 
 EMPTY: Final = Net({}, {}, frozenset())
@@ -94,16 +96,12 @@ def weave(phrases: Iterable[str], lexicon: Lexicon = ENGLISH) -> Net:
     literal: dict[str, list[_Phrase]] = {}
     for text in phrases:
         line = take_apart(text, lexicon)
-        kept, phrase = (literal, line.stems) if _held_by_little(line, lexicon) else (loose, _solid(line))
+        kept, phrase = (literal, line.stems) if _held_by_little(line, lexicon) else (loose, line.core)
         if phrase and phrase not in kept.setdefault(phrase[0], []):
             kept[phrase[0]].append(phrase)
     if not loose and not literal:
         return EMPTY
     return Net(_frozen(loose), _frozen(literal), frozenset(loose) | frozenset(literal))
-
-
-def _solid(line: Line) -> _Phrase:
-    return tuple(line.stems[i] for i in line.solid)
 
 
 def _held_by_little(line: Line, lexicon: Lexicon) -> bool:

@@ -17,7 +17,14 @@ class Span(msgspec.Struct, frozen=True):
     last: int
 
 
-_Index = dict[str, tuple[re.Pattern[str], ...]]
+class _Sought(msgspec.Struct, frozen=True, eq=False):
+    """A pattern, and the words without which it is nowhere: a set is looked into before an expression is run."""
+
+    needs: frozenset[str]
+    regex: re.Pattern[str]
+
+
+_Index = dict[str, tuple[_Sought, ...]]
 
 
 class Patterns(msgspec.Struct, frozen=True, eq=False):
@@ -50,17 +57,13 @@ class Patterns(msgspec.Struct, frozen=True, eq=False):
 
 
 def _index(patterns: tuple[str, ...]) -> _Index:
-    index: dict[str, list[re.Pattern[str]]] = {}
+    index: dict[str, list[_Sought]] = {}
     for pattern in patterns:
-        compiled = _compile(pattern)
-        for word in _anchor(pattern):
-            index.setdefault(word, []).append(compiled)
-    return {word: tuple(compiled) for word, compiled in index.items()}
-
-
-def _anchor(pattern: str) -> tuple[str, ...]:
-    needed = [slot.split("/") for slot in pattern.split() if slot != ".." and not slot.endswith("?")]
-    return tuple(max(needed, key=lambda forms: min(len(form) for form in forms)))
+        needed = [slot.split("/") for slot in pattern.split() if slot != ".." and not slot.endswith("?")]
+        sought = _Sought(frozenset(forms[0] for forms in needed if len(forms) == 1), _compile(pattern))
+        for word in max(needed, key=lambda forms: min(len(form) for form in forms)):
+            index.setdefault(word, []).append(sought)
+    return {word: tuple(sought) for word, sought in index.items()}
 
 
 def _compile(pattern: str) -> re.Pattern[str]:
@@ -77,14 +80,15 @@ def _slots(pattern: str) -> Iterable[str]:
 
 
 def _hits(index: _Index, words: tuple[str, ...], clauses: tuple[int, ...]) -> list[Span]:
-    regexes = {id(regex): regex for word in words for regex in index.get(word, ())}
-    if not regexes:
+    said = frozenset(words)
+    found = {sought: None for word in said if word in index for sought in index[word] if sought.needs <= said}
+    if not found:
         return []
     plain, starts = _spaced(words, clauses)
     return [
         Span(bisect_left(starts, match.start()), bisect_left(starts, match.end()) - 1)
-        for regex in regexes.values()
-        for match in regex.finditer(plain)
+        for sought in found
+        for match in sought.regex.finditer(plain)
     ]
 
 

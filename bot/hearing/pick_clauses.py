@@ -57,7 +57,7 @@ class Reading:
             return self.pictured()
         index = self.labels.whole.get(" ".join(line.words))
         if index is None:
-            stems = tuple(line.stems[i] for i in line.solid)
+            stems = line.core
             exact = [a.index for a in self.labels.aliases.get(stems[0], ()) if a.stems == stems] if stems else []
             index = exact[0] if exact else None
         if index is not None:

@@ -33,6 +33,8 @@ class Labels(msgspec.Struct, frozen=True):
     """By their first stem, the longest first."""
     plain: tuple[str, ...]
     """Labels plainly spelt, for prefixes and slips of the keyboard."""
+    solid: tuple[str, ...]
+    """The same without their little words."""
 
 
 @lru_cache(maxsize=4_096)
@@ -45,12 +47,14 @@ def labels_of(labels: tuple[str, ...], also: tuple[tuple[str, ...], ...], lexico
     for text, index, rank in named:
         line = take_apart(text, lexicon)
         whole.setdefault(" ".join(line.words) or text.strip(), index)
-        stems = tuple(line.stems[i] for i in line.solid) or line.stems
+        stems = line.core or line.stems
         if stems and not any(alias.stems == stems for alias in aliases):
             aliases.append(Alias(stems, index, rank, _negative(labels[index], lexicon)))
     aliases += _parts(labels, aliases, lexicon)
-    plain = tuple(" ".join(take_apart(label, lexicon).words) for label in labels)
-    return Labels(lexicon, labels, whole, _by_first(aliases), plain)
+    lines = [take_apart(label, lexicon) for label in labels]
+    plain = tuple(" ".join(line.words) for line in lines)
+    solid = tuple(" ".join(line.words[i] for i in line.solid) for line in lines)
+    return Labels(lexicon, labels, whole, _by_first(aliases), plain, solid)
 
 
 def _parts(labels: tuple[str, ...], aliases: list[Alias], lexicon: Lexicon) -> list[Alias]:

@@ -13,6 +13,8 @@ from bot.hearing.lexicon import Lexicon
 
 LIMIT = 4_096
 """Characters looked at: the longest message that a chat platform delivers, so that distress at its end is heard."""
+SHORTEST = 3
+"""Characters of a word that leads anywhere."""
 LONGEST = 60
 """Characters of a word that are compared; keeps the cache small whatever is sent."""
 
@@ -49,6 +51,10 @@ class Line(msgspec.Struct, frozen=True):
     clauses: tuple[int, ...]
     solid: tuple[int, ...]
     """Indices of the words that are not little."""
+    core: tuple[str, ...]
+    """Their stems."""
+    leading: tuple[int, ...]
+    """Indices of the words that another question could follow."""
     bag: frozenset[str]
     """All stems."""
     denied: tuple[int, ...] = ()
@@ -94,9 +100,14 @@ def stem(word: str, lexicon: Lexicon) -> str:
 
 
 @lru_cache(maxsize=32_768)
-def _known(raw: str, lexicon: Lexicon) -> tuple[str, str, bool]:
+def _known(raw: str, lexicon: Lexicon) -> tuple[str, str, bool, bool]:
+    """The word plainly spelt, its stem, whether it is little, and whether it leads anywhere."""
     word = plainly(raw[:LONGEST], lexicon)
-    return word, stem(word, lexicon), word in lexicon.little
+    if word.isdigit():
+        return word, word, word in lexicon.little, False
+    little = word in lexicon.little
+    dull = little or len(word) < SHORTEST or word in lexicon.stop or word in lexicon.jokes
+    return word, stem(word, lexicon), little, not dull
 
 
 def take_apart(text: str, lexicon: Lexicon) -> Line:
@@ -104,18 +115,26 @@ def take_apart(text: str, lexicon: Lexicon) -> Line:
     token = _PLAIN_TOKEN if text.isascii() else _TOKEN
     rows: list[tuple[str, str, int, int, int]] = []
     solid: list[int] = []
-    clause = 0
-    for match in token.finditer(text, 0, LIMIT):
-        raw = match[1]
-        if raw is None:
+    core: list[str] = []
+    leading: list[int] = []
+    clause = at = 0
+    for raw in token.findall(text, 0, LIMIT):
+        if not raw:
             clause += 1
             continue
-        word, root, little = _known(raw, lexicon)
+        word, root, little, leads = _known(raw, lexicon)
         if not little:
             solid.append(len(rows))
-        start, end = match.span()
-        rows.append((word, root, start, end, clause))
+            core.append(root)
+            if leads:
+                leading.append(len(rows))
+        # Between two words stands no letter, so the next place of its letters is its own; a match object costs more.
+        start = text.index(raw, at)
+        at = start + len(raw)
+        rows.append((word, root, start, at, clause))
     if not rows:
-        return Line(text, (), (), (), (), (), (), frozenset())
+        return Line(text, (), (), (), (), (), (), (), (), frozenset())
     words, stems, starts, ends, clauses = zip(*rows, strict=True)
-    return Line(text, words, stems, starts, ends, clauses, tuple(solid), frozenset(stems))
+    return Line(
+        text, words, stems, starts, ends, clauses, tuple(solid), tuple(core), tuple(leading), frozenset(stems)
+    )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from bot.model.ids import DeckHash, DeckId, QuestionNumber, WordsId
 from bot.model.member import Member
 from bot.model.noun import Noun
@@ -53,6 +55,12 @@ class Needs(Noun, frozen=True):
     dossier: bool = False
 
 
+# These very objects are left out where a `Told` is written down.
+NO_QUOTE: Final = (WordsId(0), 0)
+NO_DOSSIER: Final = Dossier()
+NEVER_AWAY: Final = (0, 0)
+
+
 class Told(Noun, frozen=True):
     """What a step was told. `chance` is 63 bits; `counts` are members by key; `quote` is somebody's shared answer to
     the open question (words id, length); `away` is when the bot was last out, from and until, milliseconds UTC.
@@ -63,6 +71,6 @@ class Told(Noun, frozen=True):
     member: Member
     context: str = ""
     counts: tuple[tuple[str, int], ...] = ()
-    quote: tuple[WordsId, int] = (WordsId(0), 0)
-    dossier: Dossier = Dossier()
-    away: tuple[int, int] = (0, 0)
+    quote: tuple[WordsId, int] = NO_QUOTE
+    dossier: Dossier = NO_DOSSIER
+    away: tuple[int, int] = NEVER_AWAY

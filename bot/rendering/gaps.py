@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Final
 
+from bot.model.effect import Gap
+
 _GAP: Final = re.compile(r"\{([a-z_]+)\}")
 
 
@@ -16,12 +18,12 @@ def split(text: str) -> tuple[str, ...]:
     return tuple(_GAP.split(text))
 
 
-def fill(pieces: tuple[str, ...], values: Mapping[str, str]) -> str:
+def fill(pieces: tuple[str, ...], values: Mapping[str, Gap]) -> str:
     """The text with its gaps filled; a gap without a value stays as it is written."""
     if len(pieces) == 1:
         return pieces[0]
     filled = list(pieces)
     for position in range(1, len(filled), 2):
         name = filled[position]
-        filled[position] = values.get(name, f"{{{name}}}")
+        filled[position] = str(values[name]) if name in values else f"{{{name}}}"
     return "".join(filled)

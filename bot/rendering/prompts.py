@@ -33,7 +33,7 @@ class Wording:
     def render(self, values: Mapping[str, Gap]) -> str:
         """The wording with `values` in its gaps."""
         if self.template is None:
-            return fill(self.pieces, values)  # type: ignore[arg-type]  # numbers are made text by the caller
+            return fill(self.pieces, values)
         return self.template.render(values)
 
 

@@ -61,22 +61,18 @@ _NO_TEXTS: Final[Mapping[str, tuple[str, ...]]] = {}
 
 
 def _text_of(line: Line, voice: Voice, texts: Mapping[str, tuple[str, ...]], words: Mapping[WordsId, str]) -> str:
-    values: dict[str, Gap] = {}
-    for gap, value in line.gaps:
-        values[gap] = str(value) if isinstance(value, int) and line.name[0] == "@" else value
+    values: dict[str, Gap] = dict(line.gaps)
     for gap, id_, first, last in line.quotes:
         values[gap] = _quote(words.get(WordsId(id_)), first, last, voice.prompts)
     if line.name[0] == "@":
         wordings = texts.get(line.name, ())
-        return fill(split(wordings[line.variant]), values) if line.variant < len(wordings) else ""  # type: ignore[arg-type]
+        return fill(split(wordings[line.variant]), values) if line.variant < len(wordings) else ""
     return _say(voice.prompts, line.name, line.variant, values)
 
 
 def _say(prompts: Prompts, moment: str, variant: int, values: Mapping[str, Gap]) -> str:
     wordings = prompts.moments.get(moment) or prompts.moments["gone"]
     wording = wordings[variant % len(wordings)]
-    if wording.template is None and any(isinstance(value, int) for value in values.values()):
-        values = {gap: str(value) for gap, value in values.items()}
     try:
         return wording.render(values)
     except Exception:

@@ -17,7 +17,7 @@ from bot.model.effect import CancelTimer, Delivery, Effect, Line, Say, SetTimer
 from bot.model.event import Event, MessageReceived, TimerFired, Words
 from bot.model.ids import EventId, MessageId, Platform, WordsId
 from bot.model.record import AnswerWithdrawn, MemberForgotten
-from bot.model.situation import Context, Dossier, Told
+from bot.model.situation import NEVER_AWAY, NO_DOSSIER, NO_QUOTE, Context, Told
 from bot.ports.adapter import Delivered, Outcome, Receipt
 from bot.ports.clock import Chance
 from bot.ports.faults import Faults
@@ -82,7 +82,7 @@ class Engine:
         self._chance = chance
         self._faults = faults
         self._complain = complain
-        self.away = (0, 0)
+        self.away = NEVER_AWAY
 
     def turn(self, batch: Sequence[Work], now: int) -> Turned:
         """All of it is committed when this returns; a delivery without a receipt (None) has changed nothing."""
@@ -189,8 +189,8 @@ class Engine:
             member=seat.member,
             context=self._contexts[seat.platform][0],
             counts=desk.counts(wanted.counts_of) if wanted.counts_of else (),
-            quote=desk.quote(wanted.quote_of, seat.member.id, chance) if wanted.quote_of else _NO_QUOTE,
-            dossier=desk.dossier(seat) if wanted.dossier else _NO_DOSSIER,
+            quote=desk.quote(wanted.quote_of, seat.member.id, chance) if wanted.quote_of else NO_QUOTE,
+            dossier=desk.dossier(seat) if wanted.dossier else NO_DOSSIER,
             away=self.away,
         )
 
@@ -223,8 +223,6 @@ class Engine:
 
 
 _DUPLICATE: Final = Receipt(Outcome.DUPLICATE)
-_NO_QUOTE: Final = (WordsId(0), 0)
-_NO_DOSSIER: Final = Dossier()
 
 
 def _refusal(text: str) -> str:

@@ -22,6 +22,9 @@ from bot.model.message import Role
 from bot.model.situation import Needs
 from bot.model.state import Ask, Phase, Solo
 
+VISIT = 60 * 60_000
+"""Milliseconds within which a member is not noted as seen again: what is kept is kept for days after a visit, and
+whoever only answers changes no row of theirs."""
 QUIET_SPELL = 30 * 60_000
 """Milliseconds after which opening the place is a return, and is greeted as one."""
 
@@ -85,12 +88,18 @@ _BEFORE_GREETING: Final = frozenset({Command.STOP, Command.FORGET, Command.KNOWN
 
 def _begin(draft: Draft, sent_at: int) -> None:
     """What holds for anything a person does: the sitting it belongs to, and an honest word after an outage."""
-    draft.change_member(last_seen=draft.now)
+    _note_visit(draft)
     if moving.is_new_evening(draft):
         moving.fresh_evening(draft)
     out_from, out_until = draft.situation.told.away
     if sent_at and out_from <= sent_at <= out_until:
         draft.must_say("away.answer" if draft.state.open else "away")
+
+
+def _note_visit(draft: Draft) -> None:
+    """What is kept of the member is kept from now on anew."""
+    if draft.now - draft.member.last_seen >= VISIT:
+        draft.change_member(last_seen=draft.now)
 
 
 def _settles_forgetting(draft: Draft, event: Event) -> bool:
@@ -209,7 +218,7 @@ def _arrived(draft: Draft, event: Arrived) -> None:
     if unasked or away_for < QUIET_SPELL:
         _begin_wanted(draft)
         return
-    draft.change_member(last_seen=draft.now)
+    _note_visit(draft)
     if moving.is_new_evening(draft):
         moving.fresh_evening(draft)
     welcome_back(draft)

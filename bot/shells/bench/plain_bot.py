@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 import msgspec
+import msgspec.structs
 
 from bot.core.situation import Library, Situation, Step
 from bot.core.solo import needs, step
@@ -19,7 +20,7 @@ from bot.model.ids import EventId, MemberId, MessageId, WordsId
 from bot.model.member import Member
 from bot.model.message import Part
 from bot.model.record import AnswerGiven, MemberChanged, QuestionPassed
-from bot.model.situation import Context, Dossier, Needs, Told
+from bot.model.situation import Context, Needs, Told
 from bot.model.state import Solo
 from bot.ports.adapter import Delivered
 from bot.ports.clock import Chance
@@ -55,8 +56,6 @@ MARK: Final = (
     "UPDATE outbox SET state = 'sent', platform_id = NULL, failure = NULL, why = NULL, retry_at = NULL WHERE id = ?"
 )
 
-_NO_DOSSIER: Final = Dossier()
-_NEVER_AWAY: Final = (0, 0)
 _ENCODE: Final = msgspec.json.Encoder().encode
 _DECODE_STATE: Final = msgspec.json.Decoder(Solo).decode
 _DECODE_MEMBER: Final = msgspec.json.Decoder(Member).decode
@@ -114,8 +113,9 @@ class PlainBot:
         if isinstance(event, MessageReceived):
             event = MessageReceived(Words(WordsId(id_), event.words.text), event.sent_at, event.media)
         chance = self._chance.draw()
-        quote = quotes[chance % len(quotes)] if quotes else (WordsId(0), 0)
-        told = Told(now, chance, place.member, self._hash, tuple(counts), quote, _NO_DOSSIER, _NEVER_AWAY)
+        told = Told(now, chance, place.member, self._hash, tuple(counts))
+        if quotes:
+            told = msgspec.structs.replace(told, quote=quotes[chance % len(quotes)])
         made = step(place.state, event, Situation(told, self._context, self._library, id_))
         return Decided(delivered, id_, event, told, made, now)
 
@@ -153,8 +153,9 @@ class PlainBot:
             shown.append(effect)
         state = _ENCODE(place.state)
         rows.append((CONVERSATION, (place.last_event, place.last_message, state, place.conversation)))
-        member = place.member
-        rows.append((MEMBER, (member.version, member.last_seen, _ENCODE(member), member.id)))
+        if decided.told.member is not place.member:
+            member = place.member
+            rows.append((MEMBER, (member.version, member.last_seen, _ENCODE(member), member.id)))
         return rows, shown
 
     def say(self, shown: Sequence[Shown], words: dict[WordsId, str]) -> tuple[Part, ...]:

@@ -39,7 +39,7 @@ from bot.model.record import (
     QuestionPassed,
     Record,
 )
-from bot.model.situation import Dossier, Told
+from bot.model.situation import NO_QUOTE, Dossier, Told
 from bot.model.state import Solo
 from bot.ports.adapter import Delivered
 from bot.ports.store import Conflict, Due, Mark, Posted, Seat
@@ -170,7 +170,7 @@ class SqliteDesk:
 
     def quote(self, question: QuestionNumber, not_by: MemberId, chance: int) -> tuple[WordsId, int]:
         if question not in self._shared_questions():
-            return WordsId(0), 0
+            return NO_QUOTE
         self._write_answers()
         rows = self._connection.execute(
             "SELECT a.words, length(w.text) FROM answers a JOIN words w ON w.id = a.words"
@@ -179,7 +179,7 @@ class SqliteDesk:
             (question, not_by),
         ).fetchall()
         if not rows:
-            return WordsId(0), 0
+            return NO_QUOTE
         words, length = rows[chance % len(rows)]
         return WordsId(words), length
 
