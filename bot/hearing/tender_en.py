@@ -34,7 +34,8 @@ TENDER = Patterns(
         f"{_WHO} just/recently/suddenly/also/has/had/have? died", f"{_KIN} .. died", "since .. died", "after .. died",
         "before .. died", "when .. died", "died last/this/in/on/when/from/of/suddenly/young/before/after/at/during",
         "nearly/almost died", f"{_KIN} is? dying", f"{_KIN} is? dead", f"{_WHO} is? no longer with us", "passed away",
-        "we split up/apart", f"{_SPOUSE} left", f"since {_KIN} is? gone", f"now {_KIN} is? gone",
+        "we split up/apart", "we broke up", "broke up last/in/on/after/this",
+        "very/seriously/gravely/so ill", f"{_SPOUSE} left", f"since {_KIN} is? gone", f"now {_KIN} is? gone",
         "isnt/not/arent with us anymore", "isnt/not/arent with us any more", "rest in peace", f"rip my? {_KIN}",
         "is? in heaven now", f"{_KIN} ashes", "postpartum", "anorexia/bulimia/anorexic/bulimic",
         "eating disorder/disorders", "homeless", "in prison/jail",
@@ -61,7 +62,7 @@ TENDER = Patterns(
         "not .. alive anymore/any", "no longer alive", "used to beat me/us", "bullied/bullying",
     ),
     innocent=(
-        "died laughing/inside/down/out/of", "died of? laughter/embarrassment/shame/boredom/cringe/cuteness/happiness",
+        "died laughing/inside/down/out/of", "broke up laughing/laughter", "we broke up in/into? laughter/laughing/teams/pairs/groups", "died of? laughter/embarrassment/shame/boredom/cringe/cuteness/happiness",
         "nearly/almost died of/from? laughing/laughter/embarrassment/shame/boredom/cringe/happiness",
         "nearly/almost died when/because? .. laughing", "to die for", "dead tired/serious/easy/simple/good/funny/set",
         "dead end", "he/she/they had/have/has/just? died .. in the? game/film/movie/book/show/series",

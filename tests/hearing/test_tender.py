@@ -35,6 +35,8 @@ TENDER = (
     "my dad has dementia",
     "she broke up with me",
     "we split up in march",
+    "we broke up in June and I still look most nights",
+    "who was nine and very ill",
     "my husband left",
     "since dad's gone",
     "she isn't with us anymore",
@@ -52,6 +54,8 @@ TENDER = (
 )
 
 LIGHT = (
+    "we broke up laughing",
+    "we broke up into teams for the quiz",
     "my phone died",
     "dead tired",
     "to die for",
