@@ -81,8 +81,9 @@ class Settings:
 
     @property
     def database(self) -> Path:
-        """The SQLite file."""
-        return Path(self.text("db")).expanduser()
+        """The SQLite file, links followed: what is kept beside it (lock, key, erasures) has one place, however it is
+        named."""
+        return Path(self.text("db")).expanduser().resolve()
 
 
 def load(

@@ -83,7 +83,8 @@ class Due(Noun, frozen=True):
 class Mark(Noun, frozen=True):
     """What became of sending a message: its platform's id, or the class of the failure (none: unknown).
 
-    With a time in `retry_at` the message stays open: it is tried again then, and at the next start.
+    With a time in `retry_at` the message stays open: it is tried again then, and at the next start. `tries` counts the
+    attempts since the last start.
     """
 
     message: MessageId
@@ -92,6 +93,7 @@ class Mark(Noun, frozen=True):
     failure: Failure | None = None
     why: str = ""
     retry_at: int = 0
+    tries: int = 1
 
 
 class Desk(Protocol):
@@ -223,7 +225,7 @@ class Ledger(Protocol):
 
     def expire(self, cutoff: int, now: int, after: int) -> int:
         """Of a slice of members after `after`, those last seen before `cutoff` are forgotten; returns where to go on, 0
-        at the end."""
+        at the end. Whoever opened the door a day ago and never said a word was no member, and leaves no row."""
         ...
 
     def prune(self, now: int) -> bool:

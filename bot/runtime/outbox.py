@@ -131,18 +131,19 @@ class Outbox:
             except Exception as error:
                 # What no contract foresees is trouble like any other: a bug must not end the sender of this place.
                 failed = error if isinstance(error, SendFailed) else _unforeseen(error)
+                tries += 1
                 if failed.failure in PERMANENT:
-                    self._mark(Mark(message.id, sent=False, failure=failed.failure, why=str(failed)[:200]))
+                    why = str(failed)[:200]
+                    self._mark(Mark(message.id, sent=False, failure=failed.failure, why=why, tries=tries))
                     return
                 wait = min(failed.after, LONGEST_RETRY_AFTER) if failed.failure is Failure.RETRY_AFTER else pause
                 pause = min(pause * 2, LONGEST_PAUSE)
-                tries += 1
                 if tries >= TRIES:
                     self._stay_open(message, failed, wait, tries)
                 await self._sleep(wait)
                 continue
             self._faults.reach("outbox.sent")
-            self._mark(Mark(message.id, sent=True, platform_id=platform_id))
+            self._mark(Mark(message.id, sent=True, platform_id=platform_id, tries=tries + 1))
             return
         self._mark(Mark(message.id, sent=False, failure=Failure.TRANSIENT, why="given up after a day"))
 
@@ -153,7 +154,7 @@ class Outbox:
                 "if this goes on, check the network and that platform."
             )
         retry_at = self._clock.now() + int(wait * 1000)
-        self._mark(Mark(message.id, sent=False, failure=failed.failure, why=str(failed)[:200], retry_at=retry_at))
+        self._mark(Mark(message.id, sent=False, failure=failed.failure, why=str(failed)[:200], retry_at=retry_at, tries=tries))
 
     async def drain(self, seconds: float) -> None:
         """What is on its way has arrived, or the time is over; the rest is sent at the next start."""

@@ -46,15 +46,15 @@ class Store:
         desk.take_in(seat, id_, Arrived(), None, "stepped", _from(who, Arrived(), f"a{now}"), now)
         _end(desk)
 
-    def answer(self, who: str, text: str) -> WordsId:
+    def answer(self, who: str, text: str, now: int = NOW) -> WordsId:
         desk = self.ledger.open_desk()
-        id_ = EventId(self.mint.strike(NOW))
+        id_ = EventId(self.mint.strike(now))
         event = MessageReceived(Words(WordsId(id_), text))
         delivered = _from(who, event, str(id_))
-        seat = desk.seat(delivered, NOW)
-        desk.take_in(seat, id_, event, None, "stepped", delivered, NOW)
+        seat = desk.seat(delivered, now)
+        desk.take_in(seat, id_, event, None, "stepped", delivered, now)
         given = AnswerGiven(RoundId(id_), QUESTION, "branch", "key", WordsId(id_))
-        desk.settle(seat, seat.state, (given,), id_, NOW)
+        desk.settle(seat, seat.state, (given,), id_, now)
         _end(desk)
         return WordsId(id_)
 
@@ -179,12 +179,25 @@ def test_ones_own_deliveries_and_quarantine_go_too(store: Store) -> None:
 
 def test_whoever_is_back_is_not_forgotten_at_once(store: Store) -> None:
     """Somebody who was forgotten long ago and arrives today is not expired today."""
-    store.arrive("ada", NOW - 400 * DAY)
+    store.answer("ada", SECRET, NOW - 400 * DAY)
     assert store.ledger.expire(NOW - 365 * DAY, NOW, 0) == 0
     store.arrive("ada", NOW)
     store.ledger.expire(NOW - 365 * DAY, NOW, 0)
     assert store.one("SELECT outcome FROM events ORDER BY id DESC LIMIT 1") == "stepped"
     assert store.one("SELECT count(*) FROM erasures") == 1
+
+
+def test_whoever_said_nothing_leaves_no_row(store: Store) -> None:
+    """A day after somebody opened the door and said nothing, no table holds anything of them; others stay."""
+    store.arrive("crawler", NOW - 2 * DAY)
+    store.arrive("today", NOW)
+    store.answer("ada", SECRET, NOW - 2 * DAY)
+    store.ledger.expire(NOW - 365 * DAY, NOW, 0)
+    for table in ("members", "accounts", "places", "conversations", "events"):
+        assert store.one(f"SELECT count(*) FROM {table}") == 2, table
+    assert store.one("SELECT count(*) FROM erasures") == 0
+    store.arrive("crawler", NOW)
+    assert store.one("SELECT count(*) FROM members") == 3
 
 
 def test_a_failed_erasure_leaves_no_transaction_open(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -84,7 +84,7 @@ async def test_without_a_cookie_nothing_is_taken_and_nothing_lost(adapter: WebAd
 )
 async def test_where_there_is_tls_no_neighbour_can_plant_one(bot: Bot, public: str, host: str, prefix: str) -> None:
     """`__Host-` and `Secure` wherever the site has a public name, plain where there can be no TLS."""
-    adapter = WebAdapter(bot, KEY, port=0, public=public)
+    adapter = WebAdapter(bot, KEY, port=0, public=public, clock=bot.clock)
     task = asyncio.create_task(adapter.run(bot))
     await adapter.started.wait()
     async with ClientSession() as session, session.get(adapter.url, headers={"Host": host}) as answer:
@@ -116,4 +116,4 @@ def test_what_is_near(host: str, near: bool) -> None:
 def test_a_short_key_is_refused(bot: Bot) -> None:
     """Nothing is signed with what can be guessed."""
     with pytest.raises(ValueError, match="too short"):
-        WebAdapter(bot, b"secret")
+        WebAdapter(bot, b"secret", clock=bot.clock)

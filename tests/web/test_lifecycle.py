@@ -131,7 +131,7 @@ async def test_other_rooms_bring_their_own_pages(bot: Bot) -> None:
         return "the disk is full"
 
     routes = (Route("GET", "/console", hello),)
-    adapter = WebAdapter(bot, KEY, port=0, routes=routes, health=health)
+    adapter = WebAdapter(bot, KEY, port=0, routes=routes, health=health, clock=bot.clock)
     task = await started(adapter, bot)
     async with ClientSession() as session:
         async with session.get(adapter.url + "/console") as answer:
@@ -152,7 +152,7 @@ async def test_health_is_asked_once_a_second_at_most(bot: Bot) -> None:
         await asyncio.sleep(0.05)
         return ""
 
-    adapter = WebAdapter(bot, KEY, port=0, health=health)
+    adapter = WebAdapter(bot, KEY, port=0, health=health, clock=bot.clock)
     task = await started(adapter, bot)
     async with ClientSession() as session:
         answers = await asyncio.gather(*(session.get(adapter.url + "/healthz") for _ in range(20)))
@@ -185,4 +185,4 @@ async def test_a_port_that_is_taken_is_an_error_at_once(bot: Bot, adapter: WebAd
     """The second server on a port does not start quietly."""
     port = int(adapter.url.rsplit(":", 1)[1])
     with pytest.raises(OSError):
-        await WebAdapter(bot, KEY, port=port).run(bot)
+        await WebAdapter(bot, KEY, port=port, clock=bot.clock).run(bot)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from collections.abc import Sequence
 
 from aiohttp import web
@@ -17,13 +16,6 @@ from bot.ports.adapter import Intake
 from bot.ports.clock import Clock
 from bot.ports.transcript import Transcript
 from bot.web.application import Health, Route, always_well, build
-
-
-class WallClock:
-    """The computer's own clock."""
-
-    def now(self) -> int:
-        return time.time_ns() // 1_000_000
 
 
 class WebAdapter:
@@ -46,7 +38,7 @@ class WebAdapter:
         public: str = "",
         health: Health = always_well,
         routes: Sequence[Route] = (),
-        clock: Clock | None = None,
+        clock: Clock,
     ) -> None:
         if len(key) < 16:
             raise ValueError("the key is too short to sign anything: 32 random bytes are right")
@@ -58,7 +50,7 @@ class WebAdapter:
         self._public = public.rstrip("/")
         self._health = health
         self._routes = tuple(routes)
-        self._clock = clock if clock is not None else WallClock()
+        self._clock = clock
         self._listeners = Listeners()
         self.started = asyncio.Event()
         """Set while the page can be opened."""

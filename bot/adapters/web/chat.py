@@ -24,8 +24,9 @@ from bot.web.limits import Buckets, Full
 
 MESSAGES, SECONDS = 20, 10
 """What one person may send."""
-NEWCOMERS, NEWCOMERS_PER_SECOND = 500, 20.0
-"""Pages opened without a cookie, by everybody together: a hall full of people at once, but no crawler for ever."""
+NEWCOMERS, NEWCOMERS_PER_SECOND = 1_000, 5.0
+"""Pages opened without a cookie, by everybody together: a hall full of people at once, but no crawler for ever. Whoever
+says nothing is gone after a day."""
 DRAIN = 5.0
 """Seconds that what is being taken, and requests under way, have when the adapter stops."""
 SOON = 2

@@ -389,7 +389,7 @@ class SqliteDesk:
             state = "attempted" if mark.retry_at else "failed"
         failure = mark.failure.value if mark.failure else None
         self._marks.append(
-            (state, mark.platform_id or None, failure, mark.why or None, mark.retry_at or None, mark.message)
+            (state, mark.platform_id or None, failure, mark.why or None, mark.retry_at or None, mark.tries, mark.message)
         )
 
     def quarantine(self, source: str, raw: bytes, error: str, now: int) -> None:
@@ -437,7 +437,8 @@ class SqliteDesk:
             self._passes = {}
         if self._marks:
             many(
-                "UPDATE outbox SET state = ?, platform_id = ?, failure = ?, why = ?, retry_at = ? WHERE id = ?",
+                "UPDATE outbox SET state = ?, platform_id = ?, failure = ?, why = ?, retry_at = ?, attempts = ?"
+                " WHERE id = ?",
                 self._marks,
             )
             self._marks = []

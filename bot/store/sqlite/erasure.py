@@ -17,6 +17,10 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
+import msgspec
+
+from bot.model.event import Arrived, Event
+
 _EVENTS: Final = """
     WITH RECURSIVE chain (id, previous) AS (
         SELECT e.id, e.previous FROM events e JOIN conversations c ON e.id = c.last_event WHERE c.member = :member
@@ -28,6 +32,8 @@ _MESSAGES: Final = """
         UNION ALL SELECT o.id, o.previous FROM outbox o JOIN chain ON o.id = chain.previous)
     SELECT id FROM chain"""
 
+
+_DECODE_EVENT: Final = msgspec.json.Decoder(Event).decode
 
 Erasure = tuple[int, int]
 """When (milliseconds UTC), and the member."""
@@ -73,6 +79,30 @@ def expired(connection: sqlite3.Connection, cutoff: int, after: int, limit: int)
     ).fetchall()
     old = [id_ for id_, last_seen in rows if last_seen < cutoff and _remembers(connection, id_)]
     return old, rows[-1][0] if len(rows) == limit else 0
+
+
+def passers_by(connection: sqlite3.Connection, before: int, after: int, limit: int) -> list[int]:
+    """Of the next `limit` members after `after`: those who arrived before `before` and never did anything else."""
+    rows = connection.execute(
+        """SELECT c.member, e.body FROM (SELECT id, last_seen FROM members WHERE id > ? ORDER BY id LIMIT ?) m
+           JOIN conversations c ON c.member = m.id JOIN events e ON e.id = c.last_event
+           WHERE m.last_seen < ? AND e.previous = 0 AND e.outcome = 'stepped'""",
+        (after, limit, before),
+    )
+    return [member for member, body in rows if isinstance(_DECODE_EVENT(body), Arrived)]
+
+
+def let_pass(connection: sqlite3.Connection, member: int) -> None:
+    """No row of this member is left; nothing was typed, so nothing is listed. Inside the caller's transaction."""
+    for table, column in (("events", "last_event"), ("outbox", "last_message")):
+        connection.execute(
+            f"DELETE FROM {table} WHERE id IN (SELECT {column} FROM conversations WHERE member = ?)", (member,)
+        )
+    theirs = "SELECT platform, address FROM accounts WHERE member = ?"
+    connection.execute(f"DELETE FROM places WHERE (platform, address) IN ({theirs})", (member,))
+    for table in ("conversations", "accounts"):
+        connection.execute(f"DELETE FROM {table} WHERE member = ?", (member,))
+    connection.execute("DELETE FROM members WHERE id = ?", (member,))
 
 
 def _remembers(connection: sqlite3.Connection, member: int) -> bool:

@@ -20,7 +20,8 @@ from bot.store.sqlite.desk import DECODE_EFFECT, DECODE_MEMBER, ENCODE, SqliteDe
 from bot.store.sqlite.memory import SEATS, Memory
 from bot.store.sqlite.quoting import readable
 
-WEEK: Final = 7 * 86_400_000
+DAY: Final = 86_400_000
+WEEK: Final = 7 * DAY
 SLICE: Final = 5_000
 """Rows looked at in one piece of house-keeping, so that no turn waits for it."""
 EXPIRE_AT_ONCE: Final = 200
@@ -133,10 +134,21 @@ class SqliteLedger:
         return None if row is None else str(row[0])
 
     def expire(self, cutoff: int, now: int, after: int) -> int:
+        passing = erasure.passers_by(self._connection, now - DAY, after, EXPIRE_AT_ONCE)
         old, last = erasure.expired(self._connection, cutoff, after, EXPIRE_AT_ONCE)
-        if old:
+        if passing:
+            self._let_pass(passing)
+        if old := [member for member in old if member not in passing]:
             self._forget(old, now)
         return last
+
+    def _let_pass(self, members: Sequence[int]) -> None:
+        try:
+            with transaction(self._connection):
+                for member in members:
+                    erasure.let_pass(self._connection, member)
+        finally:
+            self._memory.drop_all()
 
     def forget_member(self, platform: str, account: str, now: int) -> bool:
         """Whoever speaks from that account is forgotten; False where nobody does."""
