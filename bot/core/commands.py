@@ -31,6 +31,10 @@ class Command(StrEnum):
     AGAIN = "again"
     START = "start"
     WHO = "who are you"
+    LINK = "link"
+    UNLINK = "unlink"
+    ALLOW = "allow"
+    DISALLOW = "disallow"
 
 
 class Said(Noun, frozen=True):
@@ -63,8 +67,19 @@ _ALIASES: Final = {
     Command.AGAIN: ("again", "start again", "from the beginning"),
     Command.START: ("start",),
     Command.WHO: ("who are you", "who is this", "who's this", "what are you"),
+    Command.LINK: ("link", "link me", "link my accounts", "link accounts"),
+    Command.UNLINK: ("unlink", "unlink me", "unlink this account"),
+    Command.ALLOW: ("allow", "allow here", "allow the bot"),
+    Command.DISALLOW: ("disallow", "disallow here", "disallow the bot"),
 }  # fmt: skip
 _WORDS: Final = {alias: command for command, aliases in _ALIASES.items() for alias in aliases}
+
+
+
+def aliases() -> tuple[str, ...]:
+    """Every word, and every other way to say it, that is a command when it is the whole message."""
+    return tuple(_WORDS)
+
 
 _UNITS: Final = {"minute": 60_000, "min": 60_000, "hour": 3_600_000, "h": 3_600_000, "day": 86_400_000, "d": 86_400_000,
                  "week": 604_800_000, "w": 604_800_000, "month": 2_592_000_000}  # fmt: skip
@@ -74,29 +89,42 @@ _PAUSE: Final = re.compile(
     r"pause(?: me)?(?: for)? (?P<count>\d{1,4}|" + "|".join(sorted(_NUMBERS, key=len, reverse=True)) + r") ?"
     r"(?P<unit>minute|min|hour|h|day|d|week|w|month)s?"
 )
+_LINK: Final = re.compile(r"link:? (?P<code>[0-9a-z]{4}[- ]?[0-9a-z]{4})")
 USUAL_PAUSE: Final = 3 * 86_400_000
 LONGEST_PAUSE: Final = 365 * 86_400_000
 
 
 _LONGEST_ASIDE: Final = 100
 """Characters of a sentence that may still be a word of ours said politely."""
-_TELL: Final = r"(?:say|tell|answer|talk|share|discuss|go there|get into)"
+_IT: Final = r"(?:it|this|that|this one|that one|this question|that question)"
+_TELL: Final = (
+    rf"(?:(?:say|tell|answer|share|discuss)(?: you)?(?: {_IT})?|talk(?: about {_IT})?|go there|get into {_IT}"
+    rf"|answering(?: {_IT})?|talking about {_IT})"
+)
 _POLITE_SKIP: Final = re.compile(
     r"(?:(?:sorry|hmm|um|no|nah)[, ]+)?(?:"
-    rf"(?:(?:i'd|id|i would) )?(?:rather|prefer) not(?: to)?(?: {_TELL}\b.*)?"
-    rf"|i (?:do not|don't|dont) (?:want|wish|feel like|care)(?: to)? (?:{_TELL}|answering|talking)\b.*"
-    r"|(?:can|could|may|shall) (?:i|we|you) (?:please )?(?:skip|pass)\b.*"
-    r"|let's skip\b.*|pass on (?:this|that)\b.*|no comment"
-    r"|(?:next|another) (?:one|question)(?:,? (?:please|pls|plz))?"
-    r"|(?:skip|pass),? (?:next one |next )?(?:please|pls|plz|this one|that one))"
+    rf"(?:(?:i'd|id|i would) )?(?:rather|prefer) not(?: to)?(?: {_TELL})?"
+    rf"|i (?:do not|don't|dont) (?:want|wish|feel like|care)(?: to)? {_TELL}"
+    rf"|(?:can|could|may|shall) (?:i|we|you) (?:please )?(?:skip|pass)(?: (?:on )?{_IT})?"
+    rf"|let's skip(?: {_IT})?|pass on {_IT}|no comment"
+    r"|(?:next|another) (?:one|question)"
+    r"|(?:skip|pass),? (?:next one|next|this one|that one))"
+    r"(?:,? (?:please|pls|plz|then|now|here|today|thanks|thank you|if i may|if that's ok|if that's okay))*"
+    r"|(?:skip|pass),? (?:please|pls|plz)"
 )
 _MACHINE: Final = r"(?:a |an )?(?:real|human|person|bot|robot|ai|machine|alive|chatgpt|gpt)\b"
+_TAIL: Final = (
+    r"(?:,? (?:or|and|just|a|an|the|real|human|person|bot|robot|ai|machine|here|there|anyway|then|exactly|really"
+    r"|actually|btw|by|way|me|this|that|these|those|all|so|many|to|with|talking|behind|you|am|i|question|questions"
+    r"|lol|haha|please))*"
+)
 _WHO: Final = re.compile(
     r"(?:(?:wait|sorry|hey|hang on),? )?(?:"
     rf"(?:are|r) (?:you|u) (?:actually |really |even )?{_MACHINE}"
     rf"|(?:is this|am i talking to) {_MACHINE}"
     r"|who(?: is|'s|s| are|'re) (?:this|asking|you|running this|behind this)\b"
     r"|why (?:do you|are you) (?:want to know|asking|ask)\b)"
+    rf"{_TAIL}"
 )
 
 
@@ -117,6 +145,8 @@ def recognise(text: str) -> Said | None:
         count = match["count"]
         many = int(count) if count.isdigit() else _NUMBERS[count]
         return Said(Command.PAUSE, span=min(max(many, 1) * _UNITS[match["unit"]], LONGEST_PAUSE))
+    if match := _LINK.fullmatch(plain):
+        return Said(Command.LINK, argument=match["code"])
     if plain.startswith(("deck ", "start ")) and len(plain) < 60:
         return Said(Command.DECKS if plain.startswith("deck ") else Command.START, argument=plain.split(" ", 1)[1])
     return _in_other_words(plain)
@@ -126,4 +156,4 @@ def _in_other_words(plain: str) -> Said | None:
     """A skip or a "who are you" that a person puts politely; a sentence, so only where it cannot be an answer."""
     if _POLITE_SKIP.fullmatch(plain):
         return Said(Command.SKIP)
-    return Said(Command.WHO) if _WHO.match(plain) else None
+    return Said(Command.WHO) if _WHO.fullmatch(plain) else None

@@ -12,7 +12,8 @@ import msgspec.structs
 from bot.core.dice import Dice
 from bot.core.shelf import Shelf, Shelved
 from bot.core.situation import Situation, Step
-from bot.model.effect import Ask, Effect, Gap, Line, Option, Say
+from bot.core.united import divide, unite
+from bot.model.effect import Ask, Delivery, Effect, Gap, Line, Option, Say
 from bot.model.event import Words
 from bot.model.heard import Branch, Heard
 from bot.model.ids import DeckHash, QuestionNumber, RoundId
@@ -23,6 +24,8 @@ from bot.model.state import Solo, Span
 
 QUOTABLE = 60
 """Characters. What is longer is not quoted: it would drown the reply."""
+PROMPT_LIFE = 24 * 3_600_000
+"""Milliseconds after which what nobody asked for is not sent any more."""
 _TRIM = " \t.,;:!…\"'“”‘’«»"
 
 replace = msgspec.structs.replace
@@ -32,6 +35,7 @@ class Draft:
     """A step being decided. Handlers change it in place, in the order in which a person would tell it."""
 
     __slots__ = (
+        "_member_before",
         "_shelf",
         "dice",
         "effects",
@@ -42,15 +46,19 @@ class Draft:
         "records",
         "situation",
         "state",
+        "unasked",
         "why",
     )
 
-    def __init__(self, state: Solo, situation: Situation) -> None:
+    def __init__(self, state: Solo, situation: Situation, unasked: bool = False) -> None:
+        """`unasked`: nobody has done anything, so what is said is a prompt and this is no visit."""
+        self.unasked = unasked
         self._shelf: Shelf | None = None
         self.state = state
         self.evening = state.evening
         self.situation = situation
-        self.member: Member = situation.told.member
+        self.member: Member = unite(situation.told.member, situation.told.linked)
+        self._member_before = self.member
         self.dice = Dice(situation.told.chance)
         self.lines: list[Line] = []
         self.options: list[Option] = []
@@ -175,15 +183,21 @@ class Draft:
             return
         deck = self.state.deck if any(line.name[0] == "@" for line in self.lines) else DeckHash("")
         lines, options = tuple(self.lines), tuple(self.options)
-        self.effects.append(Say(lines, options, deck) if round_ is None else Ask(lines, round_, options, deck))
+        delivery, expires = (Delivery.PROMPT, self.now + PROMPT_LIFE) if self.unasked else (Delivery.REPLY, 0)
+        if round_ is None:
+            self.effects.append(Say(lines, options, deck, delivery, expires))
+        else:
+            self.effects.append(Ask(lines, round_, options, deck, delivery, expires))
         self.lines, self.options = [], []
 
-    def finish(self, by_person: bool = True) -> Step:
+    def finish(self) -> Step:
         """The step, frozen. What was said and not yet shown goes out as a message; only a person's doing is a visit."""
         self.show(self.state.open.round if self.state.open else None)
-        if self.member is not self.situation.told.member:
-            self.records.append(MemberChanged(self.member))
-        last_at = self.now if by_person else self.state.last_at
+        if self.member is not self._member_before:
+            told = self.situation.told
+            for row in divide(told.member, told.linked, self._member_before, self.member):
+                self.records.append(MemberChanged(row))
+        last_at = self.state.last_at if self.unasked else self.now
         state = replace(self.state, evening=self.evening, last_at=last_at)
         return Step(state, tuple(self.effects), tuple(self.records), tuple(self.why))
 

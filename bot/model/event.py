@@ -40,6 +40,12 @@ class Arrived(Noun, frozen=True, tag="arrived"):
     deck: str = ""
 
 
+class Invited(Noun, frozen=True, tag="invited"):
+    """A person brought the bot into a group place; `room` is the name that people know it by."""
+
+    room: str = ""
+
+
 class TimerFired(Noun, frozen=True, tag="timer"):
     """A timer of this conversation came due. `due` is when it should have fired."""
 
@@ -47,4 +53,4 @@ class TimerFired(Noun, frozen=True, tag="timer"):
     due: int
 
 
-Event = MessageReceived | ChoicePressed | Arrived | TimerFired
+Event = MessageReceived | ChoicePressed | Arrived | Invited | TimerFired

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 from bot.model.ids import MemberId
 from bot.model.noun import Noun
 
@@ -27,3 +29,19 @@ class Member(Noun, frozen=True):
     greeted_at: int = 0
     last_seen: int = 0
     name: str = ""
+
+
+class Rank(StrEnum):
+    """What somebody may do in a group place, by that platform's own roles."""
+
+    MEMBER = "member"
+    MODERATOR = "moderator"
+    OWNER = "owner"
+
+
+class Standing(Noun, frozen=True):
+    """A person's rank in the place they spoke in: read by the adapter from `source` at `read_at`, milliseconds UTC."""
+
+    rank: Rank
+    source: str
+    read_at: int

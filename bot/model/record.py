@@ -59,4 +59,38 @@ class QuestionPassed(Noun, frozen=True, tag="passed"):
     how: str
 
 
-Record = AnswerGiven | AnswerWithdrawn | AnswerShared | MemberChanged | MemberForgotten | QuestionPassed
+class LinkOffered(Noun, frozen=True, tag="link-offered"):
+    """Whoever types this code elsewhere before `until` (milliseconds UTC) joins their account with this one's."""
+
+    code: str
+    until: int
+
+
+class AccountsLinked(Noun, frozen=True, tag="linked"):
+    """The account that offered this code and this one belong to one person. The code is used up."""
+
+    code: str
+
+
+class AccountUnlinked(Noun, frozen=True, tag="unlinked"):
+    """This account is a person of its own again."""
+
+
+class RoomOpened(Noun, frozen=True, tag="room-opened"):
+    """The bot may answer in this group place; with `open` false it may not any more."""
+
+    open: bool = True
+
+
+Record = (
+    AnswerGiven
+    | AnswerWithdrawn
+    | AnswerShared
+    | MemberChanged
+    | MemberForgotten
+    | QuestionPassed
+    | LinkOffered
+    | AccountsLinked
+    | AccountUnlinked
+    | RoomOpened
+)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from bot.model.ids import DeckHash, DeckId, QuestionNumber, WordsId
-from bot.model.member import Member
+from bot.model.ids import DeckHash, DeckId, MemberId, QuestionNumber, WordsId
+from bot.model.member import Member, Standing
 from bot.model.noun import Noun
 
 
@@ -53,6 +53,18 @@ class Needs(Noun, frozen=True):
     counts_of: QuestionNumber = QuestionNumber(0)
     quote_of: QuestionNumber = QuestionNumber(0)
     dossier: bool = False
+    link: str = ""
+    """A code; the step is told whose it is."""
+
+
+class Offer(Noun, frozen=True):
+    """A code that was typed and is good: whose it is, and the platforms that they speak from; `mine` where it is
+    one's own, or already linked."""
+
+    code: str
+    member: MemberId
+    platforms: tuple[str, ...] = ()
+    mine: bool = False
 
 
 # These very objects are left out where a `Told` is written down.
@@ -74,3 +86,11 @@ class Told(Noun, frozen=True):
     quote: tuple[WordsId, int] = NO_QUOTE
     dossier: Dossier = NO_DOSSIER
     away: tuple[int, int] = NEVER_AWAY
+    linked: tuple[Member, ...] = ()
+    """The rows of this person's other accounts."""
+    offer: Offer | None = None
+    aloud: bool = False
+    """Others read along in this place."""
+    closed: bool = False
+    """Nobody who may has opened this group place to the bot."""
+    standing: Standing | None = None

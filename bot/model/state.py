@@ -150,3 +150,8 @@ class Solo(Noun, frozen=True):
     """The member took a question outside and agreed to be asked about it."""
     check_in_due: int = 0
     last_at: int = 0
+    misses: int = 0
+    """Codes typed lately that were nobody's."""
+    missed_at: int = 0
+    turned_away: bool = False
+    """It has been told once that the bot does not talk in this group place yet."""

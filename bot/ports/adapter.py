@@ -7,11 +7,11 @@ The contract, in order of weight:
 2. **Raw before decoded.** What cannot be decoded goes to `Intake.quarantine`, raw, and the stream goes on.
 3. **The same thing twice has the same id.** `Delivered.id` is the platform's own id for the delivery (or the client's,
    where the client resends), unique within `Delivered.source`.
-4. `send` is handed parts that already fit `capabilities`, one message at a time per place and in order. It returns the
-   platform's id of what it sent, or raises `SendFailed` with the class of the failure. It never retries by itself.
-5. `send` may be asked to send a message again after a crash, with the same `key`. A platform that knows idempotency
-keys
-   passes it on; a page that shows what it has seen drops it.
+4. `send` is handed one part at a time that already fits `capabilities`, in order per place, when its pace allows it. It
+   returns the platform's id of what it sent, or raises `SendFailed` with the class of the failure. It never waits and
+   never retries by itself.
+5. `send` may be asked to send a part again after a crash, with the same `key` and `number`. A platform that knows
+   idempotency keys passes both on; a page that shows what it has seen drops it.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from typing import Protocol
 
 from bot.model.event import Event
 from bot.model.ids import Address, MessageId, Platform
+from bot.model.member import Standing
 from bot.model.message import Capabilities, Part
 from bot.model.noun import Noun
 
@@ -40,6 +41,8 @@ class Delivered(Noun, frozen=True):
     id: str | int
     event: Event
     name: str = ""
+    standing: Standing | None = None
+    """Attached where a word may call for one. None, or one that was read long ago, is a plain member's."""
 
 
 class Outcome(StrEnum):
@@ -115,6 +118,7 @@ class Adapter(Protocol):
         """Input flows into `intake` until this is cancelled; then no input is half taken."""
         ...
 
-    async def send(self, address: Address, key: MessageId, parts: tuple[Part, ...]) -> str:
-        """The parts were shown in order (or will be as soon as the person looks); returns the platform's id."""
+    async def send(self, address: Address, key: MessageId, part: Part, number: int) -> str:
+        """Part `number` (from 0) of message `key` was shown, or will be as soon as the person looks; returns the
+        platform's id of it."""
         ...

@@ -35,7 +35,7 @@ from bot.model.ids import (
 from bot.model.member import Member
 from bot.model.noun import Noun
 from bot.model.record import Record
-from bot.model.situation import Context, Dossier, Told
+from bot.model.situation import Context, Dossier, Offer, Told
 from bot.model.state import Solo
 from bot.ports.adapter import Delivered, Failure
 
@@ -60,6 +60,8 @@ class Seat(msgspec.Struct):
     state: Solo
     last_event: EventId
     last_message: MessageId
+    unreachable: bool = False
+    """The platform said for good that nothing can be sent there; it may again once somebody speaks from there."""
 
 
 class Posted(Noun, frozen=True):
@@ -156,6 +158,18 @@ class Desk(Protocol):
 
     def dossier(self, seat: Seat) -> Dossier:
         """What is kept about the member who sits there."""
+        ...
+
+    def linked(self, member: MemberId) -> tuple[Member, ...]:
+        """The rows of the same person's other accounts."""
+        ...
+
+    def offered(self, code: str, member: MemberId, now: int) -> Offer | None:
+        """Whose code that is, as `member` may know it; None for one that nobody gave out, or that is over or used."""
+        ...
+
+    def room_is_open(self, platform: Platform, room: Address) -> bool:
+        """Somebody who may has opened that group place to the bot."""
         ...
 
     def words(self, id_: WordsId) -> str | None:

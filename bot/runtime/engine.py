@@ -16,9 +16,11 @@ from bot.core.solo import needs, step
 from bot.model.effect import CancelTimer, Delivery, Effect, Line, Say, SetTimer
 from bot.model.event import Event, MessageReceived, TimerFired, Words
 from bot.model.ids import EventId, MessageId, Platform, WordsId
+from bot.model.member import Standing
 from bot.model.record import AnswerWithdrawn, MemberForgotten
-from bot.model.situation import NEVER_AWAY, NO_DOSSIER, NO_QUOTE, Context, Told
+from bot.model.situation import NEVER_AWAY, NO_DOSSIER, NO_QUOTE, Context, Needs, Told
 from bot.ports.adapter import Delivered, Outcome, Receipt
+from bot.ports.address import room_of
 from bot.ports.clock import Chance
 from bot.ports.faults import Faults
 from bot.ports.store import Conflict, Desk, Due, Ledger, Mark, Posted, Seat
@@ -61,7 +63,7 @@ class Turned:
 
 
 class Engine:
-    """Steps conversations. `context` and `away` may be replaced between turns."""
+    """Steps conversations. `away` may be replaced between turns."""
 
     def __init__(
         self,
@@ -167,22 +169,40 @@ class Engine:
                 desk.take_in(seat, id_, MessageReceived(Words(WordsId(id_))), None, "refused", delivered, now)
                 return Receipt(Outcome.TAKEN, (self._plainly(desk, seat, refusal, now, turned),))
             event = MessageReceived(Words(WordsId(id_), event.words.text), event.sent_at, event.media)
-        told: Told | None = None
         try:
-            told = self._tell(desk, seat, event, now)
+            wanted = needs(seat.state, event, self._library)
+        except Exception:
+            return self._fail(desk, seat, id_, event, None, delivered, now, turned)
+        # Outside any net: when the store cannot be read, the transaction may be gone, and the turn with it.
+        told = self._tell(desk, seat, wanted, delivered.standing if delivered else None, now)
+        try:
             made = self._step(seat, event, told, id_)
         except Exception:
-            self._complain(_where())
-            desk.take_in(seat, id_, event, told, "failed", delivered, now)
-            return Receipt(Outcome.FAILED, (self._plainly(desk, seat, "failed", now, turned),))
+            return self._fail(desk, seat, id_, event, told, delivered, now, turned)
         desk.take_in(seat, id_, event, told, "stepped", delivered, now)
         desk.settle(seat, made.state, made.records, id_, now)
         turned.erased = turned.erased or any(isinstance(record, ERASING) for record in made.records)
         return Receipt(Outcome.TAKEN, self._carry_out(desk, seat, made.effects, now, turned))
 
-    def _tell(self, desk: Desk, seat: Seat, event: Event, now: int) -> Told:
-        wanted = needs(seat.state, event, self._library)
+    def _fail(
+        self,
+        desk: Desk,
+        seat: Seat,
+        id_: EventId,
+        event: Event,
+        told: Told | None,
+        delivered: Delivered | None,
+        now: int,
+        turned: Turned,
+    ) -> Receipt:
+        """While a decision's error is handled: the event is kept, nothing else has changed, and the person is told."""
+        self._complain(_where())
+        desk.take_in(seat, id_, event, told, "failed", delivered, now)
+        return Receipt(Outcome.FAILED, (self._plainly(desk, seat, "failed", now, turned),))
+
+    def _tell(self, desk: Desk, seat: Seat, wanted: Needs, standing: Standing | None, now: int) -> Told:
         chance = self._chance.draw()
+        room = room_of(seat.address)
         return Told(
             now=now,
             chance=chance,
@@ -192,6 +212,11 @@ class Engine:
             quote=desk.quote(wanted.quote_of, seat.member.id, chance) if wanted.quote_of else NO_QUOTE,
             dossier=desk.dossier(seat) if wanted.dossier else NO_DOSSIER,
             away=self.away,
+            linked=desk.linked(seat.member.id),
+            offer=desk.offered(wanted.link, seat.member.id, now) if wanted.link else None,
+            aloud=bool(room),
+            closed=bool(room) and not desk.room_is_open(seat.platform, room),
+            standing=standing,
         )
 
     def _step(self, seat: Seat, event: Event, told: Told, id_: EventId) -> Step:

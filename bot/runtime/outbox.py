@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from bot.model.effect import Delivery
 from bot.model.ids import Address, MessageId, Platform
-from bot.ports.adapter import Adapter, Failure, SendFailed
+from bot.ports.adapter import Adapter, Failure, SendFailed, Stopping
 from bot.ports.clock import Clock
 from bot.ports.faults import Faults
 from bot.ports.store import Mark, Posted
@@ -111,7 +111,7 @@ class Outbox:
         if message.effect.expires and self._clock.now() > message.effect.expires:
             self._mark(Mark(message.id, sent=False, failure=Failure.MESSAGE, why="expired"))
             return
-        if message.effect.delivery is Delivery.PROMPT and self._wanted and not await self._wanted(message.id):
+        if message.effect.delivery is Delivery.PROMPT and not await self._is_wanted(message):
             self._mark(Mark(message.id, sent=False, failure=Failure.MESSAGE, why="not wanted any more"))
             return
         try:
@@ -123,11 +123,14 @@ class Outbox:
             return
         self._faults.reach("outbox.rendered")
         pause = FIRST_PAUSE
-        tries, since = 0, self._clock.now()
+        tries, since, shown, platform_id = 0, self._clock.now(), 0, ""
         while self._clock.now() - since <= PATIENCE:
             try:
-                self._faults.reach("outbox.sending")
-                platform_id = await adapter.send(message.address, message.id, parts)
+                # After trouble half-way, what was shown already is not shown again.
+                while shown < len(parts):
+                    self._faults.reach("outbox.sending")
+                    platform_id = await adapter.send(message.address, message.id, parts[shown], shown)
+                    shown += 1
             except Exception as error:
                 # What no contract foresees is trouble like any other: a bug must not end the sender of this place.
                 failed = error if isinstance(error, SendFailed) else _unforeseen(error)
@@ -147,6 +150,21 @@ class Outbox:
             return
         self._mark(Mark(message.id, sent=False, failure=Failure.TRANSIENT, why="given up after a day"))
 
+    async def _is_wanted(self, message: Posted) -> bool:
+        """Asked again while it cannot be told: what was certainly not sent is not lost."""
+        pause = FIRST_PAUSE
+        while self._wanted is not None:
+            try:
+                return await self._wanted(message.id)
+            except Stopping:
+                raise
+            except Exception:
+                if message.effect.expires and self._clock.now() > message.effect.expires:
+                    return False
+                await self._sleep(pause)
+                pause = min(pause * 2, LONGEST_PAUSE)
+        return True
+
     def _stay_open(self, message: Posted, failed: SendFailed, wait: float, tries: int) -> None:
         if tries == TRIES:
             self._complain(
@@ -154,7 +172,8 @@ class Outbox:
                 "if this goes on, check the network and that platform."
             )
         retry_at = self._clock.now() + int(wait * 1000)
-        self._mark(Mark(message.id, sent=False, failure=failed.failure, why=str(failed)[:200], retry_at=retry_at, tries=tries))
+        why = str(failed)[:200]
+        self._mark(Mark(message.id, sent=False, failure=failed.failure, why=why, retry_at=retry_at, tries=tries))
 
     async def drain(self, seconds: float) -> None:
         """What is on its way has arrived, or the time is over; the rest is sent at the next start."""

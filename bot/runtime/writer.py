@@ -56,6 +56,7 @@ class Writer:
         self._rests_until = 0.0
         self._unwritten: deque[Mark] = deque(maxlen=MARKS_KEPT)
         self._in_hand: list[Waiter] = []
+        self._calls_in_hand: list[Callable[[], None]] = []
         self._open_engine = open_engine
         self._clock = clock
         self._faults = faults
@@ -145,21 +146,24 @@ class Writer:
         if loop is None or ready is None:
             return
         try:
-            self._ledger, self._engine = self._open_engine()
+            ledger, self._engine = self._open_engine()
+            self._ledger = ledger
         except BaseException as error:
             loop.call_soon_threadsafe(_fail, ready, error)
             return
         loop.call_soon_threadsafe(_finish, ready, None)
         try:
-            self._serve(loop, self._ledger, self._engine)
+            self._serve(loop, ledger, self._engine)
         except BaseException as error:
             # Whoever waits for a receipt would wait for ever, so that this must not pass in silence.
             self._complain(f"The writer has ended, and the bot with it: {type(error).__name__}. {_WHAT_NOW}")
+            # Whatever still waits to be called finds nobody, instead of a ledger that is being closed.
+            self._ledger = None
             _tell_loop(loop, self._die, error)
         else:
             _tell_loop(loop, self._die, None)
         finally:
-            ledger, self._ledger = self._ledger, None
+            self._ledger = None
             with contextlib.suppress(Exception):
                 ledger.close()
 
@@ -168,19 +172,19 @@ class Writer:
         stopping = False
         while not stopping:
             batch, calls, stopping = self._collect(next_due)
-            self._in_hand = batch
+            self._in_hand, self._calls_in_hand = batch, calls
             now = self._clock.now()
             again = self._is_rested() and (bool(self._unwritten) or (next_due is not None and next_due <= now))
             if again or stopping:
-                batch += [(mark, None) for mark in self._unwritten]
+                batch[:0] = [(mark, None) for mark in self._unwritten]
                 self._unwritten.clear()
             if again:
                 batch += [(due, None) for due in self._due(ledger, now)]
             if (batch and self._turn(loop, ledger, engine, batch, now)) or again:
                 next_due = self._look_ahead(ledger)
             self._in_hand = []
-            for call in calls:
-                call()
+            while calls:
+                calls.pop(0)()
                 next_due = self._look_ahead(ledger)
 
     def _look_ahead(self, ledger: Ledger) -> int | None:
@@ -272,7 +276,9 @@ class Writer:
             _finish(self._died, None)
         elif self._died is not None and error is not None:
             _fail(self._died, error if isinstance(error, Exception) else WriterEnded(type(error).__name__))
-        waiting: list[Waiter | Callable[[], None] | None] = list(self._in_hand) if error is not None else []
+        waiting: list[Waiter | Callable[[], None] | None] = []
+        if error is not None:
+            waiting += [*self._in_hand, *self._calls_in_hand]
         with contextlib.suppress(queue.Empty):
             while True:
                 waiting.append(self._queue.get_nowait())

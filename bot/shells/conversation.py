@@ -9,7 +9,7 @@ import shutil
 import sys
 import textwrap
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine
 from itertools import pairwise
 from typing import Final
 
@@ -37,13 +37,25 @@ async def converse(socket: str, name: str, deck: str) -> None:
     listening = asyncio.create_task(line.listen())
     try:
         async for text in _typed():
-            await line.say(text)
+            await _while(listening, line.say(text))
     finally:
         # First nobody listens any more, then the line is closed: the other way round it would seem to have broken.
         listening.cancel()
         with contextlib.suppress(asyncio.CancelledError, ServerGone):
             await listening
         line.close()
+
+
+async def _while(listening: asyncio.Task[None], saying: Coroutine[None, None, None]) -> None:
+    """It was said and answered; raises what ended the listening, for then no answer will ever be heard."""
+    said = asyncio.ensure_future(saying)
+    try:
+        await asyncio.wait((listening, said), return_when=asyncio.FIRST_COMPLETED)
+        if not said.done():
+            listening.result()
+        await said
+    finally:
+        said.cancel()
 
 
 async def _typed() -> AsyncIterator[str]:
@@ -72,13 +84,13 @@ class Screen:
 
     def __init__(self, styled: bool) -> None:
         self._styled = styled
-        self._seen: set[int] = set()
+        self._seen: set[tuple[int, int]] = set()
 
-    def show(self, key: int, parts: tuple[Part, ...]) -> None:
-        """The message is on screen; the same key is shown once."""
-        if key in self._seen:
+    def show(self, key: int, parts: tuple[Part, ...], number: int = 0) -> None:
+        """The message, or that part of it, is on screen; the same one is shown once."""
+        if (key, number) in self._seen:
             return
-        self._seen.add(key)
+        self._seen.add((key, number))
         blocks = [self._block(paragraph.text, paragraph.role) for part in parts for paragraph in part.paragraphs]
         text = ("\n\n" if self._styled else "\n").join(blocks)
         if self._styled:
@@ -159,9 +171,11 @@ class _Connection:
         """Everything that the bot sends is shown, and a broken line is mended."""
         while True:
             try:
-                self._handle(await self._read())
+                frame = await self._read()
             except (ConnectionError, asyncio.IncompleteReadError):
                 await self._mend()
+            else:
+                self._handle(frame)
 
     async def _mend(self) -> None:
         print("(the bot went away; waiting for it)", file=sys.stderr, flush=True)
@@ -173,26 +187,18 @@ class _Connection:
                 break
             except ServerGone:
                 if time.monotonic() > until:
-                    self._give_up()
-                    raise
+                    raise ServerGone(
+                        "The bot went away and did not come back; your last line may not be kept. Start it again."
+                    ) from None
         self._write(self._hello)
         if self._pending is not None:
             waited = int((time.monotonic() - self._typed_at) * 1000)
             self._write(frames.Typed(self._pending.id, self._pending.text, waited))
 
-    def _give_up(self) -> None:
-        for future in self._taken.values():
-            if not future.done():
-                future.set_exception(
-                    ServerGone(
-                        "The bot went away and did not come back; your last line may not be kept. Start it again."
-                    )
-                )
-
     def _handle(self, frame: frames.FromServer) -> None:
         match frame:
             case frames.Shown():
-                self._screen.show(frame.key, frame.parts)
+                self._screen.show(frame.key, frame.parts, frame.number)
                 self._event(frame.key).set()
             case frames.Taken():
                 future = self._taken.pop(frame.id, None)
@@ -207,10 +213,17 @@ class _Connection:
     async def _read(self) -> frames.FromServer:
         if self._reader is None:
             raise ConnectionError("not connected")
-        line = await self._reader.readline()
-        if not line:
-            raise ConnectionError("the bot closed the line")
-        frame: frames.FromServer = frames.decode_server(line)
+        try:
+            line = await self._reader.readline()
+            if not line:
+                raise ConnectionError("the bot closed the line")
+            frame: frames.FromServer = frames.decode_server(line)
+        except ValueError as error:
+            # A line without end, or one that is none of those that are known here.
+            raise ServerGone(
+                "The bot said something that cannot be read here; it may be of another version than this command. Stop "
+                "it, and start it again."
+            ) from error
         return frame
 
     def _write(self, frame: frames.FromClient) -> None:
@@ -233,11 +246,16 @@ async def ask_owner(socket: str, do: str, argument: str = "") -> str:
     try:
         writer.write(frames.encode(frames.Request(do, argument)) + b"\n")
         line = await reader.readline()
+    except ConnectionError:
+        line = b""
     finally:
         writer.close()
     if not line:
         raise ServerGone("The running bot closed the line without an answer; look at its output.")
-    frame = frames.decode_server(line)
+    try:
+        frame = frames.decode_server(line)
+    except ValueError as error:
+        raise ServerGone("The running bot answered what cannot be read here; it may be of another version.") from error
     if isinstance(frame, frames.Refusal):
         raise LookupError(frame.why)
     if not isinstance(frame, frames.Reply):

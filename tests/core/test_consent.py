@@ -7,13 +7,14 @@ from typing import Final
 import msgspec.structs
 import pytest
 
-from bot.core.commands import Command
+from bot.core.commands import Command, Said, aliases, recognise
 from bot.core.solo.answering import sounds_like_distress
 from bot.core.solo.closing import CHECK_IN
 from bot.core.solo.options import DECK
 from bot.core.tokens import COMMAND, NO_ROUND, token
 from bot.model.deck import Kind
-from bot.model.ids import RoundId, WordsId
+from bot.model.effect import Delivery
+from bot.model.ids import ChoiceId, RoundId, WordsId
 from bot.model.record import AnswerGiven, AnswerShared, AnswerWithdrawn, MemberForgotten
 from bot.model.state import Ask, Open, Pending, Phase, Solo, Span
 from tests.core.world import LABELS, World, deck_of, question, shelf_of, shown
@@ -80,6 +81,98 @@ def test_only_its_own_yes_forgets() -> None:
     world.arrive()
     world.say("yes")
     assert _forgot(world)
+
+
+@pytest.mark.parametrize("text", [alias for alias in aliases() if Said(Command.FORGET) != recognise(alias)])
+def test_another_word_is_that_word_and_forgets_nobody(text: str) -> None:
+    """Asked whether it is meant, a word of ours is obeyed as everywhere: `continue` forgets nobody, `stop` stops."""
+    world = _world()
+    world.say("forget me")
+    world.say(text)
+    assert not _forgot(world)
+    assert not world.state.confirming
+    assert world.member.stopped == (text in ("stop", "quit", "unsubscribe", "leave me alone", "end"))
+
+
+@pytest.mark.parametrize("text", ["fine", "cool", "why not", "i guess", "more", "right", "okay then", "great"])
+def test_half_a_yes_is_asked_again(text: str) -> None:
+    """What only may be a yes does not forget; it is asked once more, and a plain yes does."""
+    world = _world()
+    world.say("forget me")
+    world.say(text)
+    assert not _forgot(world)
+    assert _lines(world)[0] == "forget.sure"
+    world.say("yes")
+    assert _forgot(world)
+
+
+def test_whoever_is_back_is_asked_whether_to_go_on() -> None:
+    """After an evening that ended with "may I ask?", a yes to "shall I ask you something?" is a yes to that."""
+    world = _world()
+    world.change_phase(Phase.PARTING)
+    world.now += HOUR
+    world.arrive()
+    assert "rest.shall-we" in _lines(world)
+    world.press(YES)
+    assert not world.state.check_in
+    assert world.state.phase is Phase.ASKING
+
+
+def test_a_press_on_a_page_of_long_ago_is_greeted() -> None:
+    """Somebody whom the bot knows nothing of any more presses Yes on an old page, and is told who speaks."""
+    world = World((shelf_of(deck_of((question(1, Kind.OPEN, 1),))),))
+    world.press(YES)
+    assert _lines(world)[0] == "greeting"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("yes", 1),
+        ("I asked my neighbour and he laughed about it", 1),
+        ("I didn't get round to it", 0),
+        ("haven't had the chance", 0),
+        ("not yet", 0),
+        ("I forgot", 0),
+        ("what?", 0),
+    ],
+)
+def test_only_what_happened_counts(text: str, told: int) -> None:
+    """A conversation outside is counted for a yes or a story, not for a sentence that says it did not happen."""
+    world = _world(reaches=True)
+    world.change_phase(Phase.CHECKING)
+    world.say(text)
+    assert world.member.told == told
+
+
+def test_what_nobody_asked_for_is_a_prompt() -> None:
+    """What a timer says is checked again before it is sent, and expires; what answers a person is a reply."""
+    world = _world(reaches=True)
+    world.state = replace(world.state, check_in=True, phase=Phase.RESTING)
+    (prompt,) = shown(world.fire(CHECK_IN))
+    assert (prompt.delivery, prompt.expires > world.now) == (Delivery.PROMPT, True)
+    (reply,) = shown(world.say("not yet"))
+    assert (reply.delivery, reply.expires) == (Delivery.REPLY, 0)
+
+
+def test_a_start_with_a_deck_begins_it() -> None:
+    """`start` with the name of another deck begins that deck, in the middle of an evening too."""
+    one = shelf_of(deck_of((question(1, Kind.OPEN, 1), question(2, Kind.OPEN, 1))))
+    other = shelf_of(deck_of((question(3, Kind.OPEN, 1),), id_="other"), 50)
+    world = World((one, other))
+    world.begin()
+    world.say("start other")
+    assert world.state.deck == other.hash
+
+
+def test_a_choice_that_a_newer_deck_has_not_is_left_out_of_the_closing() -> None:
+    """The evening closes, whatever became of what was chosen."""
+    world = _world(Kind.CHOICE)
+    world.say("tiger")
+    chosen = tuple(replace(one, choice=ChoiceId("gone")) for one in world.state.evening.chosen)
+    world.state = replace(world.state, evening=replace(world.state.evening, chosen=chosen))
+    world.say("stop")
+    assert "closing.chose" not in _lines(world)
 
 
 def test_a_stranger_has_no_list() -> None:

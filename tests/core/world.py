@@ -17,10 +17,10 @@ from bot.model.deck import Callback, Choice, Deck, FollowUp, Kind, Lane, Questio
 from bot.model.effect import Ask, Say
 from bot.model.event import Arrived, ChoicePressed, Event, MessageReceived, TimerFired, Words
 from bot.model.ids import ChoiceId, DeckHash, DeckId, EventId, MemberId, QuestionId, QuestionNumber, WordsId
-from bot.model.member import Member
+from bot.model.member import Member, Standing
 from bot.model.record import AnswerGiven, AnswerWithdrawn, MemberChanged, MemberForgotten
-from bot.model.situation import Context, DeckCard, Dossier, Told
-from bot.model.state import Solo
+from bot.model.situation import Context, DeckCard, Dossier, Offer, Told
+from bot.model.state import Phase, Solo
 from bot.rendering.prompts import Prompts, read_prompts
 
 START: Final = 1_772_478_000_000
@@ -100,6 +100,11 @@ class World:
     state: Solo = field(default_factory=Solo)
     member: Member = field(default_factory=lambda: Member(id=MemberId(7), name="Ada"))
     answers: dict[tuple[int, int], AnswerGiven] = field(default_factory=dict)
+    linked: tuple[Member, ...] = ()
+    offer: Offer | None = None
+    aloud: bool = False
+    closed: bool = False
+    standing: Standing | None = None
     steps: list[tuple[Event, Step]] = field(default_factory=list, repr=False)
     last_situation: Situation | None = field(default=None, repr=False)
 
@@ -123,6 +128,11 @@ class World:
             counts=tuple(counts.items()) if wanted.counts_of else (),
             quote=self.quote if wanted.quote_of else (WordsId(0), 0),
             dossier=Dossier(len(self.answers)) if wanted.dossier else Dossier(),
+            linked=self.linked,
+            offer=self.offer if wanted.link else None,
+            aloud=self.aloud,
+            closed=self.closed,
+            standing=self.standing,
         )
         return Situation(told, context_of(*self.shelves, reaches=self.reaches), library, EventId(self.events))
 
@@ -137,7 +147,7 @@ class World:
         for record in made.records:
             match record:
                 case MemberChanged():
-                    self.member = msgspec.structs.replace(record.member, version=record.member.version + 1)
+                    self._change(msgspec.structs.replace(record.member, version=record.member.version + 1))
                 case AnswerGiven():
                     self.answers[record.round, record.part] = record
                 case AnswerWithdrawn():
@@ -148,6 +158,11 @@ class World:
                     pass
         self.steps.append((event, made))
         return made
+
+    def _change(self, member: Member) -> None:
+        if member.id == self.member.id:
+            self.member = member
+        self.linked = tuple(member if one.id == member.id else one for one in self.linked)
 
     def say(self, text: str) -> Step:
         """The member types."""
@@ -164,6 +179,10 @@ class World:
     def fire(self, name: str) -> Step:
         """A timer comes due."""
         return self.feed(TimerFired(name, self.now))
+
+    def change_phase(self, phase: Phase) -> None:
+        """The conversation stands there, with nothing open."""
+        self.state = msgspec.structs.replace(self.state, phase=phase, open=None)
 
     def begin(self) -> Step:
         """The greeting, a yes, and the first question of the first deck."""

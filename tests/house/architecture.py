@@ -53,8 +53,8 @@ def write() -> str:
     """The whole file."""
     pieces = [
         "# The architecture",
-        "Made from the code by `python -m tests.house.architecture`; a test keeps it fresh, so it cannot lie. Change"
-        " the docstring, not this file.",
+        "Made from the code by `python -m tests.house.architecture`; a test keeps it fresh. Change the docstring,"
+        " not this file.",
         f"A newcomer reads {READING}, and knows the house in under an hour.",
         "## The way of the data",
         WAY,

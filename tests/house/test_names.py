@@ -15,7 +15,7 @@ from bot.model.event import Event
 
 BOT: Final = Path(__file__).parents[2] / "bot"
 FILES: Final = sorted(BOT.rglob("*.py"))
-EVENTS: Final = {"MessageReceived", "ChoicePressed", "Arrived", "TimerFired"}
+EVENTS: Final = {"MessageReceived", "ChoicePressed", "Arrived", "Invited", "TimerFired"}
 """In the past tense, each read aloud once."""
 EFFECTS: Final = {"Say", "Ask", "SetTimer", "CancelTimer"}
 """In the imperative, each read aloud once."""

@@ -70,7 +70,7 @@ class Screen:
     async def run(self, intake: Intake) -> None:
         """Nothing comes in here."""
 
-    async def send(self, address: Address, key: MessageId, parts: tuple[Part, ...]) -> str:
+    async def send(self, address: Address, key: MessageId, part: Part, number: int) -> str:
         """It is on the screen, unless there is trouble left."""
         self.tries += 1
         if self.troubles:

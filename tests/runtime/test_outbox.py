@@ -49,10 +49,10 @@ async def test_one_place_gets_its_messages_in_order() -> None:
     screen, gate = Screen(), asyncio.Event()
     original = screen.send
 
-    async def slow(address: Address, key: MessageId, parts: tuple[Part, ...]) -> str:
+    async def slow(address: Address, key: MessageId, part: Part, number: int) -> str:
         if key == 1:
             await gate.wait()
-        return await original(address, key, parts)
+        return await original(address, key, part, number)
 
     screen.send = slow  # type: ignore[method-assign]
     watched = Watched(screen)

@@ -36,10 +36,11 @@ class Request(Noun, frozen=True, tag="request"):
 
 
 class Shown(Noun, frozen=True, tag="shown"):
-    """A message of the bot's. `key` is the same when it is shown again."""
+    """A message of the bot's, or part `number` of it. `key` and `number` are the same when it is shown again."""
 
     key: int
     parts: tuple[Part, ...]
+    number: int = 0
 
 
 class Taken(Noun, frozen=True, tag="taken"):

@@ -57,9 +57,12 @@ def answer_press(draft: Draft, key: str) -> None:
     """A button of the open question was pressed."""
     opened, shelved = _open(draft)
     if key.startswith(CHIP):
-        position = int(key.removeprefix(CHIP)) if key.removeprefix(CHIP).isdigit() else len(opened.chips)
+        place = key.removeprefix(CHIP)
+        position = int(place) if place.isdecimal() else len(opened.chips)
         if position < len(opened.chips):
             _chip(draft, shelved, opened, position, NOTHING_TYPED)
+        else:
+            draft.must_say("old-button")
     elif opened.ask is Ask.QUESTION and any(key == offered for offered, _label in shelved.kind.offer(shelved.question)):
         _reply(draft, shelved, opened, shelved.kind.press(shelved.ears, key), NOTHING_TYPED)
     else:
@@ -239,7 +242,8 @@ def _say_counts(draft: Draft, shelved: Shelved, heard: Heard, counts: dict[str, 
         )
     if heard.branch is Branch.RANGE:
         number = str(heard.values[0]) if heard.values else ""
-        return draft.say("counts.scale", n=mine, all=everybody, number=number, range=heard.key)
+        moment = "counts.scale.alone" if mine == 1 else "counts.scale"
+        return draft.say(moment, n=mine, all=everybody, number=number, range=heard.key)
     return False
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.core.draft import Draft
 from bot.core.solo.options import offer_told, offer_yes_or_no
-from bot.hearing import assent
+from bot.hearing import ENGLISH, assent, hear
 from bot.model.effect import SetTimer
 from bot.model.message import Role
 from bot.model.state import Chosen, Phase
@@ -33,7 +33,7 @@ def say_closing(draft: Draft, announced: bool = False) -> None:
     """The member's own choices in one sentence, never their character; and a question for somebody else."""
     if not announced:
         draft.must_say("closing", role=Role.ANEW)
-    pairs = tuple(_pair(draft, chosen) for chosen in draft.evening.chosen if chosen.question in draft.shelf.by_id)
+    pairs = tuple(pair for chosen in draft.evening.chosen if (pair := _pair(draft, chosen)))
     kept = draft.evening.kept
     if pairs:
         draft.say("closing.chose", pairs=pairs[:3])
@@ -42,10 +42,13 @@ def say_closing(draft: Draft, announced: bool = False) -> None:
     _give_take_away(draft)
 
 
-def _pair(draft: Draft, chosen: Chosen) -> tuple[str, str]:
-    """What was chosen, and over what where there were only two."""
-    choices = draft.shelf.by_id[chosen.question].question.choices
-    label = next(choice.label for choice in choices if choice.id == chosen.choice)
+def _pair(draft: Draft, chosen: Chosen) -> tuple[str, str] | None:
+    """What was chosen, and over what where there were only two; None where a newer version of the deck has it not."""
+    shelved = draft.shelf.by_id.get(chosen.question)
+    choices = shelved.question.choices if shelved else ()
+    label = next((choice.label for choice in choices if choice.id == chosen.choice), None)
+    if label is None:
+        return None
     others = [choice.label for choice in choices if choice.id != chosen.choice]
     return label, others[0] if len(others) == 1 else ""
 
@@ -100,8 +103,28 @@ def not_yet(draft: Draft) -> None:
 
 
 def answer_check_in(draft: Draft, text: str) -> None:
-    """A yes or a story counts, a no or "not yet" is as welcome."""
-    if "not yet" in text.casefold() or assent(text) is False:
-        not_yet(draft)
-    else:
-        count_told(draft)
+    """A yes or a story counts, a no or "not yet" is as welcome; what is neither is asked once more."""
+    match _did_it(text):
+        case True:
+            count_told(draft)
+        case False:
+            not_yet(draft)
+        case None:
+            check_in(draft)
+
+
+STORY = 4
+"""Words (little ones not counted) that make a story of it."""
+_PUT_OFF = frozenset({"forgot", "forgotten", "later", "tomorrow", "busy", "soon"})
+
+
+def _did_it(text: str) -> bool | None:
+    """Whether somebody was asked; None where that cannot be told."""
+    agreed = assent(text)
+    if agreed is not None:
+        return agreed
+    line = hear(text)
+    opening = line.words[: line.clauses.count(line.clauses[0])] if line.words else ()
+    if not ENGLISH.negators.isdisjoint(opening) or not _PUT_OFF.isdisjoint(opening):
+        return False
+    return True if len(line.solid) >= STORY else None

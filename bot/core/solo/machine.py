@@ -12,11 +12,11 @@ from typing import Final
 from bot.core.commands import Command, Said, recognise
 from bot.core.draft import Draft
 from bot.core.situation import Library, Situation, Step
-from bot.core.solo import answering, closing, moving, opening, words
+from bot.core.solo import answering, closing, links, moving, opening, rooms, words
 from bot.core.solo.options import DECK, FORGET_NO, FORGET_YES, NO, NOT_YET, TOLD, YES, offer_yes_or_no
 from bot.core.tokens import COMMAND, NO_ROUND, Pressed, read_token
 from bot.hearing import assent
-from bot.model.event import Arrived, ChoicePressed, Event, MessageReceived, TimerFired
+from bot.model.event import Arrived, ChoicePressed, Event, Invited, MessageReceived, TimerFired
 from bot.model.ids import DeckId
 from bot.model.message import Role
 from bot.model.situation import Needs
@@ -35,6 +35,8 @@ def needs(state: Solo, event: Event, library: Library) -> Needs:
         said = recognise(event.words.text)
         if said and said.command is Command.KNOWN:
             return Needs(dossier=True)
+        if said and said.command is Command.LINK:
+            return Needs(link=links.code_in(said.argument))
     opened = state.open
     if opened and opened.part == 0 and isinstance(event, MessageReceived | ChoicePressed):
         shelf = library.get(state.deck)
@@ -49,7 +51,10 @@ _NOTHING: Final = Needs()
 
 def step(state: Solo, event: Event, situation: Situation) -> Step:
     """The conversation's answer to one event. The same arguments always give the same step."""
-    draft = Draft(state, situation)
+    draft = Draft(state, situation, unasked=isinstance(event, TimerFired))
+    if situation.told.closed:
+        _in_closed_room(draft, event)
+        return draft.finish()
     if state.confirming and _settles_forgetting(draft, event):
         return draft.finish()
     match event:
@@ -59,12 +64,23 @@ def step(state: Solo, event: Event, situation: Situation) -> Step:
             _pressed(draft, event)
         case Arrived():
             _arrived(draft, event)
+        case Invited():
+            rooms.invited(draft, event.room)
         case TimerFired():
             _timer_fired(draft, event)
-    return draft.finish(by_person=not isinstance(event, TimerFired))
+    return draft.finish()
 
 
 # What arrived
+
+
+def _in_closed_room(draft: Draft, event: Event) -> None:
+    """Only somebody who may open the place is heard; whoever else speaks to the bot is told so once."""
+    said = recognise(event.words.text) if isinstance(event, MessageReceived) else None
+    if said and said.command is Command.ALLOW:
+        words.obey(draft, said)
+    elif isinstance(event, MessageReceived | ChoicePressed):
+        rooms.turn_away(draft)
 
 
 def _received(draft: Draft, event: MessageReceived) -> None:
@@ -75,15 +91,28 @@ def _received(draft: Draft, event: MessageReceived) -> None:
         answering.comfort(draft)
         return
     said = None if offered else recognise(text)
-    if said and said.argument and not text.startswith(("/", "!")) and opening.find_deck(draft, said.argument) is None:
-        said = None  # "start with the edges" and "deck chairs" are answers.
+    if said and said.argument and said.command in _NAMES_A_DECK and not text.startswith(("/", "!")):
+        # "start with the edges" and "deck chairs" are answers.
+        said = said if opening.find_deck(draft, said.argument) else None
     if said and not (draft.state.phase is Phase.NEW and said.command not in _BEFORE_GREETING):
         words.obey(draft, said)
     else:
         IN_PHASE[draft.state.phase](draft, event)
 
 
-_BEFORE_GREETING: Final = frozenset({Command.STOP, Command.FORGET, Command.KNOWN, Command.HELP})
+_NAMES_A_DECK: Final = frozenset({Command.DECKS, Command.START})
+_BEFORE_GREETING: Final = frozenset(
+    {
+        Command.STOP,
+        Command.FORGET,
+        Command.KNOWN,
+        Command.HELP,
+        Command.LINK,
+        Command.UNLINK,
+        Command.ALLOW,
+        Command.DISALLOW,
+    }
+)
 
 
 def _begin(draft: Draft, sent_at: int) -> None:
@@ -114,17 +143,37 @@ def _settles_forgetting(draft: Draft, event: Event) -> bool:
     if agreed is None or not isinstance(event, MessageReceived | ChoicePressed):
         return False
     _begin(draft, event.sent_at)
-    if agreed:
+    if agreed and isinstance(event, MessageReceived) and not _is_certain(event.words.text):
+        words.forget(draft, Said(Command.FORGET))
+    elif agreed:
         words.forget_now(draft)
     else:
         draft.must_say("forget.kept")
     return True
 
 
+def _is_certain(text: str) -> bool:
+    """A yes that can mean nothing else: what is forgotten does not come back for a "fine" or a "why not"."""
+    said = recognise(text)
+    if said and said.command is Command.FORGET:
+        return True
+    plain = text.casefold().replace("’", "'").strip(" .!")
+    return plain.split(" ")[0].rstrip(",") in _CERTAIN or plain in _CERTAIN
+
+
+_CERTAIN: Final = frozenset(
+    {"yes", "yeah", "yep", "yup", "y", "ja", "oui", "si", "sí", "sure", "do it", "please do", "go ahead", "definitely"}
+    | {"absolutely", "i'm sure", "delete it", "delete everything", "👍", "✅"}
+)
+
+
 def _agrees_to_forgetting(event: Event) -> bool | None:
     match event:
+        # Another word of ours is that word, and no answer: "stop" and "next" mean here what they mean everywhere.
+        case MessageReceived() if (said := recognise(event.words.text)) is not None:
+            return True if said.command is Command.FORGET else None
         case MessageReceived() if not answering.sounds_like_distress(event.words.text):
-            return assent(event.words.text)
+            return True if _is_certain(event.words.text) else assent(event.words.text)
         case ChoicePressed():
             pressed = read_token(event.token)
             key = pressed.key.removeprefix(COMMAND) if pressed and pressed.round == NO_ROUND else ""
@@ -149,6 +198,10 @@ def _is_offered(draft: Draft, text: str) -> bool:
 
 def _pressed(draft: Draft, event: ChoicePressed) -> None:
     _begin(draft, event.sent_at)
+    if draft.state.phase is Phase.NEW:
+        # What was pressed stands on a page of long ago: whoever was forgotten meanwhile is greeted anew.
+        opening.greet(draft)
+        return
     pressed = read_token(event.token)
     opened = draft.state.open
     if pressed is None:
@@ -248,6 +301,7 @@ def welcome_back(draft: Draft) -> None:
         if card := opening.card_by_id(draft, draft.state.wanted):
             opening.begin_deck(draft, card)
             return
+        draft.change(phase=Phase.RESTING)
         draft.must_say("rest.shall-we", role=Role.FOLLOW_UP)
         offer_yes_or_no(draft)
 

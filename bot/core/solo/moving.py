@@ -74,7 +74,7 @@ def show_open(draft: Draft) -> None:
     if opened.ask is Ask.QUESTION:
         draft.say_from_deck(f"@{opened.question}/text", Role.QUESTION)
         _say_how(draft, shelved)
-        draft.must_say("who-sees", role=Role.ASIDE)
+        draft.must_say("who-sees.aloud" if draft.situation.told.aloud else "who-sees", role=Role.ASIDE)
         offer_answers(draft, shelved, opened)
     elif opened.line:
         draft.lines.append(opened.line)

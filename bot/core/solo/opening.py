@@ -27,6 +27,8 @@ def greet(draft: Draft) -> None:
         days=context.retention_days,
         backup_days=context.backup_days,
     )
+    if draft.situation.told.aloud:
+        draft.must_say("greeting.aloud")
     draft.must_say("greeting.words", role=Role.ASIDE)
     draft.must_say("greeting.shall-we", role=Role.FOLLOW_UP)
     offer_yes_or_no(draft)

@@ -8,10 +8,9 @@ from typing import Final
 
 from bot.core.commands import Command, Said
 from bot.core.draft import Draft
-from bot.core.solo import answering, closing, moving, opening
+from bot.core.solo import answering, closing, links, moving, opening, rooms
 from bot.core.solo.options import offer_to_forget, offer_yes_or_no
 from bot.model.effect import CancelTimer
-from bot.model.ids import DeckId
 from bot.model.member import Member
 from bot.model.message import Role
 from bot.model.record import AnswerShared, AnswerWithdrawn, MemberForgotten, QuestionPassed
@@ -121,13 +120,21 @@ def pause(draft: Draft, said: Said) -> None:
     """Nothing unasked comes until then; the pause ends by itself, and the open question waits."""
     until = draft.now + said.span
     draft.change_member(paused_until=until)
-    draft.must_say("pause", until=_day(until))
+    draft.must_say("pause", until=_day(until) if said.span >= _TWO_DAYS else _minute(until))
     if draft.state.phase is not Phase.QUIET:
         draft.change(phase=Phase.RESTING)
 
 
 def _day(moment: int) -> str:
     return datetime.fromtimestamp(moment / 1000, UTC).strftime("%Y-%m-%d")
+
+
+_TWO_DAYS: Final = 2 * 86_400_000
+"""Milliseconds. For less, a date alone could be today's, or tomorrow's where the member lives."""
+
+
+def _minute(moment: int) -> str:
+    return datetime.fromtimestamp(moment / 1000, UTC).strftime("%Y-%m-%d %H:%M UTC")
 
 
 def resume(draft: Draft, said: Said) -> None:
@@ -148,10 +155,10 @@ def resume(draft: Draft, said: Said) -> None:
 
 
 def start(draft: Draft, said: Said) -> None:
-    """The greeting again for whom has not said yes; otherwise on with it."""
-    if said.argument and (card := opening.card_by_id(draft, said.argument)):
-        draft.change(wanted=DeckId(card.id))
-    if draft.state.phase in (Phase.NEW, Phase.GREETED):
+    """The deck that is named; without one the greeting again for whom has not said yes, otherwise on with it."""
+    if said.argument and (card := opening.find_deck(draft, said.argument)):
+        opening.begin_deck(draft, card)
+    elif draft.state.phase in (Phase.NEW, Phase.GREETED):
         opening.greet(draft)
     else:
         resume(draft, said)
@@ -374,6 +381,31 @@ def stay(draft: Draft, said: Said) -> None:
     answering.stay(draft)
 
 
+def link(draft: Draft, said: Said) -> None:
+    """A code for the other chat; or, with the code of the other chat, both accounts are one person's."""
+    if said.argument:
+        links.join(draft)
+    else:
+        links.offer(draft)
+    if draft.state.phase is Phase.NEW and not draft.situation.told.aloud:
+        opening.greet(draft)
+
+
+def unlink(draft: Draft, said: Said) -> None:
+    """This account is on its own again."""
+    links.part(draft)
+
+
+def allow(draft: Draft, said: Said) -> None:
+    """The group place is open to the bot, by somebody who may say so."""
+    rooms.open_up(draft)
+
+
+def disallow(draft: Draft, said: Said) -> None:
+    """The group place is closed to the bot."""
+    rooms.close(draft)
+
+
 OBEYED: Final[dict[Command, Callable[[Draft, Said], None]]] = {
     Command.SKIP: skip,
     Command.NEVER: never,
@@ -395,4 +427,8 @@ OBEYED: Final[dict[Command, Callable[[Draft, Said], None]]] = {
     Command.AGAIN: again,
     Command.START: start,
     Command.WHO: who,
+    Command.LINK: link,
+    Command.UNLINK: unlink,
+    Command.ALLOW: allow,
+    Command.DISALLOW: disallow,
 }

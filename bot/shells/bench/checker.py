@@ -38,8 +38,8 @@ class Kept:
     def __init__(self, connection: sqlite3.Connection) -> None:
         read = connection.execute
         self.conversation = dict(read("SELECT address, id FROM conversations WHERE platform = 'web'").fetchall())
-        self.forms = Counter(row[0].partition("-")[0] for row in read("SELECT id FROM deliveries WHERE source = 'web'")
-                             if isinstance(row[0], str) and not row[0].startswith("arrived"))  # fmt: skip
+        taken = read("SELECT id FROM deliveries WHERE source LIKE 'web:%' AND id NOT LIKE 'arrived:%'")
+        self.forms = Counter(str(id_).partition("-")[0] for (id_,) in taken)
         self.texts = Counter(text for (text,) in read("SELECT text FROM words"))
         self.events: dict[int, list[tuple[int, str, bytes]]] = defaultdict(list)
         for id_, conversation, outcome, body in read("SELECT id, conversation, outcome, body FROM events ORDER BY id"):

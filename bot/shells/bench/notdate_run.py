@@ -39,11 +39,11 @@ class NullAdapter:
         """Nothing comes in here: the workload calls the intake."""
         await asyncio.Event().wait()
 
-    async def send(self, address: Address, key: MessageId, parts: tuple[Part, ...]) -> str:
+    async def send(self, address: Address, key: MessageId, part: Part, number: int) -> str:
         """Whoever waits at that address has it."""
         waiting = self.waiting.get(address)
         if waiting is not None and not waiting.done():
-            waiting.set_result(parts)
+            waiting.set_result((part,))
         return ""
 
 

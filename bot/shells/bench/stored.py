@@ -97,7 +97,7 @@ _COPIES: Final = {
         CAST(json_set(CAST(body AS TEXT), '$.id', id + n.i * :stride) AS BLOB)""",
     "conversations": """id + n.i * :stride, community, format, member + n.i * :stride, account + n.i * :stride,
         place + n.i * :stride, platform, address_of(n.i), last_event + n.i * :stride, last_message + n.i * :stride,
-        state""",
+        state, unreachable""",
     "events": """id + n.i * :stride, conversation + n.i * :stride, iif(previous, previous + n.i * :stride, 0), at,
         outcome, body, told""",
     "outbox": """id + n.i * :stride, conversation + n.i * :stride, iif(previous, previous + n.i * :stride, 0), at,

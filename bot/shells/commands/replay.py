@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.shells.listing import paint, print_columns, print_json
-from bot.shells.options import as_json, database, existing_database, give_up, settings_of
+from bot.shells.options import as_json, database, existing_database, give_up, refusals_are_told, settings_of
 
 if TYPE_CHECKING:
     from bot.model.event import Event
@@ -29,6 +29,7 @@ _COLOURS = {"identical": "green", "different": "red", "other rules": "yellow", "
 @click.option("--list", "listing", is_flag=True, help=f"List the {LISTED} conversations that were last active.")
 @as_json
 @database
+@refusals_are_told
 def command(
     conversation: str | None, name: str | None, why: bool, listing: bool, as_json: bool, db: str | None
 ) -> None:
@@ -130,7 +131,7 @@ def _names(effects: tuple[object, ...]) -> str:
 
 def _event(event: Event) -> str:
     """What came in. What was typed is only measured: reasons are for looking at the bot, not at people."""
-    from bot.model.event import Arrived, ChoicePressed, MessageReceived, TimerFired
+    from bot.model.event import Arrived, ChoicePressed, Invited, MessageReceived, TimerFired
 
     match event:
         case MessageReceived():
@@ -139,6 +140,8 @@ def _event(event: Event) -> str:
             return f"press of {event.token}"
         case Arrived():
             return f"arrival{f' for {event.deck}' if event.deck else ''}"
+        case Invited():
+            return "invitation into a group"
         case TimerFired():
             return f"timer {event.name}"
 

@@ -31,34 +31,39 @@ from bot.model.ids import (
 )
 from bot.model.member import Member
 from bot.model.record import (
+    AccountsLinked,
+    AccountUnlinked,
     AnswerGiven,
     AnswerShared,
     AnswerWithdrawn,
+    LinkOffered,
     MemberChanged,
     MemberForgotten,
     QuestionPassed,
     Record,
+    RoomOpened,
 )
-from bot.model.situation import NO_QUOTE, Dossier, Told
+from bot.model.situation import NO_QUOTE, Dossier, Offer, Told
 from bot.model.state import Solo
-from bot.ports.adapter import Delivered
+from bot.ports.adapter import Delivered, Failure
 from bot.ports.store import Conflict, Due, Mark, Posted, Seat
 from bot.store.sqlite import erasure
+from bot.store.sqlite.collected import ENCODE, Collected
 from bot.store.sqlite.memory import Memory
+from bot.store.sqlite.people import People
 from bot.store.sqlite.quoting import readable
 
-ENCODE: Final = msgspec.json.Encoder().encode
 DECODE_STATE: Final = msgspec.json.Decoder(Solo).decode
 DECODE_MEMBER: Final = msgspec.json.Decoder(Member).decode
 DECODE_EFFECT: Final = msgspec.json.Decoder(Shown).decode
 
 _SEAT: Final = """
     SELECT c.id, c.member, c.account, c.place, c.platform, c.address, c.last_event, c.last_message, c.state, m.body,
-    m.version
+    m.version, c.unreachable
     FROM conversations c JOIN members m ON m.id = c.member WHERE c.id = ?"""
 _CHAIN: Final = """
     WITH RECURSIVE chain (id, previous) AS (
-        SELECT id, previous FROM events WHERE id = ?
+        SELECT e.id, e.previous FROM events e JOIN conversations c ON e.id = c.last_event WHERE c.member = ?
         UNION ALL SELECT e.id, e.previous FROM events e JOIN chain ON e.id = chain.previous)
     SELECT a.words, a.shared, a.at, a.part FROM chain JOIN answers a ON a.round = chain.id WHERE a.member = ?"""
 RECENT: Final = 5
@@ -72,24 +77,15 @@ class SqliteDesk:
     def __init__(self, connection: sqlite3.Connection, memory: Memory) -> None:
         self._connection = connection
         self._memory = memory
-        self._deliveries: dict[tuple[str, str | int], int] = {}
-        self._events: list[tuple[object, ...]] = []
-        self._words: dict[WordsId, tuple[int, str]] = {}
-        self._answers: dict[tuple[RoundId, MemberId, int], tuple[object, ...]] = {}
-        self._tallies: dict[tuple[QuestionNumber, str], int] = {}
-        self._passes: dict[tuple[QuestionNumber, str], int] = {}
-        self._outbox: list[tuple[object, ...]] = []
-        self._marks: list[tuple[object, ...]] = []
-        self._changed: dict[ConversationId, Seat] = {}
-        self._members: dict[MemberId, Member] = {}
-        self._seen: dict[MemberId, int] = {}
+        self._rows = Collected(connection)
+        self._people = People(connection, memory)
         self._erased = False
         connection.execute("BEGIN IMMEDIATE")
 
     # Reading
 
     def taken(self, source: str, id_: str | int) -> bool:
-        if (source, id_) in self._deliveries:
+        if (source, id_) in self._rows.deliveries:
             return True
         found = self._connection.execute("SELECT 1 FROM deliveries WHERE source = ? AND id = ?", (source, id_))
         return found.fetchone() is not None
@@ -103,7 +99,7 @@ class SqliteDesk:
             ).fetchone()
             seat = self.seat_of(ConversationId(row[0])) if row else self._make_seat(delivered, now)
         else:
-            self._memory.used(seat)
+            self._sit(seat)
         if seat is None:
             raise LookupError(f"the place of conversation {row[0]} has no conversation")
         if delivered.name and seat.member.name != delivered.name:
@@ -113,11 +109,11 @@ class SqliteDesk:
     def seat_of(self, conversation: ConversationId) -> Seat | None:
         seat = self._memory.by_conversation.get(conversation)
         if seat is not None:
-            return self._memory.used(seat)
+            return self._sit(seat)
         row = self._connection.execute(_SEAT, (conversation,)).fetchone()
         if row is None:
             return None
-        member = self._memory.members.get(row[1]) or DECODE_MEMBER(row[9])
+        member = self._rows.members.get(row[1]) or self._memory.members.get(row[1]) or DECODE_MEMBER(row[9])
         seat = Seat(
             platform=Platform(row[4]),
             address=Address(row[5]),
@@ -128,35 +124,72 @@ class SqliteDesk:
             state=DECODE_STATE(row[8]),
             last_event=EventId(row[6]),
             last_message=MessageId(row[7]),
+            unreachable=bool(row[11]),
         )
         self._memory.keep(seat)
         return seat
 
+    def _sit(self, seat: Seat) -> Seat:
+        """The seat, with its member as they are since they spoke elsewhere."""
+        seat.member = self._memory.members[seat.member.id]
+        return self._memory.used(seat)
+
     def _make_seat(self, delivered: Delivered, now: int) -> Seat:
-        """A stranger becomes an account, a member, a place and a conversation; all four have the same number."""
+        """A new place has a conversation of its own; a stranger becomes a member as well, with the same number."""
         id_ = self._memory.mint(now)
+        account, member = self._account(delivered) or self._make_account(delivered, id_, now)
         seat = Seat(
             platform=delivered.platform,
             address=delivered.address,
             place=PlaceId(id_),
-            account=AccountId(id_),
+            account=account,
             conversation=ConversationId(id_),
-            member=Member(id=MemberId(id_), last_seen=now, name=delivered.name),
+            member=member,
             state=Solo(),
             last_event=EventId(0),
             last_message=MessageId(0),
         )
         execute = self._connection.execute
-        execute("INSERT INTO members VALUES (?, ?, 0, ?, ?)", (id_, HOME, now, ENCODE(seat.member)))
-        execute("INSERT INTO accounts VALUES (?, ?, ?, ?)", (id_, seat.platform, delivered.account, id_))
-        execute("INSERT INTO places VALUES (?, ?, ?, ?, ?)", (seat.platform, seat.address, id_, id_, id_))
+        execute("INSERT INTO places VALUES (?, ?, ?, ?, ?)", (seat.platform, seat.address, id_, account, id_))
         execute(
-            "INSERT INTO conversations VALUES (?, ?, 'solo', ?, ?, ?, ?, ?, 0, 0, ?)",
-            (id_, HOME, id_, id_, id_, seat.platform, seat.address, ENCODE(seat.state)),
+            "INSERT INTO conversations VALUES (?, ?, 'solo', ?, ?, ?, ?, ?, 0, 0, ?, 0)",
+            (id_, HOME, member.id, account, id_, seat.platform, seat.address, ENCODE(seat.state)),
         )
         self._memory.keep(seat)
-        self._changed[seat.conversation] = seat
+        self._rows.changed[seat.conversation] = seat
         return seat
+
+    def _account(self, delivered: Delivered) -> tuple[AccountId, Member] | None:
+        row = self._connection.execute(
+            "SELECT id, member FROM accounts WHERE platform = ? AND address = ?",
+            (delivered.platform, delivered.account),
+        ).fetchone()
+        return (AccountId(row[0]), self._member(MemberId(row[1]))) if row else None
+
+    def _make_account(self, delivered: Delivered, id_: int, now: int) -> tuple[AccountId, Member]:
+        member = Member(id=MemberId(id_), last_seen=now, name=delivered.name)
+        execute = self._connection.execute
+        execute("INSERT INTO members VALUES (?, ?, 0, ?, ?)", (id_, HOME, now, ENCODE(member)))
+        execute("INSERT INTO accounts VALUES (?, ?, ?, ?)", (id_, delivered.platform, delivered.account, id_))
+        return AccountId(id_), member
+
+    def _member(self, id_: MemberId) -> Member:
+        """The member's row as it stands at this desk."""
+        known = self._rows.members.get(id_) or self._memory.members.get(id_)
+        if known is not None:
+            return known
+        row = self._connection.execute("SELECT body FROM members WHERE id = ?", (id_,)).fetchone()
+        return DECODE_MEMBER(row[0])
+
+    def linked(self, member: MemberId) -> tuple[Member, ...]:
+        person = self._people.person_of(member)
+        return tuple(self._member(id_) for id_ in sorted(person) if id_ != member) if len(person) > 1 else ()
+
+    def room_is_open(self, platform: Platform, room: Address) -> bool:
+        return self._people.room_is_open(platform, room)
+
+    def offered(self, code: str, member: MemberId, now: int) -> Offer | None:
+        return self._people.offered(code, member, now)
 
     def counts(self, question: QuestionNumber) -> tuple[tuple[str, int], ...]:
         return tuple(self._counts_of(question).items())
@@ -171,7 +204,7 @@ class SqliteDesk:
     def quote(self, question: QuestionNumber, not_by: MemberId, chance: int) -> tuple[WordsId, int]:
         if question not in self._shared_questions():
             return NO_QUOTE
-        self._write_answers()
+        self._rows.write_answers()
         rows = self._connection.execute(
             "SELECT a.words, length(w.text) FROM answers a JOIN words w ON w.id = a.words"
             " WHERE a.question = ? AND a.shared = 1 AND a.member <> ? AND length(w.text) <= 140 ORDER BY a.round "
@@ -191,9 +224,14 @@ class SqliteDesk:
         return self._memory.shared
 
     def dossier(self, seat: Seat) -> Dossier:
-        self._write_events()
-        self._write_answers()
-        rows = self._connection.execute(_CHAIN, (seat.last_event, seat.member.id)).fetchall()
+        self._rows.write_events()
+        self._rows.write_answers()
+        self._rows.write_actors()
+        rows = [
+            row
+            for member in sorted(self._people.person_of(seat.member.id))
+            for row in self._connection.execute(_CHAIN, (member, member))
+        ]
         first_parts = [row for row in rows if row[3] == 0]
         recent = []
         for words, _shared, _at, _part in sorted((row for row in rows if row[0]), key=lambda row: -row[2])[:RECENT]:
@@ -204,11 +242,12 @@ class SqliteDesk:
             answers=len(first_parts),
             shared=sum(1 for row in first_parts if row[1]),
             first_at=min((row[2] for row in rows), default=0),
+            accounts=len(self._people.person_of(seat.member.id)),
             recent=tuple(recent),
         )
 
     def words(self, id_: WordsId) -> str | None:
-        mine = self._words.get(id_)
+        mine = self._rows.words.get(id_)
         if mine is not None:
             return mine[1]
         row = self._connection.execute("SELECT text FROM words WHERE id = ?", (id_,)).fetchone()
@@ -227,21 +266,23 @@ class SqliteDesk:
         now: int,
     ) -> None:
         if delivered is not None:
-            self._deliveries[delivered.source, delivered.id] = now
+            if seat.unreachable:
+                self._reach(seat, True)
+            self._rows.deliveries[delivered.source, delivered.id] = now
             if seat.member.last_seen < now - A_WHILE:
-                self._seen[seat.member.id] = now
+                self._rows.seen[seat.member.id] = now
         if isinstance(event, MessageReceived):
             if event.words.text:
-                self._words[event.words.id] = (seat.account, event.words.text)
+                self._rows.words[event.words.id] = (seat.account, event.words.text)
             event = MessageReceived(Words(event.words.id), event.sent_at, event.media)
         body, situation = ENCODE(event), ENCODE(told) if told is not None else None
-        self._events.append((id_, seat.conversation, seat.last_event, now, outcome, body, situation))
+        self._rows.events.append((id_, seat.conversation, seat.last_event, now, outcome, body, situation))
         seat.last_event = id_
-        self._changed[seat.conversation] = seat
+        self._rows.changed[seat.conversation] = seat
 
     def settle(self, seat: Seat, state: Solo, records: Sequence[Record], event: EventId, now: int) -> None:
         seat.state = state
-        self._changed[seat.conversation] = seat
+        self._rows.changed[seat.conversation] = seat
         for record in records:
             match record:
                 case AnswerGiven():
@@ -250,19 +291,23 @@ class SqliteDesk:
                     self._change_member(seat, record.member)
                 case QuestionPassed():
                     key = (record.question, record.how)
-                    self._passes[key] = self._passes.get(key, 0) + 1
+                    self._rows.passes[key] = self._rows.passes.get(key, 0) + 1
                 case AnswerShared():
                     self._share(seat, record)
                 case AnswerWithdrawn():
                     self._withdraw(seat, record)
                 case MemberForgotten():
                     self._forget(seat, now)
+                case RoomOpened():
+                    self._people.open_room(seat, record.open, now)
+                case LinkOffered() | AccountsLinked() | AccountUnlinked():
+                    self._people.link(seat.member.id, record)
 
     def _answer(self, seat: Seat, record: AnswerGiven, now: int) -> None:
         key = (record.round, seat.member.id, record.part)
         if record.part == 0:
             self._uncount(record.round, seat.member.id)
-        self._answers[key] = (
+        self._rows.answers[key] = (
             record.round, seat.member.id, record.part, record.question, record.branch, record.key, record.words,
             int(record.counts), 0, now,
         )  # fmt: skip
@@ -271,7 +316,7 @@ class SqliteDesk:
 
     def _uncount(self, round_: RoundId, member: MemberId) -> None:
         """An earlier answer of the same round no longer stands in the counts."""
-        mine = self._answers.get((round_, member, 0))
+        mine = self._rows.answers.get((round_, member, 0))
         if mine is None:
             row = self._connection.execute(
                 "SELECT question, key, counts FROM answers WHERE round = ? AND member = ? AND part = 0",
@@ -287,19 +332,21 @@ class SqliteDesk:
         counts[key] = counts.get(key, 0) + by
         if counts[key] <= 0:
             del counts[key]
-        self._tallies[question, key] = self._tallies.get((question, key), 0) + by
+        self._rows.tallies[question, key] = self._rows.tallies.get((question, key), 0) + by
 
     def _change_member(self, seat: Seat, member: Member) -> None:
-        current = self._members.get(member.id) or seat.member
+        current = self._member(member.id)
         if member.version != current.version:
             raise Conflict(f"member {member.id} is at version {current.version}, not {member.version}")
         changed = msgspec.structs.replace(member, version=member.version + 1)
-        self._members[member.id] = changed
-        self._memory.members[member.id] = changed
-        seat.member = changed
+        self._rows.members[member.id] = changed
+        if member.id in self._memory.members:
+            self._memory.members[member.id] = changed
+        if member.id == seat.member.id:
+            seat.member = changed
 
     def _share(self, seat: Seat, record: AnswerShared) -> None:
-        self._write_answers()
+        self._rows.write_answers()
         self._connection.execute(
             "UPDATE answers SET shared = ? WHERE round = ? AND member = ? AND part = 0 AND ? IN (0, words)",
             (int(record.shared), record.round, seat.member.id, record.words),
@@ -308,9 +355,9 @@ class SqliteDesk:
 
     def _withdraw(self, seat: Seat, record: AnswerWithdrawn) -> None:
         self._uncount(record.round, seat.member.id)
-        self._write_events()
-        self._write_answers()
-        self._write_words()
+        self._rows.write_events()
+        self._rows.write_answers()
+        self._rows.write_words()
         mine = (record.round, seat.member.id)
         # Without its words an event cannot be stepped again: a replay has to know that they were taken back.
         self._connection.execute(
@@ -328,40 +375,53 @@ class SqliteDesk:
     def _forget(self, seat: Seat, now: int) -> None:
         """Everything collected is written first, so that erasing finds it; but the ids of what this turn takes in
         stay."""
-        taken, self._deliveries = self._deliveries, {}
-        self._write_everything()
-        self._deliveries = taken
-        erasure.forget(self._connection, seat.member.id, now)
+        taken, self._rows.deliveries = self._rows.deliveries, {}
+        self._rows.write_all()
+        self._rows.deliveries = taken
+        for member in sorted(self._people.person_of(seat.member.id)):
+            erasure.forget(self._connection, member, now)
+            # Their other conversations begin anew as well; this one's state is what the step says.
+            erasure.reset_conversations(self._connection, member)
+            for other in self._memory.seats_of(member):
+                other.state = Solo() if other is not seat else other.state
+        self._memory.links = None
         self._erased = True
         self._memory.counts.clear()
         self._memory.shared = None
+
+    def _reach(self, seat: Seat, reachable: bool) -> None:
+        seat.unreachable = not reachable
+        self._connection.execute(
+            "UPDATE conversations SET unreachable = ? WHERE id = ?", (int(seat.unreachable), seat.conversation)
+        )
 
     def post(self, seat: Seat, id_: MessageId, effect: Shown, now: int) -> Posted:
         born = "ready" if effect.delivery is Delivery.PROMPT else "attempted"
         if effect.slot:
             self._replace_in_slot(seat, effect.slot)
-        self._outbox.append(
+        self._rows.outbox.append(
             (id_, seat.conversation, seat.last_message, now, born, effect.delivery.value, 1, effect.expires,
             effect.slot,
              ENCODE(effect))
         )  # fmt: skip
         seat.last_message = id_
-        self._changed[seat.conversation] = seat
+        self._rows.changed[seat.conversation] = seat
         return Posted(id_, seat.platform, seat.address, effect, self._quoted(seat, effect))
 
     def _quoted(self, seat: Seat, effect: Shown) -> dict[WordsId, str]:
         ids = [WordsId(quote[1]) for line in effect.lines for quote in line.quotes]
         if not ids:
             return {}
-        mine = {id_: self._words[id_][1] for id_ in ids if id_ in self._words and self._words[id_][0] == seat.account}
+        collected = {id_: self._rows.words[id_] for id_ in ids if id_ in self._rows.words}
+        mine = {id_: text for id_, (account, text) in collected.items() if account == seat.account}
         others = [id_ for id_ in ids if id_ not in mine]
         if others:
-            self._write_words()
-            self._write_answers()
+            self._rows.write_words()
+            self._rows.write_answers()
         return mine | readable(self._connection, seat.account, others)
 
     def _replace_in_slot(self, seat: Seat, slot: str) -> None:
-        self._write_outbox()
+        self._rows.write_outbox()
         self._connection.execute(
             "UPDATE outbox SET state = 'failed', failure = 'replaced' WHERE conversation = ? AND slot = ? AND "
             "state = 'ready'",
@@ -388,9 +448,27 @@ class SqliteDesk:
         else:
             state = "attempted" if mark.retry_at else "failed"
         failure = mark.failure.value if mark.failure else None
-        self._marks.append(
-            (state, mark.platform_id or None, failure, mark.why or None, mark.retry_at or None, mark.tries, mark.message)
+        if mark.failure is Failure.DESTINATION:
+            self._mark_unreachable(mark.message)
+        self._rows.marks.append(
+            (
+                state,
+                mark.platform_id or None,
+                failure,
+                mark.why or None,
+                mark.retry_at or None,
+                mark.tries,
+                mark.message,
+            )
         )
+
+    def _mark_unreachable(self, message: MessageId) -> None:
+        """Nothing more is sent to where that message went, until somebody speaks from there."""
+        self._rows.write_outbox()
+        row = self._connection.execute("SELECT conversation FROM outbox WHERE id = ?", (message,)).fetchone()
+        seat = self.seat_of(ConversationId(row[0])) if row else None
+        if seat is not None:
+            self._reach(seat, False)
 
     def quarantine(self, source: str, raw: bytes, error: str, now: int) -> None:
         self._connection.execute(
@@ -400,7 +478,10 @@ class SqliteDesk:
     # Writing
 
     def write(self) -> None:
-        self._write_everything()
+        if not self._connection.in_transaction:
+            # After some errors SQLite rolls back by itself; what came after would be written piece by piece.
+            raise sqlite3.OperationalError("the transaction is gone")
+        self._rows.write_all()
 
     def commit(self) -> None:
         self._connection.execute("COMMIT")
@@ -413,81 +494,3 @@ class SqliteDesk:
         # After some errors SQLite has rolled back by itself.
         if self._connection.in_transaction:
             self._connection.execute("ROLLBACK")
-
-    def _write_everything(self) -> None:
-        many = self._connection.executemany
-        if self._deliveries:
-            many("INSERT INTO deliveries VALUES (?, ?, ?)", ((s, i, at) for (s, i), at in self._deliveries.items()))
-            self._deliveries = {}
-        self._write_words()
-        self._write_events()
-        self._write_answers()
-        self._write_outbox()
-        if self._tallies:
-            many(
-                "INSERT INTO tallies VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET n = n + excluded.n",
-                ((question, key, by) for (question, key), by in self._tallies.items()),
-            )
-            self._tallies = {}
-        if self._passes:
-            many(
-                "INSERT INTO passes VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET n = n + excluded.n",
-                ((question, how, by) for (question, how), by in self._passes.items()),
-            )
-            self._passes = {}
-        if self._marks:
-            many(
-                "UPDATE outbox SET state = ?, platform_id = ?, failure = ?, why = ?, retry_at = ?, attempts = ?"
-                " WHERE id = ?",
-                self._marks,
-            )
-            self._marks = []
-        self._write_actors()
-
-    def _write_actors(self) -> None:
-        many = self._connection.executemany
-        if self._changed:
-            many(
-                "UPDATE conversations SET last_event = ?, last_message = ?, state = ? WHERE id = ?",
-                [(s.last_event, s.last_message, ENCODE(s.state), s.conversation) for s in self._changed.values()],
-            )
-            self._changed = {}
-        if self._members:
-            many(
-                "UPDATE members SET version = ?, last_seen = max(last_seen, ?), body = ? WHERE id = ?",
-                [(m.version, m.last_seen, ENCODE(m), m.id) for m in self._members.values()],
-            )
-            self._members = {}
-        if self._seen:
-            many(
-                "UPDATE members SET last_seen = max(last_seen, ?) WHERE id = ?",
-                [(seen, id_) for id_, seen in self._seen.items()],
-            )
-            self._seen = {}
-
-    def _write_words(self) -> None:
-        if self._words:
-            rows = ((id_, account, text) for id_, (account, text) in self._words.items())
-            self._connection.executemany("INSERT INTO words VALUES (?, ?, ?)", rows)
-            self._words = {}
-
-    def _write_events(self) -> None:
-        if self._events:
-            self._connection.executemany("INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?)", self._events)
-            self._events = []
-
-    def _write_answers(self) -> None:
-        if self._answers:
-            self._connection.executemany(
-                "INSERT OR REPLACE INTO answers VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", self._answers.values()
-            )
-            self._answers = {}
-
-    def _write_outbox(self) -> None:
-        if self._outbox:
-            self._connection.executemany(
-                "INSERT INTO outbox (id, conversation, previous, at, state, delivery, attempts, expires, slot, body)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                self._outbox,
-            )
-            self._outbox = []

@@ -66,6 +66,8 @@ def forget(connection: sqlite3.Connection, member: int, now: int) -> None:
     execute(f"DELETE FROM deliveries WHERE source IN ({sources})", (member,))
     execute(f"DELETE FROM quarantine WHERE source IN ({sources})", (member,))
     execute("DELETE FROM timers WHERE conversation IN (SELECT id FROM conversations WHERE member = ?)", (member,))
+    for table in ("links", "codes"):
+        execute(f"DELETE FROM {table} WHERE member = ?", (member,))
     execute("INSERT INTO erasures VALUES (?, ?)", (now, member))
 
 
@@ -86,7 +88,8 @@ def passers_by(connection: sqlite3.Connection, before: int, after: int, limit: i
     rows = connection.execute(
         """SELECT c.member, e.body FROM (SELECT id, last_seen FROM members WHERE id > ? ORDER BY id LIMIT ?) m
            JOIN conversations c ON c.member = m.id JOIN events e ON e.id = c.last_event
-           WHERE m.last_seen < ? AND e.previous = 0 AND e.outcome = 'stepped'""",
+           WHERE m.last_seen < ? AND e.previous = 0 AND e.outcome = 'stepped'
+             AND NOT EXISTS (SELECT 1 FROM conversations o WHERE o.member = m.id AND o.id <> c.id)""",
         (after, limit, before),
     )
     return [member for member, body in rows if isinstance(_DECODE_EVENT(body), Arrived)]
@@ -98,8 +101,10 @@ def let_pass(connection: sqlite3.Connection, member: int) -> None:
         connection.execute(
             f"DELETE FROM {table} WHERE id IN (SELECT {column} FROM conversations WHERE member = ?)", (member,)
         )
-    theirs = "SELECT platform, address FROM accounts WHERE member = ?"
-    connection.execute(f"DELETE FROM places WHERE (platform, address) IN ({theirs})", (member,))
+    sources = "SELECT platform || ':' || address FROM accounts WHERE member = ?"
+    connection.execute(f"DELETE FROM deliveries WHERE source IN ({sources})", (member,))
+    conversations = "SELECT id FROM conversations WHERE member = ?"
+    connection.execute(f"DELETE FROM places WHERE conversation IN ({conversations})", (member,))
     for table in ("conversations", "accounts"):
         connection.execute(f"DELETE FROM {table} WHERE member = ?", (member,))
     connection.execute("DELETE FROM members WHERE id = ?", (member,))
@@ -126,12 +131,17 @@ def apply_list(connection: sqlite3.Connection, erasures: Iterable[Erasure]) -> i
 
 def reset_actors(connection: sqlite3.Connection, member: int) -> None:
     """The member and their conversations know nothing any more, as if they had never met the bot."""
-    connection.execute("UPDATE conversations SET state = X'7B7D' WHERE member = ?", (member,))
+    reset_conversations(connection, member)
     connection.execute(
         "UPDATE members SET version = version + 1,"
         " body = CAST(json_object('id', id, 'version', version + 1) AS BLOB) WHERE id = ?",
         (member,),
     )
+
+
+def reset_conversations(connection: sqlite3.Connection, member: int) -> None:
+    """The member's conversations know nothing any more."""
+    connection.execute("UPDATE conversations SET state = X'7B7D' WHERE member = ?", (member,))
 
 
 def list_beside(database: Path) -> Path:

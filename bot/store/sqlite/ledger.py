@@ -15,10 +15,11 @@ from bot.model.ids import AccountId, Address, ConversationId, MessageId, Platfor
 from bot.model.situation import Context
 from bot.ports.store import Due, Posted
 from bot.store.sqlite import erasure
+from bot.store.sqlite.collected import ENCODE
 from bot.store.sqlite.connection import BUSY_TIMEOUT, explain, open_writer, transaction
-from bot.store.sqlite.desk import DECODE_EFFECT, DECODE_MEMBER, ENCODE, SqliteDesk
+from bot.store.sqlite.desk import DECODE_EFFECT, DECODE_MEMBER, SqliteDesk
 from bot.store.sqlite.memory import SEATS, Memory
-from bot.store.sqlite.quoting import readable
+from bot.store.sqlite.quoting import PERSON, readable
 
 DAY: Final = 86_400_000
 WEEK: Final = 7 * DAY
@@ -81,15 +82,16 @@ class SqliteLedger:
 
     def still_wanted(self, message: MessageId, now: int) -> bool:
         row = self._connection.execute(
-            "SELECT m.body FROM outbox o JOIN conversations c ON c.id = o.conversation"
-            " JOIN members m ON m.id = c.member"
-            " WHERE o.id = ? AND o.state IN ('ready', 'attempted')",
+            "SELECT c.member FROM outbox o JOIN conversations c ON c.id = o.conversation"
+            " WHERE o.id = ? AND o.state IN ('ready', 'attempted') AND c.unreachable = 0",
             (message,),
         ).fetchone()
         if row is None:
             return False
-        member = DECODE_MEMBER(row[0])
-        return not member.stopped and member.paused_until <= now
+        bodies = self._connection.execute(f"SELECT body FROM members WHERE id IN ({PERSON})", {"member": row[0]})
+        # A stop, or a pause, in one of a person's chats holds in all of them.
+        members = [DECODE_MEMBER(body) for (body,) in bodies]
+        return not any(member.stopped or member.paused_until > now for member in members)
 
     def last_id(self) -> int:
         queries = ("SELECT max(id) FROM events", "SELECT max(id) FROM outbox", "SELECT max(id) FROM conversations")
@@ -157,7 +159,8 @@ class SqliteLedger:
         ).fetchone()
         if row is None:
             return False
-        self._forget([row[0]], now)
+        person = self._connection.execute(PERSON, {"member": row[0]}).fetchall()
+        self._forget([member for (member,) in person], now)
         return True
 
     def _forget(self, members: Sequence[int], now: int) -> None:

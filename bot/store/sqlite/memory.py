@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Callable
 
 from bot.model.ids import Address, ConversationId, MemberId, Platform, QuestionNumber
@@ -21,6 +21,11 @@ class Memory:
         self.seats: dict[tuple[Platform, Address], Seat] = {}
         self.by_conversation: OrderedDict[ConversationId, Seat] = OrderedDict()
         self.members: dict[MemberId, Member] = {}
+        """Of everybody who sits somewhere, and of the accounts linked with them: the one copy that counts."""
+        self.links: dict[MemberId, frozenset[MemberId]] | None = None
+        """For each linked member all of that person's; None where it has to be read."""
+        self.rooms: dict[tuple[Platform, Address], bool] = {}
+        self._seats_of: Counter[MemberId] = Counter()
         self.counts: dict[QuestionNumber, dict[str, int]] = {}
         self.shared: set[int] | None = None
         self.untidy = False
@@ -37,19 +42,34 @@ class Memory:
         self.seats[seat.platform, seat.address] = seat
         self.by_conversation[seat.conversation] = seat
         self.members[seat.member.id] = seat.member
+        self._seats_of[seat.member.id] += 1
+
+    def drop(self, seat: Seat) -> None:
+        """The seat is not remembered any more; its member is for as long as they sit elsewhere."""
+        self.by_conversation.pop(seat.conversation, None)
+        self.seats.pop((seat.platform, seat.address), None)
+        self._seats_of[seat.member.id] -= 1
+        if self._seats_of[seat.member.id] <= 0:
+            del self._seats_of[seat.member.id]
+            self.members.pop(seat.member.id, None)
+
+    def seats_of(self, member: MemberId) -> list[Seat]:
+        """The remembered seats of that member."""
+        return [seat for seat in self.by_conversation.values() if seat.member.id == member]
 
     def trim(self) -> None:
         """At most the limit of seats is remembered. Only between turns: an open desk holds seats that are not
         written."""
         while len(self.by_conversation) > self._limit:
-            _id, seat = self.by_conversation.popitem(last=False)
-            self.seats.pop((seat.platform, seat.address), None)
-            self.members.pop(seat.member.id, None)
+            self.drop(next(iter(self.by_conversation.values())))
 
     def drop_all(self) -> None:
         """Nothing is remembered: what was in memory may not be what is on disk."""
         self.seats.clear()
         self.by_conversation.clear()
         self.members.clear()
+        self._seats_of.clear()
+        self.links = None
+        self.rooms.clear()
         self.counts.clear()
         self.shared = None

@@ -22,3 +22,8 @@ def readable(connection: sqlite3.Connection, account: AccountId, ids: Iterable[W
 _READABLE: Final = """
     SELECT text FROM words w WHERE id = ? AND (
         account = ? OR EXISTS (SELECT 1 FROM answers a WHERE a.words = w.id AND a.shared = 1))"""
+
+PERSON: Final = """
+    SELECT :member UNION SELECT other.member FROM links mine JOIN links other ON other.person = mine.person
+    WHERE mine.member = :member"""
+"""The members that are the same person as `:member`: themselves, and those they are linked with."""

@@ -79,3 +79,20 @@ def m002_found_at_once(db: Database) -> None:
     db.execute("CREATE INDEX answers_quoted ON answers (words) WHERE shared = 1")
     db.execute("CREATE INDEX conversations_of ON conversations (member)")
     db.execute("CREATE INDEX accounts_of ON accounts (member)")
+
+
+@MIGRATIONS()
+def m003_several_places(db: Database) -> None:
+    """Group places and whether they are open, accounts of one person, and places that cannot be reached any more."""
+    db.execute("ALTER TABLE conversations ADD COLUMN unreachable INTEGER NOT NULL DEFAULT 0")
+    db.execute(
+        """CREATE TABLE rooms (
+        platform TEXT NOT NULL, address TEXT NOT NULL, open INTEGER NOT NULL, member INTEGER NOT NULL,
+        at INTEGER NOT NULL, PRIMARY KEY (platform, address)) STRICT, WITHOUT ROWID"""
+    )
+    db.execute("CREATE TABLE links (member INTEGER PRIMARY KEY, person INTEGER NOT NULL) STRICT")
+    db.execute("CREATE INDEX links_of ON links (person)")
+    db.execute(
+        """CREATE TABLE codes (
+        code TEXT PRIMARY KEY, member INTEGER NOT NULL, until INTEGER NOT NULL) STRICT, WITHOUT ROWID"""
+    )

@@ -125,7 +125,9 @@ class SqliteViews:
             rows = (
                 self._open()
                 .execute(
-                    """WITH RECURSIVE me (id) AS (SELECT member FROM accounts WHERE platform = ? AND address = ?),
+                    """WITH RECURSIVE one (id) AS (SELECT member FROM accounts WHERE platform = ? AND address = ?),
+                   me (id) AS (SELECT id FROM one UNION SELECT o.member FROM links l JOIN links o ON o.person = l.person
+                               WHERE l.member IN (SELECT id FROM one)),
                    chain (id, previous) AS (
                        SELECT e.id, e.previous FROM events e JOIN conversations c ON e.id = c.last_event
                        WHERE c.member IN (SELECT id FROM me)

@@ -1,0 +1,79 @@
+"""One person with several accounts: what holds for them together, and what changes for each.
+
+Each account keeps a member's row of its own, so that unlinking gives everybody their own back. While they are linked,
+what was asked or refused anywhere counts everywhere, the lower ceiling holds, and so does the stricter wish for quiet.
+"""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from bot.model.member import Member
+
+
+def unite(own: Member, others: tuple[Member, ...]) -> Member:
+    """The person that these accounts are, as a member with the id, version and name of `own`."""
+    if not others:
+        return own
+    rows = (own, *others)
+    return replace(
+        own,
+        asked=_either([row.asked for row in rows]),
+        never=_either([row.never for row in rows]),
+        counted=_either([row.counted for row in rows]),
+        ceiling=min(row.ceiling for row in rows),
+        paused_until=max(row.paused_until for row in rows),
+        stopped=any(row.stopped for row in rows),
+        told=sum(row.told for row in rows),
+    )
+
+
+def divide(own: Member, others: tuple[Member, ...], before: Member, after: Member) -> tuple[Member, ...]:
+    """The rows that differ once the person who was `before` is `after`.
+
+    What is new in a set goes to `own`; what is gone from it goes from everybody. A ceiling, a pause or a stop is the
+    person's and is set for all of their accounts; the rest is the account's own.
+    """
+    if not others:
+        return (after,) if after is not own else ()
+    changed = [_own_after(own, before, after), *(_other_after(row, before, after) for row in others)]
+    return tuple(row for row, was in zip(changed, (own, *others), strict=True) if row != was)
+
+
+def _own_after(own: Member, before: Member, after: Member) -> Member:
+    return replace(
+        after,
+        asked=_moved(own.asked, before.asked, after.asked, gains=True),
+        never=_moved(own.never, before.never, after.never, gains=True),
+        counted=_moved(own.counted, before.counted, after.counted, gains=True),
+        ceiling=after.ceiling if after.ceiling != before.ceiling else own.ceiling,
+        paused_until=after.paused_until if after.paused_until != before.paused_until else own.paused_until,
+        stopped=after.stopped if after.stopped != before.stopped else own.stopped,
+        told=own.told + after.told - before.told,
+    )
+
+
+def _other_after(row: Member, before: Member, after: Member) -> Member:
+    return replace(
+        row,
+        asked=_moved(row.asked, before.asked, after.asked, gains=False),
+        never=_moved(row.never, before.never, after.never, gains=False),
+        counted=_moved(row.counted, before.counted, after.counted, gains=False),
+        ceiling=after.ceiling if after.ceiling != before.ceiling else row.ceiling,
+        paused_until=after.paused_until if after.paused_until != before.paused_until else row.paused_until,
+        stopped=after.stopped if after.stopped != before.stopped else row.stopped,
+    )
+
+
+def _either(sets: list[str]) -> str:
+    bits = 0
+    for one in sets:
+        bits |= int(one, 16)
+    return f"{bits:x}"
+
+
+def _moved(mine: str, before: str, after: str, gains: bool) -> str:
+    """One account's set: it loses what the person lost, and `gains` what the person gained."""
+    was, is_ = int(before, 16), int(after, 16)
+    bits = int(mine, 16) & ~(was & ~is_)
+    return f"{bits | (is_ & ~was) if gains else bits:x}"

@@ -1,0 +1,116 @@
+"""Rows that a desk has collected, and how they are written: all of a kind at once.
+
+`executemany` over collected rows costs 34 us a turn; statement by statement it is 49.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import Final
+
+import msgspec
+
+from bot.model.ids import ConversationId, MemberId, QuestionNumber, RoundId, WordsId
+from bot.model.member import Member
+from bot.ports.store import Seat
+
+ENCODE: Final = msgspec.json.Encoder().encode
+
+
+class Collected:
+    """What is to be written in this transaction, in the order of the tables' columns. Empty again once written."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self.deliveries: dict[tuple[str, str | int], int] = {}
+        self.events: list[tuple[object, ...]] = []
+        self.words: dict[WordsId, tuple[int, str]] = {}
+        """Account and text."""
+        self.answers: dict[tuple[RoundId, MemberId, int], tuple[object, ...]] = {}
+        self.tallies: dict[tuple[QuestionNumber, str], int] = {}
+        self.passes: dict[tuple[QuestionNumber, str], int] = {}
+        self.outbox: list[tuple[object, ...]] = []
+        self.marks: list[tuple[object, ...]] = []
+        self.changed: dict[ConversationId, Seat] = {}
+        self.members: dict[MemberId, Member] = {}
+        self.seen: dict[MemberId, int] = {}
+
+    def write_all(self) -> None:
+        """Every row that was collected is in the transaction."""
+        many = self._connection.executemany
+        if self.deliveries:
+            many("INSERT INTO deliveries VALUES (?, ?, ?)", ((s, i, at) for (s, i), at in self.deliveries.items()))
+            self.deliveries = {}
+        self.write_words()
+        self.write_events()
+        self.write_answers()
+        self.write_outbox()
+        if self.tallies:
+            many(
+                "INSERT INTO tallies VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET n = n + excluded.n",
+                ((question, key, by) for (question, key), by in self.tallies.items()),
+            )
+            self.tallies = {}
+        if self.passes:
+            many(
+                "INSERT INTO passes VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET n = n + excluded.n",
+                ((question, how, by) for (question, how), by in self.passes.items()),
+            )
+            self.passes = {}
+        if self.marks:
+            many(
+                # A mark that waited for the disk may come behind a newer one: what is settled stays settled.
+                "UPDATE outbox SET state = ?, platform_id = ?, failure = ?, why = ?, retry_at = ?, attempts = ?"
+                " WHERE id = ? AND state IN ('ready', 'attempted')",
+                self.marks,
+            )
+            self.marks = []
+        self.write_actors()
+
+    def write_actors(self) -> None:
+        many = self._connection.executemany
+        if self.changed:
+            many(
+                "UPDATE conversations SET last_event = ?, last_message = ?, state = ? WHERE id = ?",
+                [(s.last_event, s.last_message, ENCODE(s.state), s.conversation) for s in self.changed.values()],
+            )
+            self.changed = {}
+        if self.members:
+            many(
+                "UPDATE members SET version = ?, last_seen = max(last_seen, ?), body = ? WHERE id = ?",
+                [(m.version, m.last_seen, ENCODE(m), m.id) for m in self.members.values()],
+            )
+            self.members = {}
+        if self.seen:
+            many(
+                "UPDATE members SET last_seen = max(last_seen, ?) WHERE id = ?",
+                [(seen, id_) for id_, seen in self.seen.items()],
+            )
+            self.seen = {}
+
+    def write_words(self) -> None:
+        if self.words:
+            rows = ((id_, account, text) for id_, (account, text) in self.words.items())
+            self._connection.executemany("INSERT INTO words VALUES (?, ?, ?)", rows)
+            self.words = {}
+
+    def write_events(self) -> None:
+        if self.events:
+            self._connection.executemany("INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?)", self.events)
+            self.events = []
+
+    def write_answers(self) -> None:
+        if self.answers:
+            self._connection.executemany(
+                "INSERT OR REPLACE INTO answers VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", self.answers.values()
+            )
+            self.answers = {}
+
+    def write_outbox(self) -> None:
+        if self.outbox:
+            self._connection.executemany(
+                "INSERT INTO outbox (id, conversation, previous, at, state, delivery, attempts, expires, slot, body)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                self.outbox,
+            )
+            self.outbox = []
