@@ -23,6 +23,10 @@ _LETTERS = 0.86
 """Likeness letter by letter, for pairs that share only half of their words."""
 _BLOCK = 40
 _COMPARISONS = 100_000
+_LONGEST = 180
+"""Characters of a question, as the schema has it. Longer texts are refused anyway, and are compared with none."""
+_LETTERS_COMPARED = 1_200_000_000
+"""For all comparisons letter by letter together: the cube of a length each, since that is how the work may grow."""
 
 
 def same_words(text: str) -> str:
@@ -45,21 +49,26 @@ def near_pairs(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
 
     Two sets of words that are alike by half share a word among the rarer half of each (prefix filtering), so only those
     that do are compared. A word that is rare in no text costs nothing; blocks are bounded, so that 10,000 variations of
-    one sentence end in a second, and find some of their pairs only.
+    one sentence end in a second, and find some of their pairs only. Letters have a budget of their own; when it is
+    spent, words alone decide.
     """
     keys = [same_words(text) for text in texts]
     words = [frozenset(key.split()) - _LITTLE or frozenset(key.split()) for key in keys]
     frequency = Counter(word for one in words for word in one)
     blocks: defaultdict[str, list[int]] = defaultdict(list)
-    budget = _COMPARISONS
+    budget, letters = _COMPARISONS, _LETTERS_COMPARED
     seen: set[str] = set()
     for index, own in enumerate(words):
-        if not own or keys[index] in seen:
+        if not own or keys[index] in seen or len(keys[index]) > _LONGEST:
             continue
         seen.add(keys[index])
         for other in sorted(_candidates(own, blocks, frequency)):
             budget -= 1
-            if _alike(own, words[other]) >= LIKENESS or _nearly(own, words[other], keys[index], keys[other]):
+            likeness = _alike(own, words[other])
+            if LIKENESS > likeness >= _SUSPICION:
+                letters -= max(len(keys[index]), len(keys[other])) ** 3
+                likeness = LIKENESS if letters >= 0 and _nearly(keys[index], keys[other]) else likeness
+            if likeness >= LIKENESS:
                 yield other, index
                 break
             if budget < 0:
@@ -80,11 +89,10 @@ def _rare_half(words: Iterable[str], frequency: Counter[str]) -> list[str]:
 
 
 def _alike(one: frozenset[str], other: frozenset[str]) -> float:
-    return len(one & other) / len(one | other)
+    shared = len(one & other)
+    return shared / (len(one) + len(other) - shared)
 
 
-def _nearly(one: frozenset[str], other: frozenset[str], text: str, another: str) -> bool:
-    if _alike(one, other) < _SUSPICION:
-        return False
+def _nearly(text: str, another: str) -> bool:
     matcher = difflib.SequenceMatcher(None, text, another, autojunk=False)
     return matcher.quick_ratio() >= _LETTERS and matcher.ratio() >= _LETTERS

@@ -15,7 +15,7 @@ def lines(text: str) -> tuple[tuple[str, ...], ...]:
 
 # Yes and no of eleven languages stand together: whoever answers an English bot with "ja" means ja.
 YES: Final = lines("""
-    yes, yess, yesss, yea, yeah, yeh, yep, yup, yh, ye, ya, y, aye, sure, sure thing, surely, ok, okay, okey, okie, k,
+    yes, yess, yea, yeah, yeh, yep, yup, yh, ye, ya, y, aye, sure, sure thing, surely, ok, okay, okey, okie, k,
     kk, okey dokey, go on, go on then, go ahead, go for it, go, lets go, let go, lets do it, let do it, lets, let,
     lets start, lets begin, let start, let begin, shall we, yes we shall, we shall, why not, of course, course,
     please, please do, yes please, do, do it, gladly, with pleasure, fine, fine by me, alright, all right, right,
@@ -31,13 +31,13 @@ YES: Final = lines("""
     prima, natuurlijk, los, los gehts, allez, vamos, andiamo
 """)
 NO: Final = lines("""
-    no, noo, nooo, nope, nah, na, naw, n, no thanks, no thank you, no thx, no ty, not now, not right now, not today,
+    no, noo, nope, nah, na, naw, n, no thanks, no thank you, no thx, no ty, not now, not right now, not today,
     not tonight, not really, not yet, not just now, not at the moment, not this time, not for me, not interested, i
     not interested, rather not, i rather not, id rather not, better not, id prefer not, i prefer not, prefer not to,
     prefer not, later, maybe later, some other time, another time, maybe another time, maybe tomorrow, tomorrow,
     never, no way, dont, please dont, i dont, i dont want to, dont want to, i dont want, dont feel like it, i dont
-    feel like it, i dont think so, dont think so, stop, quit, enough, thats enough, that enough, go away, leave me
-    alone, pass, i pass, i ll pass, i would not, of course not, certainly not, absolutely not, definitely not, not a
+    feel like it, i dont think so, dont think so, stop, quit, enough, that enough, go away, leave me
+    alone, pass, i pass, i would not, of course not, certainly not, absolutely not, definitely not, not a
     chance, no chance, negative, false, i wont, wont, cant, i cant, not sure i want to, i busy, busy, no need,
     neither, no more, hell no, i good thanks, i do not, please no, no please, nein, nee, nein danke, non, non merci,
     no gracias, nao, nie, hayir, net, nej, ne, niet, iie
@@ -49,7 +49,7 @@ UNCLEAR: Final = lines("""
     will see, next to, go to, right now, right there, let me think, let me see, let us see, i do not know, true story
 """)
 FILLERS: Final = vocabulary(
-    "hm hmm hmmm sorry then thanks thank you thx ty please pls oh well um uh ah hey hi hello so and but just very "
+    "hm hmm sorry then thanks thank you thx ty please pls oh well um uh ah hey hi hello so and but just very "
     "much i me we it that this lol haha ok a bit now bot dear really always do with for your question questions "
     "one another to mate man the be"
 )

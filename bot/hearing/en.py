@@ -28,13 +28,13 @@ ENGLISH = Lexicon(
     same={
         "im": "i", "ive": "i", "hes": "he", "shes": "she", "thats": "that", "whats": "what", "cannot": "cant",
         "theyre": "they", "youre": "you", "dunno": "idk", "dno": "idk", "mums": "mum", "moms": "mom", "dads": "dad",
-        "nans": "nan", "wont": "wont", "gonna": "going", "favorite": "favourite", "color": "colour",
+        "nans": "nan", "gonna": "going", "favorite": "favourite", "color": "colour",
     },
     little=vocabulary(f"a an the {_POSSESSIVES} this that these those of in on at to and is am are be for"),
     determiners=vocabulary(f"the this that these those i {_POSSESSIVES} it its maybe actually wait"),
     correctors=vocabulary("no"),
     negators=vocabulary(
-        "not no never none neither nor nothing nobody nowhere hardly barely aint cant cannot dont doesnt didnt wont "
+        "not no never none neither nor nothing nobody nowhere hardly barely aint cant dont doesnt didnt wont "
         "wouldnt couldnt shouldnt isnt arent wasnt werent hasnt havent hadnt mustnt neednt shant nt non"
     ),
     universals=vocabulary("nobody nothing nowhere none noone no"),
@@ -51,7 +51,7 @@ ENGLISH = Lexicon(
         "dont know, dont remember, dont mind, dont think, dont laugh, dont judge, dont ask, cant wait, cant stop, "
         "cant help, cant lie, cant explain, cant say, cant remember, cant decide, couldnt stop, never stop, "
         "never stopped, without doubt, without question, without hesitation, without thinking, wouldnt mind, "
-        "never fails, cant beat, nothing beats, not gonna, not going, not lying, not sorry, not joking, dont get, "
+        "never fails, cant beat, nothing beats, not going, not lying, not sorry, not joking, dont get, "
         "why not, if not, or not, not bad, never forget, never forgot, wont forget, cant forget, didnt forget"
     ),
     breakers=vocabulary(
@@ -68,13 +68,13 @@ ENGLISH = Lexicon(
         "taking took have want wanna wanting like love prefer preferably vote votes voting rather sooner definitely "
         "def defo definately obviously obvs clearly certainly absolutely totally really truly honestly tbh imo imho "
         "ngl frankly surely sure probably prob probs prolly possibly perhaps maybe likely always any day every time "
-        "everytime course please pls plz thanks thank ty ok okay k oh ah um umm uh hm hmm hmmm hmmmm well so "
+        "everytime course please pls plz thanks thank ty ok okay k oh ah um umm uh hm hmm well so "
         "then now just simply all way team mine answer choice option number nr num today tonight here was were been "
         "being do does did get give still only one ones person yes yeah yep yup ya aye hey hi lol haha hahaha hehe xd "
         "xx x man mate bro dude very much most more too lot bit kinda kind sort actually easily easy hands down 100 "
         "percent without doubt hesitation question no brainer contest from if had has got anyway though tho again "
-        "totes gotta has let lets us some me myself personally personal btw right aw aww ooh oooh wow erm er eh mhm "
-        "final letter idk dunno something such there its it side part type other two between these both"
+        "totes gotta has let lets us some me myself personally personal btw right aw aww ooh wow erm er eh mhm "
+        "final letter idk something such there its it side part type other two between these both"
     ) - vocabulary("both other two"),
     cues=vocabulary(
         "be go going choose chose pick picked select take prefer preferably rather vote team definitely def defo "
@@ -123,6 +123,7 @@ ENGLISH = Lexicon(
     middles=vocabulary("middle midway halfway middling"),
     tender=TENDER,
     distress=DISTRESS,
+    speaker=vocabulary("i id ill"),
     stop=vocabulary(
         f"{_POSSESSIVES} {_PRONOUNS} the and but not nor for with without from into onto over under about after before "
         "this that these those there here then than they them who whom whose which what when where why how all any "

@@ -30,11 +30,11 @@ _STRONG: Final = {
     "de": _words(
         "ich nicht und ist sind mein meine meiner meinen meinem habe hatte haben wir ihr euch mich mir dich dir auch "
         "aber oder weil wenn kein keine keinen sehr immer wieder schon noch nur gerne gern kann konnte wurde warst "
-        "waren weiß weiss dass sich bin bist wäre würde etwas nichts hab einfach mal glaube"
+        "waren weiss dass sich bin bist wäre würde etwas nichts hab einfach mal glaube"
     ),
     "fr": _words(
         "je nous vous ils elle elles est sont suis pas que qui mais parce avec dans pour une mon ma mes toujours "
-        "jamais très aussi quand c'est cest j'ai jai n'est nest qu'il qui était avait sais peux veux rien tout moi toi"
+        "jamais très aussi quand cest jai quil qui était avait sais peux veux rien tout moi toi"
     ),
     "es": _words(
         "yo pero porque que muy es son mi mis tu cuando siempre nunca también está estoy tengo quiero soy fue era con "
@@ -61,7 +61,7 @@ _STRONG: Final = {
     ),
 }
 _WEAK: Final = {
-    "de": _words("der das den dem des ein eine einen einem mit auf von zu im für bei aus nach wie"),
+    "de": _words("der das den dem des ein eine einen einem mit auf von zu für bei aus nach wie"),
     "fr": _words("le la les un des du de et au aux sur en ou ce cette"),
     "es": _words("el la los las un una de del en y por para su al"),
     "it": _words("il lo la gli le un una di del con per nel e alla i da"),
@@ -71,13 +71,13 @@ _WEAK: Final = {
     "pl": _words("w z na i do od po za o to"),
 }
 _WHOLE: Final = _words(
-    "keine_ahnung weiß_nicht weiss_nicht weiß_ich_nicht no_sé no_lo_sé je_sais_pas sais_pas aucune_idée nao_sei "
+    "keine_ahnung weiss_nicht weiss_ich_nicht no_sé no_lo_sé je_sais_pas sais_pas aucune_idée nao_sei "
     "não_sei non_so non_lo_so boh_non_so weet_niet weet_ik_niet geen_idee nie_wiem nie_mam_pojęcia bilmiyorum "
     "und_du et_toi y_tú y_tu e_tu en_jij ve_sen a_ty"
 )
 """Two-word answers that are unmistakable."""
 _SAYINGS: Final = _words(
-    "c'est_la_vie cest_la_vie je_ne_sais_quoi que_sera_sera mi_casa_es_su_casa la_vie_en_rose cogito_ergo_sum"
+    "cest_la_vie je_ne_sais_quoi que_sera_sera mi_casa_es_su_casa la_vie_en_rose cogito_ergo_sum"
 )
 """Sentences that English has adopted."""
 _ENGLISH_TOO: Final = _words("i in to o no on do ten me mi per all den her bin war was so is of")

@@ -17,6 +17,7 @@ JOKE_SYMBOLS = frozenset("😂🤣😹😆😜🤪😝😛")
 SHORT_SYMBOLS = frozenset("👍👌🤷🆗👎😐😶🤔🙂😊🙃😑")
 """Faces and hands mean the same in every language, near enough."""
 
+
 def lane(line: Line, lexicon: Lexicon, tender: Net = EMPTY, joke: Net = EMPTY) -> Heard | None:
     """The lane that the line belongs to, if any. `tender` and `joke` are the question's own additions."""
     return (
@@ -33,7 +34,7 @@ def lane(line: Line, lexicon: Lexicon, tender: Net = EMPTY, joke: Net = EMPTY) -
 def distress(line: Line, lexicon: Lexicon) -> Heard | None:
     """An answer that sounds like distress. What the writer denies is not (see `tender_lane`)."""
     span = _strict(lexicon.distress, line)
-    if span is None or _denied(line, span):
+    if span is None or (_denied(line, span) and not _said_of_oneself(line, span, lexicon)):
         return None
     return Heard(Branch.DISTRESS, evidence=line.quote(span.first, span.last), why="sounds like distress")
 
@@ -105,6 +106,11 @@ def _strict(patterns: Patterns, line: Line) -> Span | None:
 def _denied(line: Line, span: Span) -> bool:
     inside = tuple(range(span.first, span.last + 1))
     return line.denies(inside[:1]) and line.denied[span.first] not in inside
+
+
+def _said_of_oneself(line: Line, span: Span, lexicon: Lexicon) -> bool:
+    """Whether a new sentence about oneself begins behind the negator: `nobody knows i want to die` denies no wish."""
+    return not lexicon.speaker.isdisjoint(line.words[line.denied[span.first] + 1 : span.first])
 
 
 def _plain(line: Line, first: int, last: int) -> str:

@@ -113,6 +113,9 @@ class Lexicon(msgspec.Struct, frozen=True, eq=False):
     stop: frozenset[str] = _NONE
     """Words too common to lead anywhere."""
 
+    speaker: frozenset[str] = _NONE
+    """Words with which the writer is the subject of a sentence: a negation before them does not reach distress."""
+
     denying: frozenset[str] = _NONE
     """Computed: the words without which a line denies nothing."""
 

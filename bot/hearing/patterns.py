@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import Final
 
 import msgspec
 
@@ -25,41 +26,47 @@ class _Sought(msgspec.Struct, frozen=True, eq=False):
 
 
 _Index = dict[str, tuple[_Sought, ...]]
+_ANY: Final = {"..": "(?:[^ ,]+ ){0,2}", "#": "[0-9]+ "}
+"""Slots that stand for no word in particular."""
 
 
 class Patterns(msgspec.Struct, frozen=True, eq=False):
     """What to look for, and the innocent expressions whose words are then not looked at.
 
-    A pattern is words with single spaces. `a/b` is either word, `a?` may be missing, `..` is up to two words of
-    any kind, and no pattern crosses a comma or a full stop. Words are spelt as `words.plainly` leaves them: `dont`.
+    A pattern is words with single spaces. `a/b` is either word (one word: `be here/there` is `be here` or `be there`,
+    and two expressions are two patterns), `a?` and `a/b?` may be missing, `#` is a number in digits, `..` is up to two
+    words of any kind, and no pattern crosses a comma or a full stop. Words are spelt as `words.plainly` leaves them:
+    `dont`.
     """
 
     like: tuple[str, ...] = ()
     innocent: tuple[str, ...] = ()
+    certain: tuple[str, ...] = ()
+    """What to look for, too, whatever innocent expression lies in it."""
     sought: _Index = msgspec.field(default_factory=dict)
-    """Computed, as is `spared`: patterns by their longest indispensable word, so that most lines cost look-ups only."""
+    """Computed, as are the next two: patterns by their longest indispensable word, so that most lines cost look-ups."""
     spared: _Index = msgspec.field(default_factory=dict)
+    sure: _Index = msgspec.field(default_factory=dict)
 
     def __post_init__(self) -> None:
         msgspec.structs.force_setattr(self, "sought", _index(self.like))
         msgspec.structs.force_setattr(self, "spared", _index(self.innocent))
+        msgspec.structs.force_setattr(self, "sure", _index(self.certain))
 
     def first(self, words: tuple[str, ...], clauses: tuple[int, ...]) -> Span | None:
-        """The earliest hit that keeps clear of every innocent expression."""
-        if self.sought.keys().isdisjoint(words):
-            return None
+        """The earliest hit that is certain or keeps clear of every innocent expression."""
+        clear = _hits(self.sure, words, clauses)
         hits = _hits(self.sought, words, clauses)
-        if not hits:
-            return None
-        spared = _hits(self.spared, words, clauses)
-        clear = [hit for hit in hits if not any(hit.first <= s.last and s.first <= hit.last for s in spared)]
+        if hits:
+            spared = _hits(self.spared, words, clauses)
+            clear += [hit for hit in hits if not any(hit.first <= s.last and s.first <= hit.last for s in spared)]
         return min(clear, key=lambda hit: (hit.first, hit.last)) if clear else None
 
 
 def _index(patterns: tuple[str, ...]) -> _Index:
     index: dict[str, list[_Sought]] = {}
     for pattern in patterns:
-        needed = [slot.split("/") for slot in pattern.split() if slot != ".." and not slot.endswith("?")]
+        needed = [slot.split("/") for slot in pattern.split() if slot not in _ANY and not slot.endswith("?")]
         sought = _Sought(frozenset(forms[0] for forms in needed if len(forms) == 1), _compile(pattern))
         for word in max(needed, key=lambda forms: min(len(form) for form in forms)):
             index.setdefault(word, []).append(sought)
@@ -72,14 +79,16 @@ def _compile(pattern: str) -> re.Pattern[str]:
 
 def _slots(pattern: str) -> Iterable[str]:
     for slot in pattern.split():
-        if slot == "..":
-            yield "(?:[^ ,]+ ){0,2}"
+        if slot in _ANY:
+            yield _ANY[slot]
             continue
         forms = "|".join(re.escape(form) for form in slot.removesuffix("?").split("/"))
         yield f"(?:(?:{forms}) )" + ("?" if slot.endswith("?") else "")
 
 
 def _hits(index: _Index, words: tuple[str, ...], clauses: tuple[int, ...]) -> list[Span]:
+    if index.keys().isdisjoint(words):
+        return []
     said = frozenset(words)
     found = {sought: None for word in said if word in index for sought in index[word] if sought.needs <= said}
     if not found:

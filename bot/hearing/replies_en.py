@@ -12,13 +12,13 @@ def _lines(text: str) -> frozenset[str]:
 
 SHORT = _lines("""
     idk, idk really, idk sorry, idk tbh, idk man, i idk, fine, ok, okay, k, kk, good, alright, all right, meh, hm, hmm,
-    hmmm, mhm, um, umm, uh, er, erm, nothing, nothing really, nothing much, not much, nothing special, none, no, nope,
+    mhm, um, umm, uh, er, erm, nothing, nothing really, nothing much, not much, nothing special, none, no, nope,
     nah, yes, yeah, yep, yup, sure, maybe, perhaps, whatever, anything, something, everything, everyone, no one,
-    nobody, no idea, no clue, not a clue, not sure, im not sure, i not sure, unsure, dont know, i dont know, dont no,
+    nobody, no idea, no clue, not a clue, not sure, i not sure, unsure, dont know, i dont know, dont no,
     i dont know really, i really dont know, dont know really, dont remember, i dont remember, cant remember,
     i cant remember, cant think, i cant think, cant think of anything, i cant think of anything, cant think of one,
     i cant think of one, cant say, nothing comes to mind, nothing springs to mind, i have no idea, i have no clue, i
-    have nothing, i got nothing, ive no idea, i no idea, no comment, na, n a, nada, zilch, dunno, i dunno, idc, dont
+    have nothing, i got nothing, i no idea, no comment, na, n a, nada, zilch, idc, dont
     care, i dont care, who knows, who cares, beats me, god knows, search me, so so, same, same same, ditto, it ok, it
     fine, i ok, i fine, i good, fine thanks, good thanks, nm, ya, yea, yh, ye, cool, nice, right, true, normal, usual,
     the usual, nothing new, same old, not really, hard to say, difficult, good question, a good question, that a good
@@ -28,7 +28,7 @@ SHORT = _lines("""
 """)
 
 UNDECIDED = _lines("""
-    cant decide, i cant decide, cant choose, i cant choose, i cannot decide, impossible to choose, impossible to say,
+    cant decide, i cant decide, cant choose, i cant choose, impossible to choose, impossible to say,
     hard to choose, it hard to choose, hard to decide, i torn, torn, torn between the two, fifty fifty, 50 50,
     sometimes one sometimes the other, bit of both sometimes, changes daily, changes every day, it changes, it varies,
     varies
@@ -44,13 +44,13 @@ BACK = _lines("""
     which would you choose, which one would you pick, which one would you choose, which one are you, which are you,
     who are you, what are you, do you, have you, would you, are you, ask yourself, right back at you, back at you,
     back to you, over to you, your turn, your go, and what about you, and how about you, so what about you,
-    whats yours, whats your answer, and what would you say, and what would you choose, and what would you pick,
+    and what would you say, and what would you choose, and what would you pick,
     what you pick, what you choose, i want to hear yours, lets hear yours, let hear yours, what abt u, what abt you,
     thoughts, your thoughts
 """)
 
 JOKES = _lines("""
-    lol, lool, loool, lolol, lmao, lmfao, rofl, roflmao, haha, hahah, hahaha, hahahah, hahahaha, hahahahaha, ha ha,
+    lol, lool, lolol, lmao, lmfao, rofl, roflmao, haha, hahah, hahaha, hahahah, hahahaha, hahahahaha, ha ha,
     hehe, hehehe, heh, jk, just kidding, lolz, xd, xdd, lulz, teehee, bahaha, mwahaha, ahaha, ahahaha
 """)
 

@@ -34,6 +34,11 @@ _DRAWN_OUT = re.compile(r"([a-z])\1{2,}")
 _UNSEEN = re.compile(f"[{_INVISIBLE}]")
 _QUOTE = str.maketrans(dict.fromkeys(_APOSTROPHES, "'"))
 _SYMBOL = re.compile(r"[^\w\s\x00-\x7f]")
+_WORN = re.compile("\u200d[^\\w\\s]|[\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f\u20e3]")
+"""What an emoji wears and is none of its own: what a joiner ties to it, skin tones, the tags of a flag, a key cap."""
+_LOOSE = re.compile("(?<=[^\\w\\s\x00-\x7f])[\u2640\u2642]")
+"""A woman's and a man's sign behind a symbol: some keyboards leave out the joiner."""
+_NO_PICTURES = frozenset(("Cc", "Cf"))
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -69,8 +74,19 @@ class Line(msgspec.Struct, frozen=True):
 
 
 def symbols(text: str) -> tuple[str, ...]:
-    """The characters that are neither letters, digits, space nor ASCII: emoji, mostly."""
-    return () if text.isascii() else tuple(_SYMBOL.findall(_UNSEEN.sub("", text[:LIMIT])))
+    """The characters that are neither letters, digits, marks, punctuation, space nor ASCII: emoji, mostly.
+
+    An emoji of several characters counts once, as its first: a shrug of any colour and sex is a shrug.
+    """
+    if text.isascii():
+        return ()
+    bare = _LOOSE.sub("", _UNSEEN.sub("", _WORN.sub("", text[:LIMIT])))
+    return tuple(sign for sign in _SYMBOL.findall(bare) if _pictures(sign))
+
+
+def _pictures(sign: str) -> bool:
+    category = unicodedata.category(sign)
+    return category[0] not in "PM" and category not in _NO_PICTURES
 
 
 def plainly(word: str, lexicon: Lexicon) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import pathlib
+import random
 import re
 import resource
 import sys
@@ -42,6 +43,18 @@ def _look_alikes() -> bytes:
     themes = b", ".join(b"{id: %s}" % name for name in names)
     hears = b", ".join(b"s%d: %s" % (n, name[::-1]) for n, name in enumerate(names))
     return HEAD + b"  - {id: q, kind: open, themes: [" + themes + b"], hears: {" + hears + b"}}\n"
+
+
+def _anagrams(count: int, shared: int, own: int) -> bytes:
+    """Questions that share two words of three; the third is the same letters in another order, so none is a twin."""
+    row = ROW.replace(b"kind: open", b"kind: mission")
+    rows = []
+    for n in range(count):
+        order = random.Random(n)
+        words = [b"w%d" % m for m in range(shared)]
+        words += ["".join(order.sample("bcdfghklm", 7)).encode() for _ in range(own)]
+        rows.append(row.replace(b"#", b"%d" % n).replace(b"of all", b" ".join(words)))
+    return HEAD + b"".join(rows) + rows[0]
 
 
 def _lists_of_lists() -> bytes:
@@ -88,6 +101,8 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
         lambda: _questions(b"  - {id: a#, text: Which is w# and blue and red?}\n", 9_900),
         "missing",
     ),
+    "anagrams of 2,000 characters": (lambda: _anagrams(450, 240, 100), "too-long"),
+    "anagrams of 160 characters": (lambda: _anagrams(1_400, 20, 9), "duplicate-id"),
     "suggestions": (_look_alikes, "unknown-branch"),
     "lists in every theme": (_lists_of_lists, "too-many"),
     "gaps and nothing else": (lambda: _questions(b'  - {id: a#, text: "' + b"{" * 900 + b'"}\n', 1_500), "braces"),

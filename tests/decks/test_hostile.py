@@ -6,6 +6,7 @@ import json
 import re
 import subprocess
 import sys
+import time
 from typing import Any
 
 import pytest
@@ -13,8 +14,9 @@ import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from bot.decks import CODES, FORMATS, Reading, Severity, read
+from bot.decks import CODES, FORMATS, Reading, Severity, duplicates, read
 from bot.decks import yaml as yaml_decks
+from bot.decks.schema import DeckShape
 
 from .honest import HONEST
 from .hostile import HOSTILE
@@ -47,6 +49,27 @@ def test_hostile(name: str, measured: dict[str, dict[str, Any]]) -> None:
     assert row["seconds"] < SECONDS
     assert row["megabytes"] < MEGABYTES
     assert row["longest"] < 800
+
+
+@pytest.mark.parametrize("name", [name for name in HOSTILE if name.startswith("anagrams")])
+def test_letters_are_compared_within_a_budget(name: str, measured: dict[str, dict[str, Any]]) -> None:
+    """Questions that share two words of three, and the letters of the third, cost no more than a second."""
+    assert measured[name]["seconds"] < SECONDS  # the process of its own came to an end, so it is safe to do it here
+    texts = re.findall(r"text: ([^?]*[?])", HOSTILE[name][0]().decode())
+    start = time.process_time()
+    assert list(duplicates.near_pairs(texts)) == []
+    assert time.process_time() - start < 1
+
+
+def test_letters_of_ordinary_questions_are_compared() -> None:
+    """The budget is enough for a deck of honest length, and what is too long for the schema is left out."""
+    texts = [f"Which number{n} lamp{n} would you{n} light{n} first{n}" for n in range(500)]
+    one = "Which staircase would grandmother recognise blindfolded tonight?"
+    assert list(duplicates.near_pairs([*texts, one, one.replace("case", "cases")])) == [(500, 501)]
+    long = "Which door " + "and window " * 20
+    assert list(duplicates.near_pairs([long + "first?", long + "then?"])) == []
+    limits = DeckShape.model_json_schema(by_alias=True)["$defs"]["QuestionShape"]["properties"]["text"]
+    assert limits["maxLength"] == duplicates._LONGEST
 
 
 def _holds(reading: Reading, data: bytes) -> None:

@@ -11,14 +11,14 @@ from bot.hearing import assent
 YES = """
 yes|Yes!|YES|yep|yep 👍|yeah|yeah sure|sure|sure thing|ok|okay|ok then|k|go on then|go on|go ahead|shall we|shall we?
 let's go|lets do it|why not|why not?|of course|please do|yes please|yes, please!|gladly|fine|alright then|ready
-👍|✅|ja|Ja gerne|oui|sí|si|klar|absolutely|by all means|i'd love to|sounds good|bring it on|hit me|i guess so
+👍|👍🏽|✅|ja|Ja gerne|oui|sí|si|klar|absolutely|by all means|i'd love to|sounds good|bring it on|hit me|i guess so
 yes i was hoping you would ask|no problem|no worries|don't mind if I do|can't wait|ok, go|sure, why not
 yeah go on|hello, yes|well ok|y|aye|tak|evet|of course you may|ok let's go|y e s|go for it|ok, thanks|yes 😂
 """.replace("|y e s", "")
 
 NO = """
 no|No.|nope|nah|no thanks|no thank you|not now|not right now|not really|not today|later|maybe later|rather not
-i'd rather not|👎|nein|non|nee|no way|stop|never|not yet|ok, not now|sure, but not now|no i don't want to|don't
+i'd rather not|👎|👎🏿|🙅‍♀️|nein|non|nee|no way|stop|never|not yet|ok, not now|sure, but not now|no i don't want to|don't
 please don't|not interested|another time|no, not really|n|of course not|i don't think so|leave me alone|pass
 no thanks, not today|not for me|sorry no|i'm busy|hmm no
 """

@@ -7,6 +7,9 @@ import pytest
 from bot.hearing import ENGLISH, hear, lane
 from bot.model.heard import Branch
 
+from .crisis import CRISIS, INNOCENT
+from .expand import sentences
+
 DISTRESS = (
     "I want to die",
     "i just want to die",
@@ -107,10 +110,16 @@ PLAY = (
     "to die for, that cake",
 )
 
-DENIED = ("i'd never kill myself", "i'm not suicidal", "not suicide")
+DENIED = (
+    "i'd never kill myself",
+    "i'm not suicidal",
+    "not suicide",
+    "i'm not tired of life",
+    "i dont cut myself anymore",
+)
 
 
-@pytest.mark.parametrize("text", DISTRESS)
+@pytest.mark.parametrize("text", DISTRESS + CRISIS)
 def test_distress_is_heard(text: str) -> None:
     """Each of these stops the questions."""
     heard = lane(hear(text), ENGLISH)
@@ -119,7 +128,7 @@ def test_distress_is_heard(text: str) -> None:
     assert heard.evidence in text
 
 
-@pytest.mark.parametrize("text", PLAY)
+@pytest.mark.parametrize("text", PLAY + INNOCENT)
 def test_play_is_no_distress(text: str) -> None:
     """None of these stops the questions."""
     heard = lane(hear(text), ENGLISH)
@@ -132,3 +141,34 @@ def test_denied_distress_is_tender(text: str) -> None:
     heard = lane(hear(text), ENGLISH)
     assert heard is not None
     assert heard.branch is Branch.TENDER
+
+
+@pytest.mark.parametrize("pattern", ENGLISH.distress.like + ENGLISH.distress.certain)
+def test_every_pattern_is_heard_in_all_its_forms(pattern: str) -> None:
+    """No form of a pattern is swallowed by the innocent expressions, or by a lane of its own words."""
+    unheard = []
+    for sentence in sentences(pattern):
+        heard = lane(hear(sentence), ENGLISH)
+        if heard is None or heard.branch is not Branch.DISTRESS:
+            unheard.append(sentence)
+    assert unheard == []
+
+
+def test_an_expression_of_several_words_has_a_pattern_of_its_own() -> None:
+    """`a/b` is either word: nobody is heard who says the half of an expression that a slot was meant to hold."""
+    for half in ("dont wanna here", "tired of being", "sick of being", "tired alive"):
+        heard = lane(hear(half), ENGLISH)
+        assert heard is None or heard.branch is not Branch.DISTRESS, half
+
+
+def test_what_is_certain_no_innocent_expression_takes_out() -> None:
+    """The longer expression is told from the shorter one inside it."""
+    assert ENGLISH.distress.first(("dont", "want", "to", "live", "in", "town"), (0,) * 6) is None
+    assert ENGLISH.distress.first(("dont", "want", "to", "live", "in", "this", "world"), (0,) * 7) is not None
+
+
+def test_a_denial_ends_where_a_sentence_about_oneself_begins() -> None:
+    """What nobody knows is so all the same."""
+    for text, branch in (("nobody knows i want to die", Branch.DISTRESS), ("i would not hurt myself", Branch.TENDER)):
+        heard = lane(hear(text), ENGLISH)
+        assert heard is not None and heard.branch is branch

@@ -7,6 +7,8 @@ import pytest
 from bot.hearing import ENGLISH, hear, lane, weave
 from bot.model.heard import Branch
 
+from .expand import sentences
+
 TENDER = (
     "my mum died",
     "my dad died last year",
@@ -51,6 +53,12 @@ TENDER = (
     "since my diagnosis",
     "depression, mostly",
     "we fled when i was five",
+    "my mum died of a stroke",
+    "my grandad died of old age",
+    "i'm a cancer survivor",
+    "nobody cares about me",
+    "he killed himself",
+    "she took her own life",
 )
 
 LIGHT = (
@@ -98,6 +106,10 @@ LIGHT = (
     "prison break, season one",
     "roll the die",
     "my ex boyfriend's recipe",
+    "my aunt nearly died of laughter",
+    "he killed himself laughing",
+    "the fire died down",
+    "i am a cancer and proud of it",
 )
 
 
@@ -121,3 +133,14 @@ def test_a_questions_own_words_add_to_the_lane() -> None:
     heard = lane(hear("they sold it in the end"), ENGLISH, tender=weave(["they sold it"]))
     assert heard is not None
     assert (heard.branch, heard.key, heard.evidence) == (Branch.TENDER, "tender", "they sold it")
+
+
+@pytest.mark.parametrize("pattern", ENGLISH.tender.like + ENGLISH.tender.certain)
+def test_every_pattern_is_heard_in_all_its_forms(pattern: str) -> None:
+    """No form of a pattern is swallowed by the innocent expressions; what is graver still is distress."""
+    unheard = []
+    for sentence in sentences(pattern):
+        heard = lane(hear(sentence), ENGLISH)
+        if heard is None or heard.branch not in (Branch.TENDER, Branch.DISTRESS):
+            unheard.append(sentence)
+    assert unheard == []

@@ -1,0 +1,81 @@
+"""House style of the vocabularies: an entry that is not spelt as answers are read is never found, so there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+import msgspec
+import pytest
+
+from bot.hearing import ENGLISH, LEXICONS, Lexicon, assent_words, foreign
+from bot.hearing.neutral import NEUTRAL
+from bot.hearing.patterns import Patterns
+from bot.hearing.words import plainly, take_apart
+
+from .expand import words_of
+
+Entries = Iterator[tuple[str, str]]
+"""(where it stands, the entry with one space between its words)."""
+
+BARE_CLITICS = frozenset({"ll", "re", "ve", "m"})
+"""What is left of `i'll` where the apostrophe was written as a space: nobody spells so."""
+
+
+def _of_lexicon(lexicon: Lexicon) -> Entries:
+    for field in msgspec.structs.fields(lexicon):
+        value = getattr(lexicon, field.name)
+        if isinstance(value, Patterns):
+            yield from ((field.name, word) for word in words_of(value))
+        elif isinstance(value, frozenset):
+            yield from ((field.name, entry if isinstance(entry, str) else " ".join(entry)) for entry in value)
+        elif isinstance(value, Mapping) and field.name != "same":
+            yield from ((field.name, entry) for entry in value)
+
+
+def _of_assent() -> Entries:
+    for name in ("YES", "NO", "UNCLEAR"):
+        yield from ((name, " ".join(words)) for words in getattr(assent_words, name))
+    yield from (("FILLERS", word) for word in assent_words.FILLERS)
+    yield from (("STRONG", word) for word in assent_words.STRONG)
+
+
+def _of_foreign() -> Entries:
+    yield from (("telling", word) for word in foreign._TELLING)
+    whole = foreign._WHOLE | foreign._SAYINGS | foreign._ENGLISH_TOO
+    yield from (("whole", entry.replace("_", " ")) for entry in whole)
+
+
+def _reached(entry: str, lexicon: Lexicon) -> bool:
+    words = tuple(entry.split())
+    plain = all(plainly(word, lexicon) == word for word in words)
+    return bool(words) and plain and take_apart(entry, lexicon).words == words
+
+
+@pytest.mark.parametrize("lexicon", [*LEXICONS, NEUTRAL], ids=lambda lexicon: lexicon.language or "neutral")
+def test_every_entry_of_a_lexicon_can_be_said(lexicon: Lexicon) -> None:
+    """Drawn-out letters, contractions and other spellings are folded before a list is looked into."""
+    assert [entry for entry in _of_lexicon(lexicon) if not _reached(entry[1], lexicon)] == []
+
+
+@pytest.mark.parametrize("entries", [_of_assent, _of_foreign])
+def test_every_other_entry_can_be_said(entries: Callable[[], Entries]) -> None:
+    """The same for the words of assent and for those of other languages, which are read by the English lexicon."""
+    assert [entry for entry in entries() if not _reached(entry[1], ENGLISH)] == []
+
+
+def test_no_entry_has_a_loose_ending() -> None:
+    """`i ll` is nobody's spelling."""
+    entries = [*_of_lexicon(ENGLISH), *_of_assent()]
+    assert [entry for entry in entries if not BARE_CLITICS.isdisjoint(entry[1].split())] == []
+
+
+def test_every_other_spelling_is_reached_and_leads_to_a_plain_one() -> None:
+    """`same` holds no spelling that means itself, and none that leads on to a third."""
+    for spelling, word in ENGLISH.same.items():
+        assert spelling != word
+        assert plainly(spelling, ENGLISH) == word == plainly(word, ENGLISH)
+
+
+def test_the_test_would_notice() -> None:
+    """What was in the lists once is noticed."""
+    assert not any(_reached(entry, ENGLISH) for entry in ("yesss", "nooo", "im not sure", "not gonna", "weiß", "c'est"))
