@@ -46,6 +46,14 @@ FIELDS: Final = (
     Field("retention_days", 365, "Days after a member's last visit until their answers go.", low=1, high=36_500),
     Field("backup_days", 30, "Days that you keep backups: what members are told.", low=0, high=36_500),
     Field("decks", "", "A folder of decks of your own, offered beside those that ship."),
+    Field("telegram_token", "", "The token of your Telegram bot, from @BotFather.", secret=True),
+    Field("telegram_api", "https://api.telegram.org", "A Bot API server; your own, if you run one."),
+    Field(
+        "telegram_webhook_secret",
+        "",
+        "With this and `public_url`, Telegram calls the bot instead of being asked. 32 to 256 of A-Z, a-z, 0-9, _, -.",
+        secret=True,
+    ),
     Field("web_key", "", "Signs the web chat's cookies; made and kept beside the database if empty.", secret=True),
 )  # fmt: skip
 _BY_NAME: Final = {field.name: field for field in FIELDS}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import hashlib
 import json
 import os
@@ -18,9 +19,9 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from bot import resources
+from bot.adapters.telegram import capabilities as telegram_capabilities
 from bot.adapters.terminal import capabilities as terminal_capabilities
 from bot.adapters.terminal.adapter import TerminalAdapter
-from bot.adapters.terminal.address import address_of
 from bot.adapters.web import capabilities as web_capabilities
 from bot.core.shelf import Shelf, shelve
 from bot.model.deck import Deck
@@ -43,6 +44,7 @@ from bot.store.sqlite.lock import Lock
 from bot.store.sqlite.views import SqliteViews
 
 if TYPE_CHECKING:
+    from bot.adapters.telegram.adapter import TelegramAdapter
     from bot.adapters.web.adapter import WebAdapter
 
 
@@ -261,33 +263,40 @@ def build_house(
     clock, chance, faults = clock or WallClock(), chance or RealChance(), faults or NoFaults()
     socket = socket_for(settings.database)
     lock = Lock(settings.database)
-    lock.take(str(socket))
-    try:
+    with contextlib.ExitStack() as undoing:
+        lock.take(str(socket))
+        undoing.callback(lock.release)
         words = prompts()
         ledger, engine, shelves = open_engine(settings, None, words, PLATFORMS, clock, chance, faults, complain)
+        undoing.callback(ledger.close)
         offered = tuple(files_read(ledger).values())
-    except BaseException:
-        lock.release()
-        raise
-    voice = voice_of(words, shelves)
-    views = SqliteViews(settings.database)
+        voice = voice_of(words, shelves)
+        views = SqliteViews(settings.database)
 
-    async def operator(do: str, argument: str) -> str:
-        return await _do_for_operator(bot, clock, do, argument)
+        async def operator(do: str, argument: str) -> str:
+            return await _do_for_operator(bot, clock, do, argument)
 
-    async def health() -> str:
-        return await _ask_writer(bot)
+        async def health() -> str:
+            return await _ask_writer(bot)
 
-    terminal = TerminalAdapter(StoredTranscript(views, voice, terminal_capabilities.CAPABILITIES), socket, operator)
-    seen = StoredTranscript(views, voice, web_capabilities.CAPABILITIES)
-    page = _web_adapter(settings, seen, clock, health) if web else None
-    adapters: list[Adapter] = [terminal, *([page] if page else [])]
-    bot = Bot(ledger, engine, voice, adapters, clock, faults, settings.number("retention_days"), complain)
+        told = StoredTranscript(views, voice, terminal_capabilities.CAPABILITIES)
+        terminal = TerminalAdapter(told, socket, operator, clock)
+        seen = StoredTranscript(views, voice, web_capabilities.CAPABILITIES)
+        telegram = _telegram_adapter(settings, clock, complain) if web else None
+        page = _web_adapter(settings, seen, clock, health, telegram) if web else None
+        adapters: list[Adapter] = [terminal, *([page] if page else []), *([telegram] if telegram else [])]
+        bot = Bot(ledger, engine, voice, adapters, clock, faults, settings.number("retention_days"), complain)
+        # It stands: from here on whoever called decides when it goes.
+        undoing.pop_all()
     return House(bot, lock, socket, page, terminal, shelves, offered)
 
 
 def _web_adapter(
-    settings: Settings, transcript: StoredTranscript, clock: Clock, health: Callable[[], Awaitable[str]]
+    settings: Settings,
+    transcript: StoredTranscript,
+    clock: Clock,
+    health: Callable[[], Awaitable[str]],
+    telegram: TelegramAdapter | None,
 ) -> WebAdapter:
     # Imported only where a page is served: the web server is a third of a second that `notdate chat` need not wait for.
     from bot.adapters.web.adapter import WebAdapter
@@ -300,8 +309,22 @@ def _web_adapter(
         settings.text("community"),
         public=settings.text("public_url"),
         health=health,
+        routes=telegram.routes() if telegram else (),
         clock=clock,
     )
+
+
+def _telegram_adapter(settings: Settings, clock: Clock, complain: Callable[[str], None]) -> TelegramAdapter | None:
+    """The adapter, where there is a token for it."""
+    token = settings.text("telegram_token")
+    if not token:
+        return None
+    # Imported only where it is wanted: the library takes a third of a second and some 20 MiB.
+    from bot.adapters.telegram.adapter import TelegramAdapter
+
+    secret = settings.text("telegram_webhook_secret")
+    public = settings.text("public_url")
+    return TelegramAdapter(token, clock, settings.text("telegram_api"), public=public, secret=secret, complain=complain)
 
 
 WRITER_PATIENCE: Final = 3.0
@@ -318,20 +341,24 @@ async def _ask_writer(bot: Bot) -> str:
 
 
 async def _do_for_operator(bot: Bot, clock: Clock, do: str, argument: str) -> str:
-    """What the operator asks of the running bot. Raises LookupError with a sentence where it cannot be done."""
+    """What the operator asks of the running bot: `forget`, with a platform:address.
+
+    Raises LookupError with a sentence where it cannot be done.
+    """
     if do != "forget":
         raise LookupError(f"This bot does not know the request {do!r}; it may be older than your `notdate` command.")
-    account = address_of(argument)
-    found = await bot.writer.call(
-        lambda ledger, _engine: ledger.forget_member(terminal_capabilities.PLATFORM, account, clock.now())
-    )
+    platform, _, account = argument.partition(":")
+    found = await bot.writer.call(lambda ledger, _engine: ledger.forget_member(platform, account, clock.now()))
     if not found:
-        raise LookupError(f"Nobody called {argument!r} has talked to this bot in a terminal; nothing was changed.")
-    return account
+        raise LookupError(f"Nobody has talked to this bot as {argument}; nothing was changed.")
+    return argument
 
 
 def web_key(settings: Settings) -> bytes:
-    """The key that signs cookies: the configured one, or one that is made once and kept beside the database."""
+    """The key that signs cookies: the configured one, or one that is made once and kept beside the database.
+
+    Called by whoever holds the lock. Raises `Refused`.
+    """
     given = settings.text("web_key")
     if given:
         if len(given) < WEB_KEY_BYTES:
@@ -341,15 +368,40 @@ def web_key(settings: Settings) -> bytes:
         return given.encode()
     file = settings.database.with_name(settings.database.name + ".key")
     try:
-        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as handle:
-            handle.write(secrets.token_hex(WEB_KEY_BYTES).encode())
-    except FileExistsError:
-        pass
+        if not file.exists():
+            _keep(file, secrets.token_hex(WEB_KEY_BYTES).encode())
+        key = file.read_bytes()
     except OSError as error:
         raise Refused(
-            f"The key for the web chat cannot be kept in {file}: {error}. Make its folder writable."
+            f"The key for the web chat cannot be kept in {file}: {error}. Make room, and make the file and its folder "
+            "readable and writable for the user that runs the bot."
         ) from error
-    return file.read_bytes()
+    if len(key) < WEB_KEY_BYTES:
+        raise Refused(
+            f"The key for the web chat in {file} is damaged: it has {len(key)} bytes, and too few to sign anything. "
+            "Bring the file back from a copy, or delete it: the next start makes another, and every browser begins a "
+            "conversation of its own anew."
+        )
+    return key
+
+
+def _keep(file: Path, secret: bytes) -> None:
+    """The file is there, whole and on disk, for this user alone; or it is not there at all. Raises OSError."""
+    partial = file.with_name(f"{file.name}.partial")
+    try:
+        partial.unlink(missing_ok=True)
+        with os.fdopen(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as handle:
+            handle.write(secret)
+            handle.flush()
+            os.fsync(handle.fileno())
+        os.replace(partial, file)
+        folder = os.open(file.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+    finally:
+        partial.unlink(missing_ok=True)
 
 
 def socket_for(database: Path) -> Path:
@@ -367,6 +419,7 @@ LONGEST_SOCKET_PATH: Final = 100
 PLATFORMS: Final[Mapping[Platform, Capabilities]] = {
     terminal_capabilities.PLATFORM: terminal_capabilities.CAPABILITIES,
     web_capabilities.PLATFORM: web_capabilities.CAPABILITIES,
+    telegram_capabilities.PLATFORM: telegram_capabilities.CAPABILITIES,
 }
 
 

@@ -15,6 +15,25 @@ class Unit(StrEnum):
     BYTES = "bytes"
 
 
+class Scope(StrEnum):
+    """What a platform counts calls by, from the narrowest to the widest."""
+
+    PLACE = "place"
+    GROUP = "group"
+    ROUTE = "route"
+    EVERYTHING = "everything"
+
+
+class Pace(Noun, frozen=True):
+    """At most `calls` calls to one key of `scope` begin within any window of `seconds`, wherever the window starts."""
+
+    scope: Scope
+    calls: int
+    seconds: float
+    spread: bool = False
+    """They are evenly spaced as well: two are at least `seconds / calls` apart."""
+
+
 class Capabilities(Noun, frozen=True):
     """What a platform can do, as data. `0` means that it cannot."""
 
@@ -34,8 +53,8 @@ class Capabilities(Noun, frozen=True):
     """A repeated send with the same key is shown once."""
     reaches: bool = False
     """The person can be reached while away: a prompt makes their device ring."""
-    per_second: float = 0.0
-    """Messages a second to one place; 0.0 means no limit of the platform's."""
+    paces: tuple[Pace, ...] = ()
+    """How often it may be called; nothing means as often as one likes."""
 
 
 class Role(StrEnum):

@@ -18,12 +18,12 @@ from __future__ import annotations
 
 import asyncio
 from enum import StrEnum
-from typing import Protocol
+from typing import Final, Protocol
 
 from bot.model.event import Event
 from bot.model.ids import Address, MessageId, Platform
 from bot.model.member import Standing
-from bot.model.message import Capabilities, Part
+from bot.model.message import Capabilities, Part, Scope
 from bot.model.noun import Noun
 
 
@@ -43,6 +43,10 @@ class Delivered(Noun, frozen=True):
     name: str = ""
     standing: Standing | None = None
     """Attached where a word may call for one. None, or one that was read long ago, is a plain member's."""
+
+
+ASKS_FOR_STANDING: Final = frozenset({"allow", "disallow"})
+"""First words of messages in a group place that an adapter reads the standing for."""
 
 
 class Outcome(StrEnum):
@@ -73,6 +77,10 @@ class Intake(Protocol):
         """The delivery and all that follows from it is on disk when this returns."""
         ...
 
+    async def move_room(self, platform: Platform, old: Address, new: Address) -> None:
+        """The conversations of that group place go on at its new address. Raises `Stopping`."""
+        ...
+
     async def quarantine(self, source: str, raw: bytes, error: str) -> None:
         """The raw input is kept for 7 days for somebody to look at; it changes nothing else.
 
@@ -92,12 +100,14 @@ class Failure(StrEnum):
 
 
 class SendFailed(Exception):
-    """The platform did not take a message. `after` is the pause it asked for, in seconds, for `RETRY_AFTER`."""
+    """The platform did not take a message. For `RETRY_AFTER`: `after` is the pause it asked for, in seconds, and
+    `scope` what the pause is about."""
 
-    def __init__(self, failure: Failure, why: str, after: float = 0.0) -> None:
+    def __init__(self, failure: Failure, why: str, after: float = 0.0, scope: Scope = Scope.PLACE) -> None:
         super().__init__(why)
         self.failure = failure
         self.after = after
+        self.scope = scope
 
 
 class Adapter(Protocol):
@@ -112,6 +122,10 @@ class Adapter(Protocol):
     @property
     def started(self) -> asyncio.Event:
         """Set while messages can be sent; what was left from the last run waits for it."""
+        ...
+
+    def scopes(self, address: Address) -> tuple[tuple[Scope, str], ...]:
+        """The scopes, and their keys, that a call for that address counts against; of those in `capabilities.paces`."""
         ...
 
     async def run(self, intake: Intake) -> None:

@@ -242,6 +242,10 @@ class Ledger(Protocol):
         at the end. Whoever opened the door a day ago and never said a word was no member, and leaves no row."""
         ...
 
+    def move_room(self, platform: Platform, old: Address, new: Address) -> None:
+        """Every conversation in that group place, and whether it is open, is at its new address. Twice is once."""
+        ...
+
     def prune(self, now: int) -> bool:
         """In the next slice of them, delivery ids and quarantined input older than 7 days are gone; False at the
         end."""

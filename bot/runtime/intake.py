@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.model.ids import Address, Platform
 from bot.ports.adapter import Delivered, Receipt, Stopping
 from bot.ports.faults import Faults
 from bot.runtime.engine import Quarantined
@@ -22,6 +23,9 @@ class WriterIntake:
         if receipt is None:
             raise Stopping("it has no receipt; nothing was taken")
         return receipt
+
+    async def move_room(self, platform: Platform, old: Address, new: Address) -> None:
+        await self._writer.call(lambda ledger, _engine: ledger.move_room(platform, old, new))
 
     async def quarantine(self, source: str, raw: bytes, error: str) -> None:
         await self._writer.quarantine(Quarantined(source, raw, error))

@@ -16,6 +16,7 @@ from bot.ports.faults import Faults
 from bot.ports.store import Mark, Posted
 from bot.rendering.fit import fit
 from bot.rendering.render import Voice, render
+from bot.runtime.pacer import Pacer
 
 TRIES: Final = 5
 """A transient failure is tried so often, 0.5 s to 8 s apart; then the row says so, stays open, and is tried more and
@@ -52,6 +53,11 @@ class Outbox:
         self._clock = clock
         self._faults = faults
         self._sleep = sleep
+        self._pacers = {
+            platform: Pacer(adapter.capabilities.paces)
+            for platform, adapter in adapters.items()
+            if adapter.capabilities.paces
+        }
         self._queues: dict[tuple[Platform, Address], deque[Posted]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -122,12 +128,14 @@ class Outbox:
             )
             return
         self._faults.reach("outbox.rendered")
-        pause = FIRST_PAUSE
+        pause, pacer = FIRST_PAUSE, self._pacers.get(message.platform)
         tries, since, shown, platform_id = 0, self._clock.now(), 0, ""
         while self._clock.now() - since <= PATIENCE:
             try:
                 # After trouble half-way, what was shown already is not shown again.
                 while shown < len(parts):
+                    if pacer is not None:
+                        await pacer.turn(adapter.scopes(message.address))
                     self._faults.reach("outbox.sending")
                     platform_id = await adapter.send(message.address, message.id, parts[shown], shown)
                     shown += 1
@@ -140,6 +148,12 @@ class Outbox:
                     self._mark(Mark(message.id, sent=False, failure=failed.failure, why=why, tries=tries))
                     return
                 wait = min(failed.after, LONGEST_RETRY_AFTER) if failed.failure is Failure.RETRY_AFTER else pause
+                if pacer is not None and failed.failure is Failure.RETRY_AFTER:
+                    # Everybody whom the pause is about waits, and nobody else.
+                    for scope, key in adapter.scopes(message.address):
+                        if scope is failed.scope:
+                            pacer.hold(scope, key, wait)
+                    wait = 0.0
                 pause = min(pause * 2, LONGEST_PAUSE)
                 if tries >= TRIES:
                     self._stay_open(message, failed, wait, tries)

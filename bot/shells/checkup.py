@@ -13,6 +13,7 @@ from typing import Final, Literal, NamedTuple
 from bot.model.noun import Noun
 from bot.ports.store import Refused
 from bot.settings import FILE, Settings
+from bot.shells import platforms
 from bot.shells.moments import named_moments
 from bot.store.sqlite.backup import look
 from bot.store.sqlite.connection import pending
@@ -168,6 +169,12 @@ def _web_key(here: Surroundings) -> Iterator[Check]:
         yield Check("web key", "ok", f"{file}, readable by you alone")
 
 
+def _telegram(here: Surroundings) -> Iterator[Check]:
+    for found in platforms.telegram(here.settings):
+        yield Check("telegram", _RESULTS[found.result], found.what, found.next)
+
+
+_RESULTS: Final[dict[str, Result]] = {"ok": "ok", "warn": "warn", "fail": "fail"}
 _TO_SAY: Final = {
     "help_text": "Name somebody near your members who can help; it is said when an answer sounds like distress.",
     "operator": "Say who you are, by a name that your members know; the greeting tells it to everybody.",
@@ -194,5 +201,6 @@ CHECKS: Final[tuple[Callable[[Surroundings], Iterator[Check]], ...]] = (
     _prompts,
     _port,
     _web_key,
+    _telegram,
     _defaults,
 )

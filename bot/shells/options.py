@@ -40,6 +40,8 @@ def settings_of(**flags: str | int | None) -> Settings:
 
 def existing_database(settings: Settings) -> Path:
     """The database file, which is there; otherwise the command ends."""
+    if settings.database.is_dir():
+        give_up(f"{settings.database} is a folder, and no database. Name the file in it with --db.")
     if not settings.database.is_file():
         give_up(
             f"There is no database {settings.database}: nobody has talked to the bot here yet. Name another with "
@@ -73,7 +75,7 @@ def make_sure(question: str, yes: bool) -> None:
 
 
 def refusals_are_told(function: Callable[_Given, _Result]) -> Callable[_Given, _Result]:
-    """A refused database ends the command with its sentence, not with a traceback."""
+    """A database that is refused, damaged or somebody else's ends the command with a sentence, not with a traceback."""
 
     @functools.wraps(function)
     def told(*args: _Given.args, **kwargs: _Given.kwargs) -> _Result:
@@ -83,5 +85,13 @@ def refusals_are_told(function: Callable[_Given, _Result]) -> Callable[_Given, _
             return function(*args, **kwargs)
         except Refused as refused:
             give_up(str(refused))
+        except Exception as error:
+            # SQLite's own errors are known by the code that they carry; another one is a fault in the program.
+            if not hasattr(error, "sqlite_errorcode"):
+                raise
+            from bot.store.sqlite.connection import explain
+
+            given = kwargs.get("db")
+            give_up(explain(settings_of(db=given if isinstance(given, str) else None).database, error))
 
     return told

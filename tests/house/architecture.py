@@ -28,6 +28,7 @@ ROOMS: Final = (
     "store",
     "store.sqlite",
     "adapters",
+    "adapters.telegram",
     "adapters.terminal",
     "adapters.web",
     "runtime",

@@ -40,6 +40,7 @@ BREACHES: Final = (
     ("nouns", "model/ids.py", "import pydantic"),
     ("aiohttp", "runtime/outbox.py", "import aiohttp"),
     ("aiohttp", "shells/conversation.py", "import aiohttp"),
+    ("telegram", "wiring.py", "import telegram"),
     ("sqlite3", "runtime/engine.py", "import sqlite3"),
     ("sqlite_utils", "shells/cli.py", "import sqlite_utils"),
     ("jinja2", "core/draft.py", "import jinja2"),

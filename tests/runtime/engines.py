@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bot.model.event import Arrived, Event, MessageReceived, Words
 from bot.model.ids import Address, MessageId, Platform, WordsId
-from bot.model.message import Capabilities, Part
+from bot.model.message import Capabilities, Part, Scope
 from bot.ports.adapter import Delivered, Intake
 from bot.ports.faults import NoFaults
 from bot.runtime.engine import Engine
@@ -66,6 +66,10 @@ class Screen:
         self.troubles = list(troubles)
         self.tries = 0
         self.started = asyncio.Event()
+
+    def scopes(self, address: Address) -> tuple[tuple[Scope, str], ...]:
+        """There is no pace to keep."""
+        return ()
 
     async def run(self, intake: Intake) -> None:
         """Nothing comes in here."""

@@ -62,7 +62,7 @@ def test_a_stranger_cannot_be_forgotten(talked: Path) -> None:
     """Forgetting somebody who never spoke exits with 1 and changes nothing."""
     ran = run(talked, "me", "forget", "--name", "Bob", "--yes")
     assert ran.code == 1
-    assert "Bob" in ran.err
+    assert "terminal:bob" in ran.err
 
 
 def test_both_work_while_a_bot_runs(talked: Path) -> None:
@@ -73,6 +73,20 @@ def test_both_work_while_a_bot_runs(talked: Path) -> None:
         assert run(talked, "me", "export", "--name", "Ada").data == []
         assert run(talked, "me", "forget", "--name", "Bob", "--yes").code == 1
     assert (talked / "notdate.db.erasures").exists()
+
+
+def test_an_account_on_any_platform_is_found(talked: Path) -> None:
+    """`--account` names whom `replay --list` lists; with --name as well, or half an account, it exits with 2."""
+    listed = run(talked, "replay", "--list").out.split()
+    assert "terminal:ada" in listed
+    assert len(run(talked, "me", "export", "--account", "terminal:ada").data) == 3
+    for wrong in (("--account", "ada"), ("--account", "terminal:ada", "--name", "Ada")):
+        assert run(talked, "me", "export", *wrong).code == 2
+    assert run(talked, "me", "forget", "--account", "web:ada", "--yes").code == 1
+    with served(talked):
+        assert run(talked, "me", "forget", "--account", "web:ada", "--yes").code == 1
+        assert run(talked, "me", "forget", "--account", "terminal:ada", "--yes").code == 0
+    assert run(talked, "me", "export", "--account", "terminal:ada").data == []
 
 
 def test_saying_it_to_the_bot_reaches_the_list(talked: Path) -> None:

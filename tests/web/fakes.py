@@ -75,6 +75,9 @@ class Bot:
         self.taken.append(delivered)
         return Receipt(Outcome.TAKEN, (self._turn(delivered),))
 
+    async def move_room(self, platform: Platform, old: Address, new: Address) -> None:
+        """There are no rooms on the web."""
+
     async def quarantine(self, source: str, raw: bytes, error: str) -> None:
         self.quarantined.append((source, raw, error))
 

@@ -76,7 +76,6 @@ async def test_without_a_cookie_nothing_is_taken_and_nothing_lost(adapter: WebAd
     ("public", "host", "prefix"),
     [
         ("https://talk.example.org", "talk.example.org", "__Host-notdate="),
-        ("", "talk.example.org", "__Host-notdate="),
         ("http://talk.example.org", "talk.example.org", "notdate="),
         ("", "localhost:8080", "notdate="),
         ("", "[::1]:8080", "notdate="),

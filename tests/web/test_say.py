@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import sqlite3
+import time
+from contextlib import closing
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
+from aiohttp import ClientSession, CookieJar
 
 from bot.adapters.web.address import REMEMBERED
+from bot.adapters.web.arrival import AWAY
 from bot.adapters.web.capabilities import TYPED_LIMIT
 from bot.model.event import ChoicePressed
+from bot.settings import load
+from bot.wiring import build_house
 from tests.web.fakes import Bot, Hand
 from tests.web.person import Person, hidden_id, shown
 
@@ -184,3 +192,41 @@ async def test_ids_grow_with_time(ada: Person, bot: Bot, clock: Hand) -> None:
         clock.at += 1
     ids = [str(one.id) for one in bot.taken[1:]]
     assert ids == sorted(ids)
+
+
+async def test_ids_are_unique_in_the_stream_of_their_address(ada: Person, bot: Bot, clock: Hand) -> None:
+    """The stream is named for the place, so that forgetting it finds its ids; the ids themselves name nobody."""
+    await ada.open("/?deck=shelf")
+    await ada.say("x")
+    await ada.say(press="t:zero")
+    clock.at += AWAY
+    await ada.open()
+    address = bot.taken[0].address
+    assert len(bot.taken) == 4
+    assert {one.source for one in bot.taken} == {f"web:{address}"}
+    assert not any(address in str(one.id) for one in bot.taken)
+
+
+async def test_whoever_is_forgotten_leaves_no_delivery_id(tmp_path: Path) -> None:
+    """The real store finds every id of theirs, of forms and of arrivals, and nobody else's."""
+    house = build_house(load({"db": str(tmp_path / "bot.db"), "port": 0}, {}, tmp_path))
+    assert house.web is not None
+    await house.bot.start()
+    await house.web.started.wait()
+    jars = [CookieJar(unsafe=True) for _ in range(2)]
+    async with ClientSession(cookie_jar=jars[0]) as one, ClientSession(cookie_jar=jars[1]) as other:
+        for session in (one, other):
+            person = Person(session, house.web.url)
+            await person.open()
+            await person.say("yes")
+        address = next(iter(jars[0])).value.partition(".")[0]
+        await house.bot.writer.call(lambda ledger, _engine: ledger.forget_member("web", address, house_now()))
+    await house.bot.stop()
+    house.lock.release()
+    with closing(sqlite3.connect(tmp_path / "bot.db")) as connection:
+        sources = [source for (source,) in connection.execute("SELECT source FROM deliveries")]
+    assert len(sources) == 2 and f"web:{address}" not in sources
+
+
+def house_now() -> int:
+    return time.time_ns() // 1_000_000

@@ -87,9 +87,9 @@ async def test_what_the_bot_says_unasked_arrives_by_send(ada: Person, bot: Bot, 
     await ada.open()
     async with stream(ada, after=1) as response:
         key = bot.says(where(bot), say("One more thing."))
-        assert await adapter.send(where(bot), key, ()) == str(key)
+        assert await adapter.send(where(bot), key, Part(()), 0) == str(key)
         assert await ids(response, 1) == [key]
-        await adapter.send(where(bot), key, ())
+        await adapter.send(where(bot), key, Part(()), 0)
         assert await is_silent(response)
 
 
@@ -100,7 +100,7 @@ async def test_a_storm_of_messages_while_connecting_loses_nothing(ada: Person, b
 
     async def storm() -> None:
         for n in range(100):
-            await adapter.send(place, bot.says(place, say(f"n{n}")), ())
+            await adapter.send(place, bot.says(place, say(f"n{n}")), Part(()), 0)
             await asyncio.sleep(0.001)
 
     task = asyncio.create_task(storm())
@@ -124,7 +124,7 @@ async def test_what_is_said_while_the_transcript_is_read_is_not_lost(
 
     async def meanwhile() -> None:
         for text in once:
-            await adapter.send(place, bot.says(place, say(text)), ())
+            await adapter.send(place, bot.says(place, say(text)), Part(()), 0)
 
     bot.after_reading = meanwhile
     async with stream(ada, after=1) as response:
@@ -206,4 +206,4 @@ def test_no_text_can_end_its_event() -> None:
 
 async def test_send_to_nobody_is_no_error(adapter: WebAdapter) -> None:
     """Whoever is away sees it when they come: it is in the transcript."""
-    assert await adapter.send(Address("f" * 32), MessageId(5), ()) == "5"
+    assert await adapter.send(Address("f" * 32), MessageId(5), Part(()), 0) == "5"

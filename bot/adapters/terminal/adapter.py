@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
+import socket
 from collections import defaultdict
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -17,8 +18,9 @@ from bot.adapters.terminal.address import address_of
 from bot.adapters.terminal.capabilities import CAPABILITIES, PLATFORM
 from bot.adapters.terminal.inbound import arrived, typed
 from bot.model.ids import Address, MessageId, Platform
-from bot.model.message import Capabilities, Part
+from bot.model.message import Capabilities, Part, Scope
 from bot.ports.adapter import Intake, Stopping
+from bot.ports.clock import Clock
 from bot.ports.transcript import Speaker, Transcript
 
 Operator = Callable[[str, str], Awaitable[str]]
@@ -30,10 +32,11 @@ DRAIN: Final = 2.0
 class TerminalAdapter:
     """Speaks for the terminal, on a local socket that only this user can open."""
 
-    def __init__(self, transcript: Transcript, socket: Path, operator: Operator) -> None:
+    def __init__(self, transcript: Transcript, door: Path, operator: Operator, clock: Clock) -> None:
         self._transcript = transcript
-        self._socket = socket
+        self._door = door
         self._operator = operator
+        self._clock = clock
         self._listening: defaultdict[Address, set[asyncio.StreamWriter]] = defaultdict(set)
         self._open: set[asyncio.Task[None]] = set()
         self.started = asyncio.Event()
@@ -47,6 +50,10 @@ class TerminalAdapter:
     def capabilities(self) -> Capabilities:
         return CAPABILITIES
 
+    def scopes(self, address: Address) -> tuple[tuple[Scope, str], ...]:
+        """There is no pace to keep."""
+        return ()
+
     async def run(self, intake: Intake) -> None:
         """Listens until it is cancelled; a line that was read is taken all the same."""
 
@@ -58,9 +65,8 @@ class TerminalAdapter:
             await self._serve(intake, reader, writer)
 
         with contextlib.suppress(FileNotFoundError):
-            self._socket.unlink()
-        server = await asyncio.start_unix_server(sit_down, str(self._socket), limit=frames.LONGEST)
-        os.chmod(self._socket, 0o600)
+            self._door.unlink()
+        server = await asyncio.start_unix_server(sit_down, sock=bind(self._door), limit=frames.LONGEST)
         self.started.set()
         try:
             await asyncio.Event().wait()
@@ -72,11 +78,11 @@ class TerminalAdapter:
             if self._open:
                 await asyncio.wait(tuple(self._open), timeout=DRAIN)
             with contextlib.suppress(FileNotFoundError):
-                self._socket.unlink()
+                self._door.unlink()
 
-    async def send(self, address: Address, key: MessageId, parts: tuple[Part, ...]) -> str:
+    async def send(self, address: Address, key: MessageId, part: Part, number: int) -> str:
         """Whoever sits there sees it now; who sits down later sees where things stand."""
-        line = frames.encode(frames.Shown(key, parts)) + b"\n"
+        line = frames.encode(frames.Shown(key, (part,), number)) + b"\n"
         for writer in tuple(self._listening.get(address, ())):
             writer.write(line)
         return str(key)
@@ -96,6 +102,8 @@ class TerminalAdapter:
                 if isinstance(frame, frames.Request):
                     _write(writer, await self._do(frame))
                 elif isinstance(frame, frames.Hello):
+                    # Whoever sits down under another name has got up from the first place.
+                    self._get_up(address, writer)
                     address = address_of(frame.name)
                     self._listening[address].add(writer)
                     await self._welcome(intake, writer, address, frame)
@@ -108,9 +116,15 @@ class TerminalAdapter:
             # not taken as said. The task ends here either way, so a cancellation is at its goal.
             pass
         finally:
-            if address is not None:
-                self._listening[address].discard(writer)
+            self._get_up(address, writer)
             writer.close()
+
+    def _get_up(self, address: Address | None, writer: asyncio.StreamWriter) -> None:
+        """Nobody listens there through that line any more."""
+        if address is not None and address in self._listening:
+            self._listening[address].discard(writer)
+            if not self._listening[address]:
+                del self._listening[address]
 
     async def _do(self, request: frames.Request) -> frames.FromServer:
         try:
@@ -122,7 +136,7 @@ class TerminalAdapter:
         self, intake: Intake, writer: asyncio.StreamWriter, address: Address, hello: frames.Hello
     ) -> None:
         """The greeting or the welcome, or else the last thing that the bot said."""
-        delivered = arrived(address, hello)
+        delivered = arrived(address, hello, self._clock.now())
         receipt = await intake.take(delivered)
         if not receipt.messages:
             entries = await self._transcript.since(PLATFORM, address, limit=10)
@@ -132,11 +146,25 @@ class TerminalAdapter:
 
     async def _take(self, intake: Intake, writer: asyncio.StreamWriter, address: Address, frame: frames.Typed) -> None:
         try:
-            receipt = await asyncio.shield(intake.take(typed(address, frame)))
+            receipt = await asyncio.shield(intake.take(typed(address, frame, self._clock.now())))
         except Stopping:
             writer.close()
             return
         _write(writer, frames.Taken(frame.id, receipt.messages))
+
+
+def bind(path: Path) -> socket.socket:
+    """A socket that from its first instant only this user can open."""
+    door = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    before = os.umask(0o177)
+    try:
+        door.bind(str(path))
+    except BaseException:
+        door.close()
+        raise
+    finally:
+        os.umask(before)
+    return door
 
 
 def _write(writer: asyncio.StreamWriter, frame: frames.FromServer) -> None:

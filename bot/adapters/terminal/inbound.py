@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 import uuid
 
 from bot.adapters.terminal import frames
@@ -12,14 +11,14 @@ from bot.model.ids import Address, WordsId
 from bot.ports.adapter import Delivered
 
 
-def arrived(address: Address, hello: frames.Hello) -> Delivered:
-    """Somebody sat down; each time is a time of its own."""
-    id_ = f"{time.time_ns():x}-{uuid.uuid4().hex[:8]}"
+def arrived(address: Address, hello: frames.Hello, now: int) -> Delivered:
+    """Somebody sat down; each time is a time of its own. `now` is milliseconds UTC."""
+    id_ = f"{now:x}-{uuid.uuid4().hex[:16]}"
     return Delivered(PLATFORM, address, address, f"terminal:{address}", id_, Arrived(hello.deck), hello.name)
 
 
-def typed(address: Address, frame: frames.Typed) -> Delivered:
-    """A line was typed; the same id is the same line."""
-    sent_at = time.time_ns() // 1_000_000 - max(frame.waited, 0) if frame.waited else 0
+def typed(address: Address, frame: frames.Typed, now: int) -> Delivered:
+    """A line was typed; the same id is the same line. `now` is milliseconds UTC."""
+    sent_at = now - frame.waited if frame.waited > 0 else 0
     event = MessageReceived(Words(WordsId(0), frame.text), sent_at)
     return Delivered(PLATFORM, address, address, f"terminal:{address}", frame.id, event)

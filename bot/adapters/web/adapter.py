@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from aiohttp import web
 
 from bot.adapters.web.capabilities import BODY_LIMIT, CAPABILITIES, PLATFORM
-from bot.adapters.web.chat import DRAIN, Chat
+from bot.adapters.web.chat import DRAIN, Chat, only_here
 from bot.adapters.web.outbound import Listeners
 from bot.model.ids import Address, MessageId, Platform
-from bot.model.message import Capabilities, Part
+from bot.model.message import Capabilities, Part, Scope
 from bot.ports.adapter import Intake
 from bot.ports.clock import Clock
 from bot.ports.transcript import Transcript
@@ -22,8 +22,9 @@ class WebAdapter:
     """Speaks for the web chat, on `host` and `port`.
 
     `key` signs cookies and forms: at least 32 random bytes, the same after a restart. `title` is the community's name,
-    as people see it. `public` is the site's address as browsers know it (`https://talk.example.org`), needed where a
-    proxy changes the host name; with it only that origin may post, and its scheme decides the kind of cookie.
+    as people see it. `public` is the site's address as browsers know it (`https://talk.example.org`), needed wherever
+    that is not a name of this machine or the local network; with it only that origin may post, and its scheme decides
+    the kind of cookie.
     `routes` are other rooms' pages on the same server. `port` 0 lets the system choose; see `url`.
     """
 
@@ -69,6 +70,10 @@ class WebAdapter:
         host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(self._host, self._host)
         return f"http://{host}:{self._port}"
 
+    def scopes(self, address: Address) -> tuple[tuple[Scope, str], ...]:
+        """There is no pace to keep."""
+        return ()
+
     async def run(self, intake: Intake) -> None:
         """Serves until it is cancelled; then no form is half taken, and every stream has been told to come back."""
         self._listeners = Listeners()
@@ -81,7 +86,8 @@ class WebAdapter:
             public=self._public,
             clock=self._clock,
         )
-        app = build((*chat.routes(), *self._routes), body_limit=BODY_LIMIT, health=self._health)
+        routes = (only_here(route, self._host, self._public) for route in (*chat.routes(), *self._routes))
+        app = build(routes, body_limit=BODY_LIMIT, health=self._health)
         # A browser that closes a stream frees its seat at once. A form that was received is taken all the same: see
         # `Chat.take`.
         runner = web.AppRunner(app, access_log=None, handler_cancellation=True, shutdown_timeout=DRAIN)
@@ -97,7 +103,7 @@ class WebAdapter:
             await chat.drained()
             await runner.cleanup()
 
-    async def send(self, address: Address, key: MessageId, parts: tuple[Part, ...]) -> str:
+    async def send(self, address: Address, key: MessageId, part: Part, number: int) -> str:
         """Whoever has the page open sees it now, everybody else when they open it: it is in the transcript."""
         self._listeners.wake(address)
         return str(key)

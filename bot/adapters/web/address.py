@@ -29,8 +29,8 @@ def read_address(text: str | None) -> Address | None:
 class Deliveries:
     """The hidden ids of forms: made here, sealed for one address, good for 6 days.
 
-    An id starts with the time, so that the table of ids grows at its end, and goes on with 64 random bits. Sealed for
-    one address, it also proves that the form was ours, whatever the origin headers said.
+    An id starts with the time, by which its age is known, and goes on with 64 random bits; nothing in it says whose it
+    is. Sealed for one address, it also proves that the form was ours, whatever the origin headers said.
     """
 
     def __init__(self, key: bytes) -> None:

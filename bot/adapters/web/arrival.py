@@ -21,7 +21,8 @@ def due(address: Address, entries: Sequence[Entry], deck: str, now: int) -> Deli
     """The arrival to deliver, or None when the person never left.
 
     The id hangs on the last thing that was said, so two tabs opened at once, and a page reloaded ten times, are one
-    arrival. Asking for a deck is always one.
+    arrival. Asking for a deck is always one. Ids are unique in the stream of one address, which is their `source`:
+    whoever forgets that address finds all of them by it.
     """
     if entries and not deck and now - entries[-1].at < AWAY:
         return None
@@ -30,8 +31,8 @@ def due(address: Address, entries: Sequence[Entry], deck: str, now: int) -> Deli
         platform=PLATFORM,
         address=address,
         account=address,
-        source=PLATFORM,
-        id=f"arrived:{address}:{mark}" + (f":{deck}" if deck else ""),
+        source=f"{PLATFORM}:{address}",
+        id=f"arrived:{mark}" + (f":{deck}" if deck else ""),
         event=Arrived(deck=deck),
     )
 

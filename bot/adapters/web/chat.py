@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import math
+import re
 from collections.abc import Mapping
 
 from aiohttp import web
@@ -16,21 +17,31 @@ from bot.adapters.web.outbound import Listeners, Streams, read_cursor
 from bot.model.ids import Address
 from bot.ports.adapter import Delivered, Intake, Receipt, Stopping
 from bot.ports.clock import Clock
-from bot.ports.transcript import Transcript
+from bot.ports.transcript import Entry, Transcript
 from bot.web import forms, origin
 from bot.web.application import Route
-from bot.web.cookies import Cookies
+from bot.web.cookies import Cookies, is_near
 from bot.web.limits import Buckets, Full
 
 MESSAGES, SECONDS = 20, 10
-"""What one person may send."""
+"""What one person may send, decks asked for by a link included."""
 NEWCOMERS, NEWCOMERS_PER_SECOND = 1_000, 5.0
-"""Pages opened without a cookie, by everybody together: a hall full of people at once, but no crawler for ever. Whoever
-says nothing is gone after a day."""
+"""Conversations begun, by everybody together: a hall full of people at once, but no crawler for ever. What counts is
+that nothing was said yet, not the cookie: a fresh one is to be had for nothing. Whoever says nothing is gone after a
+day."""
 DRAIN = 5.0
 """Seconds that what is being taken, and requests under way, have when the adapter stops."""
 SOON = 2
 """Seconds after which a browser may try again while the bot restarts."""
+NOT_HERE = """\
+This bot does not answer under the name that your browser asked for.
+
+If the bot is yours: set public_url to the address that people type, such as https://talk.example.org, in notdate.toml \
+(or NOTDATE_PUBLIC_URL), and start it again. Without that it answers only under this machine's and the local network's \
+own names and numbers: localhost, 127.0.0.1, 192.168.1.4, something.local.
+"""
+"""What somebody reads who came under a name that may be anybody's."""
+_HOST = re.compile(r"(\[[0-9a-f:.]+\]|[^\s\[\]:@/?#]+)(?::[0-9]*)?")
 
 
 class Chat:
@@ -85,11 +96,12 @@ class Chat:
     async def page(self, request: web.Request) -> web.StreamResponse:
         """The conversation as it is on disk. Who is new or comes back after a while is announced to the bot first."""
         address = self._read(request)
-        if address is None and self._newcomers.wait(""):
-            raise web.HTTPServiceUnavailable(headers={"Retry-After": str(SOON)})
         known = address or draw_address()
         deck = arrival.read_deck(request.query.get("deck", ""))
-        notice = "" if is_looking_ahead(request) else await self._announce(known, deck)
+        try:
+            notice = "" if is_looking_ahead(request) else await self._announce(known, deck)
+        except Refused as refusal:
+            return await self._refuse(request, known, refusal)
         if deck and address is not None and not notice:
             # A reload of the address with the deck in it would ask for the deck again.
             return to_page()
@@ -130,15 +142,28 @@ class Chat:
         return receipt
 
     async def _announce(self, address: Address, deck: str) -> str:
-        """The bot knows that this person has arrived, if they have; where it could not be told, a sentence's name."""
-        newest = await self._transcript.since(PLATFORM, address, 0, 1)
+        """The bot knows that this person has arrived, if they have; where it could not be told, a sentence's name.
+
+        Raises `Refused` where they ask for too many decks, and 503 where too many people arrive.
+        """
+        newest = await self._newest(address)
         arrived = arrival.due(address, newest, deck, self._clock.now())
-        if arrived is not None:
-            try:
-                await self.take(arrived)
-            except Stopping:
-                return "restarting"
+        if arrived is None:
+            return ""
+        if not newest and self._newcomers.wait(""):
+            raise web.HTTPServiceUnavailable(headers={"Retry-After": str(SOON)})
+        wait = self._said.wait(address) if deck else 0.0
+        if wait:
+            raise Refused(429, "too-fast", after=math.ceil(wait))
+        try:
+            await self.take(arrived)
+        except Stopping:
+            return "restarting"
         return ""
+
+    async def _newest(self, address: Address) -> tuple[Entry, ...]:
+        """The last thing that was said there; nothing where nobody has spoken yet."""
+        return await self._transcript.since(PLATFORM, address, 0, 1)
 
     async def _admit(self, request: web.Request, address: Address | None) -> tuple[Address, dict[str, str]]:
         """The fields of a form that is ours, from a person whom we know, small enough and not too soon."""
@@ -168,6 +193,8 @@ class Chat:
         id = self._deliveries.read(form.get("id", ""), address, self._clock.now())
         if id is None:
             raise Refused(409, "old-page", draft)
+        if not await self._newest(address) and self._newcomers.wait(""):
+            raise Refused(503, "too-fast", draft, SOON)
         try:
             await self.take(inbound.deliver(address, id, event))
         except Stopping:
@@ -227,6 +254,25 @@ class Chat:
         if self._read(request) != address or not self._cookies.is_fresh(request):
             self._cookies.write(request, response, address)
         return response
+
+
+def only_here(route: Route, host: str, public: str) -> Route:
+    """`route`, for whoever asks under a name that is this site's; others are told how it gets one.
+
+    Any page may have its own name lead to this machine, and is then no stranger to the origin check. `host` is where
+    the site listens. With a `public` address every name will do: a proxy may ask under another, and whoever changes
+    something must come from a page of that address anyhow.
+    """
+    if public:
+        return route
+
+    async def handler(request: web.Request) -> web.StreamResponse:
+        found = _HOST.fullmatch(request.headers.get("Host", "").lower())
+        if found is None or not (found[1].strip("[]") == host.lower() or is_near(found[1])):
+            return web.Response(status=421, text=NOT_HERE)
+        return await route.handler(request)
+
+    return Route(route.method, route.path, handler)
 
 
 def to_page() -> web.Response:

@@ -60,7 +60,8 @@ def left_in_box(form: Mapping[str, str]) -> str:
 
 
 def deliver(address: Address, form_id: str, event: MessageReceived | ChoicePressed) -> Delivered:
-    """The delivery that the runtime takes. Its id is the form's, and a hash of what was said.
+    """The delivery that the runtime takes, in the stream of its address. Its id is the form's, and a hash of what was
+    said.
 
     A form sent twice is one delivery. But a browser that goes back shows the old form again, and what is typed into it
     then is another message, which must not vanish as a copy of the first.
@@ -71,7 +72,7 @@ def deliver(address: Address, form_id: str, event: MessageReceived | ChoicePress
         platform=PLATFORM,
         address=address,
         account=address,
-        source=PLATFORM,
+        source=f"{PLATFORM}:{address}",
         id=f"{form_id}-{mark}",
         event=event,
     )

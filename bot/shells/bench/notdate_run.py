@@ -8,7 +8,7 @@ from typing import Final
 
 from bot.model.deck import Deck
 from bot.model.ids import Address, MessageId
-from bot.model.message import Capabilities, Part
+from bot.model.message import Capabilities, Part, Scope
 from bot.ports.adapter import Delivered, Intake
 from bot.ports.clock import Clock
 from bot.ports.faults import NoFaults
@@ -34,6 +34,10 @@ class NullAdapter:
         self.waiting: dict[Address, asyncio.Future[tuple[Part, ...]]] = {}
         self.started = asyncio.Event()
         self.started.set()
+
+    def scopes(self, address: Address) -> tuple[tuple[Scope, str], ...]:
+        """There is no pace to keep."""
+        return ()
 
     async def run(self, intake: Intake) -> None:
         """Nothing comes in here: the workload calls the intake."""

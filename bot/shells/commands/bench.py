@@ -15,7 +15,9 @@ ANSWERS = 10_000
 
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on stdout, instead of a table.")
-@click.option("--quick", is_flag=True, help="A minute, not a quarter of an hour: 200 people, one round, 20,000 stored.")
+@click.option(
+    "--quick", is_flag=True, help="About a minute, not a quarter of an hour: 200 people, one round, 20,000 stored."
+)
 @click.option("--repeats", type=click.IntRange(1, 99), metavar="N", help="Rounds; 3 if not given.")
 @click.option("--stored", type=click.IntRange(1_000), metavar="N", help="Stored conversations; 1,000,000 if not given.")
 @click.option("--kill", type=click.IntRange(1), metavar="N", help="Kill a server N times, and look for what is lost.")

@@ -59,6 +59,9 @@ def command(deck: str, name: str | None, seed: int | None, db: str | None) -> No
             house.lock.release()
     except ServerGone as gone:
         give_up(str(gone))
+    except BrokenPipeError:
+        # Whoever read what is said here has left, which is no fault of the bot's.
+        raise
     except OSError as error:
         give_up(f"This terminal cannot reach its own bot: {error}. Can files be made beside {settings.database}?")
     except KeyboardInterrupt:

@@ -12,6 +12,8 @@ from bot.shells.options import as_json, database, settings_of
 def command() -> None:
     """The settings: defaults, then notdate.toml in this folder, then NOTDATE_... variables, then flags.
 
+    Later ones win. A change counts from the next start.
+
     \b
     Examples:
       notdate config show

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
 @click.group()
 def command() -> None:
-    """The decks that ship, and those in the folder that the setting `decks` names.
+    """The decks that ship, and those in the folder that the setting `decks` names, as `notdate serve` would find them.
+
+    A bot that runs keeps the decks of its start: after a change, start it again.
 
     \b
     Examples:

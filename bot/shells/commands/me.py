@@ -26,51 +26,74 @@ from bot.shells.options import (
 
 if TYPE_CHECKING:
     from bot.model.deck import Deck
-    from bot.model.ids import DeckHash
+    from bot.model.ids import Address, DeckHash, Platform
     from bot.ports.views import AnswerRow
     from bot.settings import Settings
 
 CHOSEN: Final = ("choice", "range", "done")
 """Readings whose key names something that was on offer."""
 
+account = click.option(
+    "--account",
+    metavar="PLATFORM:ADDRESS",
+    help="Who, on any platform; `notdate replay --list` has the places, the last active first.",
+)
+
 
 @click.group()
 def command() -> None:
-    """What is kept about somebody who talks in a terminal.
+    """What somebody has answered, for whoever runs the bot: hand it out, or delete it.
 
-    On every platform `what do you know about me` and `forget me`, said to the bot, do the same.
+    People have no need of it: `what do you know about me`, said to the bot, tells what is kept and shows the latest
+    answers, and `forget me` deletes them.
 
     \b
     Examples:
       notdate me export --name Ada > ada.json
       notdate me forget --name Ada
+      notdate me export --account web:0f3c2a...
     """
 
 
 @command.command()
 @who
+@account
 @database
-def export(name: str | None, db: str | None) -> None:
+@refusals_are_told
+def export(name: str | None, account: str | None, db: str | None) -> None:
     """Every answer as JSON on stdout, oldest first. Works while the bot runs.
 
     \b
     Examples:
       notdate me export
       notdate me export --name Ada > ada.json
+      notdate me export --account web:0f3c2a... > guest.json
     """
-    from bot.adapters.terminal.address import address_of
-    from bot.adapters.terminal.capabilities import PLATFORM
     from bot.store.sqlite.views import SqliteViews
     from bot.wiring import decks_of
 
     file = existing_database(settings_of(db=db))
-    account = name or login()
+    platform, address = _whom(name, account)
     with closing(SqliteViews(file)) as views:
-        answers = views.answers(PLATFORM, address_of(account))
+        answers = views.answers(platform, address)
         decks = decks_of(views.decks())
     if not answers:
-        click.echo(f"No answers of anybody called {account!r} are kept here.", err=True)
+        click.echo(f"No answers of {account or repr(name or login())} are kept here.", err=True)
     print_json([_exported(answer, decks) for answer in answers])
+
+
+def _whom(name: str | None, account: str | None) -> tuple[Platform, Address]:
+    """The account that the options name; without any, the terminal's of whoever is logged in."""
+    from bot.adapters.terminal.address import address_of
+    from bot.adapters.terminal.capabilities import PLATFORM
+    from bot.model.ids import Address, Platform
+
+    if account is None:
+        return PLATFORM, address_of(name or login())
+    platform, _, address = account.partition(":")
+    if name is not None or not platform or not address:
+        give_up("Say --name, or --account PLATFORM:ADDRESS as `notdate replay --list` writes it.", code=2)
+    return Platform(platform), Address(address)
 
 
 def _exported(answer: AnswerRow, decks: Mapping[DeckHash, Deck]) -> dict[str, object]:
@@ -93,49 +116,50 @@ def _exported(answer: AnswerRow, decks: Mapping[DeckHash, Deck]) -> dict[str, ob
 
 @command.command()
 @who
+@account
 @sure
 @database
 @refusals_are_told
-def forget(name: str | None, yes: bool, db: str | None) -> None:
-    """Everything that somebody said in a terminal is deleted, also while the bot runs. It cannot be undone.
+def forget(name: str | None, account: str | None, yes: bool, db: str | None) -> None:
+    """Everything that somebody said is deleted, also while the bot runs. It cannot be undone.
 
     \b
     Examples:
       notdate me forget
       notdate me forget --name Ada --yes
+      notdate me forget --account web:0f3c2a...
     """
     settings = settings_of(db=db)
     existing_database(settings)
-    account = name or login()
-    make_sure(f"Delete everything that {account!r} has said here? It cannot be undone.", yes)
+    platform, address = _whom(name, account)
+    somebody = account or repr(name or login())
+    make_sure(f"Delete everything that {somebody} has said here? It cannot be undone.", yes)
     try:
-        _forget(settings, account)
+        _forget(settings, platform, address)
     except LookupError as error:
         give_up(str(error))
-    click.echo(f"Nothing of what {account!r} said is left here. Backups age out by your own rule.", err=True)
+    click.echo(f"Nothing of what {somebody} said is left here. Backups hold it until you delete them.", err=True)
 
 
-def _forget(settings: Settings, account: str) -> None:
-    """By whoever owns the database, else by this process. Raises LookupError where nobody is called that."""
+def _forget(settings: Settings, platform: Platform, address: Address) -> None:
+    """By whoever owns the database, else by this process. Raises LookupError where nobody speaks from there."""
     from bot.store.sqlite.lock import Lock
 
     owner = Lock(settings.database).owner()
     if owner is None:
-        _forget_here(settings, account)
+        _forget_here(settings, platform, address)
     elif not owner.socket:
         give_up("The database is in use by another command; try again in a moment.")
     else:
         from bot.shells.conversation import ServerGone, ask_owner
 
         try:
-            asyncio.run(ask_owner(owner.socket, "forget", account))
+            asyncio.run(ask_owner(owner.socket, "forget", f"{platform}:{address}"))
         except ServerGone as gone:
             give_up(f"{gone} Nothing was deleted; try again, or stop the bot first.")
 
 
-def _forget_here(settings: Settings, account: str) -> None:
-    from bot.adapters.terminal.address import address_of
-    from bot.adapters.terminal.capabilities import PLATFORM
+def _forget_here(settings: Settings, platform: Platform, address: Address) -> None:
     from bot.runtime.mint import Mint
     from bot.store.sqlite.ledger import SqliteLedger
     from bot.store.sqlite.lock import Lock
@@ -143,6 +167,6 @@ def _forget_here(settings: Settings, account: str) -> None:
     with Lock(settings.database) as lock:
         lock.take()
         with closing(SqliteLedger(settings.database, Mint().strike)) as ledger:
-            found = ledger.forget_member(PLATFORM, address_of(account), time.time_ns() // 1_000_000)
+            found = ledger.forget_member(platform, address, time.time_ns() // 1_000_000)
     if not found:
-        raise LookupError(f"Nobody called {account!r} has talked to this bot in a terminal; nothing was changed.")
+        raise LookupError(f"Nobody has talked to this bot as {platform}:{address}; nothing was changed.")

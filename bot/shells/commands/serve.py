@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 @database
 @refusals_are_told
 def command(host: str | None, port: int | None, db: str | None) -> None:
-    """Run the bot: the web chat, the terminal's door, and every configured platform.
+    """Run the bot: the web chat, the door by which `notdate chat` comes in, and every platform that has a token.
 
+    Only this computer reaches it, unless --host says otherwise; for others, let a web server with TLS stand in front.
     It runs until Ctrl-C or SIGTERM; whatever was said is kept.
 
     \b

@@ -13,8 +13,7 @@ from bot.ports.store import Refused
 
 CHECKPOINT_PAGES: Final = 16_384
 """64 MiB of log before it is folded back. At the usual 1,000 pages, a million stored conversations make every tenth
-batch
-pay for a checkpoint of pages scattered over the whole file."""
+batch pay for a checkpoint of pages scattered over the whole file."""
 CACHE_KIB: Final = 65_536
 BUSY_TIMEOUT: Final = 5_000
 """Milliseconds for which another program is waited for."""
@@ -104,9 +103,8 @@ def _connect(path: Path) -> sqlite3.Connection:
         connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT}")
     except (sqlite3.OperationalError, OSError) as error:
         raise Refused(
-            f"The database {path} cannot be opened: {error}. Check that the folder exists and may be written to, "
-            f"or name "
-            "another file with --db."
+            f"The database {path} cannot be opened: {error}. Check that the folder exists and may be written to, or "
+            "name another file with --db."
         ) from error
     return connection
 
@@ -118,17 +116,15 @@ def _check(connection: sqlite3.Connection, path: Path) -> None:
     tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     if tables and "_sqlite_migrations" not in tables:
         raise Refused(
-            f"The file {path} is a database, but not one of ours: it holds {', '.join(sorted(tables)[:5])}. "
-            f"Nothing was "
-            "changed. Name another file with --db."
+            f"The file {path} is a database, but not one of ours: it holds {', '.join(sorted(tables)[:5])}. Nothing "
+            "was changed. Name another file with --db."
         )
 
 
 def _damaged(path: Path, what: str) -> str:
     return (
-        f"The database {path} is damaged ({what}), so nothing was started and nothing was changed. Restore "
-        f"the last backup "
-        f"with `notdate restore BACKUP --db {path}`, or move the file away to begin anew."
+        f"The database {path} is damaged ({what}), so nothing was started and nothing was changed. Restore the last "
+        f"backup with `notdate restore BACKUP --db {path}`, or move the file away to begin anew."
     )
 
 

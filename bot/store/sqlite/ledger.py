@@ -13,6 +13,7 @@ import msgspec
 from bot.model.effect import Shown
 from bot.model.ids import AccountId, Address, ConversationId, MessageId, Platform, QuestionNumber, WordsId
 from bot.model.situation import Context
+from bot.ports.address import within
 from bot.ports.store import Due, Posted
 from bot.store.sqlite import erasure
 from bot.store.sqlite.collected import ENCODE
@@ -203,6 +204,23 @@ class SqliteLedger:
 
     def explain(self, error: Exception) -> str:
         return explain(self._path, error)
+
+    def move_room(self, platform: Platform, old: Address, new: Address) -> None:
+        before, after = within(old, ""), within(new, "")
+        span = {"p": platform, "old": old, "new": new, "before": before, "after": after, "n": len(before)}
+        try:
+            with transaction(self._connection):
+                for table in ("places", "conversations"):
+                    self._connection.execute(
+                        f"UPDATE OR IGNORE {table} SET address = :after || substr(address, :n + 1)"
+                        " WHERE platform = :p AND substr(address, 1, :n) = :before",
+                        span,
+                    )
+                self._connection.execute(
+                    "UPDATE OR IGNORE rooms SET address = :new WHERE platform = :p AND address = :old", span
+                )
+        finally:
+            self._memory.drop_all()
 
     def prune(self, now: int) -> bool:
         execute = self._connection.execute

@@ -1,0 +1,350 @@
+"""The adapter: polls (or is called by the webhook), takes in, acknowledges after the commit, and sends."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import logging
+import warnings
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from typing import Any, Final
+
+import msgspec
+import telegram
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Conflict,
+    EndPointNotFound,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+)
+from telegram.request import HTTPXRequest
+
+from bot.adapters.telegram import address, inbound, outbound, webhook
+from bot.adapters.telegram.capabilities import AT_ONCE, CAPABILITIES, LONG_POLL, PLATFORM, UPDATES, WORDS
+from bot.adapters.telegram.inbound import Me, Moved, NotTheirs, Taken
+from bot.adapters.telegram.updates import read_update
+from bot.model.event import MessageReceived
+from bot.model.ids import Address, MessageId, Platform
+from bot.model.member import Rank, Standing
+from bot.model.message import Capabilities, Part, Scope
+from bot.ports.adapter import ASKS_FOR_STANDING, Delivered, Failure, Intake, SendFailed, Stopping
+from bot.ports.clock import Clock
+from bot.web.application import Route
+
+FIRST_PAUSE: Final = 1.0
+LONGEST_PAUSE: Final = 300.0
+"""Seconds between two tries while Telegram cannot be reached or does not want us; doubled each time."""
+PATIENCE: Final = 20.0
+"""Seconds for one call to Telegram."""
+REMEMBERED: Final = 10_000
+"""Places whose last message an answer may refer to."""
+NOT_YOURS: Final = "That was asked of somebody else. Speak to me, and you get one of your own."
+
+# The library would rather be called by its typed methods; those decode what has to be kept raw.
+warnings.filterwarnings("ignore", message="Please use 'Bot")
+# httpx writes the addresses that it calls, and so the token, into the log.
+for _name in ("httpx", "httpcore"):
+    logging.getLogger(_name).setLevel(logging.WARNING)
+
+
+class TelegramAdapter:
+    """Speaks for one Telegram bot.
+
+    `api` is the base address of a Bot API server (`https://api.telegram.org`, or one's own). With `public`
+    (the address of this installation) and `secret` Telegram calls us; otherwise we poll. `complain` is told, in
+    sentences for whoever runs the bot, what is in the way.
+    """
+
+    def __init__(
+        self,
+        token: str,
+        clock: Clock,
+        api: str = "https://api.telegram.org",
+        *,
+        public: str = "",
+        secret: str = "",
+        complain: Callable[[str], None] = lambda sentence: None,
+    ) -> None:
+        base = api.rstrip("/")
+        self._bot = telegram.Bot(
+            token,
+            base_url=f"{base}/bot",
+            base_file_url=f"{base}/file/bot",
+            request=HTTPXRequest(connection_pool_size=32, connect_timeout=10, read_timeout=PATIENCE, pool_timeout=10),
+            get_updates_request=HTTPXRequest(connection_pool_size=1, connect_timeout=10, read_timeout=LONG_POLL + 15),
+        )
+        self._clock = clock
+        self._webhook = public.rstrip("/") if secret else ""
+        self._secret = secret
+        self._complain = complain
+        self._me = Me(0, "")
+        self._intake: Intake | None = None
+        self._reply_to: OrderedDict[Address, int] = OrderedDict()
+        self._moved: dict[int, int] = {}
+        self._notes: set[asyncio.Task[None]] = set()
+        self._pause = FIRST_PAUSE
+        self.started = asyncio.Event()
+
+    @property
+    def platform(self) -> Platform:
+        return PLATFORM
+
+    @property
+    def capabilities(self) -> Capabilities:
+        return CAPABILITIES
+
+    def scopes(self, address_: Address) -> tuple[tuple[Scope, str], ...]:
+        """What a message to that address counts against."""
+        return address.scopes(address_)
+
+    def routes(self) -> tuple[Route, ...]:
+        """The webhook's route, for the web server; none while we poll."""
+        return (webhook.route(self._secret, self.take_raw),) if self._webhook else ()
+
+    async def run(self, intake: Intake) -> None:
+        """Updates flow in until this is cancelled; an update is confirmed to Telegram only once it is committed."""
+        self._intake = intake
+        try:
+            await self._introduce()
+            if self._webhook:
+                await asyncio.Event().wait()
+            else:
+                await self._poll(intake)
+        finally:
+            self.started.clear()
+            for note in tuple(self._notes):
+                note.cancel()
+            with contextlib.suppress(Exception):
+                await self._bot.shutdown()
+
+    async def _introduce(self) -> None:
+        """We know who we are, and people find the words in Telegram's menu."""
+        while True:
+            try:
+                await self._bot.initialize()
+                me = await self._call("getMe")
+                self._me = Me(int(me["id"]), str(me.get("username", "")))
+                with contextlib.suppress(TelegramError):
+                    commands = [{"command": name, "description": what} for name, what in WORDS]
+                    await self._call("setMyCommands", commands=commands)
+                if self._webhook:
+                    url = self._webhook + webhook.PATH
+                    await self._call("setWebhook", url=url, secret_token=self._secret, allowed_updates=list(UPDATES))
+                else:
+                    await self._call("deleteWebhook")
+                self.started.set()
+                self._pause = FIRST_PAUSE
+                return
+            except TelegramError as error:
+                await self._rest(error)
+
+    async def _poll(self, intake: Intake) -> None:
+        offset = 0
+        while True:
+            try:
+                updates = await self._bot.do_api_request(
+                    "getUpdates",
+                    api_kwargs={
+                        "offset": offset,
+                        "timeout": LONG_POLL,
+                        "limit": AT_ONCE,
+                        "allowed_updates": list(UPDATES),
+                    },
+                    read_timeout=LONG_POLL + 15,
+                )
+                self._pause = FIRST_PAUSE
+            except TelegramError as error:
+                await self._rest(error)
+                continue
+            if not isinstance(updates, list) or not updates:
+                continue
+            try:
+                offset = max(offset, await self._take_all(intake, updates))
+            except Stopping:
+                return
+            except Exception as error:
+                # Not confirmed, so it comes again.
+                kind = type(error).__name__
+                self._complain(f"Telegram's updates could not be kept ({kind}); they are asked for again.")
+                await asyncio.sleep(FIRST_PAUSE)
+
+    async def _take_all(self, intake: Intake, updates: Sequence[object]) -> int:
+        """All of them are committed; returns the offset that confirms them."""
+        # Together, so that they are one batch; in order, since the first step of each hands it to the writer.
+        results = await asyncio.gather(*(self._take(intake, raw) for raw in updates), return_exceptions=True)
+        for result in results:
+            if isinstance(result, BaseException):
+                raise result
+        ids = [raw["update_id"] for raw in updates if isinstance(raw, dict) and isinstance(raw.get("update_id"), int)]
+        return max(ids, default=-1) + 1
+
+    async def _take(self, intake: Intake, raw: object) -> None:
+        """The update is committed, in quarantine, or nobody's."""
+        try:
+            read = inbound.read(read_update(raw), self._me)
+        except (msgspec.ValidationError, ValueError, OverflowError, RecursionError) as error:
+            await intake.quarantine(PLATFORM, json.dumps(raw).encode("utf-8", "replace"), str(error)[:200])
+            return
+        if isinstance(read, Taken):
+            await self._hand_in(intake, read)
+        elif isinstance(read, Moved):
+            await self._move(intake, read)
+        elif isinstance(read, NotTheirs):
+            self._note(read.press, NOT_YOURS)
+
+    async def _hand_in(self, intake: Intake, read: Taken) -> None:
+        delivered = read.delivered
+        if read.reply_to:
+            self._reply_to[delivered.address] = read.reply_to
+            self._reply_to.move_to_end(delivered.address)
+            while len(self._reply_to) > REMEMBERED:
+                self._reply_to.popitem(last=False)
+        if _asks_for_standing(delivered):
+            delivered = msgspec.structs.replace(delivered, standing=await self._standing(delivered.address))
+        await intake.take(delivered)
+        if read.press:
+            self._note(read.press)
+
+    async def _standing(self, where: Address) -> Standing | None:
+        """What whoever speaks may do in their group, asked of Telegram now."""
+        spot = address.read(where)
+        try:
+            member = await self._call("getChatMember", chat_id=spot.chat, user_id=spot.person)
+        except TelegramError:
+            return None
+        ranks = {"creator": Rank.OWNER, "administrator": Rank.MODERATOR}
+        rank = ranks.get(str(member.get("status", "")), Rank.MEMBER)
+        return Standing(rank, "chat administrators", self._clock.now())
+
+    async def _move(self, intake: Intake, moved: Moved) -> None:
+        """The group's conversations go on under its new number."""
+        self._moved[moved.old] = moved.new
+        await intake.move_room(PLATFORM, Address(str(moved.old)), Address(str(moved.new)))
+
+    def _note(self, press: str, text: str = "") -> None:
+        """The press is acknowledged, so that its button stops turning; nobody waits for it."""
+
+        async def note() -> None:
+            with contextlib.suppress(TelegramError):
+                await self._call("answerCallbackQuery", callback_query_id=press, text=text, show_alert=bool(text))
+
+        task = asyncio.create_task(note())
+        self._notes.add(task)
+        task.add_done_callback(self._notes.discard)
+
+    async def _rest(self, error: TelegramError) -> None:
+        """What is wrong is said, and tried again after a while."""
+        pause = self._pause
+        if isinstance(error, RetryAfter):
+            pause = max(pause, _seconds(error))
+        elif isinstance(error, InvalidToken | EndPointNotFound | Forbidden):
+            self._complain(
+                "Telegram does not know the bot's token: it was revoked or mistyped. @BotFather shows it (/token); set "
+                "NOTDATE_TELEGRAM_TOKEN and start again."
+            )
+        elif isinstance(error, Conflict):
+            self._complain(
+                "Another program receives this bot's messages with the same token, or a webhook is set. Stop the other "
+                "one; it is tried again."
+            )
+        elif pause >= 8:
+            self._complain(f"Telegram cannot be reached ({type(error).__name__}); it is tried again in {pause:.0f} s.")
+        self._pause = min(self._pause * 2, LONGEST_PAUSE)
+        await asyncio.sleep(pause)
+
+    async def _call(self, method: str, **arguments: object) -> Any:
+        return await self._bot.do_api_request(method, api_kwargs=arguments)
+
+    async def take_raw(self, body: bytes) -> bool:
+        """One update as the webhook got it is committed, or in quarantine; False where it has to come again."""
+        intake = self._intake
+        if intake is None or not self.started.is_set():
+            return False
+        try:
+            raw = msgspec.json.decode(body)
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+            await intake.quarantine(PLATFORM, body, str(error)[:200])
+            return True
+        try:
+            # Whether or not Telegram waits for the answer: what was begun is taken.
+            await asyncio.shield(self._take(intake, raw))
+        except Exception:
+            return False
+        return True
+
+    # Out
+
+    async def send(self, address_: Address, key: MessageId, part: Part, number: int) -> str:
+        """Telegram has no key for a message: sent again after a crash, it may be shown twice."""
+        try:
+            spot = address.read(address_)
+        except ValueError as error:
+            raise SendFailed(Failure.DESTINATION, f"no address of Telegram's: {error}") from error
+        chat = self._moved.get(spot.chat, spot.chat)
+        try:
+            return await self._send(chat, spot.topic, address_, part)
+        except ChatMigrated as moved:
+            if self._intake is not None:
+                await self._move(self._intake, Moved(chat, moved.new_chat_id))
+            return await self._send(moved.new_chat_id, spot.topic, address_, part)
+
+    async def _send(self, chat: int, topic: int, where: Address, part: Part) -> str:
+        text, entities = outbound.text_of(part)
+        arguments: dict[str, object] = {
+            "chat_id": chat,
+            "text": text,
+            "entities": entities,
+            "link_preview_options": {"is_disabled": True},
+        }
+        if keyboard := outbound.keyboard_of(part):
+            arguments["reply_markup"] = keyboard
+        if topic:
+            arguments["message_thread_id"] = topic
+        if reply_to := self._reply_to.get(where):
+            arguments["reply_parameters"] = {"message_id": reply_to, "allow_sending_without_reply": True}
+        try:
+            sent = await self._call("sendMessage", **arguments)
+        except ChatMigrated:
+            raise
+        except TelegramError as error:
+            raise _failed(error, chat) from error
+        return str(sent["message_id"])
+
+
+def _failed(error: TelegramError, chat: int) -> SendFailed:
+    """The class of what went wrong."""
+    match error:
+        case RetryAfter():
+            scope = Scope.GROUP if chat < 0 else Scope.PLACE
+            return SendFailed(Failure.RETRY_AFTER, error.message, _seconds(error), scope)
+        case InvalidToken() | EndPointNotFound():
+            # What a raw call makes of 401 and 404.
+            return SendFailed(Failure.AUTH, error.message)
+        case Forbidden():
+            return SendFailed(Failure.DESTINATION, error.message)
+        case BadRequest():
+            return SendFailed(outbound.failure_of(error.message), error.message)
+        case NetworkError():
+            return SendFailed(Failure.TRANSIENT, type(error).__name__)
+        case _:
+            return SendFailed(Failure.TRANSIENT, error.message)
+
+
+def _seconds(error: RetryAfter) -> float:
+    after = error.retry_after
+    return float(after) if isinstance(after, int) else after.total_seconds()
+
+
+def _asks_for_standing(delivered: Delivered) -> bool:
+    event = delivered.event
+    if not isinstance(event, MessageReceived) or not address.read(delivered.address).is_group:
+        return False
+    words = event.words.text.casefold().lstrip("/").split(None, 1)
+    return bool(words) and words[0].rstrip(".!") in ASKS_FOR_STANDING

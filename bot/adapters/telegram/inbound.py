@@ -1,0 +1,153 @@
+"""An update becomes a delivery, or nothing: what is not addressed to the bot belongs to nobody and is not kept."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from bot.adapters.telegram import address
+from bot.adapters.telegram.address import Spot
+from bot.adapters.telegram.capabilities import OURS_ALONE, PLATFORM
+from bot.adapters.telegram.updates import Membership, Message, Press, Update, media_of
+from bot.model.event import ChoicePressed, Event, Invited, MessageReceived, Words
+from bot.model.ids import Address, WordsId
+from bot.ports.adapter import Delivered
+
+ANONYMOUS: Final = 1_087_968_824
+"""`GroupAnonymousBot`, in whose name anonymous administrators speak: no person, so no conversation."""
+_PRESENT: Final = frozenset({"member", "administrator", "restricted"})
+_GROUPS: Final = frozenset({"group", "supergroup"})
+
+
+class Me(NamedTuple):
+    """The bot's own account."""
+
+    id: int
+    username: str
+
+
+class Moved(NamedTuple):
+    """A group became a supergroup and has another number from now on."""
+
+    old: int
+    new: int
+
+
+class Taken(NamedTuple):
+    """A delivery, the message that an answer refers to (0: none), and the press to acknowledge (empty: none)."""
+
+    delivered: Delivered
+    reply_to: int = 0
+    press: str = ""
+
+
+class NotTheirs(NamedTuple):
+    """Somebody pressed a button under a message for somebody else."""
+
+    press: str
+
+
+Read = Taken | Moved | NotTheirs | None
+
+
+def read(update: Update, me: Me) -> Read:
+    """What the update says; None for what is nobody's."""
+    if update.message is not None:
+        return _message(update, update.message, me)
+    if update.callback_query is not None:
+        return _press(update, update.callback_query)
+    if update.my_chat_member is not None:
+        return _membership(update, update.my_chat_member)
+    return None
+
+
+def _message(update: Update, message: Message, me: Me) -> Read:
+    if message.migrate_to_chat_id:
+        return Moved(message.chat.id, message.migrate_to_chat_id)
+    if message.migrate_from_chat_id:
+        return Moved(message.migrate_from_chat_id, message.chat.id)
+    person, media, text = message.from_, media_of(message), message.text or message.caption
+    if person is None or person.is_bot or person.id == ANONYMOUS or not (text or media):
+        return None
+    group = message.chat.type in _GROUPS
+    if group:
+        addressed = _addressed(message, text, me)
+        if addressed is None:
+            return None
+        text = addressed
+    elif message.chat.type != "private":
+        return None
+    event = MessageReceived(Words(WordsId(0), _without_our_name(text, me)), message.date * 1000, media)
+    spot = Spot(message.chat.id, person.id, message.message_thread_id if message.is_topic_message else 0)
+    return Taken(_deliver(update, spot, event, person.first_name), message.message_id if group else 0)
+
+
+def _addressed(message: Message, text: str, me: Me) -> str | None:
+    """The text, if it speaks to us: a reply to us, our name in it, or a command that is ours; else None."""
+    replied = message.reply_to_message
+    if replied is not None and replied.from_ is not None and replied.from_.id == me.id:
+        return text
+    name = f"@{me.username}".casefold()
+    for entity in message.entities or message.caption_entities:
+        if entity.type not in ("mention", "bot_command"):
+            continue
+        first, last = _characters(text, entity.offset, entity.length)
+        said = text[first:last].casefold()
+        if entity.type == "mention" and said == name:
+            return (text[:first] + text[last:]).strip(" ,:;")
+        command, _at, whom = said.removeprefix("/").partition("@")
+        if entity.type == "bot_command" and first == 0 and (f"@{whom}" == name or (not whom and command in OURS_ALONE)):
+            return text
+    return None
+
+
+def _characters(text: str, offset: int, length: int) -> tuple[int, int]:
+    """The characters of an entity, whose place is counted in UTF-16."""
+    if text.isascii():
+        return offset, offset + length
+    units = text.encode("utf-16-le", "surrogatepass")
+    first = len(units[: offset * 2].decode("utf-16-le", "replace"))
+    return first, first + len(units[offset * 2 : (offset + length) * 2].decode("utf-16-le", "replace"))
+
+
+def _without_our_name(text: str, me: Me) -> str:
+    """`/skip@OurBot` is `/skip`."""
+    if not text.startswith("/"):
+        return text
+    command, space, rest = text.partition(" ")
+    name, at, whom = command.partition("@")
+    return f"{name}{space}{rest}" if at and whom.casefold() == me.username.casefold() else text
+
+
+def _press(update: Update, press: Press) -> Read:
+    message = press.message
+    if message is None or message.chat.type not in _GROUPS:
+        # In private nobody else can press, whatever became of the message.
+        spot = Spot(press.from_.id, press.from_.id)
+        return Taken(_deliver(update, spot, ChoicePressed(press.data), press.from_.first_name), 0, press.id)
+    asked = message.reply_to_message
+    if asked is not None and asked.from_ is not None and asked.from_.id != press.from_.id:
+        return NotTheirs(press.id)
+    spot = Spot(message.chat.id, press.from_.id, message.message_thread_id if message.is_topic_message else 0)
+    reply_to = asked.message_id if asked is not None else 0
+    return Taken(_deliver(update, spot, ChoicePressed(press.data), press.from_.first_name), reply_to, press.id)
+
+
+def _membership(update: Update, membership: Membership) -> Read:
+    """Somebody brought us into a group: they hear in private what happens next. Nothing else is anybody's to know."""
+    was, is_ = membership.old_chat_member.status, membership.new_chat_member.status
+    if membership.chat.type not in _GROUPS or was in _PRESENT or is_ not in _PRESENT or membership.from_.is_bot:
+        return None
+    spot = Spot(membership.from_.id, membership.from_.id)
+    return Taken(_deliver(update, spot, Invited(membership.chat.title), membership.from_.first_name))
+
+
+def _deliver(update: Update, spot: Spot, event: Event, name: str) -> Delivered:
+    return Delivered(
+        platform=PLATFORM,
+        address=address.write(spot),
+        account=Address(str(spot.person)),
+        source=PLATFORM,
+        id=update.update_id,
+        event=event,
+        name=name,
+    )

@@ -1,0 +1,81 @@
+"""A part becomes what Telegram takes: text with entities and a keyboard; and its errors become classes of failure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
+
+from bot.model.message import Button, Paragraph, Part, Role
+from bot.ports.adapter import Failure
+from bot.ports.marks import Mark, Stretch, read_marks
+
+_ENTITY: Final = {Mark.STRONG: "bold", Mark.EMPHASIS: "italic", Mark.WORD: "code"}
+_ROLE: Final = {Role.QUESTION: "bold", Role.TAKE_AWAY: "bold", Role.ASIDE: "italic"}
+SHORT: Final = 20
+"""Characters of labels that stand two in a row."""
+NUMBERS: Final = 5
+"""Numbers in a row."""
+DESTINATION: Final = (
+    "chat not found", "bot was blocked", "user is deactivated", "bot was kicked", "bot is not a member",
+    "can't initiate conversation", "can't write to", "not enough rights", "have no rights", "topic_closed",
+    "chat_write_forbidden", "peer_id_invalid",
+)  # fmt: skip
+"""Words of errors that are about where something was sent (telegram-bot-api, Client.cpp)."""
+
+
+def text_of(part: Part) -> tuple[str, list[dict[str, Any]]]:
+    """The text, and its entities with offsets in UTF-16 units."""
+    pieces: list[str] = []
+    entities: list[dict[str, Any]] = []
+    at = 0
+    for paragraph in part.paragraphs:
+        plain, stretches = read_marks(paragraph.text)
+        entities += _entities(plain, stretches, paragraph, at)
+        pieces.append(plain)
+        at += _units(plain) + 2
+    return "\n\n".join(pieces), entities
+
+
+def _entities(plain: str, stretches: Sequence[Stretch], paragraph: Paragraph, at: int) -> Iterator[dict[str, Any]]:
+    whole = _ROLE.get(paragraph.role)
+    if whole and plain:
+        yield {"type": whole, "offset": at, "length": _units(plain)}
+    for stretch in stretches:
+        kind = _ENTITY[stretch.mark]
+        # Telegram sets code alone: inside bold or italic it would be refused, or lose one of both.
+        if kind == whole or (kind == "code" and whole):
+            continue
+        inner = plain[stretch.first : stretch.last]
+        yield {"type": kind, "offset": at + _units(plain[: stretch.first]), "length": _units(inner)}
+
+
+def _units(text: str) -> int:
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def keyboard_of(part: Part) -> dict[str, Any] | None:
+    """The buttons in rows: numbers side by side, short answers two in a row, ways around below."""
+    if not part.buttons:
+        return None
+    loud = [button for button in part.buttons if not button.quiet]
+    quiet = [button for button in part.buttons if button.quiet]
+    rows = [*_rows(loud), *([quiet] if quiet else [])]
+    return {"inline_keyboard": [[_button(button) for button in row] for row in rows]}
+
+
+def _rows(buttons: Sequence[Button]) -> Iterator[list[Button]]:
+    numbers = bool(buttons) and all(button.label.lstrip("-−").isdigit() for button in buttons)
+    short = all(len(button.label) <= SHORT for button in buttons)
+    width = NUMBERS if numbers else 2 if short and len(buttons) > 1 else 1
+    for first in range(0, len(buttons), width):
+        yield list(buttons[first : first + width])
+
+
+def _button(button: Button) -> dict[str, str]:
+    return {"text": button.label, "callback_data": button.token}
+
+
+def failure_of(description: str) -> Failure:
+    """The class of a 400 or 403 by its text."""
+    plain = description.casefold()
+    return Failure.DESTINATION if any(words in plain for words in DESTINATION) else Failure.MESSAGE

@@ -1,0 +1,109 @@
+"""The parts of Telegram's updates that are read. Whatever else they hold is not looked at, so it cannot break anything.
+
+Field names are Telegram's (core.telegram.org/bots/api#update).
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import msgspec
+
+
+class User(msgspec.Struct, frozen=True):
+    id: int
+    is_bot: bool = False
+    first_name: str = ""
+    username: str = ""
+
+
+class Chat(msgspec.Struct, frozen=True):
+    id: int
+    type: str = ""
+    title: str = ""
+
+
+class Entity(msgspec.Struct, frozen=True):
+    type: str
+    offset: int
+    length: int
+
+
+class Replied(msgspec.Struct, frozen=True):
+    message_id: int
+    from_: User | None = msgspec.field(default=None, name="from")
+
+
+class Message(msgspec.Struct, frozen=True):
+    """A message, or a service message. Media are told apart by which field is there."""
+
+    message_id: int
+    chat: Chat
+    date: int = 0
+    from_: User | None = msgspec.field(default=None, name="from")
+    sender_chat: Chat | None = None
+    message_thread_id: int = 0
+    is_topic_message: bool = False
+    text: str = ""
+    caption: str = ""
+    entities: tuple[Entity, ...] = ()
+    caption_entities: tuple[Entity, ...] = ()
+    reply_to_message: Replied | None = None
+    photo: Any = None
+    voice: Any = None
+    audio: Any = None
+    video: Any = None
+    video_note: Any = None
+    sticker: Any = None
+    animation: Any = None
+    document: Any = None
+    contact: Any = None
+    location: Any = None
+    migrate_to_chat_id: int = 0
+    migrate_from_chat_id: int = 0
+
+
+class Press(msgspec.Struct, frozen=True):
+    """A button was pressed. `message` is missing where it is too old for Telegram to send it along."""
+
+    id: str
+    from_: User = msgspec.field(name="from")
+    message: Message | None = None
+    data: str = ""
+
+
+class Standing(msgspec.Struct, frozen=True):
+    status: str = ""
+
+
+class Membership(msgspec.Struct, frozen=True):
+    """The bot itself was added, promoted, removed or blocked."""
+
+    chat: Chat
+    from_: User = msgspec.field(name="from")
+    old_chat_member: Standing = Standing()
+    new_chat_member: Standing = Standing()
+
+
+class Update(msgspec.Struct, frozen=True):
+    """One update; at most one of the others is there."""
+
+    update_id: int
+    message: Message | None = None
+    callback_query: Press | None = None
+    my_chat_member: Membership | None = None
+
+
+MEDIA: Final = (
+    "photo", "voice", "audio", "video", "video_note", "sticker", "animation", "document", "contact", "location",
+)  # fmt: skip
+
+
+def read_update(raw: object) -> Update:
+    """The update in this JSON value. Raises msgspec.ValidationError for what is none."""
+    return msgspec.convert(raw, Update)
+
+
+def media_of(message: Message) -> str:
+    """What came instead of words, or with them; empty for words alone."""
+    return next((name for name in MEDIA if getattr(message, name) is not None), "")
