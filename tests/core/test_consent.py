@@ -376,3 +376,14 @@ def test_the_heavy_rule_outlives_a_deck() -> None:
     assert world.state.evening.depth == 4
     world.press(token(NO_ROUND, 0, COMMAND + DECK + shelves[1].deck.id))
     assert world.state.open is None and "deck.too-heavy" in _lines(world)
+
+
+def test_deeper_opens_what_was_too_deep() -> None:
+    """Where only deeper questions are left, `deeper` raises the ceiling and asks one."""
+    world = World((shelf_of(deck_of((question(1, Kind.OPEN, 4),), (4,))),))
+    world.arrive()
+    world.say("yes")
+    assert _lines(world)[-1] == "deck.too-deep"
+    world.say("deeper")
+    assert world.member.ceiling == 4
+    assert world.state.open is not None

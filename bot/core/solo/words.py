@@ -91,11 +91,22 @@ def deeper(draft: Draft, said: Said) -> None:
         draft.must_say("deeper.bottom", ceiling=HIGHEST)
         _move_on(draft)
         return
-    wanted = max(draft.member.ceiling, min(HIGHEST, draft.evening.depth + 1))
+    # With nothing open, what is left lies above the ceiling, however light the last question was.
+    from_here = draft.evening.depth if draft.state.open else draft.member.ceiling
+    wanted = max(draft.member.ceiling, min(HIGHEST, from_here + 1))
     draft.change_member(ceiling=wanted)
     draft.change_evening(shift=min(4, draft.evening.shift + 1), skipped=0, gentle=False)
     draft.must_say("deeper", ceiling=wanted)
-    _move_on(draft)
+    if _is_stuck(draft):
+        moving.next_question(draft)
+    else:
+        _move_on(draft)
+
+
+def _is_stuck(draft: Draft) -> bool:
+    """The evening came to a stand because nothing was left within the ceiling."""
+    begun = draft.state.phase is Phase.RESTING and draft.state.open is None and not draft.evening.answered
+    return begun and bool(draft.state.deck_id) and draft.state.deck in draft.situation.library
 
 
 def lighter(draft: Draft, said: Said) -> None:
