@@ -36,32 +36,21 @@ def divide(own: Member, others: tuple[Member, ...], before: Member, after: Membe
     """
     if not others:
         return (after,) if after is not own else ()
-    changed = [_own_after(own, before, after), *(_other_after(row, before, after) for row in others)]
+    changed = [_after(own, before, after, mine=True), *(_after(row, before, after, mine=False) for row in others)]
     return tuple(row for row, was in zip(changed, (own, *others), strict=True) if row != was)
 
 
-def _own_after(own: Member, before: Member, after: Member) -> Member:
+def _after(row: Member, before: Member, after: Member, mine: bool) -> Member:
+    """The account's row; `mine` where the step was made in it, so that what is new is its own."""
     return replace(
-        after,
-        asked=_moved(own.asked, before.asked, after.asked, gains=True),
-        never=_moved(own.never, before.never, after.never, gains=True),
-        counted=_moved(own.counted, before.counted, after.counted, gains=True),
-        ceiling=after.ceiling if after.ceiling != before.ceiling else own.ceiling,
-        paused_until=after.paused_until if after.paused_until != before.paused_until else own.paused_until,
-        stopped=after.stopped if after.stopped != before.stopped else own.stopped,
-        told=own.told + after.told - before.told,
-    )
-
-
-def _other_after(row: Member, before: Member, after: Member) -> Member:
-    return replace(
-        row,
-        asked=_moved(row.asked, before.asked, after.asked, gains=False),
-        never=_moved(row.never, before.never, after.never, gains=False),
-        counted=_moved(row.counted, before.counted, after.counted, gains=False),
+        after if mine else row,
+        asked=_moved(row.asked, before.asked, after.asked, mine),
+        never=_moved(row.never, before.never, after.never, mine),
+        counted=_moved(row.counted, before.counted, after.counted, mine),
         ceiling=after.ceiling if after.ceiling != before.ceiling else row.ceiling,
         paused_until=after.paused_until if after.paused_until != before.paused_until else row.paused_until,
         stopped=after.stopped if after.stopped != before.stopped else row.stopped,
+        told=row.told + (after.told - before.told if mine else 0),
     )
 
 

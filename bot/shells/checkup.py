@@ -163,6 +163,9 @@ def _web_key(here: Surroundings) -> Iterator[Check]:
             yield Check("web key", "ok", "configured")
     elif not file.exists():
         yield Check("web key", "ok", "made at the first `notdate serve`")
+    elif file.stat().st_size < WEB_KEY_BYTES:
+        steps = "Bring it back from a copy, or delete it: the next start makes another, and browsers begin anew."
+        yield Check("web key", "fail", f"{file} is damaged: too short to sign anything", steps)
     elif file.stat().st_mode & 0o077:
         yield Check("web key", "warn", f"{file} can be read by others on this machine", f"chmod 600 {file}")
     else:

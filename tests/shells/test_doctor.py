@@ -42,6 +42,14 @@ def test_a_healthy_database_is_named_so(talked: Path) -> None:
     assert found["database"][0] == found["migrations"][0] == found["owner"][0] == "ok"
 
 
+def test_a_damaged_key_fails(tmp_path: Path) -> None:
+    """A key that a crash left empty is told, with what to do."""
+    (tmp_path / "notdate.db.key").touch()
+    result, text = looked(tmp_path)["web key"]
+    assert result == "fail"
+    assert "delete it" in text
+
+
 def test_a_damaged_database_fails(tmp_path: Path) -> None:
     """A damaged database fails with the way to a backup, and the exit code is 1."""
     (tmp_path / "notdate.db").write_bytes(b"SQLite format 3\x00" + b"rubbish" * 1000)

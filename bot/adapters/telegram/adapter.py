@@ -45,6 +45,8 @@ PATIENCE: Final = 20.0
 """Seconds for one call to Telegram."""
 REMEMBERED: Final = 10_000
 """Places whose last message an answer may refer to."""
+LARGEST: Final = 1 << 53
+"""No update has a number like this; whatever has is nonsense, and confirms nothing."""
 NOT_YOURS: Final = "That was asked of somebody else. Speak to me, and you get one of your own."
 
 # The library would rather be called by its typed methods; those decode what has to be kept raw.
@@ -182,8 +184,8 @@ class TelegramAdapter:
         for result in results:
             if isinstance(result, BaseException):
                 raise result
-        ids = [raw["update_id"] for raw in updates if isinstance(raw, dict) and isinstance(raw.get("update_id"), int)]
-        return max(ids, default=-1) + 1
+        ids = [raw.get("update_id") for raw in updates if isinstance(raw, dict)]
+        return max((id_ for id_ in ids if type(id_) is int and id_ < LARGEST), default=-1) + 1
 
     async def _take(self, intake: Intake, raw: object) -> None:
         """The update is committed, in quarantine, or nobody's."""

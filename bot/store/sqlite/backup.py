@@ -192,7 +192,8 @@ def _with_log(database: Path) -> tuple[Path, ...]:
 
 def belongings(database: Path, socket: Path) -> tuple[Path, ...]:
     """All files that a bot on this database has made, the lock last."""
-    beside = (*_with_log(database), erasure.list_beside(database), database.with_name(database.name + ".key"), socket)
+    keys = (database.with_name(f"{database.name}.key"), database.with_name(f"{database.name}.key.partial"))
+    beside = (*_with_log(database), erasure.list_beside(database), *keys, socket)
     kept = sorted(database.parent.glob(f"{database.name}.before-restore-*"))
     return tuple(file for file in (*beside, *kept, Lock(database).path) if file.exists())
 
