@@ -112,6 +112,18 @@ _POLITE_SKIP: Final = re.compile(
     r"(?:,? (?:please|pls|plz|then|now|here|today|thanks|thank you|if i may|if that's ok|if that's okay))*"
     r"|(?:skip|pass),? (?:please|pls|plz)"
 )
+_POLITE_STOP: Final = re.compile(
+    r"(?:ok|okay|right|well|sorry|hey)?[, ]*(?:i think |i guess )?(?:"
+    r"(?:that's|thats|that is|that was|that will be|that'll be|this is) (?:enough|all|it) (?:for|from) "
+    r"(?:now|today|tonight|this evening|me)"
+    r"|(?:that's|thats|that is|that was|that will be|that'll be) enough"
+    r"|enough (?:questions )?(?:for )?(?:now|today|tonight)|(?:let's|lets) (?:stop|leave it) (?:here|there|now|at that)"
+    r"|i(?:'m| am|m) (?:done|finished) (?:for )?(?:now|today|tonight)"
+    r"|i(?:'ll| will) (?:stop|leave it) (?:here|there|at that)"
+    r"|(?:i )?(?:have to|need to|must|got to|gotta|should) (?:go|leave|stop|run)(?: now)?|bye|goodbye|bye bye"
+    r")(?:[,.!]? (?:now|today|tonight|for now|for today|for tonight|thanks|thank you|bye|goodbye|good night|sorry|then"
+    r"|very much|so much|bot|please))*"
+)
 _MACHINE: Final = r"(?:a |an )?(?:real|human|person|bot|robot|ai|machine|alive|chatgpt|gpt)\b"
 _TAIL: Final = (
     r"(?:,? (?:or|and|just|a|an|the|real|human|person|bot|robot|ai|machine|here|there|anyway|then|exactly|really"
@@ -153,7 +165,9 @@ def recognise(text: str) -> Said | None:
 
 
 def _in_other_words(plain: str) -> Said | None:
-    """A skip or a "who are you" that a person puts politely; a sentence, so only where it cannot be an answer."""
+    """A skip, a goodbye or a "who are you" that a person puts politely: only sentences that can be no answer."""
     if _POLITE_SKIP.fullmatch(plain):
         return Said(Command.SKIP)
+    if _POLITE_STOP.fullmatch(plain):
+        return Said(Command.STOP)
     return Said(Command.WHO) if _WHO.fullmatch(plain) else None

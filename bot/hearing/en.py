@@ -109,7 +109,7 @@ ENGLISH = Lexicon(
         "children am pm percent euro euros dollars pounds km miles kg cats dogs friends sisters brothers"
     ),
     out_of=vocabulary("of out from"),
-    courtesy=vocabulary("tbh sorry really honestly lol man haha well oh um hm just please"),
+    courtesy=vocabulary("tbh sorry really honestly lol man ha haha well oh um hm just please to be honest truthfully"),
     back_openers=vocabulary("and what how but"),
     joiners=vocabulary("and plus n"),
     over=vocabulary("over beats beat before above"),

@@ -387,3 +387,28 @@ def test_deeper_opens_what_was_too_deep() -> None:
     world.say("deeper")
     assert world.member.ceiling == 4
     assert world.state.open is not None
+
+
+def test_a_story_with_a_chips_word_in_it_is_a_story() -> None:
+    """A chip is picked by its label or little more; a sentence that has its word in it is kept as what it is."""
+    world = _world()
+    world.say("the harbour at six, before breakfast")
+    opened = world.state.open
+    assert opened is not None
+    assert opened.chips
+    world.say("she said the thing nobody else at that table had dared to say in all those years")
+    assert any(isinstance(record, AnswerGiven) for record in world.steps[-1][1].records)
+    world = _world()
+    world.say("the harbour at six, before breakfast")
+    world.say("the thing, I think")
+    assert not any(isinstance(record, AnswerGiven) for record in world.steps[-1][1].records)
+
+
+def test_staying_with_a_loss_asks_gently() -> None:
+    """After a tender answer and `stay`, what is asked fits a death; what is said then is not probed further."""
+    world = _world()
+    world.say("my dog died last year")
+    world.say("stay")
+    assert _lines(world)[-1] == "stay.ask"
+    world.say("how he waited at the door")
+    assert "tender.more" in _lines(world)

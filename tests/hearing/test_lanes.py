@@ -57,6 +57,7 @@ ROWS: tuple[tuple[str, Branch | None], ...] = (
     ("no", Branch.SHORT),
     ("idk", Branch.SHORT),
     ("idk tbh", Branch.SHORT),
+    ("Ha, I have no idea to be honest", Branch.SHORT),
     ("dunno", Branch.SHORT),
     ("Fine.", Branch.SHORT),
     ("no idea", Branch.SHORT),

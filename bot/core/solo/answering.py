@@ -42,8 +42,8 @@ _LINKS = 8
 def answer_words(draft: Draft, words: Words, media: str) -> None:
     """What was typed answers the open question, its follow-up, or a chip of it."""
     opened, shelved = _open(draft)
-    if opened.chips and (picked := pick(words.text, opened.chips)).outcome is Outcome.PICKED:
-        _chip(draft, shelved, opened, picked.index, words)
+    if opened.chips and (position := _picks_chip(words.text, opened.chips)) >= 0:
+        _chip(draft, shelved, opened, position, words)
     elif opened.ask is Ask.QUESTION:
         heard = shelved.kind.read(shelved.ears, words.text, media, again=opened.again)
         _reply(draft, shelved, opened, heard, words)
@@ -51,6 +51,17 @@ def answer_words(draft: Draft, words: Words, media: str) -> None:
         _reply_to_tender(draft, shelved, opened, words)
     else:
         _reply_to_more(draft, shelved, opened, FREELY.read(shelved.ears, words.text, media), words)
+
+
+FEW = 6
+"""Words of an answer that picks a chip; a story that has one of its words in it is a story."""
+
+
+def _picks_chip(text: str, chips: tuple[str, ...]) -> int:
+    """The position of the chip that the text picks; -1 where it says something of its own."""
+    picked = pick(text, chips)
+    chosen = picked.outcome is Outcome.PICKED and (picked.exact or len(hear(text).words) <= FEW)
+    return picked.index if chosen else -1
 
 
 def answer_press(draft: Draft, key: str) -> None:
@@ -323,14 +334,19 @@ def _tender(draft: Draft, shelved: Shelved, opened: Open, heard: Heard, words: W
 
 
 def stay(draft: Draft) -> None:
-    """The member wants to stay with it: the question's own default follow-up, which fits every honest answer."""
+    """The member wants to stay with it: a gentle question, which fits a loss as well as an illness or a break.
+
+    Not the question's own: "What makes that one restful?" is asked of a chore, and not of a death.
+    """
     opened = draft.state.open
     if opened is None or opened.ask is not Ask.TENDER:
         draft.must_say("stay.where")
         return
     draft.say("stay")
-    default = draft.shelf.by_id[opened.question].question.default
-    _ask_more(draft, opened, f"@{opened.question}/default", default, None, None)
+    draft.must_say("stay.ask", role=Role.FOLLOW_UP)
+    asked = draft.lines[-1]
+    more = moving.replace_open(draft, ask=Ask.FOLLOW_UP, part=opened.part + 1, chips=(), again=False, line=asked)
+    moving.offer_ways_around(draft, more)
 
 
 def _reply_to_tender(draft: Draft, shelved: Shelved, opened: Open, words: Words) -> None:

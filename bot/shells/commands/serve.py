@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,9 @@ from bot.shells.options import database, give_up, refusals_are_told, settings_of
 
 if TYPE_CHECKING:
     from bot.wiring import House
+
+CALLED = os.environ.get("CALLED_AS", "notdate")
+"""How this command is called: `./run` says so in a checkout."""
 
 
 @click.command()
@@ -71,6 +75,6 @@ async def _announce(house: House) -> None:
         await house.web.started.wait()
         click.echo(f"The web chat is on {house.web.url} (Ctrl-C stops it).", err=True)
     await house.terminal.started.wait()
-    click.echo("In another terminal, `notdate chat` talks to the same bot.", err=True)
+    click.echo(f"In another terminal, `{CALLED} chat` talks to the same bot.", err=True)
     # From here on nobody waits for it, and nobody has to wait at their first answer.
     await asyncio.to_thread(house.weave)
