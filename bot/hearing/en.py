@@ -108,6 +108,8 @@ ENGLISH = Lexicon(
         "year years month months week weeks day days hour hours minute minutes second seconds times people kids "
         "children am pm percent euro euros dollars pounds km miles kg cats dogs friends sisters brothers"
     ),
+    hours=vocabulary("at until till before after since by"),
+    poised=vocabulary("sit sits sitting stand stands standing somewhere hover hovering stay stays land lands landed"),
     out_of=vocabulary("of out from"),
     courtesy=vocabulary("tbh sorry really honestly lol man ha haha well oh um hm just please to be honest truthfully"),
     back_openers=vocabulary("and what how but"),

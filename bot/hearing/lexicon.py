@@ -91,6 +91,10 @@ class Lexicon(msgspec.Struct, frozen=True, eq=False):
     """Words after which `one` is no number: `the one in the hall`."""
     units: frozenset[str] = _NONE
     """Words before which a number counts something else than a scale: `7 years`."""
+    hours: frozenset[str] = _NONE
+    """Words between a thing and a number that make the number a time: `the ferry at six`."""
+    poised: frozenset[str] = _NONE
+    """Words before those that keep it a place on a scale: `I sit at 6`."""
     out_of: frozenset[str] = _NONE
 
     courtesy: frozenset[str] = _NONE

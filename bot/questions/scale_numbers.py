@@ -103,11 +103,16 @@ def _number(line: Line, i: int, ends: Labels) -> int | None:
 
 
 def _counted(line: Line, i: int, ends: Labels) -> bool:
-    """`7 years` counts something else."""
+    """`7 years` counts something else, and so does `the ferry at six`; `I'd put it at 7` does not."""
+    lexicon = ends.lexicon
+    if i >= 2 and line.words[i - 1] in lexicon.hours and line.clauses[i - 2] == line.clauses[i]:
+        before = line.words[i - 2]
+        if not any(before in known for known in (lexicon.fillers, lexicon.stop, lexicon.cues, lexicon.poised)):
+            return True
     after = i + 1
     if after >= len(line.words) or line.clauses[after] != line.clauses[i]:
         return False
-    return line.words[after] in ends.lexicon.units
+    return line.words[after] in lexicon.units
 
 
 def _without_top(line: Line, places: list[int], scale: Scale, ends: Labels) -> list[int]:

@@ -113,6 +113,8 @@ def test_choice_asked_again_is_taken_as_it_stands() -> None:
         ("７", 7),
         ("٣", 3),
         ("7 because of the socks", 7),
+        ("I'd put it at 7", 7),
+        ("somewhere at 7, I sit at 7", 7),
         ("3, it's a mess", 3),
         ("4 lol", 4),
         ("2 tbh", 2),
@@ -141,7 +143,17 @@ def test_scale(text: str, value: int | None) -> None:
         assert heard.branch is Branch.RANGE
 
 
-@pytest.mark.parametrize("text", ["a mess", "the one in the hall", "i tidied it 3 years ago", "the top drawer is fine"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a mess",
+        "the one in the hall",
+        "i tidied it 3 years ago",
+        "the top drawer is fine",
+        "the ferry at six",
+        "coffee before 7",
+    ],
+)
 def test_scale_without_a_number(text: str) -> None:
     """Words that count something else, or nothing, are no number."""
     assert _read(SCALE, text).branch is Branch.DEFAULT
