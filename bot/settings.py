@@ -54,6 +54,13 @@ FIELDS: Final = (
         "With this and `public_url`, Telegram calls the bot instead of being asked. 32 to 256 of A-Z, a-z, 0-9, _, -.",
         secret=True,
     ),
+    Field("discord_token", "", "The token of your Discord bot, from the developer portal.", secret=True),
+    Field("discord_api", "https://discord.com/api/v10", "The base address of Discord's REST API."),
+    Field("matrix_homeserver", "", "The address of the bot's Matrix homeserver: https://matrix.example.org."),
+    Field("matrix_user", "", "The bot's Matrix account: @bot:example.org."),
+    Field("matrix_password", "", "The password of that account; or set matrix_token.", secret=True),
+    Field("matrix_token", "", "An access token of that account; or set matrix_password.", secret=True),
+    Field("matrix_allow_invites", "", "Whose invitations the bot follows: user ids, *:server or room ids, by commas."),
     Field("web_key", "", "Signs the web chat's cookies; made and kept beside the database if empty.", secret=True),
 )  # fmt: skip
 _BY_NAME: Final = {field.name: field for field in FIELDS}

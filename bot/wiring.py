@@ -10,7 +10,7 @@ import os
 import secrets
 import tempfile
 import time
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -19,6 +19,8 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from bot import resources
+from bot.adapters.discord import capabilities as discord_capabilities
+from bot.adapters.matrix import capabilities as matrix_capabilities
 from bot.adapters.telegram import capabilities as telegram_capabilities
 from bot.adapters.terminal import capabilities as terminal_capabilities
 from bot.adapters.terminal.adapter import TerminalAdapter
@@ -36,8 +38,10 @@ from bot.rendering.prompts import Prompts, read_prompts
 from bot.runtime.engine import Engine
 from bot.runtime.library import RULES, Shelves, hash_of, voice_of
 from bot.runtime.mint import Mint
+from bot.runtime.notes import PlaceNotes, StreamNotes
 from bot.runtime.supervisor import Bot
 from bot.runtime.transcript import StoredTranscript
+from bot.runtime.writer import Writer
 from bot.settings import Settings
 from bot.store.sqlite.ledger import SqliteLedger
 from bot.store.sqlite.lock import Lock
@@ -283,8 +287,9 @@ def build_house(
         terminal = TerminalAdapter(told, socket, operator, clock)
         seen = StoredTranscript(views, voice, web_capabilities.CAPABILITIES)
         telegram = _telegram_adapter(settings, clock, complain) if web else None
+        others = _other_adapters(settings, clock, lambda: bot.writer, complain) if web else ()
         page = _web_adapter(settings, seen, clock, health, telegram) if web else None
-        adapters: list[Adapter] = [terminal, *([page] if page else []), *([telegram] if telegram else [])]
+        adapters: list[Adapter] = [terminal, *([page] if page else []), *([telegram] if telegram else []), *others]
         bot = Bot(ledger, engine, voice, adapters, clock, faults, settings.number("retention_days"), complain)
         # It stands: from here on whoever called decides when it goes.
         undoing.pop_all()
@@ -312,6 +317,33 @@ def _web_adapter(
         routes=telegram.routes() if telegram else (),
         clock=clock,
     )
+
+
+def _other_adapters(
+    settings: Settings, clock: Clock, writer: Callable[[], Writer], complain: Callable[[str], None]
+) -> Iterator[Adapter]:
+    """The adapters of the platforms that are configured; their libraries are imported only then."""
+    if token := settings.text("discord_token"):
+        from bot.adapters.discord.adapter import DiscordAdapter
+
+        places = PlaceNotes("discord", writer)
+        yield DiscordAdapter(token, clock, settings.text("discord_api"), memory=places, complain=complain)
+    homeserver, user = settings.text("matrix_homeserver"), settings.text("matrix_user")
+    if homeserver and user:
+        from bot.adapters.matrix.adapter import MatrixAdapter
+
+        # Another account reads another stream.
+        stream = StreamNotes(f"matrix:{user}", writer)
+        yield MatrixAdapter(
+            homeserver,
+            user,
+            clock,
+            password=settings.text("matrix_password"),
+            token=settings.text("matrix_token"),
+            allow_invites=settings.text("matrix_allow_invites"),
+            memory=stream,
+            complain=complain,
+        )
 
 
 def _telegram_adapter(settings: Settings, clock: Clock, complain: Callable[[str], None]) -> TelegramAdapter | None:
@@ -420,6 +452,8 @@ PLATFORMS: Final[Mapping[Platform, Capabilities]] = {
     terminal_capabilities.PLATFORM: terminal_capabilities.CAPABILITIES,
     web_capabilities.PLATFORM: web_capabilities.CAPABILITIES,
     telegram_capabilities.PLATFORM: telegram_capabilities.CAPABILITIES,
+    discord_capabilities.PLATFORM: discord_capabilities.CAPABILITIES,
+    matrix_capabilities.PLATFORM: matrix_capabilities.CAPABILITIES,
 }
 
 

@@ -8,7 +8,7 @@ from typing import Final
 import pytest
 
 TESTS: Final = Path(__file__).parent
-PROCESSES: Final = frozenset({"browser", "crash", "shells"})
+PROCESSES: Final = frozenset({"browser", "crash", "deploy", "discord", "fakes", "matrix", "shells", "telegram"})
 """Folders whose tests start servers, kill them, or drive a browser."""
 
 

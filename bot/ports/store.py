@@ -233,6 +233,10 @@ class Ledger(Protocol):
         """The fact of that name."""
         ...
 
+    def names(self, prefix: str) -> tuple[str, ...]:
+        """The names of all facts that begin so."""
+        ...
+
     def forget_member(self, platform: str, account: str, now: int) -> bool:
         """Whoever speaks from that account is forgotten; False where nobody does."""
         ...

@@ -177,6 +177,11 @@ def _telegram(here: Surroundings) -> Iterator[Check]:
         yield Check("telegram", _RESULTS[found.result], found.what, found.next)
 
 
+def _discord(here: Surroundings) -> Iterator[Check]:
+    for found in platforms.discord(here.settings):
+        yield Check("discord", _RESULTS[found.result], found.what, found.next)
+
+
 _RESULTS: Final[dict[str, Result]] = {"ok": "ok", "warn": "warn", "fail": "fail"}
 _TO_SAY: Final = {
     "help_text": "Name somebody near your members who can help; it is said when an answer sounds like distress.",
@@ -205,5 +210,6 @@ CHECKS: Final[tuple[Callable[[Surroundings], Iterator[Check]], ...]] = (
     _port,
     _web_key,
     _telegram,
+    _discord,
     _defaults,
 )

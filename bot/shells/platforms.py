@@ -22,6 +22,30 @@ class Finding(NamedTuple):
     next: str = ""
 
 
+def discord(settings: Settings) -> Iterator[Finding]:
+    """Whether there is a token, whether Discord answers, and what it knows the bot as."""
+    token, api = settings.text("discord_token"), settings.text("discord_api").rstrip("/")
+    if not token:
+        yield Finding("ok", "not configured; discord.com/developers/applications makes a bot and shows its token")
+        return
+    agent = "DiscordBot (https://example.org/not-date, 0)"
+    asked = urllib.request.Request(f"{api}/users/@me", headers={"Authorization": f"Bot {token}", "User-Agent": agent})
+    try:
+        with urllib.request.urlopen(asked, timeout=PATIENCE) as answer:
+            me = json.load(answer)
+    except urllib.error.HTTPError as error:
+        if error.code == 401:
+            steps = "In the developer portal, under Bot: Reset Token; set discord_token to it, and start again."
+            yield Finding("fail", "Discord does not know this token: it was reset or mistyped", steps)
+        else:
+            yield Finding("warn", f"Discord answers with error {error.code}", "Try again in a while.")
+        return
+    except (OSError, ValueError) as error:
+        yield Finding("warn", f"{api} cannot be reached ({type(error).__name__})", "Look at the network.")
+        return
+    yield Finding("ok", f"known as {me.get('username', '?')}")
+
+
 def telegram(settings: Settings) -> Iterator[Finding]:
     """Whether there is a token, whether Telegram answers, and what it knows the bot as."""
     token, api = settings.text("telegram_token"), settings.text("telegram_api").rstrip("/")

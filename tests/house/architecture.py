@@ -28,6 +28,8 @@ ROOMS: Final = (
     "store",
     "store.sqlite",
     "adapters",
+    "adapters.discord",
+    "adapters.matrix",
     "adapters.telegram",
     "adapters.terminal",
     "adapters.web",

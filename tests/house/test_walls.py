@@ -41,6 +41,8 @@ BREACHES: Final = (
     ("aiohttp", "runtime/outbox.py", "import aiohttp"),
     ("aiohttp", "shells/conversation.py", "import aiohttp"),
     ("telegram", "wiring.py", "import telegram"),
+    ("discord", "runtime/outbox.py", "import discord"),
+    ("nio", "settings.py", "import nio"),
     ("sqlite3", "runtime/engine.py", "import sqlite3"),
     ("sqlite_utils", "shells/cli.py", "import sqlite_utils"),
     ("jinja2", "core/draft.py", "import jinja2"),

@@ -373,17 +373,19 @@ class SqliteDesk:
         self._erased = True
 
     def _forget(self, seat: Seat, now: int) -> None:
-        """Everything collected is written first, so that erasing finds it; but the ids of what this turn takes in
-        stay."""
-        taken, self._rows.deliveries = self._rows.deliveries, {}
+        """Everything collected is written first, so that erasing finds it; only the id of what was taken in just now
+        stays: a client that sends the request twice is no stranger."""
+        current = next(reversed(self._rows.deliveries.items()), None)
         self._rows.write_all()
-        self._rows.deliveries = taken
         for member in sorted(self._people.person_of(seat.member.id)):
             erasure.forget(self._connection, member, now)
             # Their other conversations begin anew as well; this one's state is what the step says.
             erasure.reset_conversations(self._connection, member)
             for other in self._memory.seats_of(member):
                 other.state = Solo() if other is not seat else other.state
+        if current is not None:
+            (source, id_), at = current
+            self._connection.execute("INSERT OR IGNORE INTO deliveries VALUES (?, ?, ?)", (source, id_, at))
         self._memory.links = None
         self._erased = True
         self._memory.counts.clear()

@@ -3,8 +3,8 @@
 What stays, and why: the account and its place keep their platform and address (at a terminal: the name), so that
 whoever comes back finds a fresh conversation and not a second one; the empty event rows keep their times, so that
 counts of turns and ids stay true; the list of erasures keeps the member's number, so that a restored backup can be
-put right. The ids of the person's own deliveries go, but for those of the very turn that forgets (they go after 7 days,
-with everybody's): without them a client that sends the request twice would be greeted as a stranger.
+put right. The ids of the person's own deliveries go, but for the very one that forgets (it goes after 7 days, with
+everybody's): without it a client that sends the request twice would be greeted as a stranger.
 """
 
 from __future__ import annotations

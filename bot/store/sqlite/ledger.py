@@ -136,6 +136,10 @@ class SqliteLedger:
         row = self._connection.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
         return None if row is None else str(row[0])
 
+    def names(self, prefix: str) -> tuple[str, ...]:
+        rows = self._connection.execute("SELECT name FROM meta WHERE substr(name, 1, ?) = ?", (len(prefix), prefix))
+        return tuple(name for (name,) in rows)
+
     def expire(self, cutoff: int, now: int, after: int) -> int:
         passing = erasure.passers_by(self._connection, now - DAY, after, EXPIRE_AT_ONCE)
         old, last = erasure.expired(self._connection, cutoff, after, EXPIRE_AT_ONCE)

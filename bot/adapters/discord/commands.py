@@ -1,0 +1,65 @@
+"""The commands in Discord's menu, registered for all places at once and only when they have changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from bot.adapters.discord.events import Option
+
+_TEXT: Final = 3
+
+
+def _text(name: str, what: str, longest: int, *, required: bool = False) -> dict[str, Any]:
+    return {"type": _TEXT, "name": name, "description": what, "required": required, "max_length": longest}
+
+
+def _command(name: str, what: str, *options: dict[str, Any]) -> dict[str, Any]:
+    # Contexts: guilds and direct messages with us; installed into guilds only.
+    return {
+        "type": 1,
+        "name": name,
+        "description": what,
+        "options": list(options),
+        "contexts": [0, 1],
+        "integration_types": [0],
+    }
+
+
+COMMANDS: Final = (
+    _command(
+        "nd",
+        "Say anything to the bot: an answer, or one of its words",
+        _text("word", "What you want to say, for example: lighter, my list, forget me", 2_000, required=True),
+    ),
+    _command("start", "Begin, or go on where you left", _text("deck", "A set of questions, if you want one", 50)),
+    _command("skip", "Another question instead"),
+    _command("stop", "Ask nothing more"),
+    _command("pause", "Keep quiet for a while", _text("length", "For example: 2 hours, a week", 30)),
+    _command("help", "All the words that work"),
+    _command("link", "Use this bot as one person elsewhere", _text("code", "The code from the other place", 12)),
+)
+"""At most 8; `/nd` says every word that has none of its own."""
+
+_KEPT: Final = ("type", "name", "description", "options", "contexts", "integration_types")
+_OPTION: Final = ("type", "name", "description", "required", "max_length")
+
+
+def words_of(name: str, options: Sequence[Option]) -> str:
+    """The words that a command stands for."""
+    said = " ".join(str(option.value) for option in options if isinstance(option.value, str)).strip()
+    return said if name == "nd" else f"{name} {said}".strip()
+
+
+def differ(registered: object) -> bool:
+    """Whether what Discord has is not what we have."""
+    if not isinstance(registered, list) or not all(isinstance(command, Mapping) for command in registered):
+        return True
+    return sorted(map(_plain, registered), key=repr) != sorted(map(_plain, COMMANDS), key=repr)
+
+
+def _plain(command: Mapping[str, Any]) -> dict[str, Any]:
+    """What we say of a command, without what Discord adds."""
+    plain = {key: command.get(key) for key in _KEPT}
+    options = [{key: option.get(key, False) for key in _OPTION} for option in plain["options"] or ()]
+    return plain | {"options": options}

@@ -1,0 +1,82 @@
+"""What was said while nobody listened: after a fresh start the watched places are read back, oldest first."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any, Final
+
+from bot.adapters.discord.capabilities import PAGE
+from bot.adapters.discord.memory import Memory, Place, read_place
+from bot.adapters.discord.wire import Wire, failed
+from bot.ports.adapter import Failure
+
+TRIES: Final = 4
+"""How often a page is asked for before its place is left for later."""
+
+Hand = Callable[[Sequence[Any], Place], Awaitable[None]]
+
+
+class History:
+    """Reads back over `memory`. A place that could not be read to its end is `behind`, and its notes must wait."""
+
+    def __init__(self, memory: Memory) -> None:
+        self._memory = memory
+        self._behind: set[Place] = set()
+
+    async def catch_up(self, wire: Wire, hand: Hand) -> bool:
+        """Every message of a watched place since its last seen one went through `hand`, oldest first; False where some
+        could not be read and it must be tried again."""
+        tries = TRIES
+        for text in await self._memory.places():
+            place = read_place(text)
+            self._behind.discard(place)
+            if not await self._read_back(wire, place, hand, tries):
+                self._behind.add(place)
+                # Nobody answers; what people say now must not wait for each of the other places.
+                tries = 1
+        return not self._behind
+
+    async def _read_back(self, wire: Wire, place: Place, hand: Hand, tries: int) -> bool:
+        after = await self._memory.seen(str(place))
+        while True:
+            page = await self._page(wire, place, after, tries)
+            if page is None:
+                return False
+            if page:
+                await hand(page, place)
+                last = max(_id(message) for message in page)
+            if len(page) < PAGE or last <= after:
+                return True
+            after = last
+
+    async def _page(self, wire: Wire, place: Place, after: int, tries: int) -> list[Any] | None:
+        """The messages next to `after`, oldest first; none where we may not read; None where nobody answers."""
+        path = f"/channels/{place.channel}/messages?limit={PAGE}&after={after}"
+        for number in range(tries):
+            try:
+                page = await wire.call("GET", path)
+            except Exception as error:
+                failure = failed(error)
+                if failure.failure not in (Failure.TRANSIENT, Failure.RETRY_AFTER):
+                    return []
+                await asyncio.sleep(max(failure.after, 0.5 * 2**number))
+                continue
+            return sorted(page, key=_id) if isinstance(page, list) else []
+        return None
+
+    async def note(self, place: Place, seen: int) -> None:
+        """The message is the last one that was kept from there."""
+        if place not in self._behind:
+            await self._memory.note(str(place), seen)
+
+
+def _id(message: object) -> int:
+    id_ = message.get("id") if isinstance(message, dict) else None
+    return int(id_) if isinstance(id_, str) and id_.isascii() and id_.isdigit() else 0
+
+
+def raw_of(data: object) -> bytes:
+    """The event as JSON, to be put aside."""
+    return json.dumps(data, default=repr).encode("utf-8", "replace")

@@ -1,0 +1,282 @@
+"""The adapter: syncs, takes in, moves its place after the commit, and sends."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Final
+
+from bot.adapters.matrix import address, outbound, timeline
+from bot.adapters.matrix.address import Spot
+from bot.adapters.matrix.capabilities import AT_ONCE, CAPABILITIES, FILLED, LONG_POLL, PLATFORM
+from bot.adapters.matrix.doors import Doors
+from bot.adapters.matrix.events import BROKEN, Joined, Json, News, read
+from bot.adapters.matrix.inbound import Me
+from bot.adapters.matrix.line import Api, Away, Line, Refused
+from bot.adapters.matrix.memory import Memory
+from bot.adapters.matrix.reading import Reading
+from bot.adapters.matrix.rooms import CHANGING, Rooms
+from bot.model.ids import Address, MessageId, Platform
+from bot.model.message import Capabilities, Part, Scope
+from bot.ports.adapter import Delivered, Failure, Intake, SendFailed, Stopping
+from bot.ports.clock import Clock
+
+FIRST_PAUSE: Final = 1.0
+LONGEST_PAUSE: Final = 300.0
+"""Seconds between two tries while the homeserver cannot be reached or does not want us; doubled each time."""
+TYPING: Final = 3_000
+"""Milliseconds for which people see that an answer is coming."""
+NEWS: Final[Json] = {
+    "room": {"timeline": {"limit": AT_ONCE}, "state": {"types": sorted(CHANGING)}, "ephemeral": {"types": []},
+             "account_data": {"types": []}},
+    "presence": {"types": []}, "account_data": {"types": []},
+}  # fmt: skip
+INVITES: Final[Json] = {**NEWS, "room": {**NEWS["room"], "timeline": {"limit": 1}, "state": {"types": []}}}
+"""Filters of a sync: what is new, and only what waits for a yes."""
+
+
+class MatrixAdapter:
+    """Speaks for one Matrix account.
+
+    `homeserver` is its base address, `user` the account; `password` or `token` opens it, on the device of that name.
+    `allow_invites` lists whose invites are followed: user ids, room ids, `*:server`, with commas. `complain` is told,
+    in sentences for whoever runs the bot, what is in the way.
+    """
+
+    def __init__(
+        self,
+        homeserver: str,
+        user: str,
+        clock: Clock,
+        *,
+        password: str = "",
+        token: str = "",
+        device: str = "NOTDATE",
+        allow_invites: str = "",
+        memory: Memory,
+        complain: Callable[[str], None] = lambda sentence: None,
+    ) -> None:
+        self._line = Line(homeserver, user, password, token, device)
+        self._clock = clock
+        self._memory = memory
+        self._complain = complain
+        self._rooms = Rooms(self._line)
+        self._doors = Doors(self._line, self._rooms, memory, allow_invites, complain)
+        self._reading = Reading(self._line, self._rooms, self._doors, clock)
+        self._since = ""
+        self._beside: set[asyncio.Task[None]] = set()
+        self._pause = FIRST_PAUSE
+        self.started = asyncio.Event()
+
+    @property
+    def platform(self) -> Platform:
+        return PLATFORM
+
+    @property
+    def capabilities(self) -> Capabilities:
+        return CAPABILITIES
+
+    def scopes(self, address_: Address) -> tuple[tuple[Scope, str], ...]:
+        """What a message to that address counts against."""
+        return address.scopes(address_)
+
+    async def run(self, intake: Intake) -> None:
+        """Events flow in until this is cancelled; the place in the stream moves behind what is committed."""
+        try:
+            await self._until_done(self._introduce)
+            while True:
+                await self._until_done(lambda: self._hear(intake))
+        except Stopping:
+            return
+        finally:
+            self.started.clear()
+            for task in tuple(self._beside):
+                task.cancel()
+            with contextlib.suppress(Exception):
+                await self._line.close()
+
+    async def _until_done(self, what: Callable[[], Awaitable[None]]) -> None:
+        """It is done; what was in the way has been told, and waited out."""
+        while True:
+            try:
+                await what()
+                self._pause = FIRST_PAUSE
+                return
+            except (Away, Refused) as error:
+                await self._rest(error)
+            except Stopping:
+                raise
+            except Exception as error:
+                # The place has not moved, so it comes again.
+                kind = type(error).__name__
+                self._complain(f"Matrix's events could not be kept ({kind}); they are asked for again.")
+                await asyncio.sleep(FIRST_PAUSE)
+
+    async def _introduce(self) -> None:
+        """We are logged in, know where we were, and have answered the invites that waited."""
+        me = await self._line.enter()
+        name = ""
+        with contextlib.suppress(Refused):
+            name = str((await self._line.call(Api.profile_get_displayname(me))).get("displayname", ""))
+        self._reading.me = Me(me, name)
+        self._since = await self._memory.since()
+        news = await self._now()
+        if not self._since:
+            self._since = news.next_batch
+            await self._memory.keep(self._since)
+        self.started.set()
+        await self._doors.answer_invites(news.rooms.invite, self._reading.me)
+
+    async def _now(self) -> News:
+        """What waits for a yes, and the place that the stream is at. Raises `Away` and `Refused`."""
+        # Nobody waits in a first sync; but the same question gets the same answer for two minutes from Synapse, so it
+        # is never the same.
+        return await self._sync("", self._clock.now() % 1_000_000 / 1000, INVITES)
+
+    async def _sync(self, since: str, wait: float, which: Json) -> News:
+        """What is new. Raises `Away` and `Refused`."""
+        asked = Api.sync("", since=since or None, timeout=round(wait * 1000), filter=which)
+        try:
+            return read(await self._line.call(asked, LONG_POLL + 15), News)
+        except BROKEN as error:
+            raise Away("a sync that is none") from error
+
+    async def _hear(self, intake: Intake) -> None:
+        """One sync is taken in, and the place has moved behind it."""
+        try:
+            news = await self._sync(self._since, LONG_POLL, NEWS)
+        except Refused as refused:
+            if refused.status != 400:
+                raise
+            self._complain("The homeserver does not know where the bot was any more; it goes on from now.")
+            self._since = (await self._now()).next_batch
+            await self._memory.keep(self._since)
+            return
+        for room in news.rooms.leave:
+            self._rooms.forget(room)
+        delivered = [one for room, raw in news.rooms.join.items() for one in await self._read_room(room, raw, intake)]
+        # Together, so that they are one batch; in order, since the first step of each hands it to the writer.
+        results = await asyncio.gather(*(intake.take(one) for one in delivered), return_exceptions=True)
+        for result in results:
+            if isinstance(result, BaseException):
+                raise result
+        await self._doors.answer_invites(news.rooms.invite, self._reading.me)
+        if news.next_batch != self._since:
+            await self._memory.keep(news.next_batch)
+            self._since = news.next_batch
+        self._acknowledge(delivered)
+
+    async def _read_room(self, room: str, raw: object, intake: Intake) -> Sequence[Delivered]:
+        """What was said to us there, oldest first. Raises `Away`."""
+        try:
+            joined = read(raw, Joined)
+        except BROKEN as error:
+            await intake.quarantine(
+                PLATFORM, json.dumps(list(raw) if isinstance(raw, dict) else []).encode(), str(error)
+            )
+            return ()
+        if joined.state.events:
+            self._rooms.forget(room)
+        events, missing = await timeline.whole(self._line, room, joined.timeline, self._since, self._reading.me.id)
+        if missing:
+            self._complain(
+                f"More than {FILLED} events came in a Matrix room while the bot was away; older ones were not read."
+            )
+        read_ = [await self._reading.read(room, one, intake) for one in events]
+        return [delivered for delivered in read_ if delivered is not None]
+
+    def _acknowledge(self, delivered: Sequence[Delivered]) -> None:
+        """People see that what they said was read, and that an answer is coming; nobody waits for it."""
+        last = {address.read(one.address).room: str(one.id) for one in delivered}
+        for room, event in last.items():
+            self._aside(Api.update_receipt_marker("", room, event))
+            self._aside(Api.room_typing("", room, self._reading.me.id, True, TYPING))
+
+    def _aside(self, asked: tuple[str, ...]) -> None:
+        async def call() -> None:
+            with contextlib.suppress(Away, Refused):
+                await self._line.call(asked)
+
+        task = asyncio.create_task(call())
+        self._beside.add(task)
+        task.add_done_callback(self._beside.discard)
+
+    async def _rest(self, error: Away | Refused) -> None:
+        """What is wrong is said, and tried again after a while."""
+        pause = self._pause
+        if isinstance(error, Away):
+            if pause >= 4:
+                self._complain(
+                    f"The Matrix homeserver cannot be reached ({error}); it is tried again in {pause:.0f} s."
+                )
+        elif error.status == 429:
+            pause = max(pause, error.after)
+        elif error.lost_key and self._line.has_password and await self._enter_again(error):
+            return
+        else:
+            self._complain(self._what_to_do(error))
+        self._pause = min(self._pause * 2, LONGEST_PAUSE)
+        await asyncio.sleep(pause)
+
+    def _what_to_do(self, refused: Refused) -> str:
+        if refused.lost_key and not self._line.has_password:
+            return (
+                "The Matrix homeserver does not know the bot's access token: it was revoked or mistyped. Set "
+                "NOTDATE_MATRIX_TOKEN to a new one, or NOTDATE_MATRIX_PASSWORD, and start again."
+            )
+        if refused.code in ("M_FORBIDDEN", "M_UNKNOWN_TOKEN", "M_USER_DEACTIVATED"):
+            return (
+                "The Matrix homeserver does not accept the bot's name and password. Check NOTDATE_MATRIX_USER and "
+                "NOTDATE_MATRIX_PASSWORD and start again; until then it is tried again."
+            )
+        return f"The Matrix homeserver refused what the bot needs ({refused}); it is tried again."
+
+    async def _enter_again(self, lost: Refused) -> bool:
+        """We are logged in anew, on the same device."""
+        try:
+            await self._line.enter(lost.entry)
+        except Away:
+            return False
+        except Refused as refused:
+            self._complain(self._what_to_do(refused))
+            return False
+        return True
+
+    # Out
+
+    async def send(self, address_: Address, key: MessageId, part: Part, number: int) -> str:
+        """Sent again with the same key and number, it is the same event."""
+        try:
+            spot = address.read(address_)
+        except ValueError as error:
+            raise SendFailed(Failure.DESTINATION, f"no address of Matrix's: {error}") from error
+        if not self._reading.me.id:
+            raise SendFailed(Failure.TRANSIENT, "not logged in yet")
+        content = outbound.content_of(part, key, number, spot.person, self._reading.last_word(address_))
+        asked = Api.room_send("", spot.room, "m.room.message", content, f"{key}-{number}")
+        try:
+            try:
+                sent = await self._post(spot, asked)
+            except Refused as refused:
+                if not refused.lost_key or not self._line.has_password or not await self._enter_again(refused):
+                    raise
+                sent = await self._post(spot, asked)
+        except Away as away:
+            raise SendFailed(Failure.TRANSIENT, str(away)) from away
+        except Refused as refused:
+            if refused.lost_key and not self._line.has_password:
+                self._complain(self._what_to_do(refused))
+            raise outbound.failed(refused) from refused
+        return str(sent.get("event_id", ""))
+
+    async def _post(self, spot: Spot, asked: tuple[str, ...]) -> Json:
+        """It is sent, to a room where this may be said: nothing plain where encryption was promised, and nothing
+        private where others read along."""
+        room = await self._rooms.of(spot.room, self._reading.me.id)
+        if room is not None and room.encrypted:
+            raise SendFailed(Failure.DESTINATION, "the room is encrypted")
+        if room is not None and not room.direct and not spot.person:
+            raise SendFailed(Failure.DESTINATION, "others have come into that private room")
+        return await self._line.call(asked)

@@ -1,0 +1,141 @@
+"""The rooms we are in: who is there, whether it is private or encrypted, and what somebody may do there."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Mapping
+from typing import Any, Final, NamedTuple
+
+from bot.adapters.matrix.events import BROKEN, Event, Json, Levels, read
+from bot.adapters.matrix.line import Api, Away, Line, Refused
+from bot.model.member import Rank, Standing
+
+REMEMBERED: Final = 1_000
+"""Rooms whose state is kept in memory."""
+SEARCHED: Final = 200
+"""Rooms among which a private one with somebody is looked for."""
+CREATORS_RULE: Final = 12
+"""From this room version on creators stand above all levels, and in no list of them."""
+CHANGING: Final = frozenset({"m.room.member", "m.room.encryption", "m.room.name", "m.room.create", "m.room.tombstone"})
+"""Events after which a room is looked at anew."""
+
+
+class Room(NamedTuple):
+    """A room as it is now. `people` are the others in it, by their user ids, with their names; `expected` counts the
+    invited too."""
+
+    people: Mapping[str, str]
+    expected: int = 0
+    name: str = ""
+    encrypted: bool = False
+    predecessor: str = ""
+
+    @property
+    def direct(self) -> bool:
+        """Nobody but one person reads along. What a room is marked as is not believed: only how many are there."""
+        return self.expected <= 1
+
+
+class Rooms:
+    """Asks the homeserver, and remembers until something changes."""
+
+    def __init__(self, line: Line) -> None:
+        self._line = line
+        self._known: OrderedDict[str, Room] = OrderedDict()
+
+    def forget(self, room: str) -> None:
+        """It is looked at anew next time."""
+        self._known.pop(room, None)
+
+    async def of(self, room: str, me: str) -> Room | None:
+        """The room; None where we are not in it. Raises `Away`."""
+        if room not in self._known:
+            try:
+                self._known[room] = room_of(await self._state(room), me)
+            except Refused as refused:
+                refused.raise_if_passing()
+                return None
+        self._known.move_to_end(room)
+        while len(self._known) > REMEMBERED:
+            self._known.popitem(last=False)
+        return self._known[room]
+
+    async def direct_with(self, person: str, me: str) -> str:
+        """The private room with that person; empty where there is none. Raises `Away`."""
+        try:
+            joined = (await self._line.call(Api.joined_rooms(""))).get("joined_rooms", [])
+        except Refused as refused:
+            refused.raise_if_passing()
+            return ""
+        for room in [room for room in joined if isinstance(room, str)][:SEARCHED]:
+            known = await self.of(room, me)
+            if known is not None and known.direct and not known.encrypted and person in known.people:
+                return room
+        return ""
+
+    async def standing(self, room: str, person: str, now: int) -> Standing | None:
+        """What they may do there, by the state of this moment; None where that cannot be told."""
+        try:
+            rank = rank_of(await self._state(room), person)
+        except (Away, Refused, *BROKEN):
+            return None
+        return Standing(rank, "power levels", now)
+
+    async def _state(self, room: str) -> dict[tuple[str, str], Event]:
+        return state_of((await self._line.call(Api.room_get_state("", room))).get("events"))
+
+
+def state_of(raw: object) -> dict[tuple[str, str], Event]:
+    """The state by type and key; what cannot be read is not there."""
+    state: dict[tuple[str, str], Event] = {}
+    for one in raw if isinstance(raw, list) else ():
+        try:
+            event = read(one, Event)
+        except BROKEN:
+            continue
+        state[event.type, event.state_key or ""] = event
+    return state
+
+
+def room_of(state: Mapping[tuple[str, str], Event], me: str) -> Room:
+    """The room with that state."""
+    people: dict[str, str] = {}
+    expected = 0
+    for (type_, key), event in state.items():
+        membership = event.content.get("membership")
+        if type_ != "m.room.member" or key == me or membership not in ("join", "invite"):
+            continue
+        expected += 1
+        if membership == "join":
+            people[key] = _text(event.content, "displayname")
+    create = _content(state, "m.room.create").get("predecessor")
+    return Room(
+        people,
+        expected,
+        _text(_content(state, "m.room.name"), "name"),
+        ("m.room.encryption", "") in state,
+        _text(create, "room_id") if isinstance(create, dict) else "",
+    )
+
+
+def rank_of(state: Mapping[tuple[str, str], Event], person: str) -> Rank:
+    """What they may do. Raises one of `BROKEN` where the state does not say."""
+    create = state["m.room.create", ""]
+    version = str(create.content.get("room_version", "1"))
+    if version.isdecimal() and int(version) >= CREATORS_RULE:
+        others = create.content.get("additional_creators", [])
+        if person == create.sender or (isinstance(others, list) and person in others):
+            return Rank.OWNER
+    levels = read(_content(state, "m.room.power_levels"), Levels)
+    level = levels.users.get(person, levels.users_default)
+    return Rank.OWNER if level >= 100 else Rank.MODERATOR if level >= 50 else Rank.MEMBER
+
+
+def _content(state: Mapping[tuple[str, str], Event], type_: str) -> Json:
+    event = state.get((type_, ""))
+    return event.content if event is not None else {}
+
+
+def _text(content: Mapping[str, Any], key: str) -> str:
+    value = content.get(key)
+    return value if isinstance(value, str) else ""

@@ -1,0 +1,92 @@
+"""A whole bot on Discord's double: real engine, store, outbox, adapter and discord.py, over real sockets."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Sequence
+from pathlib import Path
+
+import pytest
+
+from bot.adapters.discord.adapter import DiscordAdapter
+from bot.adapters.discord.capabilities import CAPABILITIES, PLATFORM
+from bot.ports.faults import NoFaults
+from bot.runtime.library import voice_of
+from bot.runtime.supervisor import Bot
+from bot.settings import load
+from bot.shells.bench.workload import read_deck
+from bot.wiring import WallClock, open_engine, prompts, seeded
+from tests.fakes.discord import Channel, DiscordServer, Message
+
+
+class Notebook:
+    """A memory that lives as long as the test."""
+
+    def __init__(self) -> None:
+        self.last: dict[str, int] = {}
+
+    async def seen(self, place: str) -> int:
+        return self.last.get(place, 0)
+
+    async def note(self, place: str, message_id: int) -> None:
+        self.last[place] = max(self.last.get(place, 0), message_id)
+
+    async def places(self) -> Sequence[str]:
+        return tuple(self.last)
+
+
+class Running:
+    """A bot that can be stopped, started again on the same file, and asked what is in it."""
+
+    def __init__(self, server: DiscordServer, folder: Path) -> None:
+        self.server = server
+        self.path = folder / "discord.db"
+        self.complaints: list[str] = []
+        self.memory = Notebook()
+        self.bot: Bot | None = None
+
+    async def start(self, *, wait: bool = True) -> DiscordAdapter:
+        """The bot is connected; without `wait`, it tries to be."""
+        settings = load({"db": str(self.path)}, {}, self.path.parent)
+        clock = WallClock()
+        complain, no_faults = self.complaints.append, NoFaults()
+        ledger, engine, shelves = open_engine(
+            settings, (read_deck(),), prompts(), {PLATFORM: CAPABILITIES}, clock, seeded(1), no_faults, complain
+        )
+        server = self.server
+        self.adapter = DiscordAdapter(server.token, clock, server.api_url, memory=self.memory, complain=complain)
+        voice = voice_of(prompts(), shelves)
+        self.bot = Bot(ledger, engine, voice, (self.adapter,), clock, no_faults, 365, complain)
+        await self.bot.start()
+        if wait:
+            await asyncio.wait_for(self.adapter.started.wait(), 10)
+        return self.adapter
+
+    async def stop(self) -> None:
+        """Nothing is half taken."""
+        if self.bot is not None:
+            await self.bot.stop()
+            self.bot = None
+
+    async def once(self, what: Callable[[], object], seconds: float = 10.0) -> None:
+        """Waits until it is so."""
+        async with asyncio.timeout(seconds):
+            while not what():
+                await asyncio.sleep(0.01)
+
+    async def newest(self, channel: Channel, after: int) -> Message:
+        """The newest message to that channel, once there are more than `after`."""
+        return (await self.server.wait_sent(after + 1, channel, 10))[-1]
+
+
+@pytest.fixture
+async def server() -> AsyncIterator[DiscordServer]:
+    async with DiscordServer(heartbeat_interval=5) as server:
+        yield server
+
+
+@pytest.fixture
+async def running(server: DiscordServer, tmp_path: Path) -> AsyncIterator[Running]:
+    one = Running(server, tmp_path)
+    yield one
+    await one.stop()

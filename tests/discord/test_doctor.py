@@ -1,0 +1,28 @@
+"""The doctor looks at Discord and says what to do, without a word of the token."""
+
+from __future__ import annotations
+
+import asyncio
+
+from bot.settings import load
+from bot.shells.platforms import Finding, discord
+from tests.fakes.discord import DiscordServer
+
+
+async def looked(token: str, api: str) -> list[Finding]:
+    return await asyncio.to_thread(lambda: list(discord(load({"discord_token": token, "discord_api": api}, {}))))
+
+
+async def test_each_state_has_its_next_step() -> None:
+    """Not configured, known, unknown and unreachable are told apart; each that is wrong says what to do."""
+    async with DiscordServer() as server:
+        (none,) = await looked("", server.api_url)
+        assert (none.result, "developers" in none.what) == ("ok", True)
+        (known,) = await looked(server.token, server.api_url)
+        assert (known.result, known.what.startswith("known as ")) == ("ok", True)
+        (unknown,) = await looked("SECRET", server.api_url)
+        assert (unknown.result, "Reset Token" in unknown.next) == ("fail", True)
+        url = server.api_url
+    (gone,) = await looked("SECRET", url)
+    assert gone.result == "warn"
+    assert "SECRET" not in f"{gone.what} {gone.next}"

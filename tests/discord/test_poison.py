@@ -1,0 +1,143 @@
+"""Events of every broken shape: none raises, each bad one is kept raw, and every good neighbour is handled."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import random
+from typing import Any, Final
+
+from bot.adapters.discord.adapter import DiscordAdapter
+from bot.adapters.discord.form import read_mark
+from bot.adapters.discord.inbound import Acknowledgement
+from bot.model.ids import Address, Platform
+from bot.ports.adapter import Delivered, Outcome, Receipt
+from bot.wiring import WallClock
+from tests.discord.conftest import Notebook
+
+ADA: Final = {"id": "11", "username": "ada", "global_name": "Ada", "bot": False}
+US: Final = {"id": "7", "username": "not-date", "bot": True}
+MEMBER: Final = {"user": ADA, "nick": None, "permissions": "2048", "roles": ["5"]}
+ROW: Final = {"type": 1, "components": [{"type": 4, "custom_id": "answer", "value": "at six"}]}
+GOOD: Final[tuple[tuple[str, dict[str, Any]], ...]] = (
+    ("MESSAGE_CREATE", {"channel_id": "3", "author": ADA, "content": "the harbour at six", "type": 0}),
+    ("MESSAGE_CREATE", {"channel_id": "4", "guild_id": "5", "author": ADA, "content": "<@7> 🧑‍🚀", "mentions": [US],
+                        "member": {"nick": "A", "roles": []}}),
+    ("MESSAGE_CREATE", {"channel_id": "4", "guild_id": "5", "author": ADA, "content": "tiger", "type": 19,
+                        "referenced_message": {"id": "8", "author": US}}),
+    ("MESSAGE_CREATE", {"channel_id": "3", "author": ADA, "attachments": [{"content_type": "image/png"}]}),
+    ("INTERACTION_CREATE", {"type": 3, "token": "t", "channel_id": "4", "guild_id": "5", "member": MEMBER,
+                            "data": {"custom_id": "v1:1f.0.tiger@11"}, "message": {"id": "8", "content": "Which?"}}),
+    ("INTERACTION_CREATE", {"type": 2, "token": "t", "channel_id": "3", "user": ADA,
+                            "data": {"name": "nd", "options": [{"name": "word", "type": 3, "value": "help"}]}}),
+    ("INTERACTION_CREATE", {"type": 5, "token": "t", "channel_id": "4", "guild_id": "5", "member": MEMBER,
+                            "data": {"custom_id": "v1:form:1f.0@11", "components": [ROW]}, "message": {"id": "8"}}),
+)  # fmt: skip
+WEIRD: Final[tuple[Any, ...]] = (
+    None, True, False, 0, -1, 1.5, 2**70, "", "x", "\ud800", "\x00", [], [[]], {}, {"a": {}}, "9" * 400, [None], "٣",
+    str(2**63), "0",
+)  # fmt: skip
+ROUNDS: Final = 5_000
+
+
+class Kept:
+    """An intake that counts."""
+
+    def __init__(self) -> None:
+        self.taken: list[Delivered] = []
+        self.raw: list[bytes] = []
+
+    async def take(self, delivered: Delivered) -> Receipt:
+        assert isinstance(delivered.id, str) or 0 < delivered.id < 1 << 63
+        self.taken.append(delivered)
+        return Receipt(Outcome.TAKEN)
+
+    async def move_room(self, platform: Platform, old: Address, new: Address) -> None:
+        """Nothing on Discord moves."""
+
+    async def quarantine(self, source: str, raw: bytes, error: str) -> None:
+        json.loads(raw)
+        self.raw.append(raw)
+
+
+def spoil(value: Any, chance: random.Random) -> Any:
+    """The same structure with something wrong somewhere in it."""
+    spoilt = json.loads(json.dumps(value))
+    paths: list[tuple[Any, Any]] = []
+
+    def walk(inner: Any) -> None:
+        keys = list(inner) if isinstance(inner, dict) else range(len(inner)) if isinstance(inner, list) else ()
+        for key in keys:
+            paths.append((inner, key))
+            walk(inner[key])
+
+    walk(spoilt)
+    for _time in range(chance.randint(1, 3)):
+        inner, key = chance.choice(paths)
+        if chance.random() < 0.2 and isinstance(inner, dict):
+            inner.pop(key, None)
+        else:
+            inner[key] = chance.choice(WEIRD)
+    return spoilt
+
+
+async def drain(adapter: DiscordAdapter, kept: Kept) -> None:
+    batch = []
+    while not adapter._queue.empty():
+        batch.append(adapter._queue.get_nowait())
+    await adapter._take_batch(kept, batch)
+
+
+async def test_no_event_stops_the_next() -> None:
+    """Thousands of spoilt events, each before a good one: nothing raises, and the good ones are all taken."""
+    adapter, kept, chance = DiscordAdapter("x", WallClock(), memory=Notebook()), Kept(), random.Random(1)
+    adapter._me = 7
+
+    async def acknowledge(acknowledgement: Acknowledgement) -> bool:
+        return bool(json.dumps(acknowledgement.body))
+
+    adapter._acknowledge = acknowledge  # type: ignore[method-assign]  # nobody is there to be told
+    for number in range(ROUNDS):
+        event, body = chance.choice(GOOD)
+        bad = spoil({"id": str(2 * number + 1_000), **body}, chance) if number % 50 else chance.choice(WEIRD)
+        adapter.hear(event, bad)
+        event, body = GOOD[number % len(GOOD)]
+        adapter.hear(event, {"id": str(2 * number + 1_001), **body})
+        await drain(adapter, kept)
+        assert kept.taken[-1].id == 2 * number + 1_001
+    await asyncio.sleep(0)
+    assert len(kept.raw) > ROUNDS / 5
+
+
+async def test_odd_guilds_and_sessions_are_put_aside() -> None:
+    """The events of guilds and sessions may be broken as well."""
+    adapter, kept, chance = DiscordAdapter("x", WallClock(), memory=Notebook()), Kept(), random.Random(2)
+    ready = {"user": US, "application": {"id": "7"}, "guilds": [{"id": "5", "unavailable": True}]}
+    guild = {"id": "5", "owner_id": "11", "name": "Club", "joined_at": "2026-01-01"}
+    for number in range(500):
+        adapter.hear("GUILD_CREATE", spoil(guild | {"id": str(number + 10)}, chance))
+        adapter.hear("GUILD_DELETE", spoil(guild, chance))
+        adapter.hear("READY", spoil({**ready, "user": None}, chance))
+        adapter.hear("NOBODY_KNOWS", chance.choice(WEIRD))
+        await drain(adapter, kept)
+    assert kept.raw
+
+
+async def test_a_guild_out_of_sight_is_no_invitation() -> None:
+    """While Discord has an outage it names guilds by their ids alone; nothing is said, and nothing is put aside."""
+    adapter = DiscordAdapter("x", WallClock(), memory=Notebook())
+    adapter.hear("GUILD_CREATE", {"id": "5", "unavailable": True})
+    assert adapter._queue.empty()
+    adapter.hear("GUILD_CREATE", {"id": "5", "owner_id": "11", "name": "Club"})
+    adapter.hear("GUILD_DELETE", {"id": "5", "unavailable": True})
+    adapter.hear("GUILD_CREATE", {"id": "5", "owner_id": "11", "name": "Club"})
+    assert adapter._queue.qsize() == 1
+
+
+def test_a_button_says_whose_it_is() -> None:
+    """The mark in the button says whose it is, whatever became of the message."""
+    mark = read_mark("v1:1f.0.a@b@11")
+    assert mark is not None
+    assert mark == ("1f.0.a@b", 11)
+    assert read_mark("v1:1f.0.a") == ("1f.0.a", 0)
+    assert read_mark("tickets:close") is None

@@ -1,0 +1,267 @@
+"""A conversation on Matrix, from the greeting to the next question, and everything that happens on the way."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from bot.adapters.matrix.address import Spot, write
+from bot.adapters.matrix.doors import ENCRYPTED
+from bot.model.ids import Address, MessageId
+from bot.model.message import Paragraph, Part, Role
+from bot.ports.adapter import SendFailed
+from tests.fakes.matrix.people import Arrive
+from tests.matrix.conftest import NAME, Running, meet
+
+pytest_plugins = ("tests.fakes.matrix.fixtures",)
+pytestmark = pytest.mark.slow
+
+
+async def test_an_evening_begins(arrive: Arrive, running: Running) -> None:
+    """Brought into a private room it greets honestly; yes brings the question with numbered answers, a number answers
+    it, and nothing in what it sends mentions anybody."""
+    await running.start()
+    ada = await arrive("ada")
+    room = await meet(ada, running)
+    greeting = (await ada.hear(room))["content"]
+    assert "bot" in greeting["body"] and "<code>" in greeting["formatted_body"]
+    await ada.say(room, "yes")
+    question = (await ada.hear(room))["content"]
+    assert "1  " in question["body"] and "<strong>" in question["formatted_body"]
+    assert (question["m.mentions"], question["msgtype"]) == ({}, "m.text")
+    await ada.say(room, "1")
+    assert (await ada.hear(room))["content"]["body"]
+
+
+async def test_a_reaction_is_a_choice(arrive: Arrive, running: Running) -> None:
+    """A thumb under the greeting is a yes, a number under the newest question is that answer, also after a restart;
+    under an older message it is nothing."""
+    await running.start()
+    ada = await arrive("ada")
+    room = await meet(ada, running)
+    greeting = await ada.hear(room)
+    await ada.react(room, greeting["event_id"], "👍🏽")
+    question = await ada.hear(room)
+    assert question["content"]["org.not-date.message"]["numbers"]
+    await running.stop()
+    await ada.react(room, greeting["event_id"], "1️⃣")
+    await ada.react(room, question["event_id"], "🎉")
+    await ada.react(room, question["event_id"], "2️⃣")
+    await running.start()
+    assert (await ada.hear(room))["content"]["body"]
+    assert running.said() == ["yes", "2"]
+
+
+async def test_a_restart_loses_and_repeats_nothing(arrive: Arrive, running: Running) -> None:
+    """What was said while it was away is answered once; killed after the commit and before its place moved, it is
+    given the same events again and answers none of them twice."""
+    await running.start()
+    ada = await arrive("ada")
+    room = await meet(ada, running)
+    await ada.hear(room)
+    running.notes.deaf = True
+    await ada.say(room, "yes")
+    await ada.hear(room)
+    await running.stop()
+    running.notes.deaf = False
+    await ada.say(room, "help")
+    await running.start()
+    await ada.hear(room)
+    await asyncio.sleep(0.5)
+    assert len(await running.heard(ada, room)) == 3
+    assert running.said() == ["yes", "help"]
+
+
+async def test_a_gap_is_filled(arrive: Arrive, running: Running) -> None:
+    """Two hundred messages that came meanwhile are all taken, in their order, and nothing before them again."""
+    await running.start()
+    ada = await arrive("ada")
+    room = await meet(ada, running)
+    await ada.hear(room)
+    await ada.say(room, "no")
+    await ada.hear(room)
+    await running.stop()
+    before = running.said()
+    said = [f"number {number}" for number in range(200)]
+    for text in said:
+        await ada.say(room, text)
+    await running.start()
+    await running.once(lambda: len(running.said()) >= len(before) + 200, 60)
+    await asyncio.sleep(0.2)
+    assert running.said() == before + said
+    assert not running.complaints
+
+
+async def test_in_a_group_it_speaks_when_spoken_to(arrive: Arrive, running: Running) -> None:
+    """In a group it says nothing, and three steps to whoever invited it, in private; opened by the room's creator it
+    answers who speaks to it, as a reply, and nothing is stored of what is not addressed to it."""
+    await running.start()
+    ada, ben = await arrive("ada"), await arrive("ben")
+    private = await meet(ada, running)
+    await ada.hear(private)
+    room = await meet(ada, running, ben)
+    steps = (await ada.hear(private, "allow"))["content"]["body"]
+    assert "Harbour Book Club" in steps
+    await ben.say(room, "nobody speaks to the bot here")
+    hello = await ben.say(room, f"{NAME}: hello")
+    closed = (await ben.hear(room, sender=running.id))["content"]
+    assert "don't talk in this place yet" in closed["body"]
+    assert closed["m.relates_to"]["m.in_reply_to"]["event_id"] == hello
+    await ben.say(room, "!nd allow")
+    await ben.hear(room, "Only somebody who runs", sender=running.id)
+    await ada.say(room, f"{running.id} allow")
+    opened = await ben.hear(room, "answer here", sender=running.id)
+    await ben.say(room, "hello", reply_to=opened["event_id"])
+    await ben.hear(room, "everybody can read along", sender=running.id)
+    await ben.say(room, "yes", mentions=[running.id], thread=hello)
+    question = await ben.hear(room, "Everybody in this place", sender=running.id)
+    assert question["content"]["m.relates_to"]["event_id"] == hello
+    await ada.react(room, question["event_id"], "1️⃣")
+    await ben.react(room, question["event_id"], "1️⃣")
+    await ben.hear(room, sender=running.id)
+    assert running.said() == ["hello", "allow", "allow", "hello", "yes", "1"]
+
+
+async def test_a_room_that_moves_goes_on(arrive: Arrive, running: Running) -> None:
+    """An upgraded group has its conversations, and its permission, in the new room."""
+    await running.start()
+    ada, ben = await arrive("ada"), await arrive("ben")
+    old = await meet(ada, running, ben)
+    await ada.say(old, "!nd allow")
+    await ada.hear(old, "answer here", sender=running.id)
+    await ada.say(old, "!nd hello")
+    await ada.hear(old, "everybody can read along", sender=running.id)
+    new = await ada.upgrade(old, "12")
+    await ada.invite(new, ben.id)
+    await ben.join(new)
+    await ada.invite(new, running.id)
+    await ada.wait_for(new, lambda event: event.get("state_key") == running.id and _joined(event))
+    await asyncio.sleep(0.5)
+    await ada.say(new, "!nd yes")
+    await ada.hear(new, "Everybody in this place", sender=running.id)
+
+
+async def test_trust_does_not_move_by_itself(arrive: Arrive, running: Running) -> None:
+    """A room that points at another one that does not call itself its successor takes nothing along,
+    and neither does one that calls itself a successor while nobody points at it."""
+    await running.start()
+    ada, ben = await arrive("ada"), await arrive("ben")
+    mine, others = await meet(ada, running, ben), await meet(ben, running, ada)
+    await ada.say(mine, "!nd allow")
+    await ada.hear(mine, "answer here", sender=running.id)
+    await ada.tombstone(mine, others)
+    await ada.say(others, "!nd hello")
+    await ada.hear(others, "don't talk in this place yet", sender=running.id)
+    usurper: str = (
+        await ben.call(
+            "POST",
+            "/_matrix/client/v3/createRoom",
+            {"creation_content": {"predecessor": {"room_id": mine}}, "invite": [running.id, ada.id]},
+        )
+    )["room_id"]
+    await ben.wait_for(usurper, lambda event: event.get("state_key") == running.id and _joined(event))
+    await ben.say(usurper, "!nd hello")
+    await ben.hear(usurper, "don't talk in this place yet", sender=running.id)
+
+
+async def test_people_see_that_it_reads(arrive: Arrive, running: Running) -> None:
+    """What was taken is marked as read."""
+    await running.start()
+    ada = await arrive("ada")
+    room = await meet(ada, running)
+    await ada.hear(room)
+    said = await ada.say(room, "yes")
+    await ada.hear(room)
+    await asyncio.sleep(0.3)
+    seen = (await ada.sync(limit=7))["rooms"]["join"][room]["ephemeral"]["events"]
+    receipts = [event["content"] for event in seen if event["type"] == "m.receipt"]
+    assert any(running.id in receipt.get(said, {}).get("m.read", {}) for receipt in receipts)
+
+
+def _joined(event: dict[str, dict[str, str]]) -> bool:
+    return event["content"].get("membership") == "join"
+
+
+async def test_only_who_may_invites(arrive: Arrive, running: Running) -> None:
+    """Somebody who is not on the list waits; with an empty list whoever runs the bot is told, once."""
+    ada, ben = await arrive("ada"), await arrive("ben")
+    await running.start(allow="")
+    first = await ada.create_room(invite=[running.id])
+    await ben.create_room(invite=[running.id])
+    await running.once(lambda: bool(running.complaints))
+    await running.stop()
+    assert len(running.complaints) == 1 and "NOTDATE_MATRIX_ALLOW_INVITES" in running.complaints[0]
+    await running.start(allow=f"@cleo:harbour.test, {ada.id}")
+    await ada.hear(first)
+    other = await ben.create_room(invite=[running.id])
+    await ada.say(first, "yes")
+    await ada.hear(first)
+    assert await running.heard(ben, other) == []
+    assert (await ben.state(other, "m.room.member", running.id))["membership"] == "invite"
+
+
+async def test_an_encrypted_room_is_told_once(arrive: Arrive, running: Running) -> None:
+    """In an encrypted room it says one sentence once, also after a restart, takes nothing and sends nothing else."""
+    await running.start()
+    ada = await arrive("ada")
+    room = await ada.create_room(invite=[running.id], direct=True, encrypted=True)
+    await ada.hear(room, ENCRYPTED)
+    await ada.send(room, "m.room.encrypted", {"algorithm": "m.megolm.v1.aes-sha2", "ciphertext": "x"})
+    await ada.say(room, "in plain words")
+    await running.stop()
+    await running.start()
+    await ada.say(room, "again")
+    await asyncio.sleep(1)
+    assert await running.heard(ada, room) == [ENCRYPTED]
+    assert running.said() == []
+
+
+async def test_a_lost_answer_is_one_event(arrive: Arrive, running: Running) -> None:
+    """The same part sent again, by another run, is the same event; nothing in it is markup or a mention; and where
+    others have come in, what was private is not said."""
+    adapter = await running.start()
+    ada, ben = await arrive("ada"), await arrive("ben")
+    room = await meet(ada, running)
+    await ada.hear(room)
+    nasty = "<b>bold</b> & @room @ada:harbour.test <a href='https://matrix.to/#/@ada:harbour.test'>you</a>"
+    part = Part((Paragraph(f"«{nasty}»"), Paragraph("Which?", Role.QUESTION)))
+    first = await adapter.send(address_of(room), MessageId(7), part, 0)
+    await running.stop()
+    adapter = await running.start()
+    assert await adapter.send(address_of(room), MessageId(7), part, 0) == first
+    event = await ada.hear(room, "@room")
+    html = event["content"]["formatted_body"]
+    assert event["content"]["m.mentions"] == {}
+    assert "<b>" not in html and "<a" not in html and html.endswith("<p><strong>Which?</strong></p>")
+    assert len([body for body in await running.heard(ada, room) if "@room" in body]) == 1
+    await ada.invite(room, ben.id)
+    await asyncio.sleep(0.5)
+    with pytest.raises(SendFailed, match="others"):
+        await adapter.send(address_of(room), MessageId(8), part, 0)
+
+
+async def test_keys_are_lost_and_found(arrive: Arrive, running: Running) -> None:
+    """A wrong password and a revoked token are told, with what to do; a lost login is renewed with the password."""
+    await running.start(password="wrong", ready=False)
+    await running.once(lambda: any("NOTDATE_MATRIX_PASSWORD" in told for told in running.complaints))
+    await running.stop()
+    await running.start(password="", token="nobodys", ready=False)
+    await running.once(lambda: any("NOTDATE_MATRIX_TOKEN" in told for told in running.complaints))
+    await running.stop()
+    adapter = await running.start()
+    ada = await arrive("ada")
+    room = await meet(ada, running)
+    await ada.hear(room)
+    adapter._line._token = "nobodys"
+    await ada.say(room, "yes")
+    await ada.hear(room)
+    adapter._line._token = "nobodys"
+    adapter._rooms.forget(room)
+    assert await adapter.send(address_of(room), MessageId(9), Part((Paragraph("still here"),)), 0)
+    await ada.hear(room, "still here")
+    assert running.said() == ["yes"]
+
+
+def address_of(room: str) -> Address:
+    return write(Spot(room))
