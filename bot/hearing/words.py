@@ -7,7 +7,7 @@ import unicodedata
 from functools import lru_cache
 
 import msgspec
-import snowballstemmer  # type: ignore[import-untyped]
+import snowballstemmer  # type: ignore[import-untyped]  # it ships no types
 
 from bot.hearing.lexicon import Lexicon
 

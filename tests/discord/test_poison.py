@@ -10,10 +10,9 @@ from typing import Any, Final
 from bot.adapters.discord.adapter import DiscordAdapter
 from bot.adapters.discord.form import read_mark
 from bot.adapters.discord.inbound import Acknowledgement
-from bot.model.ids import Address, Platform
-from bot.ports.adapter import Delivered, Outcome, Receipt
 from bot.wiring import WallClock
 from tests.discord.conftest import Notebook
+from tests.fakes.spoiling import WEIRD, Kept, spoil
 
 ADA: Final = {"id": "11", "username": "ada", "global_name": "Ada", "bot": False}
 US: Final = {"id": "7", "username": "not-date", "bot": True}
@@ -33,52 +32,7 @@ GOOD: Final[tuple[tuple[str, dict[str, Any]], ...]] = (
     ("INTERACTION_CREATE", {"type": 5, "token": "t", "channel_id": "4", "guild_id": "5", "member": MEMBER,
                             "data": {"custom_id": "v1:form:1f.0@11", "components": [ROW]}, "message": {"id": "8"}}),
 )  # fmt: skip
-WEIRD: Final[tuple[Any, ...]] = (
-    None, True, False, 0, -1, 1.5, 2**70, "", "x", "\ud800", "\x00", [], [[]], {}, {"a": {}}, "9" * 400, [None], "٣",
-    str(2**63), "0",
-)  # fmt: skip
 ROUNDS: Final = 5_000
-
-
-class Kept:
-    """An intake that counts."""
-
-    def __init__(self) -> None:
-        self.taken: list[Delivered] = []
-        self.raw: list[bytes] = []
-
-    async def take(self, delivered: Delivered) -> Receipt:
-        assert isinstance(delivered.id, str) or 0 < delivered.id < 1 << 63
-        self.taken.append(delivered)
-        return Receipt(Outcome.TAKEN)
-
-    async def move_room(self, platform: Platform, old: Address, new: Address) -> None:
-        """Nothing on Discord moves."""
-
-    async def quarantine(self, source: str, raw: bytes, error: str) -> None:
-        json.loads(raw)
-        self.raw.append(raw)
-
-
-def spoil(value: Any, chance: random.Random) -> Any:
-    """The same structure with something wrong somewhere in it."""
-    spoilt = json.loads(json.dumps(value))
-    paths: list[tuple[Any, Any]] = []
-
-    def walk(inner: Any) -> None:
-        keys = list(inner) if isinstance(inner, dict) else range(len(inner)) if isinstance(inner, list) else ()
-        for key in keys:
-            paths.append((inner, key))
-            walk(inner[key])
-
-    walk(spoilt)
-    for _time in range(chance.randint(1, 3)):
-        inner, key = chance.choice(paths)
-        if chance.random() < 0.2 and isinstance(inner, dict):
-            inner.pop(key, None)
-        else:
-            inner[key] = chance.choice(WEIRD)
-    return spoilt
 
 
 async def drain(adapter: DiscordAdapter, kept: Kept) -> None:

@@ -26,8 +26,8 @@ from bot.ports.address import rest_of, room_of
 from bot.wiring import WallClock
 from tests.fakes.matrix.people import Arrive
 from tests.fakes.matrix.test_homeserver import POISON
+from tests.fakes.spoiling import WEIRD, spoil
 from tests.matrix.conftest import Notes, Running, meet
-from tests.telegram.test_poison import spoil
 
 pytest_plugins = ("tests.fakes.matrix.fixtures",)
 
@@ -36,9 +36,6 @@ ADA: Final = "@ada:harbour.test"
 DIRECT: Final = "!direct"
 GROUP: Final = "!group#odd%23:harbour.test"
 ROUNDS: Final = 5_000
-WEIRD: Final[tuple[Any, ...]] = (None, True, 0, -1, 1.5, 2**70, "", "\ud800", "\x00", [], [[]], {}, [None], "9" * 400)
-
-
 def said(number: int, **content: object) -> dict[str, Any]:
     event = {"type": "m.room.message", "sender": ADA, "event_id": f"${number}", "origin_server_ts": 1}
     return event | {"content": {"msgtype": "m.text", "body": "the harbour at six"} | content}
@@ -118,7 +115,7 @@ async def test_trouble_on_the_way_is_no_answer() -> None:
         async def refuse(*_asked: object, code: str = code, status: int = status, **_how: object) -> dict[str, Any]:
             raise Refused(code, status, 1.0)
 
-        one._line.call = refuse  # type: ignore[method-assign]
+        one._line.call = refuse  # type: ignore[method-assign]  # a homeserver that refuses
         for known in ({}, {GROUP: Room({ADA: "Ada", "@b:c": "Ben"}, 2)}):
             one._rooms._known.update(known)
             answer = said(1, **{"m.relates_to": {"m.in_reply_to": {"event_id": "$x"}}})

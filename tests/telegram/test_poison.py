@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import copy
-import json
 import random
 from typing import Any, Final
 
 from bot.adapters.telegram.adapter import LARGEST, TelegramAdapter
 from bot.adapters.telegram.inbound import Me
-from bot.model.ids import Address, Platform
-from bot.ports.adapter import Delivered, Outcome, Receipt
 from bot.wiring import WallClock
+from tests.fakes.spoiling import WEIRD, Kept, spoil
 
 ADA: Final = {"id": 11, "is_bot": False, "first_name": "Ada"}
 GROUP: Final = {"id": -100123, "type": "supergroup", "title": "Club"}
@@ -30,57 +27,7 @@ GOOD: Final[tuple[dict[str, Any], ...]] = (
     {"my_chat_member": {"chat": GROUP, "from": ADA, "old_chat_member": {"status": "left"},
                         "new_chat_member": {"status": "member"}}},
 )  # fmt: skip
-WEIRD: Final[tuple[Any, ...]] = (
-    None, True, False, 0, -1, 1.5, 2**70, "", "x", "\ud800", "\x00", [], [[]], {}, {"a": {}}, "9" * 400, [None],
-    -(2**63),
-)  # fmt: skip
 ROUNDS: Final = 20_000
-
-
-class Kept:
-    """An intake that counts."""
-
-    def __init__(self) -> None:
-        self.taken: list[Delivered] = []
-        self.raw: list[bytes] = []
-
-    async def take(self, delivered: Delivered) -> Receipt:
-        self.taken.append(delivered)
-        return Receipt(Outcome.TAKEN)
-
-    async def move_room(self, platform: Platform, old: Address, new: Address) -> None:
-        """The group has moved."""
-
-    async def quarantine(self, source: str, raw: bytes, error: str) -> None:
-        json.loads(raw)
-        self.raw.append(raw)
-
-
-def spoil(value: Any, chance: random.Random) -> Any:
-    """The same structure with something wrong somewhere in it."""
-    paths: list[tuple[Any, Any]] = []
-
-    def walk(inner: Any) -> None:
-        keys = list(inner) if isinstance(inner, dict) else range(len(inner)) if isinstance(inner, list) else ()
-        for key in keys:
-            paths.append((inner, key))
-            walk(inner[key])
-
-    spoilt = copy.deepcopy(value)
-    walk(spoilt)
-    for _time in range(chance.randint(1, 3)):
-        inner, key = chance.choice(paths)
-        what = chance.random()
-        if what < 0.2 and isinstance(inner, dict):
-            inner.pop(key, None)
-        elif what < 0.3 and isinstance(inner, dict):
-            inner["extra"] = chance.choice(WEIRD)
-        else:
-            try:
-                inner[key] = chance.choice(WEIRD)
-            except (IndexError, KeyError, TypeError):
-                continue
-    return spoilt
 
 
 async def test_no_update_stops_the_next() -> None:

@@ -128,7 +128,7 @@ class Line:
             self._resume = {}
             self._complain(f"Discord has closed the connection ({code}); it is tried again in {self._pause:.0f} s.")
         elif _is_refused(error, 429):
-            self._pause = max(self._pause, error.after)  # type: ignore[attr-defined]
+            self._pause = max(self._pause, error.after)  # type: ignore[attr-defined]  # only ours has `after`
         elif self._pause >= 8:
             # Whatever was to be resumed is gone by now.
             self._resume = {}

@@ -146,6 +146,6 @@ class Socket(DiscordWebSocket):
             await super().received_message(msg)
         except (AttributeError, KeyError, TypeError, ValueError, OverflowError, RecursionError) as error:
             raw = msg.encode("utf-8", "replace") if isinstance(msg, str) else bytes(msg)
-            self._connection.parsers.broken(raw, repr(error)[:200])  # type: ignore[attr-defined]
+            self._connection.parsers.broken(raw, repr(error)[:200])  # type: ignore[attr-defined]  # our own table
         if type(self.sequence) is not int:
             self.sequence = before

@@ -7,7 +7,7 @@ import json
 import logging
 from typing import Any, Final
 
-import nio  # type: ignore[import-untyped]
+import nio  # type: ignore[import-untyped]  # it ships no types
 
 from bot.adapters.matrix.events import Json
 

@@ -5,44 +5,47 @@ Field names are Telegram's (core.telegram.org/bots/api#update).
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Annotated, Any, Final
 
 import msgspec
 
+Number = Annotated[int, msgspec.Meta(gt=-(1 << 53), lt=1 << 53)]
+"""Telegram's numbers have at most 52 significant bits; a larger one is nonsense, and the store could not keep it."""
+
 
 class User(msgspec.Struct, frozen=True):
-    id: int
+    id: Number
     is_bot: bool = False
     first_name: str = ""
     username: str = ""
 
 
 class Chat(msgspec.Struct, frozen=True):
-    id: int
+    id: Number
     type: str = ""
     title: str = ""
 
 
 class Entity(msgspec.Struct, frozen=True):
     type: str
-    offset: int
-    length: int
+    offset: Number
+    length: Number
 
 
 class Replied(msgspec.Struct, frozen=True):
-    message_id: int
+    message_id: Number
     from_: User | None = msgspec.field(default=None, name="from")
 
 
 class Message(msgspec.Struct, frozen=True):
     """A message, or a service message. Media are told apart by which field is there."""
 
-    message_id: int
+    message_id: Number
     chat: Chat
-    date: int = 0
+    date: Number = 0
     from_: User | None = msgspec.field(default=None, name="from")
     sender_chat: Chat | None = None
-    message_thread_id: int = 0
+    message_thread_id: Number = 0
     is_topic_message: bool = False
     text: str = ""
     caption: str = ""
@@ -59,8 +62,8 @@ class Message(msgspec.Struct, frozen=True):
     document: Any = None
     contact: Any = None
     location: Any = None
-    migrate_to_chat_id: int = 0
-    migrate_from_chat_id: int = 0
+    migrate_to_chat_id: Number = 0
+    migrate_from_chat_id: Number = 0
 
 
 class Press(msgspec.Struct, frozen=True):
@@ -88,7 +91,7 @@ class Membership(msgspec.Struct, frozen=True):
 class Update(msgspec.Struct, frozen=True):
     """One update; at most one of the others is there."""
 
-    update_id: int
+    update_id: Number
     message: Message | None = None
     callback_query: Press | None = None
     my_chat_member: Membership | None = None

@@ -78,7 +78,7 @@ async def running(bot: Bot, server: DiscordServer) -> AsyncIterator[Bot]:
 
 async def die(bot: Bot) -> None:
     """The client's process ends without a word: no close frame reaches the server."""
-    bot.ws.socket._response.connection.transport.abort()  # type: ignore[union-attr]
+    bot.ws.socket._response.connection.transport.abort()  # type: ignore[union-attr]  # connected
     if bot.ws._keep_alive is not None:
         bot.ws._keep_alive.stop()
     bot._closing_task = asyncio.create_task(asyncio.sleep(0))

@@ -167,7 +167,7 @@ class DiscordServer:
     async def wait_for(self, predicate: Callable[[], T | None], timeout: float = 5.0) -> T:
         """The first true value of `predicate`; TimeoutError after `timeout` seconds."""
         value: Any = await self.hub.wait_for(predicate, timeout)
-        return value  # type: ignore[no-any-return]
+        return value  # type: ignore[no-any-return]  # what the loop gave
 
     async def wait_sent(self, count: int = 1, channel: Channel | None = None, timeout: float = 5.0) -> list[Message]:
         """At least `count` messages of the bot, in `channel` if given."""

@@ -111,7 +111,7 @@ async def test_heartbeats(monkeypatch: pytest.MonkeyPatch) -> None:
         async with running(Bot(), server) as bot:
             await server.wait_for(lambda: server.gateway.heartbeats >= 3)
             assert bot.latency < 1 and bot.connects == 1
-            bot.ws._keep_alive.stop()  # type: ignore[union-attr]
+            bot.ws._keep_alive.stop()  # type: ignore[union-attr]  # connected
             await server.wait_for(lambda: bot.resumed)
             assert server.gateway.closes == [4009] and len(server.gateway.identifies) == 1
 

@@ -119,7 +119,7 @@ def test_one_event_that_is_no_object_is_the_end_of_its_batch() -> None:
     with pytest.raises(TypeError):
         nio.SyncResponse.from_dict(answer | {"rooms": rooms})
     # Nor does an answer need an event to be refused as a whole.
-    rooms["join"]["!a:b"]["timeline"]["events"] = None  # type: ignore[assignment]
+    rooms["join"]["!a:b"]["timeline"]["events"] = None  # type: ignore[assignment]  # poison
     assert isinstance(nio.SyncResponse.from_dict(answer | {"rooms": rooms}), nio.SyncError)
 
 

@@ -67,7 +67,7 @@ async def test_arguments_come_in_four_ways(server: Server, ada: Person) -> None:
     url, text = f"{server.url}/bot{server.token}/SENDmessage", {"chat_id": str(ada.id), "text": "x"}
     async with ClientSession() as session:
         for wishes in ({"params": text}, {"data": text}, {"json": text}):
-            async with session.post(url, **wishes) as answer:  # type: ignore[arg-type]
+            async with session.post(url, **wishes) as answer:  # type: ignore[arg-type]  # options
                 assert (await answer.json())["ok"]
         async with session.get(url, params=text) as answer:
             assert (await answer.json())["ok"]

@@ -75,7 +75,7 @@ async def test_a_webhook_is_retried_with_doubling_delays(server: Server, bot: Bo
     delivery = server.account.delivery
     assert delivery is not None
     for count in range(1, 10):
-        await server.wait_for(lambda count=count: len(delivery.delays) >= count)  # type: ignore[misc]
+        await server.wait_for(lambda count=count: len(delivery.delays) >= count)  # type: ignore[misc]  # bound now
         server.advance(120)
     assert delivery.delays[:6] == [0, 2, 4, 8, 16, 32] and all(60 <= delay <= 120 for delay in delivery.delays[6:])
     await ada.says("two")

@@ -135,7 +135,7 @@ class World:
 
     def put(self, chat: Chat, sender: User, **content: object) -> Message:
         """The message stands in the chat; nobody is told."""
-        message = Message(next(chat.ids), chat, int(self.clock.now()), sender, **content)  # type: ignore[arg-type]
+        message = Message(next(chat.ids), chat, int(self.clock.now()), sender, **content)  # type: ignore[arg-type]  # fields
         chat.messages[message.id] = message
         return message
 
