@@ -11,6 +11,7 @@ import pytest
 from bot.adapters.telegram.capabilities import WORDS
 from bot.adapters.telegram.outbound import text_of
 from bot.model.message import Paragraph, Part
+from bot.store.sqlite.desk import SqliteDesk
 from tests.fakes.telegram import faults
 from tests.fakes.telegram.nouns import Sent
 from tests.fakes.telegram.server import Server
@@ -93,6 +94,28 @@ async def test_an_update_is_confirmed_only_once_it_is_kept(server: Server, runni
         assert server.account.queue.waiting()
         other.execute("ROLLBACK")
     await newest(running, 11, 1)
+
+
+async def test_a_disk_in_trouble_ends_nothing(
+    server: Server, running: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While nothing can be written the bot goes on asking; afterwards what was said is answered once."""
+    await running.start()
+    ada = server.person(11, "Ada")
+    await ada.starts()
+    await newest(running, 11, 0)
+    original, errors = SqliteDesk.write, [sqlite3.OperationalError("planted")] * 3
+
+    def write(desk: SqliteDesk) -> None:
+        if errors:
+            raise errors.pop()
+        original(desk)
+
+    monkeypatch.setattr(SqliteDesk, "write", write)
+    await ada.says("yes")
+    await newest(running, 11, 1)
+    await asyncio.sleep(0.3)
+    assert len(texts(server, 11)) == 2
 
 
 async def test_the_same_press_under_several_ids_counts_once(server: Server, running: Running) -> None:

@@ -214,10 +214,7 @@ class DiscordAdapter:
             batch = [await self._queue.get()]
             while len(batch) < AT_ONCE and not self._queue.empty():
                 batch.append(self._queue.get_nowait())
-            try:
-                await self._take_batch(intake, batch)
-            except Stopping:
-                return
+            await self._take_batch(intake, batch)
 
     async def _take_batch(self, intake: Intake, batch: Sequence[Waiting]) -> None:
         """All of it is committed or put aside; what was said before a session began goes before it."""
@@ -238,7 +235,7 @@ class DiscordAdapter:
             results = await asyncio.gather(*(self._take(intake, one) for one in batch), return_exceptions=True)
             errors = [result for result in results if isinstance(result, BaseException)]
             for error in errors:
-                if isinstance(error, Stopping) or not isinstance(error, Exception):
+                if not isinstance(error, Exception):
                     raise error
             batch = [one for one, result in zip(batch, results, strict=True) if isinstance(result, BaseException)]
             if batch:

@@ -20,7 +20,7 @@ from bot.adapters.matrix.reading import Reading
 from bot.adapters.matrix.rooms import CHANGING, Rooms
 from bot.model.ids import Address, MessageId, Platform
 from bot.model.message import Capabilities, Part, Scope
-from bot.ports.adapter import Delivered, Failure, Intake, SendFailed, Stopping
+from bot.ports.adapter import Delivered, Failure, Intake, SendFailed
 from bot.ports.clock import Clock
 
 FIRST_PAUSE: Final = 1.0
@@ -88,8 +88,6 @@ class MatrixAdapter:
             await self._until_done(self._introduce)
             while True:
                 await self._until_done(lambda: self._hear(intake))
-        except Stopping:
-            return
         finally:
             self.started.clear()
             for task in tuple(self._beside):
@@ -106,10 +104,8 @@ class MatrixAdapter:
                 return
             except (Away, Refused) as error:
                 await self._rest(error)
-            except Stopping:
-                raise
             except Exception as error:
-                # The place has not moved, so it comes again.
+                # The place has not moved, so it comes again: to the next run, or when the disk has room.
                 kind = type(error).__name__
                 self._complain(f"Matrix's events could not be kept ({kind}); they are asked for again.")
                 await asyncio.sleep(FIRST_PAUSE)

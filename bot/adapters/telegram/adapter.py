@@ -34,7 +34,7 @@ from bot.model.event import MessageReceived
 from bot.model.ids import Address, MessageId, Platform
 from bot.model.member import Rank, Standing
 from bot.model.message import Capabilities, Part, Scope
-from bot.ports.adapter import ASKS_FOR_STANDING, Delivered, Failure, Intake, SendFailed, Stopping
+from bot.ports.adapter import ASKS_FOR_STANDING, Delivered, Failure, Intake, SendFailed
 from bot.ports.clock import Clock
 from bot.web.application import Route
 
@@ -169,10 +169,8 @@ class TelegramAdapter:
                 continue
             try:
                 offset = max(offset, await self._take_all(intake, updates))
-            except Stopping:
-                return
             except Exception as error:
-                # Not confirmed, so it comes again.
+                # Not confirmed, so it comes again: on the way out to the next run, else when the disk has room.
                 kind = type(error).__name__
                 self._complain(f"Telegram's updates could not be kept ({kind}); they are asked for again.")
                 await asyncio.sleep(FIRST_PAUSE)
