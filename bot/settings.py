@@ -45,6 +45,7 @@ FIELDS: Final = (
     ),
     Field("retention_days", 365, "Days after a member's last visit until their answers go.", low=1, high=36_500),
     Field("backup_days", 30, "Days that you keep backups: what members are told.", low=0, high=36_500),
+    Field("update_backups", 3, "Copies made before updates that are kept; 0 makes none.", low=0, high=100),
     Field("decks", "", "A folder of decks of your own, offered beside those that ship."),
     Field("telegram_token", "", "The token of your Telegram bot, from @BotFather.", secret=True),
     Field("telegram_api", "https://api.telegram.org", "A Bot API server; your own, if you run one."),
@@ -61,6 +62,9 @@ FIELDS: Final = (
     Field("matrix_password", "", "The password of that account; or set matrix_token.", secret=True),
     Field("matrix_token", "", "An access token of that account; or set matrix_password.", secret=True),
     Field("matrix_allow_invites", "", "Whose invitations the bot follows: user ids, *:server or room ids, by commas."),
+    Field("metrics_token", "", "Who shows it as a bearer may read /metrics from elsewhere.", secret=True),
+    Field("matrix_new_identity", "no", "yes: the bot replaces the verification that another app gave its account."),
+    Field("matrix_polls", "no", "yes: in private, Matrix questions with choices are polls. Some apps show none."),
     Field("web_key", "", "Signs the web chat's cookies; made and kept beside the database if empty.", secret=True),
 )  # fmt: skip
 _BY_NAME: Final = {field.name: field for field in FIELDS}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import hashlib
 import json
@@ -10,7 +9,7 @@ import os
 import secrets
 import tempfile
 import time
-from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -18,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from bot import resources
+from bot import __version__, resources
 from bot.adapters.discord import capabilities as discord_capabilities
 from bot.adapters.matrix import capabilities as matrix_capabilities
 from bot.adapters.telegram import capabilities as telegram_capabilities
@@ -34,15 +33,21 @@ from bot.ports.adapter import Adapter
 from bot.ports.clock import Chance, Clock
 from bot.ports.faults import Faults, NoFaults
 from bot.ports.store import Refused
+from bot.ports.watch import Watch
 from bot.rendering.prompts import Prompts, read_prompts
+from bot.runtime.condition import Condition
 from bot.runtime.engine import Engine
+from bot.runtime.farewell import Farewell
 from bot.runtime.library import RULES, Shelves, hash_of, voice_of
+from bot.runtime.meter import Meter
 from bot.runtime.mint import Mint
 from bot.runtime.notes import PlaceNotes, StreamNotes
+from bot.runtime.operator import Operator
 from bot.runtime.supervisor import Bot
 from bot.runtime.transcript import StoredTranscript
 from bot.runtime.writer import Writer
 from bot.settings import Settings
+from bot.store.sqlite import update
 from bot.store.sqlite.ledger import SqliteLedger
 from bot.store.sqlite.lock import Lock
 from bot.store.sqlite.views import SqliteViews
@@ -178,8 +183,18 @@ _DECODE: Final = msgspec.json.Decoder(Deck).decode
 """What `decks.encode` wrote, without the readers that importing `decks` would bring along."""
 
 
-def context_for(settings: Settings, words: Prompts, cards: tuple[DeckCard, ...], capabilities: Capabilities) -> Context:
-    """What every step on a platform with these capabilities is told alike."""
+NOWHERE: Final = Platform("")
+"""Where a table is."""
+
+
+def context_for(
+    settings: Settings,
+    words: Prompts,
+    cards: tuple[DeckCard, ...],
+    platform: Platform = NOWHERE,
+    capabilities: Capabilities | None = None,
+) -> Context:
+    """What every step on that platform is told alike; at a table, which is on none, without one."""
     return Context(
         community=settings.text("community"),
         operator=settings.text("operator"),
@@ -190,13 +205,30 @@ def context_for(settings: Settings, words: Prompts, cards: tuple[DeckCard, ...],
         wordings=words.counts,
         rules=rules_of(words),
         contact=settings.text("contact"),
-        reaches=capabilities.reaches,
+        reaches=capabilities is not None and capabilities.reaches,
+        platform=platform,
+        url=settings.text("public_url").rstrip("/"),
     )
 
 
 def rules_of(words: Prompts | None = None) -> str:
     """What decides today: the version of the deciding code, and the prompts."""
     return f"{RULES}.{(words or prompts()).digest}"
+
+
+def open_ledger(settings: Settings, mint: Mint, complain: Callable[[str], None]) -> SqliteLedger:
+    """The store is open for writing; what another version wrote was copied first, and that is told.
+
+    Raises `Refused`. Where members are told that no backups are kept, there is no copy either.
+    """
+    keep = settings.number("update_backups") if settings.number("backup_days") else 0
+    kept = update.copy_first(settings.database, __version__, keep)
+    ledger = SqliteLedger(settings.database, mint.strike)
+    if ledger.noted(update.VERSION) != __version__:
+        ledger.note(update.VERSION, __version__)
+    if kept is not None:
+        complain(update.way_back(kept, settings.database, __version__))
+    return ledger
 
 
 def open_engine(
@@ -208,10 +240,11 @@ def open_engine(
     chance: Chance,
     faults: Faults,
     complain: Callable[[str], None],
+    watch: Watch | None = None,
 ) -> tuple[SqliteLedger, Engine, Shelves]:
     """The store is open, the decks are loaded (None: those of the settings), the engine can turn. Raises `Refused`."""
     mint = Mint()
-    ledger = SqliteLedger(settings.database, mint.strike)
+    ledger = open_ledger(settings, mint, complain)
     mint.raise_to(ledger.last_id())
     try:
         if decks is None:
@@ -223,12 +256,12 @@ def open_engine(
         raise
     shelves, cards = lay_out(ledger, sealed)
     contexts: dict[Platform, tuple[str, Context]] = {}
-    for platform, capabilities in platforms.items():
-        context = context_for(settings, words, cards, capabilities)
+    for platform, capabilities in {NOWHERE: None, **platforms}.items():
+        context = context_for(settings, words, cards, platform, capabilities)
         hash_ = hash_of(context)
         ledger.keep_context(hash_, context)
         contexts[platform] = (hash_, context)
-    return ledger, Engine(ledger, shelves, contexts, mint, chance, faults, complain), shelves
+    return ledger, Engine(ledger, shelves, contexts, mint, chance, faults, complain, watch), shelves
 
 
 WEB_KEY_BYTES: Final = 32
@@ -271,26 +304,37 @@ def build_house(
         lock.take(str(socket))
         undoing.callback(lock.release)
         words = prompts()
-        ledger, engine, shelves = open_engine(settings, None, words, PLATFORMS, clock, chance, faults, complain)
+        meter = Meter(tuple(PLATFORMS))
+        ledger, engine, shelves = open_engine(settings, None, words, PLATFORMS, clock, chance, faults, complain, meter)
         undoing.callback(ledger.close)
         offered = tuple(files_read(ledger).values())
         voice = voice_of(words, shelves)
         views = SqliteViews(settings.database)
 
-        async def operator(do: str, argument: str) -> str:
-            return await _do_for_operator(bot, clock, do, argument)
-
-        async def health() -> str:
-            return await _ask_writer(bot)
-
+        condition = Condition(lambda: bot, views, meter, clock)
+        operator = Operator(lambda: bot.writer, lambda: farewell, clock)
         told = StoredTranscript(views, voice, terminal_capabilities.CAPABILITIES)
-        terminal = TerminalAdapter(told, socket, operator, clock)
+        terminal = TerminalAdapter(told, socket, operator.do, clock)
         seen = StoredTranscript(views, voice, web_capabilities.CAPABILITIES)
         telegram = _telegram_adapter(settings, clock, complain) if web else None
         others = _other_adapters(settings, clock, lambda: bot.writer, complain) if web else ()
-        page = _web_adapter(settings, seen, clock, health, telegram) if web else None
+        page = _web_adapter(settings, seen, clock, condition, telegram) if web else None
         adapters: list[Adapter] = [terminal, *([page] if page else []), *([telegram] if telegram else []), *others]
-        bot = Bot(ledger, engine, voice, adapters, clock, faults, settings.number("retention_days"), complain)
+        bot = Bot(
+            ledger,
+            engine,
+            voice,
+            adapters,
+            clock,
+            faults,
+            settings.number("retention_days"),
+            complain,
+            meter,
+            lambda: update.age_out(settings.database, settings.number("backup_days")),
+        )
+        farewell = Farewell(
+            bot.writer, bot.outbox, views, {one.platform: one for one in adapters}, clock, settings.text("operator")
+        )
         # It stands: from here on whoever called decides when it goes.
         undoing.pop_all()
     return House(bot, lock, socket, page, terminal, shelves, offered)
@@ -300,7 +344,7 @@ def _web_adapter(
     settings: Settings,
     transcript: StoredTranscript,
     clock: Clock,
-    health: Callable[[], Awaitable[str]],
+    condition: Condition,
     telegram: TelegramAdapter | None,
 ) -> WebAdapter:
     # Imported only where a page is served: the web server is a third of a second that `notdate chat` need not wait for.
@@ -313,7 +357,10 @@ def _web_adapter(
         settings.number("port"),
         settings.text("community"),
         public=settings.text("public_url"),
-        health=health,
+        health=condition.health,
+        ready=condition.missing,
+        readings=condition.readings,
+        metrics_token=settings.text("metrics_token"),
         routes=telegram.routes() if telegram else (),
         clock=clock,
     )
@@ -326,24 +373,23 @@ def _other_adapters(
     if token := settings.text("discord_token"):
         from bot.adapters.discord.adapter import DiscordAdapter
 
-        places = PlaceNotes("discord", writer)
-        yield DiscordAdapter(token, clock, settings.text("discord_api"), memory=places, complain=complain)
+        api, places = settings.text("discord_api"), PlaceNotes("discord", writer)
+        replies = StreamNotes("discord replies", writer)
+        yield DiscordAdapter(token, clock, api, memory=places, notes=replies, complain=complain)
     homeserver, user = settings.text("matrix_homeserver"), settings.text("matrix_user")
     if homeserver and user:
         from bot.adapters.matrix.adapter import MatrixAdapter
+        from bot.adapters.matrix.safe import open_safe
 
         # Another account reads another stream.
         stream = StreamNotes(f"matrix:{user}", writer)
+        invites, polls = settings.text("matrix_allow_invites"), settings.text("matrix_polls") == "yes"
+        safe = open_safe(settings.database, settings.text("matrix_new_identity") == "yes")
         yield MatrixAdapter(
-            homeserver,
-            user,
-            clock,
-            password=settings.text("matrix_password"),
-            token=settings.text("matrix_token"),
-            allow_invites=settings.text("matrix_allow_invites"),
-            memory=stream,
+            homeserver, user, clock, password=settings.text("matrix_password"), token=settings.text("matrix_token"),
+            allow_invites=invites, memory=stream, safe=safe, with_polls=polls,
             complain=complain,
-        )
+        )  # fmt: skip
 
 
 def _telegram_adapter(settings: Settings, clock: Clock, complain: Callable[[str], None]) -> TelegramAdapter | None:
@@ -357,33 +403,6 @@ def _telegram_adapter(settings: Settings, clock: Clock, complain: Callable[[str]
     secret = settings.text("telegram_webhook_secret")
     public = settings.text("public_url")
     return TelegramAdapter(token, clock, settings.text("telegram_api"), public=public, secret=secret, complain=complain)
-
-
-WRITER_PATIENCE: Final = 3.0
-"""Seconds in which the writer answers, or something is wrong with it or with the disk."""
-
-
-async def _ask_writer(bot: Bot) -> str:
-    """Empty when the writer has just read the database, otherwise what is wrong."""
-    try:
-        await asyncio.wait_for(bot.writer.call(lambda ledger, _engine: ledger.noted("alive")), WRITER_PATIENCE)
-    except Exception:
-        return "The writer does not answer."
-    return ""
-
-
-async def _do_for_operator(bot: Bot, clock: Clock, do: str, argument: str) -> str:
-    """What the operator asks of the running bot: `forget`, with a platform:address.
-
-    Raises LookupError with a sentence where it cannot be done.
-    """
-    if do != "forget":
-        raise LookupError(f"This bot does not know the request {do!r}; it may be older than your `notdate` command.")
-    platform, _, account = argument.partition(":")
-    found = await bot.writer.call(lambda ledger, _engine: ledger.forget_member(platform, account, clock.now()))
-    if not found:
-        raise LookupError(f"Nobody has talked to this bot as {argument}; nothing was changed.")
-    return argument
 
 
 def web_key(settings: Settings) -> bytes:

@@ -35,6 +35,12 @@ class Command(StrEnum):
     UNLINK = "unlink"
     ALLOW = "allow"
     DISALLOW = "disallow"
+    TABLE = "not-date"
+    JOIN = "join"
+    LEAVE = "leave"
+    BLOCK = "block"
+    REPORT = "report"
+    CALL_ME = "call me"
 
 
 class Said(Noun, frozen=True):
@@ -71,9 +77,13 @@ _ALIASES: Final = {
     Command.UNLINK: ("unlink", "unlink me", "unlink this account"),
     Command.ALLOW: ("allow", "allow here", "allow the bot"),
     Command.DISALLOW: ("disallow", "disallow here", "disallow the bot"),
+    Command.TABLE: ("not-date", "a not-date", "not date", "lay a table", "a table for two", "table for two",
+                    "invite somebody", "invite someone", "invite a friend"),
+    Command.LEAVE: ("leave", "leave the table", "get up", "leave table"),
+    Command.BLOCK: ("block", "block them", "block him", "block her", "block this person"),
+    Command.REPORT: ("report", "report this", "report them", "report him", "report her"),
 }  # fmt: skip
 _WORDS: Final = {alias: command for command, aliases in _ALIASES.items() for alias in aliases}
-
 
 
 def aliases() -> tuple[str, ...]:
@@ -89,6 +99,13 @@ _PAUSE: Final = re.compile(
     r"pause(?: me)?(?: for)? (?P<count>\d{1,4}|" + "|".join(sorted(_NUMBERS, key=len, reverse=True)) + r") ?"
     r"(?P<unit>minute|min|hour|h|day|d|week|w|month)s?"
 )
+AT_A_TABLE: Final = frozenset({Command.LEAVE, Command.BLOCK, Command.REPORT})
+"""Words that are commands at a table; elsewhere only with a slash, since they may be answers."""
+_TABLE: Final = re.compile(
+    r"(?:(?:a )?not-date|(?:lay )?(?:a )?table|invite) (?P<how>(?:[a-z0-9-]{1,40} )?for [a-z0-9]{1,5})"
+)
+_JOIN: Final = re.compile(r"join:? (?P<code>[0-9a-z]{4}[- ]?[0-9a-z]{4})")
+_CALL_ME: Final = re.compile(r"(?:!nd |/)?call[ _]me:? (?P<name>\S.{0,39})", re.IGNORECASE)
 _LINK: Final = re.compile(r"link:? (?P<code>[0-9a-z]{4}[- ]?[0-9a-z]{4})")
 USUAL_PAUSE: Final = 3 * 86_400_000
 LONGEST_PAUSE: Final = 365 * 86_400_000
@@ -159,6 +176,13 @@ def recognise(text: str) -> Said | None:
         return Said(Command.PAUSE, span=min(max(many, 1) * _UNITS[match["unit"]], LONGEST_PAUSE))
     if match := _LINK.fullmatch(plain):
         return Said(Command.LINK, argument=match["code"])
+    if match := _JOIN.fullmatch(plain):
+        return Said(Command.JOIN, argument=match["code"])
+    if match := _TABLE.fullmatch(plain):
+        return Said(Command.TABLE, argument=match["how"])
+    if plain.startswith("call me ") and (match := _CALL_ME.fullmatch(" ".join(text.split()))):
+        # A name keeps its capitals.
+        return Said(Command.CALL_ME, argument=match["name"])
     if plain.startswith(("deck ", "start ")) and len(plain) < 60:
         return Said(Command.DECKS if plain.startswith("deck ") else Command.START, argument=plain.split(" ", 1)[1])
     return _in_other_words(plain)

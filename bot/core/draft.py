@@ -13,10 +13,12 @@ from bot.core.dice import Dice
 from bot.core.shelf import Shelf, Shelved
 from bot.core.situation import Situation, Step
 from bot.core.united import divide, unite
-from bot.model.effect import Ask, Delivery, Effect, Gap, Line, Option, Say
+from bot.core.wording import fresh
+from bot.model.effect import Ask, Delivery, Effect, Say
 from bot.model.event import Words
 from bot.model.heard import Branch, Heard
 from bot.model.ids import DeckHash, QuestionNumber, RoundId
+from bot.model.line import Gap, Line, Option
 from bot.model.member import Member
 from bot.model.message import Role
 from bot.model.record import MemberChanged, Record
@@ -47,12 +49,14 @@ class Draft:
         "situation",
         "state",
         "unasked",
+        "visit",
         "why",
     )
 
-    def __init__(self, state: Solo, situation: Situation, unasked: bool = False) -> None:
-        """`unasked`: nobody has done anything, so what is said is a prompt and this is no visit."""
+    def __init__(self, state: Solo, situation: Situation, unasked: bool = False, visit: bool = True) -> None:
+        """`unasked`: nobody has done anything, so what is said is a prompt; `visit`: the member did something."""
         self.unasked = unasked
+        self.visit = visit
         self._shelf: Shelf | None = None
         self.state = state
         self.evening = state.evening
@@ -127,10 +131,9 @@ class Draft:
         """
         count = self.situation.context.wordings.get(moment, 0)
         used = self.evening.used.get(moment, 0)
-        fresh = [variant for variant in range(count) if not used >> variant & 1]
-        if not fresh:
+        variant = fresh(count, used, self.dice)
+        if variant is None:
             return False
-        variant = fresh[self.dice.throw(len(fresh))] if len(fresh) > 1 else fresh[0]
         self.evening = replace(self.evening, used={**self.evening.used, moment: used | 1 << variant})
         self._add(moment, variant, role, said, gaps)
         return True
@@ -197,7 +200,7 @@ class Draft:
             told = self.situation.told
             for row in divide(told.member, told.linked, self._member_before, self.member):
                 self.records.append(MemberChanged(row))
-        last_at = self.state.last_at if self.unasked else self.now
+        last_at = self.now if self.visit else self.state.last_at
         state = replace(self.state, evening=self.evening, last_at=last_at)
         return Step(state, tuple(self.effects), tuple(self.records), tuple(self.why))
 

@@ -26,9 +26,24 @@ ENGLISH = Lexicon(
     fold=True,
     clitics=("'s", "s'", "'m", "'re", "'ve", "'d", "'ll", "'"),
     same={
-        "im": "i", "ive": "i", "hes": "he", "shes": "she", "thats": "that", "whats": "what", "cannot": "cant",
-        "theyre": "they", "youre": "you", "dunno": "idk", "dno": "idk", "mums": "mum", "moms": "mom", "dads": "dad",
-        "nans": "nan", "gonna": "going", "favorite": "favourite", "color": "colour",
+        "im": "i",
+        "ive": "i",
+        "hes": "he",
+        "shes": "she",
+        "thats": "that",
+        "whats": "what",
+        "cannot": "cant",
+        "theyre": "they",
+        "youre": "you",
+        "dunno": "idk",
+        "dno": "idk",
+        "mums": "mum",
+        "moms": "mom",
+        "dads": "dad",
+        "nans": "nan",
+        "gonna": "going",
+        "favorite": "favourite",
+        "color": "colour",
     },
     little=vocabulary(f"a an the {_POSSESSIVES} this that these those of in on at to and is am are be for"),
     determiners=vocabulary(f"the this that these those i {_POSSESSIVES} it its maybe actually wait"),
@@ -58,8 +73,10 @@ ENGLISH = Lexicon(
         "but because cause cos cuz coz bc since though although however if when while whereas until till unless so "
         "which who whose yet still then"
     ),
-    telling=vocabulary("saw seen once was were had met heard knew ago yesterday used remember remembered "
-        "scared afraid terrified frightened allergic what why how who"),
+    telling=vocabulary(
+        "saw seen once was were had met heard knew ago yesterday used remember remembered "
+        "scared afraid terrified frightened allergic what why how who"
+    ),
     aversions=vocabulary("hate hated dislike disliked detest loathe avoid avoided less least"),
     fillers=vocabulary(
         f"{_POSSESSIVES} {_PRONOUNS} a an the this that these those of in on at to and is am are be for as with by "
@@ -75,20 +92,55 @@ ENGLISH = Lexicon(
         "percent without doubt hesitation question no brainer contest from if had has got anyway though tho again "
         "totes gotta has let lets us some me myself personally personal btw right aw aww ooh wow erm er eh mhm "
         "final letter idk something such there its it side part type other two between these both"
-    ) - vocabulary("both other two"),
+    )
+    - vocabulary("both other two"),
     cues=vocabulary(
         "be go going choose chose pick picked select take prefer preferably rather vote team definitely def defo "
         "obviously clearly certainly absolutely totally probably maybe perhaps guess think say would id want wanna "
         "love favourite answer choice most more"
     ),
     numbers={
-        "zero": 0, "nil": 0, "nought": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6,
-        "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14,
-        "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20, "hundred": 100,
+        "zero": 0,
+        "nil": 0,
+        "nought": 0,
+        "one": 1,
+        "two": 2,
+        "three": 3,
+        "four": 4,
+        "five": 5,
+        "six": 6,
+        "seven": 7,
+        "eight": 8,
+        "nine": 9,
+        "ten": 10,
+        "eleven": 11,
+        "twelve": 12,
+        "thirteen": 13,
+        "fourteen": 14,
+        "fifteen": 15,
+        "sixteen": 16,
+        "seventeen": 17,
+        "eighteen": 18,
+        "nineteen": 19,
+        "twenty": 20,
+        "hundred": 100,
     },
     ordinals={
-        "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "1st": 1, "2nd": 2, "3rd": 3,
-        "4th": 4, "5th": 5, "6th": 6, "former": 1, "last": -1, "latter": -2,
+        "first": 1,
+        "second": 2,
+        "third": 3,
+        "fourth": 4,
+        "fifth": 5,
+        "sixth": 6,
+        "1st": 1,
+        "2nd": 2,
+        "3rd": 3,
+        "4th": 4,
+        "5th": 5,
+        "6th": 6,
+        "former": 1,
+        "last": -1,
+        "latter": -2,
     },
     both=vocabulary("both all either any"),
     neither=vocabulary("neither none"),

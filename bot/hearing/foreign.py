@@ -76,9 +76,7 @@ _WHOLE: Final = _words(
     "und_du et_toi y_tú y_tu e_tu en_jij ve_sen a_ty"
 )
 """Two-word answers that are unmistakable."""
-_SAYINGS: Final = _words(
-    "cest_la_vie je_ne_sais_quoi que_sera_sera mi_casa_es_su_casa la_vie_en_rose cogito_ergo_sum"
-)
+_SAYINGS: Final = _words("cest_la_vie je_ne_sais_quoi que_sera_sera mi_casa_es_su_casa la_vie_en_rose cogito_ergo_sum")
 """Sentences that English has adopted."""
 _ENGLISH_TOO: Final = _words("i in to o no on do ten me mi per all den her bin war was so is of")
 """Spelt alike in English: they count for no other language in an English deck."""

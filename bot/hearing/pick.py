@@ -22,9 +22,7 @@ from bot.hearing.words import Line
 __all__ = ["NO_PICK", "Outcome", "Pick", "pick", "pick_line"]
 
 
-def pick(
-    text: str, labels: Sequence[str], also: Sequence[Sequence[str]] = (), lexicon: Lexicon = ENGLISH
-) -> Pick:
+def pick(text: str, labels: Sequence[str], also: Sequence[Sequence[str]] = (), lexicon: Lexicon = ENGLISH) -> Pick:
     """What the text picks of `labels`, in which `also[i]` are other words for label `i`."""
     return pick_line(hear(text, lexicon), labels_of(tuple(labels), tuple(tuple(words) for words in also), lexicon))
 

@@ -19,7 +19,6 @@ UNDECIDED_WORDS = 9
 """Words up to which an answer may be one of the expressions for "I can't decide" with a courtesy around it."""
 
 
-
 class Mention(msgspec.Struct, frozen=True):
     """A label named in words `first` to `last`."""
 
@@ -108,9 +107,7 @@ class Reading:
             for i in range(len(words))
             if i == 0 or self.line.clauses[i] != self.line.clauses[i - 1] or words[i] in self.lexicon.breakers
         ]
-        return [
-            self.clause(first, after, mentions) for first, after in zip(cuts, [*cuts[1:], len(words)], strict=True)
-        ]
+        return [self.clause(first, after, mentions) for first, after in zip(cuts, [*cuts[1:], len(words)], strict=True)]
 
     def clause(self, first: int, after: int, mentions: list[Mention]) -> Clause:
         inside = [mention for mention in mentions if first <= mention.first < after]

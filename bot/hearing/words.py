@@ -151,6 +151,4 @@ def take_apart(text: str, lexicon: Lexicon) -> Line:
     if not rows:
         return Line(text, (), (), (), (), (), (), (), (), frozenset())
     words, stems, starts, ends, clauses = zip(*rows, strict=True)
-    return Line(
-        text, words, stems, starts, ends, clauses, tuple(solid), tuple(core), tuple(leading), frozenset(stems)
-    )
+    return Line(text, words, stems, starts, ends, clauses, tuple(solid), tuple(core), tuple(leading), frozenset(stems))

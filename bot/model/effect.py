@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from bot.model.ids import DeckHash, RoundId
-from bot.model.message import Role
+from bot.model.format import Format
+from bot.model.ids import ConversationId, DeckHash, RoundId
+from bot.model.line import Line, Option
 from bot.model.noun import Noun
-
-Gap = str | int | tuple[tuple[str, str], ...]
-"""A value for a named gap: a text of the installation or of a deck, a number, or pairs of texts."""
+from bot.model.tiding import Tiding
 
 
 class Delivery(StrEnum):
@@ -21,32 +20,6 @@ class Delivery(StrEnum):
     """Not asked for: checked again when it is sent, and expiring."""
     BROADCAST = "broadcast"
     """At most once."""
-
-
-class Line(Noun, frozen=True, array_like=True):
-    """One text, by name: a moment of `prompts/` or, starting with `@`, a path into a deck's texts.
-
-    `variant` counts from 0 among the wordings of that name. `gaps` fill the named gaps; `quotes` fill them with what
-    a person typed: (gap, words id, first character, last character), cut out of the stored words when shown.
-    """
-
-    name: str
-    variant: int = 0
-    role: Role = Role.TEXT
-    gaps: tuple[tuple[str, Gap], ...] = ()
-    quotes: tuple[tuple[str, int, int, int], ...] = ()
-
-
-class Option(Noun, frozen=True, array_like=True):
-    """An answer that is offered: `token` comes back when it is pressed.
-
-    `label` is a deck's own text where `name` is empty, otherwise `name` is a moment of `prompts/`.
-    """
-
-    token: str
-    label: str = ""
-    name: str = ""
-    quiet: bool = False
 
 
 class Say(Noun, frozen=True, tag="say"):
@@ -85,6 +58,17 @@ class CancelTimer(Noun, frozen=True, tag="cancel-timer"):
     name: str
 
 
-Effect = Say | Ask | SetTimer | CancelTimer
+class Tell(Noun, frozen=True, tag="tell"):
+    """Have this come in at another conversation, in a later turn of the same transaction.
+
+    With `founds` the conversation begins with it; a circle does so in the room that the teller is in.
+    """
+
+    to: ConversationId
+    tiding: Tiding
+    founds: Format | None = None
+
+
+Effect = Say | Ask | SetTimer | CancelTimer | Tell
 Shown = Say | Ask
 """The effects that go to the outbox."""

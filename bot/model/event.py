@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.model.ids import WordsId
 from bot.model.noun import Noun
+from bot.model.tiding import Tiding
 
 
 class Words(Noun, frozen=True):
@@ -53,4 +54,4 @@ class TimerFired(Noun, frozen=True, tag="timer"):
     due: int
 
 
-Event = MessageReceived | ChoicePressed | Arrived | Invited | TimerFired
+Event = MessageReceived | ChoicePressed | Arrived | Invited | TimerFired | Tiding

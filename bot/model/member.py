@@ -29,6 +29,8 @@ class Member(Noun, frozen=True):
     greeted_at: int = 0
     last_seen: int = 0
     name: str = ""
+    called: str = ""
+    """What they would like to be called, where it is not `name`."""
 
 
 class Rank(StrEnum):

@@ -70,6 +70,8 @@ class Role(StrEnum):
     ITEM = "item"
     """One of a list."""
     ASIDE = "aside"
+    SAID = "said"
+    """What another person says, whole."""
 
 
 class Paragraph(Noun, frozen=True):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.model.ids import QuestionNumber, RoundId, WordsId
+from bot.model.ids import ConversationId, MemberId, QuestionNumber, RoundId, WordsId
 from bot.model.member import Member
 from bot.model.noun import Noun
 
@@ -82,6 +82,57 @@ class RoomOpened(Noun, frozen=True, tag="room-opened"):
     open: bool = True
 
 
+class InvitationGiven(Noun, frozen=True, tag="invitation-given"):
+    """Whoever has this code may take a seat at this table until then (milliseconds UTC)."""
+
+    code: str
+    until: int
+
+
+class InvitationOver(Noun, frozen=True, tag="invitation-over"):
+    """The code opens nothing any more."""
+
+    code: str
+
+
+class SeatTaken(Noun, frozen=True, tag="seat-taken"):
+    """The member sits at this table, and may read what is said to it."""
+
+    member: MemberId
+
+
+class SeatLeft(Noun, frozen=True, tag="seat-left"):
+    """The member does not sit at this table any more. What they could read there they still can."""
+
+    member: MemberId
+
+
+class WordsAddressed(Noun, frozen=True, tag="addressed"):
+    """What this member typed may be read by all who sit at that table."""
+
+    words: WordsId
+    to: ConversationId
+
+
+class MembersMet(Noun, frozen=True, tag="met"):
+    """They sat at one table and answered one another."""
+
+    members: tuple[MemberId, ...]
+
+
+class MemberBlocked(Noun, frozen=True, tag="blocked"):
+    """They never sit at one table again, whoever of the two asks."""
+
+    by: MemberId
+    whom: MemberId
+
+
+class TableReported(Noun, frozen=True, tag="reported"):
+    """What was said at this table of late is kept for a moderator to look at."""
+
+    by: MemberId
+
+
 Record = (
     AnswerGiven
     | AnswerWithdrawn
@@ -93,4 +144,12 @@ Record = (
     | AccountsLinked
     | AccountUnlinked
     | RoomOpened
+    | InvitationGiven
+    | InvitationOver
+    | SeatTaken
+    | SeatLeft
+    | WordsAddressed
+    | MembersMet
+    | MemberBlocked
+    | TableReported
 )

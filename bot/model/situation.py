@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from bot.model.ids import DeckHash, DeckId, MemberId, QuestionNumber, WordsId
+from bot.model.ids import ConversationId, DeckHash, DeckId, MemberId, QuestionNumber, WordsId
 from bot.model.member import Member, Standing
 from bot.model.noun import Noun
 
@@ -35,6 +35,9 @@ class Context(Noun, frozen=True):
     rules: str
     contact: str = ""
     reaches: bool = False
+    platform: str = ""
+    url: str = ""
+    """Where the web chat is, for links; empty where it is not known."""
 
 
 class Dossier(Noun, frozen=True):
@@ -55,6 +58,10 @@ class Needs(Noun, frozen=True):
     dossier: bool = False
     link: str = ""
     """A code; the step is told whose it is."""
+    invitation: str = ""
+    """A code; the step is told which table keeps a seat for whoever has it."""
+    guests: tuple[MemberId, ...] = ()
+    """Members; the step is told their rows, and whether one of them has blocked another."""
 
 
 class Offer(Noun, frozen=True):
@@ -64,6 +71,14 @@ class Offer(Noun, frozen=True):
     code: str
     member: MemberId
     platforms: tuple[str, ...] = ()
+    mine: bool = False
+
+
+class Invitation(Noun, frozen=True):
+    """A seat is kept at that table by `host`; `mine` where that is oneself."""
+
+    table: ConversationId
+    host: MemberId
     mine: bool = False
 
 
@@ -94,3 +109,8 @@ class Told(Noun, frozen=True):
     closed: bool = False
     """Nobody who may has opened this group place to the bot."""
     standing: Standing | None = None
+    invitation: Invitation | None = None
+    guests: tuple[tuple[Member, ...], ...] = ()
+    """For each member that was asked about their row and those of their other accounts, in the order asked."""
+    blocked: bool = False
+    """One of them has blocked another."""

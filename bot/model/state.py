@@ -6,9 +6,10 @@ from enum import StrEnum
 
 import msgspec
 
-from bot.model.effect import Line
-from bot.model.ids import ChoiceId, DeckHash, DeckId, QuestionId, RoundId, WordsId
+from bot.model.ids import ChoiceId, ConversationId, DeckHash, DeckId, QuestionId, RoundId, WordsId
+from bot.model.line import Line
 from bot.model.noun import Noun
+from bot.model.tiding import Stage
 
 
 class Phase(StrEnum):
@@ -32,6 +33,10 @@ class Phase(StrEnum):
     """The member said stop."""
     QUIET = "quiet"
     """Something sounded like distress: it answers, and asks nothing until it is asked to."""
+    INVITED = "invited"
+    """Somebody keeps a seat at a table for them: see `Solo.invitation`."""
+    SEATED = "seated"
+    """The member sits at a table: see `Solo.seated`."""
 
 
 class Span(Noun, frozen=True, array_like=True):
@@ -66,6 +71,8 @@ class Ask(StrEnum):
     TENDER = "tender"
     """Stay here, or move on?"""
     CALLBACK = "callback"
+    CARD = "card"
+    """The card on the table that the member sits at."""
 
 
 class Open(Noun, frozen=True):
@@ -124,6 +131,21 @@ class Evening(Noun, frozen=True):
     take_away: str = ""
 
 
+class Seated(Noun, frozen=True):
+    """A seat at a table: what it does with what the member types, and the number of the card that lies there.
+
+    `free`: contact details may pass. `lines` are when the last ones were carried, milliseconds UTC, oldest first.
+    """
+
+    table: ConversationId
+    stage: Stage = Stage.WAITING
+    nth: int = 0
+    free: bool = False
+    lines: tuple[int, ...] = ()
+    aside: Open | None = None
+    """The question that was open before the table began."""
+
+
 class Solo(Noun, frozen=True):
     """A member alone with the bot."""
 
@@ -153,5 +175,10 @@ class Solo(Noun, frozen=True):
     misses: int = 0
     """Codes typed lately that were nobody's."""
     missed_at: int = 0
+    invitation: str = ""
+    """The code of the table that a seat is kept at."""
+    seated: Seated | None = None
+    parted: ConversationId = ConversationId(0)
+    """The table that the member sat at last: it may have a last word."""
     turned_away: bool = False
     """It has been told once that the bot does not talk in this group place yet."""

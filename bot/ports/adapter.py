@@ -12,6 +12,8 @@ The contract, in order of weight:
    never retries by itself.
 5. `send` may be asked to send a part again after a crash, with the same `key` and `number`. A platform that knows
    idempotency keys passes both on; a page that shows what it has seen drops it.
+6. What `send` returns is enough to `edit` by, also after a restart. An edit counts against the same `scopes` as a
+   message: where a platform has limits of its own for edits, they are no tighter.
 """
 
 from __future__ import annotations
@@ -20,7 +22,7 @@ import asyncio
 from enum import StrEnum
 from typing import Final, Protocol
 
-from bot.model.event import Event
+from bot.model.event import Event, MessageReceived
 from bot.model.ids import Address, MessageId, Platform
 from bot.model.member import Standing
 from bot.model.message import Capabilities, Part, Scope
@@ -47,6 +49,14 @@ class Delivered(Noun, frozen=True):
 
 ASKS_FOR_STANDING: Final = frozenset({"allow", "disallow"})
 """First words of messages in a group place that an adapter reads the standing for."""
+
+
+def asks_for_standing(event: Event) -> bool:
+    """Whether its first word calls for the standing of whoever says it."""
+    if not isinstance(event, MessageReceived):
+        return False
+    words = event.words.text.casefold().lstrip("/").split(None, 1)
+    return bool(words) and words[0].rstrip(".!") in ASKS_FOR_STANDING
 
 
 class Outcome(StrEnum):
@@ -135,4 +145,12 @@ class Adapter(Protocol):
     async def send(self, address: Address, key: MessageId, part: Part, number: int) -> str:
         """Part `number` (from 0) of message `key` was shown, or will be as soon as the person looks; returns the
         platform's id of it."""
+        ...
+
+    async def edit(self, address: Address, sent: str, part: Part) -> None:
+        """What was sent as `sent` (what `send` returned) reads like this now; nobody is notified.
+
+        Called only where `capabilities.edit`; doing it twice is doing it once. Raises `SendFailed`: `MESSAGE` where it
+        is gone, or cannot be changed any more.
+        """
         ...

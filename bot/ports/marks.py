@@ -1,15 +1,17 @@
-"""Emphasis in what the bot says: `*emphasis*`, `**strong**`, and `` `words to type` ``, as places in plain text.
+"""How what the bot says is set: emphasis, as places in plain text, and what stands between two paragraphs.
 
-What stands between guillemets is a person's own words, and marks that do not pair up are no marks: both stay as they
-are.
+`*emphasis*`, `**strong**`, and `` `words to type` ``. What stands between guillemets is a person's own words, and marks
+that do not pair up are no marks: both stay as they are.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import Final
 
+from bot.model.message import Paragraph, Role
 from bot.model.noun import Noun
 
 _MARKED: Final = re.compile(
@@ -17,6 +19,10 @@ _MARKED: Final = re.compile(
     r"|(?<![\w*])\*\*(?P<strong>(?=\S)[^*\n]+?(?<=\S))\*\*(?![\w*])"
     r"|(?<![\w*])\*(?P<emphasis>(?=\S)[^*\n]+?(?<=\S))\*(?![\w*])"
 )
+
+
+SHORT_ENTRY: Final = 80
+"""Characters of an entry of a list that needs no air around it."""
 
 
 class Mark(StrEnum):
@@ -51,3 +57,17 @@ def read_marks(text: str) -> tuple[str, tuple[Stretch, ...]]:
         length += len(inner)
         at = found.end()
     return "".join(pieces) + text[at:], tuple(stretches)
+
+
+def between(before: Paragraph, after: Paragraph) -> str:
+    """What stands between those two: an empty line, but short entries of a list follow each other line by line."""
+    listed = before.role is after.role is Role.ITEM
+    return "\n" if listed and max(len(before.text), len(after.text)) <= SHORT_ENTRY else "\n\n"
+
+
+def join(paragraphs: Sequence[Paragraph], texts: Sequence[str]) -> str:
+    """The text of each paragraph, as it was set, with what stands between them."""
+    pieces = list(texts[:1])
+    for before, after, text in zip(paragraphs, paragraphs[1:], texts[1:], strict=False):
+        pieces += [between(before, after), text]
+    return "".join(pieces)

@@ -18,8 +18,10 @@ from typing import Protocol
 
 import msgspec
 
+from bot.model.actor import State
 from bot.model.effect import Shown
 from bot.model.event import Event
+from bot.model.format import Format
 from bot.model.ids import (
     AccountId,
     Address,
@@ -35,8 +37,7 @@ from bot.model.ids import (
 from bot.model.member import Member
 from bot.model.noun import Noun
 from bot.model.record import Record
-from bot.model.situation import Context, Dossier, Offer, Told
-from bot.model.state import Solo
+from bot.model.situation import Context, Dossier, Invitation, Offer, Told
 from bot.ports.adapter import Delivered, Failure
 
 
@@ -49,7 +50,11 @@ class Refused(Exception):
 
 
 class Seat(msgspec.Struct):
-    """What a delivery finds at its place: who is there, and how the conversation stands. The desk keeps it current."""
+    """What a delivery finds at its place: who is there, and how the conversation stands. The desk keeps it current.
+
+    A conversation that is nobody's own (a table) has `NOBODY` for a member; one that is nowhere itself has an empty
+    platform and address.
+    """
 
     platform: Platform
     address: Address
@@ -57,7 +62,7 @@ class Seat(msgspec.Struct):
     account: AccountId
     conversation: ConversationId
     member: Member
-    state: Solo
+    state: State
     last_event: EventId
     last_message: MessageId
     unreachable: bool = False
@@ -72,6 +77,8 @@ class Posted(Noun, frozen=True):
     address: Address
     effect: Shown
     words: dict[WordsId, str]
+    names: dict[MemberId, str] = msgspec.field(default_factory=dict)
+    """The names that its lines show."""
 
 
 class Due(Noun, frozen=True):
@@ -113,6 +120,10 @@ class Desk(Protocol):
         """The same, by conversation; None when it is gone."""
         ...
 
+    def found(self, conversation: ConversationId, format_: Format, now: int) -> Seat:
+        """A conversation of that format begins, nobody's own and nowhere."""
+        ...
+
     def take_in(
         self,
         seat: Seat,
@@ -126,7 +137,7 @@ class Desk(Protocol):
         """The event is in the inbox, with what its step was told; `outcome` is `stepped` or `failed`."""
         ...
 
-    def settle(self, seat: Seat, state: Solo, records: Sequence[Record], event: EventId, now: int) -> None:
+    def settle(self, seat: Seat, state: State, records: Sequence[Record], event: EventId, now: int) -> None:
         """The conversation has this state, and the records are applied in order. Raises `Conflict`."""
         ...
 
@@ -172,6 +183,18 @@ class Desk(Protocol):
         """Somebody who may has opened that group place to the bot."""
         ...
 
+    def invitation(self, code: str, member: MemberId, now: int) -> Invitation | None:
+        """The seat that the code keeps, as `member` may know of it; None for one that keeps none, or is over."""
+        ...
+
+    def guests(self, members: Sequence[MemberId]) -> tuple[tuple[Member, ...], ...]:
+        """For each of them their row and those of their other accounts; a member that is gone has a fresh one."""
+        ...
+
+    def have_blocked(self, members: Sequence[MemberId]) -> bool:
+        """Among these people somebody has blocked another."""
+        ...
+
     def words(self, id_: WordsId) -> str | None:
         """What was typed, or None when it is gone."""
         ...
@@ -205,7 +228,14 @@ class Ledger(Protocol):
         ...
 
     def unsent(self, platforms: Collection[Platform], after: MessageId, limit: int) -> tuple[Posted, ...]:
-        """Messages above `after` that still are to be sent, oldest first. A broadcast is sent once and never again."""
+        """Messages above `after` that still are to be sent, oldest first. A broadcast that was claimed is not."""
+        ...
+
+    def claim_broadcast(self, message: MessageId, now: int) -> bool:
+        """It is on disk that this one is being tried; False where it was before, or is not wanted any more.
+
+        One that was being tried when the last run ended is `unknown` from the next opening on.
+        """
         ...
 
     def still_wanted(self, message: MessageId, now: int) -> bool:

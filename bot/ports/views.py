@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from collections.abc import Collection
+from typing import Final, Protocol
 
+import msgspec
+
+from bot.model.actor import State
 from bot.model.effect import Shown
 from bot.model.event import Event
-from bot.model.ids import Address, ConversationId, DeckHash, EventId, MessageId, Platform, QuestionNumber, WordsId
+from bot.model.ids import (
+    Address,
+    ConversationId,
+    DeckHash,
+    EventId,
+    MemberId,
+    MessageId,
+    Platform,
+    QuestionNumber,
+    WordsId,
+)
 from bot.model.noun import Noun
 from bot.model.situation import Context, Told
-from bot.model.state import Solo
 
 
 class SaidByBot(Noun, frozen=True):
@@ -19,6 +32,7 @@ class SaidByBot(Noun, frozen=True):
     at: int
     effect: Shown
     words: dict[WordsId, str]
+    names: dict[MemberId, str] = msgspec.field(default_factory=dict)
 
 
 class DoneByMember(Noun, frozen=True):
@@ -44,7 +58,7 @@ class Past(Noun, frozen=True):
     """A conversation from its first event: what a replay needs. `erased` when any event of it was forgotten."""
 
     conversation: ConversationId
-    state: Solo
+    state: State
     steps: tuple[Stepped, ...]
     contexts: dict[str, Context]
     decks: dict[DeckHash, bytes]
@@ -74,6 +88,39 @@ class Listed(Noun, frozen=True):
     events: int
 
 
+ANNOUNCED: Final = "announced:"
+"""With a slot behind it, the note of an id below every message of that slot: where to look for them."""
+
+
+class Place(Noun, frozen=True):
+    """Where a word for everybody may go: a private place, or for a group place one of the conversations in it."""
+
+    platform: Platform
+    conversation: ConversationId
+
+
+class Announced(Noun, frozen=True):
+    """So many messages of a slot became `state`: `ready`, `attempted`, `sent`, `failed` or `unknown`.
+
+    `addresses` are those where it is unknown whether it arrived.
+    """
+
+    platform: Platform
+    state: str
+    count: int
+    addresses: tuple[Address, ...] = ()
+
+
+class Figures(Noun, frozen=True):
+    """Numbers about the store, at one moment. `active` counts conversations with an event since the given id."""
+
+    active: int
+    timers_due: int
+    quarantined: int
+    database_bytes: int
+    log_bytes: int
+
+
 class Views(Protocol):
     """May be asked from any thread, one at a time."""
 
@@ -97,6 +144,24 @@ class Views(Protocol):
 
     def conversation_at(self, platform: Platform, address: Address) -> ConversationId | None:
         """The conversation of that place; None where nobody has said anything."""
+        ...
+
+    def places(self, slot: str, fleeting: Collection[Platform], since: EventId, now: int) -> tuple[Place, ...]:
+        """Where a word under that slot may still go, once each.
+
+        In private to whoever has said yes and has neither stopped, paused nor been forgotten; in a group place where
+        the bot was let in. On `fleeting` platforms, where only those who are there see it, only where something
+        happened since that event.
+        """
+        ...
+
+    def announced(self, slot: str) -> tuple[Announced, ...]:
+        """What became of the messages of that slot, but for those that certainly never went out and may be said
+        again: the time for them was over, or the platform did not know the bot."""
+        ...
+
+    def figures(self, since: EventId, now: int) -> Figures:
+        """How large everything is, and how much of it is waiting."""
         ...
 
     def decks(self) -> dict[DeckHash, bytes]:

@@ -155,4 +155,3 @@ def _lane_follow_up(question: Question, heard: Heard) -> FollowUp:
     """
     own = question.tender if heard.branch is Branch.TENDER else question.joke
     return own.follow_up if own is not None and heard.key else FollowUp()
-

@@ -20,7 +20,7 @@ def fit(message: Message, capabilities: Capabilities) -> tuple[Part, ...]:
     """The message, within the platform's limits; the buttons are on the last part."""
     paragraphs, buttons = message.paragraphs, message.buttons
     if buttons and not _takes_buttons(buttons, capabilities):
-        paragraphs, buttons = number_the_answers(paragraphs, buttons), ()
+        paragraphs, buttons = number_the_answers(paragraphs, buttons), choices_for_a_poll(message, capabilities)
     elif buttons:
         buttons = tuple(shorten_label(button, capabilities.label_limit) for button in buttons)
     if not capabilities.emphasis:
@@ -71,6 +71,21 @@ def number_the_answers(paragraphs: tuple[Paragraph, ...], buttons: tuple[Button,
             for paragraph in paragraphs
         )
     return (*paragraphs, *(Paragraph(number + label, Role.ITEM) for label, number in numbers.items()))
+
+
+MOST_CHOICES: Final = 20
+"""Choices of a poll, on the platform that allows the fewest and has no buttons."""
+
+
+def choices_for_a_poll(message: Message, capabilities: Capabilities) -> tuple[Button, ...]:
+    """No buttons, but polls: the answers to a question once more, for the adapter to make a poll of; the numbered list
+    stays, for whoever sees no polls. A scale is easier typed."""
+    loud = tuple(button for button in message.buttons if not button.quiet)
+    if not capabilities.polls or capabilities.buttons or not 2 <= len(loud) <= MOST_CHOICES:
+        return ()
+    if all(button.label.lstrip("-").isdigit() for button in loud):
+        return ()
+    return loud if any(paragraph.role is Role.QUESTION for paragraph in message.paragraphs) else ()
 
 
 def _described(paragraph: Paragraph) -> str:

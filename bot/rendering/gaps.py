@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Final
 
-from bot.model.effect import Gap
+from bot.model.line import Gap
 
 _GAP: Final = re.compile(r"\{([a-z_]+)\}")
 

@@ -10,7 +10,7 @@ from typing import Final
 
 from jinja2 import Environment, StrictUndefined, Template, TemplateSyntaxError
 
-from bot.model.effect import Gap
+from bot.model.line import Gap
 from bot.rendering.gaps import fill
 
 _MOMENT: Final = re.compile(r"^\[([a-z][a-z0-9.-]*)\]\s*$", re.MULTILINE)

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from bot.model.effect import Gap, Line, Option, Shown
-from bot.model.ids import DeckHash, WordsId
+from bot.model.effect import Shown
+from bot.model.ids import DeckHash, MemberId, WordsId
+from bot.model.line import NAME, Gap, Line, Option
 from bot.model.message import Button, Message, Paragraph, Role
 from bot.rendering.gaps import fill, split
 from bot.rendering.prompts import Prompts
@@ -24,6 +25,11 @@ _RIGHT_TO_LEFT: Final = re.compile(
 )
 _INNER: Final = str.maketrans("«»", "‹›")
 """Inside guillemets stand single ones; so nothing that a person typed ends the quote that it stands in."""
+_BLANK: Final = re.compile(r"\n{3,}")
+_UNNAMED: Final = str.maketrans("", "", "*_`~|<>[]@#:/\\«»")
+"""What a name is shown without: it would be markup, a mention or a link somewhere."""
+LONGEST_NAME: Final = 32
+_NO_NAMES: Final[Mapping[MemberId, str]] = {}
 FSI, PDI = "\u2068", "\u2069"
 
 
@@ -35,13 +41,15 @@ class Voice:
     decks: DeckTexts
 
 
-def render(effect: Shown, voice: Voice, words: Mapping[WordsId, str]) -> Message:
-    """The message that the effect names. Words that are gone leave a plain mark, never a hole."""
+def render(
+    effect: Shown, voice: Voice, words: Mapping[WordsId, str], names: Mapping[MemberId, str] = _NO_NAMES
+) -> Message:
+    """The message that the effect names. Words that are gone leave a plain mark, never a hole; so do names."""
     texts = voice.decks.get(effect.deck, _NO_TEXTS)
     paragraphs: list[Paragraph] = []
     running: list[str] = []
     for line in effect.lines:
-        text = _text_of(line, voice, texts, words)
+        text = _text_of(line, voice, texts, words, names)
         if line.role is Role.TEXT:
             running.append(text)
             continue
@@ -60,10 +68,21 @@ def render(effect: Shown, voice: Voice, words: Mapping[WordsId, str]) -> Message
 _NO_TEXTS: Final[Mapping[str, tuple[str, ...]]] = {}
 
 
-def _text_of(line: Line, voice: Voice, texts: Mapping[str, tuple[str, ...]], words: Mapping[WordsId, str]) -> str:
+def _text_of(
+    line: Line,
+    voice: Voice,
+    texts: Mapping[str, tuple[str, ...]],
+    words: Mapping[WordsId, str],
+    names: Mapping[MemberId, str],
+) -> str:
     values: dict[str, Gap] = dict(line.gaps)
     for gap, id_, first, last in line.quotes:
-        values[gap] = _quote(words.get(WordsId(id_)), first, last, voice.prompts)
+        if first == NAME:
+            values[gap] = _name(names.get(MemberId(id_), ""), voice.prompts)
+        elif line.role is Role.SAID:
+            values[gap] = _whole(words.get(WordsId(id_)), first, last, voice.prompts)
+        else:
+            values[gap] = _quote(words.get(WordsId(id_)), first, last, voice.prompts)
     if line.name[0] == "@":
         wordings = texts.get(line.name, ())
         return fill(split(wordings[line.variant]), values) if line.variant < len(wordings) else ""
@@ -83,6 +102,24 @@ def _say(prompts: Prompts, moment: str, variant: int, values: Mapping[str, Gap])
 def _button(option: Option, prompts: Prompts) -> Button:
     label = option.label or _say(prompts, option.name, 0, {})
     return Button(label, option.token, option.quiet)
+
+
+def _name(name: str, prompts: Prompts) -> str:
+    """What somebody is called, inert and on one line; whoever has no name, or is gone, is somebody."""
+    plain = _BIDI.sub("", _CONTROLS.sub(" ", name)).translate(_UNNAMED)
+    shown = " ".join(plain.split())[:LONGEST_NAME].strip()
+    if not shown:
+        return _say(prompts, "somebody", 0, {})
+    return f"{FSI}{shown}{PDI}" if _RIGHT_TO_LEFT.search(shown) else shown
+
+
+def _whole(text: str | None, first: int, last: int, prompts: Prompts) -> str:
+    """What a person says to another, all of it, its lines as they were."""
+    if text is None:
+        return _say(prompts, "gone", 0, {})
+    lines = (_CONTROLS.sub(" ", _BIDI.sub("", line)).rstrip() for line in text[first:last].splitlines())
+    shown = _BLANK.sub("\n\n", "\n".join(lines)).strip()
+    return f"{FSI}{shown}{PDI}" if _RIGHT_TO_LEFT.search(shown) else shown
 
 
 def _quote(text: str | None, first: int, last: int, prompts: Prompts) -> str:

@@ -6,30 +6,36 @@ A plain function on the thread that owns the ledger. Simulation, replay and prop
 from __future__ import annotations
 
 import sys
+import time
 import traceback
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from bot.core.situation import Library, Situation, Step
-from bot.core.solo import needs, step
-from bot.model.effect import CancelTimer, Delivery, Effect, Line, Say, SetTimer
+from bot.core.formats import needs, step
+from bot.core.situation import Library, Situation
+from bot.model.effect import CancelTimer, Delivery, Effect, Say, SetTimer, Tell
 from bot.model.event import Event, MessageReceived, TimerFired, Words
-from bot.model.ids import EventId, MessageId, Platform, WordsId
+from bot.model.ids import ConversationId, EventId, MessageId, Platform, WordsId
+from bot.model.line import Line
 from bot.model.member import Standing
 from bot.model.record import AnswerWithdrawn, MemberForgotten
 from bot.model.situation import NEVER_AWAY, NO_DOSSIER, NO_QUOTE, Context, Needs, Told
+from bot.model.state import Phase, Solo
 from bot.ports.adapter import Delivered, Outcome, Receipt
 from bot.ports.address import room_of
 from bot.ports.clock import Chance
 from bot.ports.faults import Faults
 from bot.ports.store import Conflict, Desk, Due, Ledger, Mark, Posted, Seat
+from bot.ports.watch import NoWatch, Watch
 from bot.runtime.mint import Mint
 
 LONGEST_TEXT: Final = 4_000
 """Code points of an answer. More is refused with a sentence: nobody is asked for an essay, and nothing is cut
 unseen."""
 ERASING: Final = (MemberForgotten, AnswerWithdrawn)
+HOPS: Final = 8
+"""So far a tiding leads to others, and these to others again."""
 REPEATS: Final = 3
 """So often a step is repeated whose member was changed in between."""
 
@@ -74,6 +80,7 @@ class Engine:
         chance: Chance,
         faults: Faults,
         complain: Callable[[str], None] = lambda sentence: None,
+        watch: Watch | None = None,
     ) -> None:
         """`contexts` has (hash, context) by platform; `complain` is told, without any of their words, of steps that
         raised."""
@@ -84,7 +91,9 @@ class Engine:
         self._chance = chance
         self._faults = faults
         self._complain = complain
+        self._watch = watch or NoWatch()
         self.away = NEVER_AWAY
+        self._told: list[Tell] = []
 
     def turn(self, batch: Sequence[Work], now: int) -> Turned:
         """All of it is committed when this returns; a delivery without a receipt (None) has changed nothing."""
@@ -104,6 +113,8 @@ class Engine:
                 troubles[self._ledger.explain(error)] = None
                 whole.receipts.append(None)
                 whole.unwritten.add(position)
+                if isinstance(work, Delivered):
+                    self._watch.unwritten(work.platform)
                 continue
             whole.receipts += alone.receipts
             whole.posted += alone.posted
@@ -124,6 +135,7 @@ class Engine:
     def _turn(self, batch: Sequence[Work], now: int) -> Turned:
         self._faults.reach("turn.begun")
         desk = self._ledger.open_desk()
+        self._told = []
         turned = Turned()
         try:
             for work in batch:
@@ -131,20 +143,34 @@ class Engine:
             self._faults.reach("turn.stepped")
             desk.write()
             self._faults.reach("turn.written")
+            began = time.perf_counter()
             desk.commit()
         except BaseException:
             desk.abandon()
             raise
+        self._tell_watch(batch, turned.receipts, time.perf_counter() - began)
         self._faults.reach("turn.committed")
         if turned.marked:
             self._faults.reach("outbox.marked")
         return turned
 
+    def _tell_watch(self, batch: Sequence[Work], receipts: Sequence[Receipt | None], seconds: float) -> None:
+        watch = self._watch
+        watch.committed(len(batch), seconds)
+        for work, receipt in zip(batch, receipts, strict=True):
+            if receipt is not None:
+                if isinstance(work, Delivered):
+                    watch.took(work.platform, receipt.outcome)
+                else:
+                    watch.fired()
+            elif isinstance(work, Quarantined):
+                watch.quarantined(work.source)
+
     def _one(self, desk: Desk, work: Work, now: int, turned: Turned) -> Receipt | None:
         if isinstance(work, Delivered):
             if desk.taken(work.source, work.id):
                 return _DUPLICATE
-            return self._take(desk, desk.seat(work, now), work.event, work, now, turned)
+            return self._take_in(desk, desk.seat(work, now), work.event, work, now, turned)
         if isinstance(work, Mark):
             desk.mark(work)
             turned.marked = True
@@ -153,10 +179,37 @@ class Engine:
             seat = desk.seat_of(work.conversation) if desk.claim(work) else None
             if seat is not None:
                 self._faults.reach("timer.claimed")
-                return self._take(desk, seat, TimerFired(work.name, work.due), None, now, turned)
+                return self._take_in(desk, seat, TimerFired(work.name, work.due), None, now, turned)
         else:
             desk.quarantine(work.source, work.raw, work.error, now)
         return None
+
+    def _take_in(
+        self, desk: Desk, seat: Seat, event: Event, delivered: Delivered | None, now: int, turned: Turned
+    ) -> Receipt:
+        """The event has been stepped, and so has all that it made conversations tell one another, in that order.
+
+        A tiding is an event of its own in its receiver's inbox, and its step a turn of its own; that they share the
+        teller's transaction means that nothing is ever half told.
+        """
+        receipt = self._take(desk, seat, event, delivered, now, turned)
+        hops = 1
+        while self._told:
+            tells, self._told = self._told, []
+            if hops > HOPS:
+                self._complain(f"conversation {seat.conversation} and others tell each other things without an end")
+                break
+            for tell in tells:
+                listener = desk.seat_of(tell.to)
+                if listener is None and tell.founds is not None:
+                    listener = desk.found(tell.to, tell.founds, now)
+                if listener is None:
+                    continue
+                more = self._take(desk, listener, tell.tiding, None, now, turned)
+                if listener.conversation == seat.conversation:
+                    receipt = Receipt(receipt.outcome, receipt.messages + more.messages)
+            hops += 1
+        return receipt
 
     def _take(
         self, desk: Desk, seat: Seat, event: Event, delivered: Delivered | None, now: int, turned: Turned
@@ -176,7 +229,7 @@ class Engine:
         # Outside any net: when the store cannot be read, the transaction may be gone, and the turn with it.
         told = self._tell(desk, seat, wanted, delivered.standing if delivered else None, now)
         try:
-            made = self._step(seat, event, told, id_)
+            made = step(seat.state, event, self._situation(seat, told, id_))
         except Exception:
             return self._fail(desk, seat, id_, event, told, delivered, now, turned)
         desk.take_in(seat, id_, event, told, "stepped", delivered, now)
@@ -198,7 +251,8 @@ class Engine:
         """While a decision's error is handled: the event is kept, nothing else has changed, and the person is told."""
         self._complain(_where())
         desk.take_in(seat, id_, event, told, "failed", delivered, now)
-        return Receipt(Outcome.FAILED, (self._plainly(desk, seat, "failed", now, turned),))
+        said = (self._plainly(desk, seat, "failed", now, turned),) if seat.platform else ()
+        return Receipt(Outcome.FAILED, said)
 
     def _tell(self, desk: Desk, seat: Seat, wanted: Needs, standing: Standing | None, now: int) -> Told:
         chance = self._chance.draw()
@@ -217,10 +271,13 @@ class Engine:
             aloud=bool(room),
             closed=bool(room) and not desk.room_is_open(seat.platform, room),
             standing=standing,
+            invitation=desk.invitation(wanted.invitation, seat.member.id, now) if wanted.invitation else None,
+            guests=desk.guests(wanted.guests) if wanted.guests else (),
+            blocked=bool(wanted.guests) and desk.have_blocked(wanted.guests),
         )
 
-    def _step(self, seat: Seat, event: Event, told: Told, id_: EventId) -> Step:
-        return step(seat.state, event, Situation(told, self._contexts[seat.platform][1], self._library, id_))
+    def _situation(self, seat: Seat, told: Told, id_: EventId) -> Situation:
+        return Situation(told, self._contexts[seat.platform][1], self._library, id_, seat.conversation)
 
     def _carry_out(
         self, desk: Desk, seat: Seat, effects: Sequence[Effect], now: int, turned: Turned
@@ -232,11 +289,39 @@ class Engine:
                 turned.timers_changed = True
             elif isinstance(effect, CancelTimer):
                 desk.cancel_timer(seat.conversation, effect.name)
+            elif isinstance(effect, Tell):
+                self._told.append(effect)
             else:
                 posted = desk.post(seat, MessageId(self._mint.strike(now)), effect, now)
                 turned.posted.append(posted)
                 shown.append(posted.id)
         return tuple(shown)
+
+    def announce(self, conversations: Sequence[ConversationId], said: Say, now: int) -> list[Posted]:
+        """That is in the outbox for each of these, once, though no step called for it; `said` is a broadcast.
+
+        Whoever has not said yes to the bot, or was forgotten in between, is left in peace, and so is a group place
+        that is not open.
+        """
+        desk = self._ledger.open_desk()
+        try:
+            posted = []
+            for conversation in conversations:
+                seat = desk.seat_of(conversation)
+                if seat is not None and self._is_at_home(desk, seat):
+                    posted.append(desk.post(seat, MessageId(self._mint.strike(now)), said, now))
+            desk.write()
+            desk.commit()
+        except BaseException:
+            desk.abandon()
+            raise
+        return posted
+
+    def _is_at_home(self, desk: Desk, seat: Seat) -> bool:
+        room = room_of(seat.address)
+        if room:
+            return desk.room_is_open(seat.platform, room)
+        return isinstance(seat.state, Solo) and seat.state.phase not in UNDECIDED
 
     def _plainly(self, desk: Desk, seat: Seat, moment: str, now: int, turned: Turned) -> MessageId:
         """A sentence that needs no step: something went wrong, or cannot be taken, and the person is told."""
@@ -247,6 +332,8 @@ class Engine:
         return self._carry_out(desk, seat, (effect,), now, turned)[0]
 
 
+UNDECIDED: Final = frozenset({Phase.NEW, Phase.GREETED})
+"""Phases of a conversation that nobody has said yes to."""
 _DUPLICATE: Final = Receipt(Outcome.DUPLICATE)
 
 

@@ -14,8 +14,10 @@ from bot.ports.adapter import Adapter, Failure, SendFailed, Stopping
 from bot.ports.clock import Clock
 from bot.ports.faults import Faults
 from bot.ports.store import Mark, Posted
+from bot.ports.watch import NoWatch, Sending, Watch
 from bot.rendering.fit import fit
 from bot.rendering.render import Voice, render
+from bot.runtime.mint import struck_at
 from bot.runtime.pacer import Pacer
 
 TRIES: Final = 5
@@ -26,7 +28,11 @@ PATIENCE: Final = 86_400_000
 """Milliseconds after which a message that never went out is given up: an answer of yesterday answers nothing."""
 FIRST_PAUSE: Final = 0.5
 LONGEST_RETRY_AFTER: Final = 600.0
-PERMANENT: Final = frozenset({Failure.DESTINATION, Failure.MESSAGE, Failure.AUTH})
+PERMANENT: Final = {
+    Failure.DESTINATION: Sending.DESTINATION,
+    Failure.MESSAGE: Sending.MESSAGE,
+    Failure.AUTH: Sending.AUTH,
+}
 
 
 class Outbox:
@@ -42,9 +48,14 @@ class Outbox:
         sleep: Callable[[float], Coroutine[Any, Any, None]] = asyncio.sleep,
         wanted: Callable[[MessageId], Awaitable[bool]] | None = None,
         complain: Callable[[str], None] = lambda sentence: None,
+        claim: Callable[[MessageId], Awaitable[bool]] | None = None,
+        watch: Watch | None = None,
     ) -> None:
-        """`wanted` is asked before anything unasked is sent; `complain` is told of what could not be sent."""
+        """`wanted` is asked before anything unasked is sent, and `claim` before what goes to many: once claimed, it is
+        on disk that it was tried. `complain` is told of what could not be sent."""
         self._wanted = wanted
+        self._claim = claim
+        self._watch = watch or NoWatch()
         self._complain = complain
         self._held: set[asyncio.Task[None]] = set()
         self._adapters = adapters
@@ -60,6 +71,13 @@ class Outbox:
         }
         self._queues: dict[tuple[Platform, Address], deque[Posted]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
+
+    def waiting(self) -> dict[Platform, int]:
+        """How many messages have not found their end, by platform."""
+        counted = dict.fromkeys(self._adapters, 0)
+        for (platform, _address), waiting in self._queues.items():
+            counted[platform] = counted.get(platform, 0) + len(waiting)
+        return counted
 
     def send(self, posted: list[Posted]) -> None:
         """Each message is on its way, behind those for the same place."""
@@ -105,7 +123,7 @@ class Outbox:
                 except Exception as error:
                     # Whether it arrived nobody knows; those behind it have done nothing to deserve to be lost.
                     self._complain(f"What became of message {message.id} is unknown: {type(error).__name__}.")
-                    self._mark(Mark(message.id, sent=False, why=type(error).__name__))
+                    self._end(message, Sending.UNKNOWN, None, type(error).__name__)
                 waiting.popleft()
         finally:
             del self._queues[destination]
@@ -115,17 +133,15 @@ class Outbox:
         if adapter is None:
             return  # The platform is not configured now; the row waits for a start at which it is.
         if message.effect.expires and self._clock.now() > message.effect.expires:
-            self._mark(Mark(message.id, sent=False, failure=Failure.MESSAGE, why="expired"))
+            self._end(message, Sending.EXPIRED, Failure.MESSAGE, "expired")
             return
-        if message.effect.delivery is Delivery.PROMPT and not await self._is_wanted(message):
-            self._mark(Mark(message.id, sent=False, failure=Failure.MESSAGE, why="not wanted any more"))
+        if not await self._may_go(message):
+            self._end(message, Sending.UNWANTED, Failure.MESSAGE, "not wanted any more")
             return
         try:
-            parts = fit(render(message.effect, self._voice, message.words), adapter.capabilities)
+            parts = fit(render(message.effect, self._voice, message.words, message.names), adapter.capabilities)
         except Exception as error:
-            self._mark(
-                Mark(message.id, sent=False, failure=Failure.MESSAGE, why=f"cannot be rendered: {type(error).__name__}")
-            )
+            self._end(message, Sending.MESSAGE, Failure.MESSAGE, f"cannot be rendered: {type(error).__name__}")
             return
         self._faults.reach("outbox.rendered")
         pause, pacer = FIRST_PAUSE, self._pacers.get(message.platform)
@@ -144,9 +160,12 @@ class Outbox:
                 failed = error if isinstance(error, SendFailed) else _unforeseen(error)
                 tries += 1
                 if failed.failure in PERMANENT:
-                    why = str(failed)[:200]
-                    self._mark(Mark(message.id, sent=False, failure=failed.failure, why=why, tries=tries))
+                    self._end(message, PERMANENT[failed.failure], failed.failure, str(failed)[:200], tries)
                     return
+                if not _may_repeat(message, failed, adapter):
+                    self._end(message, Sending.UNKNOWN, None, str(failed)[:200], tries)
+                    return
+                self._watch.sending(message.platform, Sending.RETRY)
                 wait = min(failed.after, LONGEST_RETRY_AFTER) if failed.failure is Failure.RETRY_AFTER else pause
                 if pacer is not None and failed.failure is Failure.RETRY_AFTER:
                     # Everybody whom the pause is about waits, and nobody else.
@@ -161,15 +180,24 @@ class Outbox:
                 continue
             self._faults.reach("outbox.sent")
             self._mark(Mark(message.id, sent=True, platform_id=platform_id, tries=tries + 1))
+            waited = max(self._clock.now() - struck_at(message.id), 0)
+            self._watch.sending(message.platform, Sending.SENT, waited)
             return
-        self._mark(Mark(message.id, sent=False, failure=Failure.TRANSIENT, why="given up after a day"))
+        self._end(message, Sending.TRANSIENT, Failure.TRANSIENT, "given up after a day")
 
-    async def _is_wanted(self, message: Posted) -> bool:
+    def _end(self, message: Posted, outcome: Sending, failure: Failure | None, why: str, tries: int = 1) -> None:
+        """It did not go out, or nobody knows; it is not tried again."""
+        self._mark(Mark(message.id, sent=False, failure=failure, why=why, tries=tries))
+        self._watch.sending(message.platform, outcome)
+
+    async def _may_go(self, message: Posted) -> bool:
         """Asked again while it cannot be told: what was certainly not sent is not lost."""
+        delivery = message.effect.delivery
+        ask = self._claim if delivery is Delivery.BROADCAST else self._wanted if delivery is Delivery.PROMPT else None
         pause = FIRST_PAUSE
-        while self._wanted is not None:
+        while ask is not None:
             try:
-                return await self._wanted(message.id)
+                return await ask(message.id)
             except Stopping:
                 raise
             except Exception:
@@ -197,6 +225,12 @@ class Outbox:
             await asyncio.wait(tuple(self._tasks), timeout=seconds)
         for task in tuple(self._tasks):
             task.cancel()
+
+
+def _may_repeat(message: Posted, failed: SendFailed, adapter: Adapter) -> bool:
+    """What goes to many comes at most once: in doubt it is not sent again, unless the platform drops the second."""
+    certain = failed.failure is Failure.RETRY_AFTER or adapter.capabilities.idempotent
+    return certain or message.effect.delivery is not Delivery.BROADCAST
 
 
 def _unforeseen(error: Exception) -> SendFailed:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from bot.core.formats import BEGUN, step
 from bot.core.situation import Library, Situation
-from bot.core.solo import step
+from bot.model.actor import FORMAT_OF, State
 from bot.model.effect import Ask, Say, Shown
+from bot.model.format import Format
 from bot.model.noun import Noun
-from bot.model.state import Solo
 from bot.ports.views import Past, Stepped
 
 
@@ -44,7 +45,7 @@ class Replay(Noun, frozen=True):
 
     verdict: Verdict
     steps: tuple[Replayed, ...] = ()
-    state: Solo = Solo()
+    state: State = BEGUN[Format.SOLO]
     same_state: bool = True
 
 
@@ -52,7 +53,7 @@ def replay(past: Past, library: Library, rules: str) -> Replay:
     """The conversation stepped again from nothing; `rules` are today's (`Context.rules`)."""
     if past.erased:
         return Replay(Verdict.ERASED)
-    state, steps = Solo(), []
+    state, steps = BEGUN[FORMAT_OF[type(past.state)]], []
     for stepped in past.steps:
         state, again = _again(state, stepped, past, library)
         steps.append(again)
@@ -60,12 +61,12 @@ def replay(past: Past, library: Library, rules: str) -> Replay:
     return Replay(_judge(past, steps, same_state, rules), tuple(steps), state, same_state)
 
 
-def _again(state: Solo, stepped: Stepped, past: Past, library: Library) -> tuple[Solo, Replayed]:
+def _again(state: State, stepped: Stepped, past: Past, library: Library) -> tuple[State, Replayed]:
     context = past.contexts.get(stepped.told.context)
     if context is None:
         return state, Replayed(stepped, trouble="the context that it was decided in is not stored")
     try:
-        made = step(state, stepped.event, Situation(stepped.told, context, library, stepped.id))
+        made = step(state, stepped.event, Situation(stepped.told, context, library, stepped.id, past.conversation))
     except Exception as error:
         # Whatever is wrong with what is stored, the rest of the conversation is still worth a look.
         return state, Replayed(stepped, trouble=f"the step raises {type(error).__name__}")

@@ -12,6 +12,7 @@ from bot.ports.adapter import Adapter
 from bot.ports.clock import Clock
 from bot.ports.faults import Faults
 from bot.ports.store import Ledger
+from bot.ports.watch import Watch
 from bot.rendering.render import Voice
 from bot.runtime.engine import Engine
 from bot.runtime.intake import WriterIntake
@@ -41,8 +42,11 @@ class Bot:
         faults: Faults,
         retention_days: int,
         complain: Callable[[str], None] = lambda sentence: None,
+        watch: Watch | None = None,
+        chore: Callable[[], None] = lambda: None,
     ) -> None:
-        """`complain` is told, in sentences for whoever runs the bot, of what goes wrong and is tried again."""
+        """`chore` is done with the house-keeping, on a thread of its own. `complain` is told, in sentences for whoever
+        runs the bot, of what goes wrong and is tried again."""
         by_platform: Mapping[Platform, Adapter] = {adapter.platform: adapter for adapter in adapters}
         self._adapters = adapters
         self._clock = clock
@@ -50,6 +54,7 @@ class Bot:
         self._retention = retention_days * DAY
         self._ledger = ledger
         self._complain = complain
+        self._chore = chore
         self._platforms = tuple(by_platform)
         self.outbox = Outbox(
             by_platform,
@@ -59,6 +64,8 @@ class Bot:
             faults,
             wanted=self._is_wanted,
             complain=complain,
+            claim=self._claim,
+            watch=watch,
         )
         self.writer = Writer(lambda: (ledger, engine), clock, faults, self.outbox.send, complain)
         self.intake = WriterIntake(self.writer, faults)
@@ -98,6 +105,13 @@ class Bot:
     async def _is_wanted(self, message: MessageId) -> bool:
         return await self.writer.call(lambda ledger, _engine: ledger.still_wanted(message, self._clock.now()))
 
+    async def _claim(self, message: MessageId) -> bool:
+        return await self.writer.call(lambda ledger, _engine: ledger.claim_broadcast(message, self._clock.now()))
+
+    def waiting_for(self) -> tuple[Platform, ...]:
+        """The platforms that cannot send yet, or cannot just now."""
+        return tuple(adapter.platform for adapter in self._adapters if not adapter.started.is_set())
+
     async def _keep_house(self) -> None:
         """A sign of life now and then; several times a day, what has grown too old is forgotten."""
         elapsed = HOUSE_KEEPING
@@ -130,6 +144,7 @@ class Bot:
             await asyncio.sleep(BREATH)
         while await self.writer.call(lambda ledger, _engine: ledger.prune(now)):
             await asyncio.sleep(BREATH)
+        await asyncio.to_thread(self._chore)
 
     async def wait(self) -> None:
         """Returns, or raises what it raised, when an adapter or the writer ends by itself."""
@@ -139,13 +154,17 @@ class Bot:
 
     async def stop(self) -> None:
         """Nothing more is taken; what was taken is answered if that is quick, else at the next start."""
+        self.writer.refuse()
+        with contextlib.suppress(Exception):
+            # What was on its way to the writer has been through it, and its answers are with the outbox.
+            await asyncio.wait_for(self.writer.call(lambda _ledger, _engine: None), DRAIN)
+        # Before the adapters go: an answer that finds its line closed comes at the next start, some of them again.
+        await self.outbox.drain(DRAIN)
         for task in self._tasks:
             task.cancel()
         for task in self._tasks:
             with contextlib.suppress(asyncio.CancelledError, Exception):
                 await task
-        self.writer.refuse()
-        await self.outbox.drain(DRAIN)
         with contextlib.suppress(Exception):
             alive = self.writer.call(lambda ledger, _engine: ledger.note("alive", str(self._clock.now())))
             await asyncio.wait_for(alive, DRAIN)

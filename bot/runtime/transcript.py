@@ -48,7 +48,7 @@ class StoredTranscript:
     def _rendered(self, row: SaidByBot) -> Message:
         # One row that cannot be shown any more must not take the page away from somebody for ever.
         try:
-            return render(row.effect, self._voice, row.words)
+            return render(row.effect, self._voice, row.words, row.names)
         except Exception:
             return _LOST
 

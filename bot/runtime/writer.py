@@ -136,6 +136,11 @@ class Writer:
         result: _Result = await future
         return result
 
+    @property
+    def waiting(self) -> int:
+        """Pieces of work that are not in a batch yet."""
+        return self._queue.qsize()
+
     def _has_ended(self) -> bool:
         return self._died is not None and self._died.done()
 

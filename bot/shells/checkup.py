@@ -10,11 +10,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final, Literal, NamedTuple
 
+from bot import __version__
 from bot.model.noun import Noun
 from bot.ports.store import Refused
 from bot.settings import FILE, Settings
 from bot.shells import platforms
 from bot.shells.moments import named_moments
+from bot.store.sqlite import update
 from bot.store.sqlite.backup import look
 from bot.store.sqlite.connection import pending
 from bot.store.sqlite.lock import Lock
@@ -88,14 +90,32 @@ def _database(here: Surroundings) -> Iterator[Check]:
         return
     yield Check("database", "ok", f"{file}, {file.stat().st_size:,} bytes, checked")
     yield _migrations(file)
+    yield from _update(here.settings)
 
 
 def _migrations(file: Path) -> Check:
     waiting = pending(file)
     if waiting:
         what = f"{len(waiting)} to run: {', '.join(waiting)}"
-        return Check("migrations", "warn", what, "The next start runs them; make a backup before it.")
+        return Check("migrations", "warn", what, "The next start copies the database and then runs them.")
     return Check("migrations", "ok", "none pending")
+
+
+def _update(settings: Settings) -> Iterator[Check]:
+    file = settings.database
+    found = update.find(file)
+    if found is None or (found.version == __version__ and not found.older):
+        return
+    what = f"{found.version or 'an earlier version'} wrote the database last, and this is {__version__}"
+    if not settings.number("update_backups") or not settings.number("backup_days"):
+        yield Check("update", "warn", what, "The settings say that no copy is made first; make a backup.")
+        return
+    try:
+        update.check_room(file)
+    except Refused as refused:
+        yield Check("update", "fail", str(refused), "Make room, or make a backup elsewhere.")
+    else:
+        yield Check("update", "ok", f"{what}; there is room for the copy that the next start makes first")
 
 
 def _owner(here: Surroundings) -> Iterator[Check]:
@@ -182,6 +202,11 @@ def _discord(here: Surroundings) -> Iterator[Check]:
         yield Check("discord", _RESULTS[found.result], found.what, found.next)
 
 
+def _matrix(here: Surroundings) -> Iterator[Check]:
+    for found in platforms.matrix(here.settings):
+        yield Check("matrix", _RESULTS[found.result], found.what, found.next)
+
+
 _RESULTS: Final[dict[str, Result]] = {"ok": "ok", "warn": "warn", "fail": "fail"}
 _TO_SAY: Final = {
     "help_text": "Name somebody near your members who can help; it is said when an answer sounds like distress.",
@@ -211,5 +236,6 @@ CHECKS: Final[tuple[Callable[[Surroundings], Iterator[Check]], ...]] = (
     _web_key,
     _telegram,
     _discord,
+    _matrix,
     _defaults,
 )

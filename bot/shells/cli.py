@@ -16,6 +16,7 @@ COMMANDS: Final = {
     "doctor": ("bot.shells.commands.doctor", "Look whether everything is in order."),
     "backup": ("bot.shells.commands.backup", "Copy the database, also while the bot runs."),
     "restore": ("bot.shells.commands.restore", "Go back to a backup; who was forgotten stays forgotten."),
+    "farewell": ("bot.shells.commands.farewell", "Say goodbye wherever the bot is at home, before it goes."),
     "erase": ("bot.shells.commands.erase", "Delete everything that the bot keeps."),
     "config": ("bot.shells.commands.config", "Show the settings and where each comes from."),
     "bench": ("bot.shells.commands.bench", "Measure it."),

@@ -13,6 +13,8 @@ from collections.abc import AsyncIterator, Coroutine
 from itertools import pairwise
 from typing import Final
 
+import msgspec
+
 from bot.adapters.terminal import frames
 from bot.model.message import Part, Role
 
@@ -190,7 +192,8 @@ class _Connection:
                     raise ServerGone(
                         "The bot went away and did not come back; your last line may not be kept. Start it again."
                     ) from None
-        self._write(self._hello)
+        seen = max((key for key, shown in self._shown.items() if shown.is_set()), default=0)
+        self._write(msgspec.structs.replace(self._hello, seen=seen))
         if self._pending is not None:
             waited = int((time.monotonic() - self._typed_at) * 1000)
             self._write(frames.Typed(self._pending.id, self._pending.text, waited))

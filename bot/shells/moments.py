@@ -14,8 +14,18 @@ from collections.abc import Iterator, Mapping
 from importlib import resources
 from typing import Final, NamedTuple
 
-ROOMS: Final = ("bot.core", "bot.core.solo", "bot.runtime", "bot.rendering")
-_SAYING: Final = {"say": 0, "must_say": 0, "_say": 1, "Line": 0, "offer": 2, "Option": 2}
+ROOMS: Final = ("bot.core", "bot.core.solo", "bot.core.table", "bot.runtime", "bot.rendering")
+_SAYING: Final = {
+    "say": 0,
+    "must_say": 0,
+    "_say": 1,
+    "Line": 0,
+    "offer": 2,
+    "Option": 2,
+    "line": 0,
+    "option": 1,
+    "say_with_name": 1,
+}
 """What says a moment, with the place of its name among the arguments."""
 _DEPTH: Final = 4
 """From one function to its caller so often; a name that has wandered further is too well hidden to be checked."""

@@ -6,17 +6,20 @@ import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable, Iterable
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from aiohttp import web
 
 from bot.web import pages, policy, static
 
 log = logging.getLogger(__name__)
+_Answer = TypeVar("_Answer")
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 Health = Callable[[], Awaitable[str]]
 """Empty when all is well, otherwise one plain sentence that names no person, no word of theirs and no secret."""
+Ready = Callable[[], Awaitable[tuple[str, ...]]]
+"""What is not ready yet, by plain names; nothing when all is."""
 HEALTH_KEPT = 1.0
 """Seconds for which an answer about health is given again: anybody may ask, and asking must not slow those who talk."""
 
@@ -34,11 +37,19 @@ async def always_well() -> str:
     return ""
 
 
-def build(routes: Iterable[Route], *, body_limit: int, health: Health = always_well) -> web.Application:
-    """An application with `routes`, `/healthz` and the static files. `body_limit` is in bytes."""
+async def always_ready() -> tuple[str, ...]:
+    """Nothing is waited for."""
+    return ()
+
+
+def build(
+    routes: Iterable[Route], *, body_limit: int, health: Health = always_well, ready: Ready = always_ready
+) -> web.Application:
+    """An application with `routes`, `/healthz`, `/readyz` and the static files. `body_limit` is in bytes."""
     app = web.Application(middlewares=[errors], client_max_size=body_limit)
     app.on_response_prepare.append(policy.apply)
     app.router.add_get("/healthz", health_route(health))
+    app.router.add_get("/readyz", ready_route(ready))
     app.router.add_get("/static/{name:.+}", static.serve)
     for route in routes:
         app.router.add_route(route.method, route.path, route.handler)
@@ -47,19 +58,41 @@ def build(routes: Iterable[Route], *, body_limit: int, health: Health = always_w
 
 def health_route(health: Health) -> Handler:
     """A handler that asks `health`, once a second at most: 200 when all is well, 503 otherwise."""
-    asking = asyncio.Lock()
-    known, until = "", 0.0
+    ask = _kept(health)
 
     async def handler(_: web.Request) -> web.Response:
-        nonlocal known, until
-        async with asking:
-            if time.monotonic() >= until:
-                known = await health()
-                until = time.monotonic() + HEALTH_KEPT
-            wrong = known
+        wrong = await ask()
         return web.json_response({"ok": not wrong, "why": wrong}, status=503 if wrong else 200)
 
     return handler
+
+
+def ready_route(ready: Ready) -> Handler:
+    """A handler that asks `ready`, once a second at most: 200 when nothing is waited for, 503 otherwise."""
+    ask = _kept(ready)
+
+    async def handler(_: web.Request) -> web.Response:
+        missing = await ask()
+        return web.json_response({"ready": not missing, "waiting for": missing}, status=503 if missing else 200)
+
+    return handler
+
+
+def _kept(question: Callable[[], Awaitable[_Answer]]) -> Callable[[], Awaitable[_Answer]]:
+    """The question, asked once a second at most, however many want to know."""
+    asking = asyncio.Lock()
+    known: list[_Answer] = []
+    until = 0.0
+
+    async def ask() -> _Answer:
+        nonlocal until
+        async with asking:
+            if not known or time.monotonic() >= until:
+                known[:] = [await question()]
+                until = time.monotonic() + HEALTH_KEPT
+            return known[0]
+
+    return ask
 
 
 @web.middleware

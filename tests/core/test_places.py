@@ -6,7 +6,8 @@ from typing import Final
 
 import pytest
 
-from bot.core.solo.links import ALPHABET, HOUR, LENGTH, LIFE, TRIES, code_in
+from bot.core.solo.codes import ALPHABET, HOUR, LENGTH, TRIES, code_in
+from bot.core.solo.links import LIFE
 from bot.model.deck import Kind
 from bot.model.event import Invited
 from bot.model.ids import MemberId

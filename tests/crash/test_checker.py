@@ -41,7 +41,7 @@ DOCTORED = {
     "an event is lost": "DELETE FROM events WHERE id = (SELECT max(id) FROM events)",
     "a delivery id is lost": """DELETE FROM deliveries WHERE id =
         (SELECT max(id) FROM deliveries WHERE id NOT LIKE 'arrived%')""",
-    "words are kept twice": """INSERT INTO words SELECT id + 1000, account, text
+    "words are kept twice": """INSERT INTO words SELECT id + 1000, account, text, audience
         FROM words WHERE id = (SELECT max(id) FROM words)""",
     "an event is kept twice": """INSERT INTO events SELECT id + 1000, conversation, previous, at, outcome, body, told
         FROM events WHERE id = (SELECT max(id) FROM events)""",

@@ -54,7 +54,7 @@ def test_every_command_exists(path: Path) -> None:
     [
         ("`notdate bakcup FILE`", "bakcup"),
         ("`notdate backup --forec FILE`", "--forec"),
-        ("```sh\nsudo -u notdate notdate farewell\n```", "farewell"),
+        ("```sh\nsudo -u notdate notdate farewel\n```", "farewel"),
         ("```sh\ndocker compose run --rm notdate restroe x\n```", "restroe"),
         ("`sudo -u notdate /opt/notdate/now/bin/notdate config shwo`", "shwo"),
     ],

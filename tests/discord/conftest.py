@@ -11,7 +11,9 @@ import pytest
 from bot.adapters.discord.adapter import DiscordAdapter
 from bot.adapters.discord.capabilities import CAPABILITIES, PLATFORM
 from bot.ports.faults import NoFaults
+from bot.runtime import supervisor
 from bot.runtime.library import voice_of
+from bot.runtime.notes import StreamNotes
 from bot.runtime.supervisor import Bot
 from bot.settings import load
 from bot.shells.bench.workload import read_deck
@@ -35,6 +37,19 @@ class Notebook:
         return tuple(self.last)
 
 
+class Sheet:
+    """Notes that live as long as the test."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, str] = {}
+
+    async def noted(self, name: str) -> str:
+        return self.kept.get(name, "")
+
+    async def note(self, name: str, what: str) -> None:
+        self.kept[name] = what
+
+
 class Running:
     """A bot that can be stopped, started again on the same file, and asked what is in it."""
 
@@ -54,10 +69,13 @@ class Running:
             settings, (read_deck(),), prompts(), {PLATFORM: CAPABILITIES}, clock, seeded(1), no_faults, complain
         )
         server = self.server
-        self.adapter = DiscordAdapter(server.token, clock, server.api_url, memory=self.memory, complain=complain)
+        notes = StreamNotes("discord replies", lambda: bot.writer)
+        self.adapter = DiscordAdapter(
+            server.token, clock, server.api_url, memory=self.memory, notes=notes, complain=complain
+        )
         voice = voice_of(prompts(), shelves)
-        self.bot = Bot(ledger, engine, voice, (self.adapter,), clock, no_faults, 365, complain)
-        await self.bot.start()
+        self.bot = bot = Bot(ledger, engine, voice, (self.adapter,), clock, no_faults, 365, complain)
+        await bot.start()
         if wait:
             await asyncio.wait_for(self.adapter.started.wait(), 10)
         return self.adapter
@@ -67,6 +85,12 @@ class Running:
         if self.bot is not None:
             await self.bot.stop()
             self.bot = None
+
+    async def kill(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """It is gone, and what was on its way has not gone out."""
+        with monkeypatch.context() as patch:
+            patch.setattr(supervisor, "DRAIN", 0.0)
+            await self.stop()
 
     async def once(self, what: Callable[[], object], seconds: float = 10.0) -> None:
         """Waits until it is so."""

@@ -53,6 +53,12 @@ async def test_nothing_typed_is_a_mention_on_the_wire(server: DiscordServer, run
         assert plain(message.content) == f"You said: «{nasty}»"
 
 
+def test_in_a_guild_words_are_said_with_our_command() -> None:
+    """A word typed as it stands is heard: in a guild nobody is who does not speak to us, in private everybody is."""
+    part = Part((Paragraph("Say `my list`"),))
+    assert (contents_of(part), contents_of(part, 7)) == (["Say `my list`"], ["Say `/nd my list`"])
+
+
 def test_the_bots_own_marks_are_markup() -> None:
     """Strong, emphasis and words to type are set; a question is bold; what stands in guillemets is not set."""
     part = Part((Paragraph("Say `skip` or *not*, **now** «*mine*»"), Paragraph("Which *tea* is it?", Role.QUESTION)))

@@ -11,7 +11,7 @@ from bot.adapters.discord.adapter import DiscordAdapter
 from bot.adapters.discord.form import read_mark
 from bot.adapters.discord.inbound import Acknowledgement
 from bot.wiring import WallClock
-from tests.discord.conftest import Notebook
+from tests.discord.conftest import Notebook, Sheet
 from tests.fakes.spoiling import WEIRD, Kept, spoil
 
 ADA: Final = {"id": "11", "username": "ada", "global_name": "Ada", "bot": False}
@@ -44,7 +44,8 @@ async def drain(adapter: DiscordAdapter, kept: Kept) -> None:
 
 async def test_no_event_stops_the_next() -> None:
     """Thousands of spoilt events, each before a good one: nothing raises, and the good ones are all taken."""
-    adapter, kept, chance = DiscordAdapter("x", WallClock(), memory=Notebook()), Kept(), random.Random(1)
+    adapter = DiscordAdapter("x", WallClock(), memory=Notebook(), notes=Sheet())
+    kept, chance = Kept(), random.Random(1)
     adapter._me = 7
 
     async def acknowledge(acknowledgement: Acknowledgement) -> bool:
@@ -65,7 +66,8 @@ async def test_no_event_stops_the_next() -> None:
 
 async def test_odd_guilds_and_sessions_are_put_aside() -> None:
     """The events of guilds and sessions may be broken as well."""
-    adapter, kept, chance = DiscordAdapter("x", WallClock(), memory=Notebook()), Kept(), random.Random(2)
+    adapter = DiscordAdapter("x", WallClock(), memory=Notebook(), notes=Sheet())
+    kept, chance = Kept(), random.Random(2)
     ready = {"user": US, "application": {"id": "7"}, "guilds": [{"id": "5", "unavailable": True}]}
     guild = {"id": "5", "owner_id": "11", "name": "Club", "joined_at": "2026-01-01"}
     for number in range(500):
@@ -79,7 +81,7 @@ async def test_odd_guilds_and_sessions_are_put_aside() -> None:
 
 async def test_a_guild_out_of_sight_is_no_invitation() -> None:
     """While Discord has an outage it names guilds by their ids alone; nothing is said, and nothing is put aside."""
-    adapter = DiscordAdapter("x", WallClock(), memory=Notebook())
+    adapter = DiscordAdapter("x", WallClock(), memory=Notebook(), notes=Sheet())
     adapter.hear("GUILD_CREATE", {"id": "5", "unavailable": True})
     assert adapter._queue.empty()
     adapter.hear("GUILD_CREATE", {"id": "5", "owner_id": "11", "name": "Club"})

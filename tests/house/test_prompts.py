@@ -22,8 +22,8 @@ def test_no_moment_has_words_in_vain() -> None:
     assert named_moments().unused(THERE) == []
 
 
-HANDED_ON = {"_text_of", "_button"}
-"""These say what an effect already names."""
+HANDED_ON = {"_text_of", "_button", "take_away"}
+"""These say what an effect already names, or what they have looked up among a deck's texts."""
 
 
 def test_every_name_is_found() -> None:

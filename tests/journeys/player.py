@@ -1,17 +1,29 @@
-"""Plays a transcript through the terminal's door of a real bot, and writes down what it answered.
+"""Plays a journey through the doors of a real bot, and writes down what its people were shown.
 
-A transcript is a header of `name: value` lines, an empty line, and then a script with the bot's words below each line:
+A journey is a header of `name: value` lines, an empty line, and then a script, with the bot's words below each line:
 
-    > zero                  the first of `names` types "zero"
+    > zero                  the first of `names` answers "zero": types it, or presses what says exactly that
     Ben> zero               Ben does
-    @ Ada sits down         Ada opens the terminal (the first time with the header's `deck`); `@ Ada leaves` closes it
+    @ Ada sits down         Ada comes to talk: she opens the terminal, sends /start, invites the bot (the first time
+                            with the header's `deck`); once she has been there, she comes back to go on
+    @ Ada looks in          Ada looks what has come since she left, and says nothing; the terminal is opened
+    @ Ada leaves            Ada looks away: what comes now she sees when she looks in or sits down
+    @ Ada presses Yes       Ada presses that button, wherever it still stands
     @ +3d                   the clock moves on (m, h, d); timers that come due on the way fire when they are due
-    @ restart               the process ends, another one starts over the same database, everybody has to sit down again
+    @ restart               the process ends, another one starts over the same database a second later
     @ types 4001 x          the first of `names` types 4001 times "x"
-    @ sends {"type": ...}   the first of `names` sends this line over the socket as it is
+    @ sends {"type": ...}   the first of `names` sends this line over the terminal's socket as it is
+
+The shared scripts are the terminal's transcripts, `*.txt`; a platform's folder holds what the same script makes there.
+Below a line stands in brackets how it was done, where not by typing it, then the messages as the platform got them:
+Telegram's entities as `**bold**`, `*italic*` and code in backticks, Discord's markdown as sent, Matrix's plain bodies,
+buttons as rows of `[label]`, a line with only ~ between two messages, `(continued)` before a later part of a split one,
+`(now reads)` before an edited one, and `(Ben)` before what somebody else was shown.
 
 Header: `about` (what the journey is about), `decks` (which files of tests/journeys/decks are on offer, or `shipped`),
-`deck` (asked for on sitting down, may be left out), `seed`, `clock` (UTC), `names`.
+`deck` (asked for on sitting down, may be left out), `seed`, `clock` (UTC), `names`; `only` (platforms, then `because`
+and the reason) where it has no meaning on others. A name may have its own door: `Ada@telegram, Ben@discord`. There is
+one bot, and it has all the doors that the header names.
 """
 
 from __future__ import annotations
@@ -19,20 +31,32 @@ from __future__ import annotations
 import asyncio
 import re
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping
+from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
 from bot import resources, settings
-from bot.adapters.terminal import frames
+from bot.adapters.terminal import capabilities as terminal
+from bot.ports.adapter import Delivered, Receipt
 from bot.ports.clock import Chance
+from bot.ports.faults import NoFaults
+from bot.runtime.intake import WriterIntake
+from bot.runtime.writer import Writer
 from bot.wiring import House, build_house, seeded
+from tests.journeys.doors.door import PATIENCE, Did, Door, Now, Platform
+from tests.journeys.doors.terminal import TerminalDoor, TerminalPlatform
 
 HERE: Final = Path(__file__).parent
 DECKS: Final = HERE / "decks"
-PATIENCE: Final = 10.0
+TERMINAL: Final = str(terminal.PLATFORM)
+PLATFORMS: Final = (TERMINAL, "telegram", "discord", "matrix")
+RESTARTING: Final = 1000
+"""Milliseconds from a process's end to the next one's beginning, and to the first word after that."""
+Grounds = Mapping[str, Callable[[Now], Platform]]
+"""How each platform but the terminal is made, for a journey with that clock."""
 _UNITS: Final = {"m": 60_000, "h": 3_600_000, "d": 86_400_000}
 _DIRECTION: Final = re.compile(r"@ |[A-Z][a-z]+>( |$)|>( |$)")
 _FLAGS: Final[dict[str, str | int | None]] = {
@@ -42,6 +66,7 @@ _FLAGS: Final[dict[str, str | int | None]] = {
     "help_text": "The Samaritans answer on 116 123, day and night.",
     "retention_days": 365,
     "backup_days": 30,
+    "port": 0,
 }
 
 
@@ -55,7 +80,21 @@ class Transcript:
     @property
     def names(self) -> list[str]:
         """Who takes part; the first is who speaks where no name is given."""
+        return [name.partition("@")[0] for name in self._named]
+
+    def platform_of(self, name: str, here: str) -> str:
+        """Where their door is: named with them, or `here`, where the journey is played."""
+        return next((own for one, _at, own in (each.partition("@") for each in self._named) if one == name), "") or here
+
+    @property
+    def _named(self) -> list[str]:
         return [name.strip() for name in self.header["names"].split(",")]
+
+    def plays_on(self, platform: str) -> bool:
+        """Whether it has a meaning there; where not, the header says why."""
+        only, _because, reason = self.header.get("only", "").partition(" because ")
+        assert bool(only) == bool(reason), "`only` names platforms, and says because of what"
+        return not only or platform in [name.strip() for name in only.split(",")]
 
 
 class Hand:
@@ -68,61 +107,82 @@ class Hand:
         return self.at
 
 
-class Client:
-    """One person's end of the socket."""
+class Watch(WriterIntake):
+    """The way in, which counts what has come through it: taken, known already, or put aside."""
 
-    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        self._reader = reader
-        self._writer = writer
+    def __init__(self, writer: Writer) -> None:
+        super().__init__(writer, NoFaults())
+        self.count = 0
+        self._news = asyncio.Event()
 
-    async def say(self, line: bytes) -> list[str]:
-        """The messages that answer the line, each as its paragraphs, one a line; nothing else may have come in."""
-        self._writer.write(line + b"\n")
-        shown: dict[int, str] = {}
-        awaited: Sequence[int] | None = None
-        while awaited is None or any(key not in shown for key in awaited):
-            frame = await self._next()
-            match frame:
-                case frames.Shown():
-                    shown[frame.key] = "\n".join(one.text for part in frame.parts for one in part.paragraphs)
-                case frames.Taken():
-                    awaited = frame.messages
-                case frames.Refusal():
-                    return [f"(refused) {frame.why}"]
-        return list(shown.values())
+    async def take(self, delivered: Delivered) -> Receipt:
+        receipt = await super().take(delivered)
+        self._tell()
+        return receipt
 
-    async def _next(self) -> frames.FromServer:
-        line = await asyncio.wait_for(self._reader.readline(), PATIENCE)
-        assert line, "the bot closed the line"
-        frame: frames.FromServer = frames.decode_server(line)
-        return frame
+    async def quarantine(self, source: str, raw: bytes, error: str) -> None:
+        await super().quarantine(source, raw, error)
+        self._tell()
 
-    async def leave(self) -> None:
-        self._writer.close()
-        await self._writer.wait_closed()
+    def _tell(self) -> None:
+        self.count += 1
+        self._news.set()
+
+    async def until(self, count: int) -> None:
+        """So many have come through."""
+        async with asyncio.timeout(PATIENCE):
+            while self.count < count:
+                self._news.clear()
+                await self._news.wait()
 
 
 @dataclass(slots=True)
 class Player:
-    """A transcript being played."""
+    """A journey being played, with one bot at all its doors; `here` is where those are who name no platform."""
 
     transcript: Transcript
     folder: Path
     clock: Hand
     chance: Chance
-    clients: dict[str, Client] = field(default_factory=dict)
-    seated: set[str] = field(default_factory=set)
-    typed: int = 0
+    grounds: Grounds
+    here: str = TERMINAL
+    platforms: dict[str, Platform] = field(default_factory=dict)
+    doors: dict[str, Door] = field(default_factory=dict)
+    away: set[str] = field(default_factory=set)
+    stack: AsyncExitStack = field(default_factory=AsyncExitStack)
     house: House | None = None
+    watch: Watch | None = None
+
+    async def open(self) -> None:
+        """The platforms that the journey names are there, and a bot runs on them."""
+        wanted = {self.transcript.platform_of(name, self.here) for name in self.transcript.names}
+        self.platforms[TERMINAL] = TerminalPlatform()
+        for name in sorted(wanted - {TERMINAL}):
+            self.platforms[name] = await self.stack.enter_async_context(self.grounds[name](self.clock.now))
+        await self.start()
+
+    async def close(self) -> None:
+        """Nobody is there any more."""
+        for door in self.doors.values():
+            await door.leave()
+        await self.stop()
+        await self.stack.aclose()
 
     async def start(self) -> None:
         """A bot runs over the journey's database."""
         flags = {**_FLAGS, "db": str(self.folder / "journey.db"), "decks": str(self._decks())}
-        self.house = build_house(
-            settings.load(flags, environment={}, folder=self.folder), web=False, clock=self.clock, chance=self.chance
-        )
+        for platform in self.platforms.values():
+            flags |= platform.settings()
+        loaded = settings.load(flags, environment={}, folder=self.folder)
+        elsewhere = len(self.platforms) > 1
+        self.house = build_house(loaded, web=elsewhere, clock=self.clock, chance=self.chance)
+        self.watch = Watch(self.house.bot.writer)
+        self.house.bot.intake = self.watch
+        for platform in self.platforms.values():
+            platform.attend(self.house)
         await self.house.bot.start()
-        await asyncio.wait_for(self.house.terminal.started.wait(), PATIENCE)
+        for platform in self.platforms.values():
+            await platform.begin(self.house)
 
     def _decks(self) -> Path:
         folder = self.folder / "decks"
@@ -133,55 +193,96 @@ class Player:
         return folder
 
     async def stop(self) -> None:
-        """The process has ended, and nobody sits anywhere."""
-        for client in self.clients.values():
-            await client.leave()
-        self.clients = {}
+        """The process has ended, and nobody sits at a line to it."""
+        for door in self.doors.values():
+            door.restart()
         if self.house is not None:
             await self.house.bot.stop()
             self.house.lock.release()
             self.house = None
 
-    async def play(self, direction: str) -> list[str]:
-        """What the bot shows after that line of the script."""
+    async def play(self, direction: str) -> str:
+        """That line of the script, and below it what its people were shown."""
+        assert self.watch is not None
+        before = self.watch.count
         if direction.startswith("@ "):
-            return await self._follow(direction.removeprefix("@ "))
-        name, _, text = direction.partition(">")
-        return await self._type(name or self.transcript.names[0], text.removeprefix(" "))
+            who, did = await self._follow(direction.removeprefix("@ "))
+        else:
+            name, _, text = direction.partition(">")
+            who = name or self.transcript.names[0]
+            did = await self.doors[who].type(text.removeprefix(" "))
+        if did is not None:
+            await self.watch.until(before + did.deliveries)
+        assert self.house is not None
+        await self.house.bot.outbox.drain(PATIENCE)
+        return "\n".join([direction, *[line for line in await self._told(who, did) if line]])
 
-    async def _follow(self, direction: str) -> list[str]:
+    async def _told(self, who: str, did: Did | None) -> list[str]:
+        """In which way it was done, what that person was shown, and what the others were."""
+        own = await self._shown(who)
+        if did is not None:
+            told = [f"({did.way})" if did.way else "", own or _nothing(did)]
+        else:
+            told = [f"({who})" if own and len(self.transcript.names) > 1 else "", own]
+        for name in self.transcript.names:
+            if name != who and (shown := await self._shown(name)):
+                told += [f"({name})", shown]
+        return told
+
+    async def _shown(self, name: str) -> str:
+        """What has come for them since they looked last; empty for whoever looks away."""
+        if name not in self.doors or name in self.away:
+            return ""
+        between = "\n\n" if isinstance(self.doors[name], TerminalDoor) else "\n~\n"
+        return between.join(await self.doors[name].shown())
+
+    async def _follow(self, direction: str) -> tuple[str, Did | None]:
+        """Who acted, and what they did; None where nothing that is done is to be answered."""
         first = self.transcript.names[0]
         match direction.split():
             case [name, "sits", "down"]:
-                return await self._sit_down(name)
+                return name, await self._sit_down(name)
+            case [name, "looks", "in"]:
+                self.away.discard(name)
+                return name, await self.doors[name].look_in()
+            case [name, "presses", *label]:
+                return name, await self.doors[name].press(" ".join(label))
             case [name, "leaves"]:
-                await self.clients.pop(name).leave()
+                self.away.add(name)
+                await self.doors[name].leave()
+                return name, None
             case ["restart"]:
                 await self.stop()
+                self._pass(RESTARTING)
                 await self.start()
+                self._pass(RESTARTING)
+                return first, None
             case ["types", count, text]:
-                return await self._type(first, text * int(count))
+                return first, await self.doors[first].type(text * int(count))
             case ["sends", *_]:
-                return await self.clients[first].say(direction.removeprefix("sends ").encode())
+                door = self.doors[first]
+                assert isinstance(door, TerminalDoor), "raw lines go over the terminal's socket"
+                return first, (await door.send_raw(direction.removeprefix("sends ")))
             case [moved] if re.fullmatch(r"\+\d+[mhd]", moved):
                 await self._move_on(int(moved[1:-1]) * _UNITS[moved[-1]])
-                return []
+                return first, None
             case _:
                 raise ValueError(f"no such direction: {direction}")
-        return []
 
-    async def _sit_down(self, name: str) -> list[str]:
-        assert self.house is not None
-        reader, writer = await asyncio.open_unix_connection(str(self.house.socket), limit=frames.LONGEST)
-        self.clients[name] = Client(reader, writer)
-        deck = "" if name in self.seated else self.transcript.header.get("deck", "")
-        self.seated.add(name)
-        hello = frames.Hello(name, deck)
-        return await self.clients[name].say(frames.encode(hello)) or ["(nothing)"]
+    async def _sit_down(self, name: str) -> Did:
+        self.away.discard(name)
+        deck = ""
+        if name not in self.doors:
+            platform = self.platforms[self.transcript.platform_of(name, self.here)]
+            self.doors[name] = await platform.door(name)
+            deck = self.transcript.header.get("deck", "")
+        return await self.doors[name].sit_down(deck)
 
-    async def _type(self, name: str, text: str) -> list[str]:
-        self.typed += 1
-        return await self.clients[name].say(frames.encode(frames.Typed(f"{self.typed:06d}", text))) or ["(nothing)"]
+    def _pass(self, span: int) -> None:
+        """It is so much later, everywhere."""
+        self.clock.at += span
+        for platform in self.platforms.values():
+            platform.move(span)
 
     async def _move_on(self, span: int) -> None:
         """Timers fire when they are due, as they do while nobody types."""
@@ -191,9 +292,15 @@ class Player:
             due = await self.house.bot.writer.call(lambda ledger, _engine: ledger.next_due())
             if due is None or due > until:
                 break
-            self.clock.at = max(due, self.clock.at)
+            self._pass(max(due - self.clock.at, 0))
             await self.house.bot.writer.call(lambda _ledger, _engine: None)
-        self.clock.at = until
+        self._pass(until - self.clock.at)
+
+
+def _nothing(did: Did) -> str:
+    if did.deliveries:
+        return "(nothing)"
+    return "" if did.way else "(nothing new)"
 
 
 def read(file: Path) -> Transcript:
@@ -203,25 +310,38 @@ def read(file: Path) -> Transcript:
     return Transcript(header, tuple(line for line in body.splitlines() if _DIRECTION.match(line)))
 
 
-async def perform(transcript: Transcript, folder: Path) -> str:
-    """The whole transcript as it comes out: header, script, and below each line what the bot said."""
+def played_on(platform: str) -> list[Path]:
+    """The journeys that have a meaning there."""
+    return [file for file in sorted(HERE.glob("*.txt")) if read(file).plays_on(platform)]
+
+
+async def perform(transcript: Transcript, folder: Path, grounds: Grounds, here: str = TERMINAL) -> list[str]:
+    """The scenes as they come out: each line of the script, and below it what people were shown."""
     start = datetime.strptime(transcript.header["clock"], "%Y-%m-%d %H:%M").replace(tzinfo=UTC)
-    player = Player(transcript, folder, Hand(int(start.timestamp()) * 1000), seeded(int(transcript.header["seed"])))
-    scenes = ["\n".join(f"{name}: {value}" for name, value in transcript.header.items())]
-    await player.start()
+    clock, chance = Hand(int(start.timestamp()) * 1000), seeded(int(transcript.header["seed"]))
+    player = Player(transcript, folder, clock, chance, grounds, here)
+    scenes = []
     try:
+        await player.open()
         for direction in transcript.script:
-            shown = await player.play(direction)
-            for message in shown:
-                assert not any(_DIRECTION.match(line) for line in message.splitlines()), "reads like a direction"
-            scenes.append("\n".join([direction, "\n\n".join(shown)]).rstrip("\n"))
+            scene = await player.play(direction)
+            assert not any(_DIRECTION.match(line) for line in scene.splitlines()[1:]), "reads like a direction"
+            scenes.append(scene)
     finally:
-        await player.stop()
-    return "\n\n".join(scenes) + "\n"
+        await player.close()
+    return scenes
+
+
+def head(transcript: Transcript) -> str:
+    """The header as it is written."""
+    return "\n".join(f"{name}: {value}" for name, value in transcript.header.items())
+
+
+def write(heading: str, scenes: list[str]) -> str:
+    """A transcript as it stands in its file."""
+    return "\n\n".join([heading, *scenes]) + "\n"
 
 
 def shipped(transcript: Transcript) -> tuple[Path, ...]:
     """The shipped decks that are on offer in this journey: all or none."""
     return resources.deck_files() if "shipped" in transcript.header["decks"] else ()
-
-

@@ -1,4 +1,4 @@
-"""Conversations as people have them, byte for byte."""
+"""Conversations as people have them at the terminal, byte for byte. The scripts of all journeys are these files'."""
 
 from __future__ import annotations
 
@@ -6,21 +6,18 @@ from pathlib import Path
 
 import pytest
 
-from bot import resources
-from tests.journeys.player import HERE, perform, read, shipped
-
-TRANSCRIPTS = sorted(HERE.glob("*.txt"))
+from tests.journeys.conftest import Compare
+from tests.journeys.player import HERE, PLATFORMS, TERMINAL, played_on, read
 
 
-@pytest.mark.parametrize("file", TRANSCRIPTS, ids=lambda file: file.stem)
-async def test_journey(
-    file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
-) -> None:
+@pytest.mark.parametrize("file", played_on(TERMINAL), ids=lambda file: file.stem)
+async def test_journey(file: Path, compare: Compare) -> None:
     """The bot says what the transcript says, to the byte."""
-    transcript = read(file)
-    decks = shipped(transcript)
-    monkeypatch.setattr(resources, "deck_files", lambda: decks)
-    played = await perform(transcript, tmp_path)
-    if request.config.getoption("rewrite_journeys", default=False):
-        file.write_text(played, encoding="utf-8")
-    assert played == file.read_text(encoding="utf-8")
+    await compare(read(file), file, {}, TERMINAL)
+
+
+@pytest.mark.parametrize("platform", PLATFORMS[1:])
+def test_every_journey_is_told_where_it_plays(platform: str) -> None:
+    """A platform's folder holds a transcript of each journey that has a meaning there, and of no other."""
+    told = {file.name for file in (HERE / platform).glob("*.txt")}
+    assert told == {file.name for file in played_on(platform)}

@@ -13,6 +13,7 @@ import pytest
 
 from bot.adapters.matrix.adapter import MatrixAdapter
 from bot.adapters.matrix.capabilities import CAPABILITIES, PLATFORM
+from bot.adapters.matrix.safe import Safe
 from bot.ports.faults import NoFaults
 from bot.runtime.library import voice_of
 from bot.runtime.supervisor import Bot
@@ -58,9 +59,11 @@ class Running:
         self.notes = Notes()
         self.complaints: list[str] = []
         self.bot: Bot | None = None
+        self.safe: Safe | None = None
+        """Where the keys of encrypted rooms are; without, as without the extra."""
 
     async def start(
-        self, allow: str = ALL, *, password: str | None = None, token: str = "", ready: bool = True
+        self, allow: str = ALL, *, password: str | None = None, token: str = "", ready: bool = True, polls: bool = False
     ) -> MatrixAdapter:
         """The bot is logged in and listens; unless it is not expected to be `ready`."""
         settings = load({"db": str(self.path)}, {}, self.path.parent)
@@ -71,7 +74,7 @@ class Running:
         )
         self.adapter = MatrixAdapter(
             self.account.url, self.id, clock, password=self.account.password if password is None else password,
-            token=token, allow_invites=allow, memory=self.notes, complain=complain,
+            token=token, allow_invites=allow, memory=self.notes, safe=self.safe, with_polls=polls, complain=complain,
         )  # fmt: skip
         self.bot = Bot(ledger, engine, voice_of(prompts(), shelves), (self.adapter,), clock, no_faults, 365, complain)
         await self.bot.start()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 
 import pytest
 
@@ -10,8 +11,8 @@ from bot.adapters.matrix.address import Spot, write
 from bot.adapters.matrix.doors import ENCRYPTED
 from bot.model.ids import Address, MessageId
 from bot.model.message import Paragraph, Part, Role
-from bot.ports.adapter import SendFailed
-from tests.fakes.matrix.people import Arrive
+from bot.ports.adapter import Failure, SendFailed
+from tests.fakes.matrix.people import POLLS, Arrive
 from tests.matrix.conftest import NAME, Running, meet
 
 pytest_plugins = ("tests.fakes.matrix.fixtures",)
@@ -265,3 +266,109 @@ async def test_keys_are_lost_and_found(arrive: Arrive, running: Running) -> None
 
 def address_of(room: str) -> Address:
     return write(Spot(room))
+
+
+async def test_an_edit_changes_what_stands_there(arrive: Arrive, running: Running) -> None:
+    """An edit is one event, also when it is asked for twice or back and forth, and mentions nobody; apps that know no
+    edits see it as a new line. A reaction under it answers what it asks now."""
+    adapter = await running.start()
+    ada = await arrive("ada")
+    room = await meet(ada, running)
+    await ada.hear(room)
+    await ada.say(room, "yes")
+    await ada.hear(room)
+    where = address_of(room)
+    one, two = Part((Paragraph("*one* @room <b>"),)), Part((Paragraph("Two?", Role.QUESTION), Paragraph("1  Two")))
+    sent = await adapter.send(where, MessageId(1), one, 0)
+    for part, times in ((two, 2), (one, 2), (two, 1), (two, 1)):
+        for _ in range(times):
+            await adapter.edit(where, sent, part)
+    edits = [event for event in await ada.messages(room) if "m.new_content" in event["content"]]
+    assert [edit["content"]["body"] for edit in edits] == ["* Two?\n\n1  Two", "* one @room <b>", "* Two?\n\n1  Two"]
+    for edit in edits:
+        assert edit["content"]["m.relates_to"] == {"rel_type": "m.replace", "event_id": sent}
+        assert edit["content"]["m.mentions"] == edit["content"]["m.new_content"]["m.mentions"] == {}
+    items = Part(
+        (Paragraph("Which?", Role.QUESTION), Paragraph("3  Three", Role.ITEM), Paragraph("4  Four", Role.ITEM))
+    )
+    await adapter.edit(where, sent, items)
+    await ada.react(room, sent, "4️⃣")
+    await running.once(lambda: running.said()[-1:] == ["4"])
+
+
+async def test_what_cannot_be_edited(arrive: Arrive, running: Running) -> None:
+    """What nobody sent, what somebody else sent and what was deleted cannot be changed, and are told apart from trouble
+    on the way."""
+    adapter = await running.start()
+    ada = await arrive("ada")
+    room = await meet(ada, running)
+    await ada.hear(room)
+    where, part = address_of(room), Part((Paragraph("now"),))
+    gone = await adapter.send(where, MessageId(1), part, 0)
+    await ada.redact(room, gone)
+    for sent in ("$nothing", "", await ada.say(room, "mine"), gone):
+        with pytest.raises(SendFailed) as failed:
+            await adapter.edit(where, sent, part)
+        assert failed.value.failure is Failure.MESSAGE
+
+
+async def test_a_private_room_that_moves_goes_on(arrive: Arrive, running: Running) -> None:
+    """An upgraded private room has its conversation in the new one, at the question that is open; and it is one
+    conversation, not two."""
+    await running.start()
+    ada = await arrive("ada")
+    old = await meet(ada, running)
+    await ada.hear(old)
+    await ada.say(old, "yes")
+    question = (await ada.hear(old))["content"]["body"]
+    new = await ada.upgrade(old, "12")
+    await ada.invite(new, running.id)
+    await ada.wait_for(new, lambda event: event.get("state_key") == running.id and _joined(event))
+    await ada.say(new, "1")
+    await ada.hear(new)
+    assert "1  " in question and running.said() == ["yes", "1"]
+    with sqlite3.connect(running.path) as connection:
+        assert connection.execute("SELECT address FROM conversations").fetchall() == [(address_of(new),)]
+
+
+async def test_a_poll_where_polls_are_wanted(arrive: Arrive, running: Running) -> None:
+    """Where they are asked for, a question with choices is a poll that says it all to apps without polls too; a vote
+    under either name, a number and a reaction answer it; a vote for nothing, or in somebody else's poll, does not. What is too long for a poll's heading stays a message."""
+    await running.start(polls=True)
+    ada = await arrive("ada")
+    room = await meet(ada, running)
+    await ada.hear(room)
+    await ada.say(room, "yes")
+    poll = await ada.wait_for(room, lambda event: event["type"] == f"{POLLS}.start")
+    content = poll["content"]
+    started, text = content[f"{POLLS}.start"], content["body"]
+    labels = [answer["org.matrix.msc1767.text"] for answer in started["answers"]]
+    assert text == content["org.matrix.msc1767.text"] and all(label in text for label in labels)
+    assert "1  " in text and "1  " not in started["question"]["body"] and started["max_selections"] == 1
+    await ada.send_poll_response(room, poll["event_id"])
+    await ada.send_poll_response(room, poll["event_id"], "nonsense")
+    ids = [answer["id"] for answer in started["answers"]]
+    own = await ada.send(room, f"{POLLS}.start", content)
+    await ada.send_poll_response(room, own, ids[0])
+    # Which says too much for the heading of a poll.
+    await ada.say(room, "help")
+    again = (await ada.hear(room))["content"]["body"]
+    assert "skip" in again and "1  " in again
+    await ada.send_poll_response(room, poll["event_id"], ids[0])
+    await ada.hear(room)
+    await ada.send_poll_response(room, poll["event_id"], ids[1], stable=True)
+    await ada.hear(room)
+    with sqlite3.connect(running.path) as connection:
+        answers = connection.execute("SELECT count(DISTINCT round), count(*) FROM answers").fetchone()
+    assert answers[0] == 1 and running.said() == ["yes", "help"]
+
+
+async def test_without_the_wish_there_is_no_poll(arrive: Arrive, running: Running) -> None:
+    """Apps that know no polls show nothing for one: unless it is asked for, a question is a message."""
+    await running.start()
+    ada = await arrive("ada")
+    room = await meet(ada, running)
+    await ada.hear(room)
+    await ada.say(room, "yes")
+    await ada.hear(room, "1  ")
+    assert f"{POLLS}.start" not in {event["type"] for event in await ada.events(room)}

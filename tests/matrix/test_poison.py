@@ -16,9 +16,10 @@ from bot.adapters.matrix.events import read as read_as
 from bot.adapters.matrix.inbound import Me, is_allowed, number_in
 from bot.adapters.matrix.line import Line, Refused
 from bot.adapters.matrix.outbound import asked_of, content_of
+from bot.adapters.matrix.post import Post
 from bot.adapters.matrix.reading import Reading
 from bot.adapters.matrix.rooms import Room, Rooms, rank_of, state_of
-from bot.model.ids import Address, MessageId, Platform
+from bot.model.ids import Address, Platform
 from bot.model.member import Rank
 from bot.model.message import Paragraph, Part, Role
 from bot.ports.adapter import Delivered, Outcome, Receipt
@@ -36,6 +37,8 @@ ADA: Final = "@ada:harbour.test"
 DIRECT: Final = "!direct"
 GROUP: Final = "!group#odd%23:harbour.test"
 ROUNDS: Final = 5_000
+
+
 def said(number: int, **content: object) -> dict[str, Any]:
     event = {"type": "m.room.message", "sender": ADA, "event_id": f"${number}", "origin_server_ts": 1}
     return event | {"content": {"msgtype": "m.text", "body": "the harbour at six"} | content}
@@ -81,7 +84,8 @@ class NoLine(Line):
 def reading() -> Reading:
     line = NoLine("http://127.0.0.1:1", US, "", "x", "NOTDATE")
     rooms = Rooms(line)
-    one = Reading(line, rooms, Doors(line, rooms, Notes(), "", lambda sentence: None), WallClock())
+    post = Post(line, rooms)
+    one = Reading(line, rooms, post, Doors(line, rooms, post, Notes(), "", lambda sentence: None), WallClock())
     one.me = Me(US, "Not-Date")
     return one
 
@@ -179,7 +183,7 @@ def test_numbers_and_answers() -> None:
     assert asked_of(Part(items), "") == {"person": "", "numbers": ["1", "2"], "yes": True, "asks": True}
     scale = Part((Paragraph("How?", Role.QUESTION), Paragraph("1  2  3", Role.ITEM)))
     assert asked_of(scale, ADA)["numbers"] == ["1", "2", "3"]
-    huge = content_of(Part((Paragraph("&" * 16_000),)), MessageId(1), 0, "", None)
+    huge = content_of(Part((Paragraph("&" * 16_000),)), "1", 0, "", None)
     assert "formatted_body" not in huge and len(huge["body"]) == 16_000
 
 

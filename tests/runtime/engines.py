@@ -81,3 +81,6 @@ class Screen:
             raise self.troubles.pop(0)
         self.sent.append((address, key))
         return f"sent {key}"
+
+    async def edit(self, address: Address, sent: str, part: Part) -> None:
+        """It reads like this now."""

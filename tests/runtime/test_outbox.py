@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from bot.model.effect import Delivery, Line, Say
+from bot.model.effect import Delivery, Say
 from bot.model.ids import Address, MessageId
+from bot.model.line import Line
 from bot.model.message import Part
 from bot.ports.adapter import Failure, SendFailed
 from bot.ports.faults import NoFaults

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.model.effect import Gap
 from bot.model.event import Arrived, Event, MessageReceived, Words
 from bot.model.ids import Address, MessageId, Platform, WordsId
+from bot.model.line import Gap
 from bot.model.member import Rank, Standing
 from bot.ports.adapter import Delivered, Failure, Outcome
 from bot.ports.address import rest_of, room_of, within
@@ -243,4 +243,3 @@ def test_a_lost_transaction_is_no_duplicate(house: House, monkeypatch: pytest.Mo
     assert [one.outcome for one in turned.receipts if one] == [Outcome.TAKEN, Outcome.TAKEN]
     assert house.one("SELECT count(*) FROM deliveries WHERE source = 'x'") == 2
     assert house.one("SELECT count(*) FROM words WHERE text = 'by the river'") == 2
-

@@ -10,8 +10,9 @@ import pytest
 
 from bot.adapters.terminal.capabilities import CAPABILITIES
 from bot.core.solo import needs as core_needs
-from bot.model.effect import Delivery, Line, Say, Shown
+from bot.model.effect import Delivery, Say, Shown
 from bot.model.ids import Address, MessageId, Platform
+from bot.model.line import Line
 from bot.model.record import MemberChanged
 from bot.ports.adapter import Failure, Outcome
 from bot.ports.faults import NoFaults
@@ -85,10 +86,10 @@ def test_being_told_fails_alone(opened: Opened, monkeypatch: pytest.MonkeyPatch)
 
 
 def test_what_is_unsent_is_what_may_be_sent(opened: Opened) -> None:
-    """Open messages come in pages, of these platforms only, and never a broadcast."""
+    """Open messages come in pages, of these platforms only, and never a broadcast that was claimed."""
     ledger, _engine = opened
-    wanted = [post(ledger, "ada", Delivery.REPLY, 1) for _ in range(3)]
-    post(ledger, "ada", Delivery.BROADCAST, 1)
+    wanted = [post(ledger, "ada", how, 1) for how in (Delivery.REPLY, Delivery.BROADCAST, Delivery.REPLY)]
+    assert ledger.claim_broadcast(post(ledger, "ada", Delivery.BROADCAST, 1), NOW)
     first = ledger.unsent((HERE,), MessageId(0), 2)
     rest = ledger.unsent((HERE,), first[-1].id, 2)
     assert [one.id for one in (*first, *rest)] == wanted

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from bot.adapters.terminal.capabilities import CAPABILITIES, PLATFORM
@@ -217,6 +217,8 @@ def test_the_past_can_be_told_again(evening: list[tuple[str, str]], cuts: list[i
 @given(evenings, st.data())
 def test_what_comes_again_is_dropped(evening: list[tuple[str, str]], data: st.DataObject) -> None:
     """A delivery that is repeated, in the same batch or later, is a duplicate and leaves no trace."""
+    # Forgetting somebody forgets the ids of what they sent, all but the last.
+    assume(all(text != "forget me" for _person, text in evening))
     deliveries = deliver(evening)
     again = data.draw(st.lists(st.sampled_from(deliveries), min_size=1, max_size=5))
     with bench() as once, bench() as twice:

@@ -119,9 +119,7 @@ async def test_a_writer_that_dies_is_noticed(tmp_path: Path, monkeypatch: pytest
     await asyncio.wait_for(house.writer.stop(), 5)
 
 
-async def test_timers_that_cannot_be_read_cost_nobody_anything(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_timers_that_cannot_be_read_cost_nobody_anything(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """While the timers cannot be read deliveries are taken all the same, and the timers are not asked all the time."""
     house = House(tmp_path / "w.db")
     asked = []

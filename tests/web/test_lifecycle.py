@@ -164,7 +164,7 @@ async def test_health_is_asked_once_a_second_at_most(bot: Bot) -> None:
 async def test_the_real_bot_is_well_while_its_writer_answers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """200 while it writes; 503 with a sentence once the writer is gone, though the page is still served."""
     monkeypatch.setattr("bot.web.application.HEALTH_KEPT", 0.0)
-    monkeypatch.setattr("bot.wiring.WRITER_PATIENCE", 0.3)
+    monkeypatch.setattr("bot.runtime.condition.WRITER_PATIENCE", 0.3)
     house = build_house(load({"db": str(tmp_path / "bot.db"), "port": 0}, {}, tmp_path))
     assert house.web is not None
     await house.bot.start()

@@ -11,11 +11,14 @@ import pytest
 from aiohttp import ClientResponse
 
 from bot.adapters.web.adapter import WebAdapter
+from bot.adapters.web.edits import EACH as EDITS_EACH
+from bot.adapters.web.edits import PLACES, Edits
 from bot.adapters.web.outbound import EACH, frame
 from bot.model.ids import Address, MessageId
 from bot.model.message import Paragraph, Part
+from bot.ports.adapter import Failure, SendFailed
 from bot.ports.transcript import Entry, Speaker
-from tests.web.fakes import Bot, say
+from tests.web.fakes import PAIR, Bot, say
 from tests.web.person import Person
 
 
@@ -27,21 +30,31 @@ async def stream(person: Person, after: int | None = None, last: str = "") -> As
         yield response
 
 
+async def block(response: ClientResponse) -> str:
+    """The next event, whole."""
+    lines: list[str] = []
+    while True:
+        line = (await asyncio.wait_for(response.content.readline(), 3)).decode()
+        assert line, "the stream ended"
+        if line.strip() and not line.startswith("retry:"):
+            lines.append(line.removeprefix("data: "))
+        elif lines:
+            return "".join(lines)
+
+
 async def ids(response: ClientResponse, count: int) -> list[int]:
-    """The ids of the next `count` events."""
+    """The ids of the next `count` events that have one."""
     found: list[int] = []
     while len(found) < count:
-        line = await asyncio.wait_for(response.content.readline(), 3)
-        assert line, "the stream ended"
-        if line.startswith(b"id: "):
-            found.append(int(line[4:]))
+        text = await block(response)
+        found += [int(id_) for id_ in re.findall("^id: ([0-9]+)$", text, re.MULTILINE)[:1]]
     return found
 
 
 async def is_silent(response: ClientResponse) -> bool:
     """Whether no event comes for a while."""
     try:
-        await asyncio.wait_for(ids(response, 1), 0.2)
+        await asyncio.wait_for(block(response), 0.2)
     except TimeoutError:
         return True
     return False
@@ -87,10 +100,84 @@ async def test_what_the_bot_says_unasked_arrives_by_send(ada: Person, bot: Bot, 
     await ada.open()
     async with stream(ada, after=1) as response:
         key = bot.says(where(bot), say("One more thing."))
-        assert await adapter.send(where(bot), key, Part(()), 0) == str(key)
+        assert await adapter.send(where(bot), key, Part(()), 0) == f"{key}.0"
         assert await ids(response, 1) == [key]
         await adapter.send(where(bot), key, Part(()), 0)
         assert await is_silent(response)
+
+
+async def test_an_edit_takes_the_place_of_what_it_changes(ada: Person, bot: Bot, adapter: WebAdapter) -> None:
+    """The open page is handed the whole message anew, under its own id, with its other parts and its buttons as they
+    are; the cursor stays where it is."""
+    await ada.open()
+    key = bot.says(where(bot), say("First."), say("So far: nobody.", buttons=PAIR))
+    sent = await adapter.send(where(bot), key, Part(()), 1)
+    async with stream(ada, after=key) as response:
+        await adapter.edit(where(bot), sent, say("So far: four.", buttons=PAIR[:1]))
+        text = await block(response)
+        assert f'hx-target="#e{key}" hx-swap="outerMorph"><li id="e{key}"' in text
+        assert "First." in text and "So far: four." in text
+        assert "nobody" not in text and "id: " not in text
+        assert (PAIR[0].token in text, PAIR[1].token in text) == (True, False)
+        assert text.rstrip().endswith("</li></hx-partial>")
+
+
+async def test_what_was_edited_behind_a_hidden_page_is_told_when_it_comes_back(
+    ada: Person, bot: Bot, adapter: WebAdapter
+) -> None:
+    """A stream that begins with the cursor behind the message brings its last edit, once, before anything else."""
+    await ada.open()
+    key = bot.says(where(bot), say("So far: nobody."))
+    for count in ("three", "four"):
+        await adapter.edit(where(bot), f"{key}.0", say(f"So far: {count}."))
+    async with stream(ada, last=str(key)) as response:
+        assert "So far: four." in await block(response)
+        later = bot.says(where(bot), say("One more thing."))
+        await adapter.send(where(bot), later, Part(()), 0)
+        assert f"id: {later}" in await block(response)
+        assert await is_silent(response)
+
+
+async def test_an_edit_of_what_was_said_only_just_now_is_not_lost(ada: Person, bot: Bot, adapter: WebAdapter) -> None:
+    """Said and edited while the transcript is read, it is first shown and then changed."""
+    await ada.open()
+    place = where(bot)
+    once = iter(["So far: nobody."])
+
+    async def meanwhile() -> None:
+        for text in once:
+            key = bot.says(place, say(text))
+            await adapter.send(place, key, Part(()), 0)
+            await adapter.edit(place, f"{key}.0", say("So far: four."))
+
+    bot.after_reading = meanwhile
+    async with stream(ada, after=1) as response:
+        assert "id: 2" in await block(response)
+        assert "So far: four." in await block(response)
+
+
+async def test_what_is_gone_is_not_shown_again_by_an_edit(ada: Person, bot: Bot, adapter: WebAdapter) -> None:
+    """Edits are of what the transcript has; and a name that is none is a message that is gone."""
+    await ada.open()
+    await adapter.edit(where(bot), "77.0", say("a secret"))
+    async with stream(ada, after=99) as response:
+        assert await is_silent(response)
+    for name in ("", "x", "5", "5.x", "5.0.0"):
+        with pytest.raises(SendFailed) as trouble:
+            await adapter.edit(where(bot), name, say("x"))
+        assert trouble.value.failure is Failure.MESSAGE
+
+
+async def test_edits_are_remembered_of_the_newest_only() -> None:
+    """Neither many places nor a long evening fill the memory."""
+    edits = Edits()
+    for number in range(EDITS_EACH + 5):
+        edits.note(Address("a"), number, 0, Part(()))
+    assert [edit.entry for edit in edits.after(Address("a"), 0)] == list(range(5, EDITS_EACH + 5))
+    for number in range(PLACES):
+        edits.note(Address(f"b{number}"), 1, 0, Part(()))
+    assert not list(edits.after(Address("a"), 0))
+    assert list(edits.after(Address("b0"), 0))
 
 
 async def test_a_storm_of_messages_while_connecting_loses_nothing(ada: Person, bot: Bot, adapter: WebAdapter) -> None:
@@ -206,4 +293,4 @@ def test_no_text_can_end_its_event() -> None:
 
 async def test_send_to_nobody_is_no_error(adapter: WebAdapter) -> None:
     """Whoever is away sees it when they come: it is in the transcript."""
-    assert await adapter.send(Address("f" * 32), MessageId(5), Part(()), 0) == "5"
+    assert await adapter.send(Address("f" * 32), MessageId(5), Part(()), 0) == "5.0"

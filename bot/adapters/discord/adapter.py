@@ -4,29 +4,35 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Callable, Sequence
-from typing import Any, Final
+from collections import OrderedDict
+from collections.abc import Callable, Coroutine, Sequence
+from typing import Any, Final, TypeVar
 
 import msgspec
 
 from bot.adapters.discord import address, commands, inbound
-from bot.adapters.discord.capabilities import API, CAPABILITIES, OPEN_FOR, PLATFORM
+from bot.adapters.discord.capabilities import API, CAPABILITIES, PLATFORM
 from bot.adapters.discord.events import Guild, Interaction, Message, Ready, Unavailable
 from bot.adapters.discord.history import History, raw_of
-from bot.adapters.discord.inbound import Acknowledgement, Taken
-from bot.adapters.discord.line import FIRST_PAUSE, Line
-from bot.adapters.discord.memory import Memory, Place
+from bot.adapters.discord.inbound import Acknowledgement, Muted, Taken
+from bot.adapters.discord.line import Line
+from bot.adapters.discord.memory import Memory, Notes, Place
+from bot.adapters.discord.promises import Promises
 from bot.adapters.discord.ranks import standing_of
-from bot.adapters.discord.sender import Promised, Sender
+from bot.adapters.discord.sender import Sender, keep
 from bot.model.ids import Address, MessageId, Platform
 from bot.model.message import Capabilities, Part, Scope
-from bot.ports.adapter import Delivered, Intake, Outcome, Stopping
+from bot.ports.adapter import Delivered, Intake, Outcome, asks_for_standing
 from bot.ports.clock import Clock
 
+T = TypeVar("T")
 AT_ONCE: Final = 100
 """Deliveries that are handed in together, so that they are one batch."""
+DAY: Final = 86_400_000
 DUE: Final = 3.0
 """Seconds within which an interaction must be answered."""
+SOON: Final = 1.0
+"""Seconds after which what could not be kept is tried again."""
 LATER: Final = 60.0
 """Seconds until a history that could not be read is asked for again."""
 _UNREADABLE: Final = (msgspec.ValidationError, ValueError, OverflowError, RecursionError, TypeError)
@@ -51,7 +57,8 @@ class DiscordAdapter:
     """Speaks for one Discord bot.
 
     `api` is the base address of Discord's REST; the gateway's is asked there. `memory` keeps the last seen message of
-    each place. `complain` is told, in sentences for whoever runs the bot, what is in the way.
+    each place, `notes` which replies were promised. `complain` is told, in sentences for whoever runs the bot, what is
+    in the way.
     """
 
     def __init__(
@@ -61,6 +68,7 @@ class DiscordAdapter:
         api: str = API,
         *,
         memory: Memory,
+        notes: Notes,
         complain: Callable[[str], None] = lambda sentence: None,
     ) -> None:
         self._token = token
@@ -68,11 +76,14 @@ class DiscordAdapter:
         self._api = api
         self._complain = complain
         self._history = History(memory)
-        self._sender = Sender(complain)
+        self._promises = Promises(notes, clock)
+        self._sender = Sender(self._promises, complain)
         self._queue: asyncio.Queue[Waiting] = asyncio.Queue()
         self._lanes: set[asyncio.Task[Any]] = set()
         self._me = 0
         self._guilds: set[str] = set()
+        self._roles: dict[str, int] = {}
+        self._explained: OrderedDict[int, int] = OrderedDict()
         self.started = asyncio.Event()
 
     @property
@@ -91,12 +102,17 @@ class DiscordAdapter:
         """Discord shows a part that is sent again within a few minutes once, by its nonce."""
         return await self._sender.send(address_, key, part, number)
 
+    async def edit(self, address_: Address, sent: str, part: Part) -> None:
+        """The message says this and has these buttons now, also where it began as the reply to a command."""
+        await self._sender.edit(address_, sent, part)
+
     async def run(self, intake: Intake) -> None:
         """Events flow in until this is cancelled."""
         self._queue = asyncio.Queue()
+        await self._promises.restore()
         line = Line(self._token, self._api, self.hear, self._put_aside, self._complain)
         self._sender.wire = line.client.wire
-        ends = [asyncio.create_task(line.hold()), asyncio.create_task(self._take_in(intake))]
+        ends = [asyncio.create_task(work) for work in (line.hold(), self._take_in(intake), self._promises.tend())]
         try:
             done, _others = await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
             for end in done:
@@ -131,23 +147,36 @@ class DiscordAdapter:
         self._queue.put_nowait(Aside(raw, error))
 
     def _hear_message(self, message: Message) -> None:
-        if taken := inbound.read_message(message, self._me):
-            self._queue.put_nowait(taken)
+        read = inbound.read_message(message, self._me, role=self._roles.get(message.guild_id or "", 0))
+        if isinstance(read, Taken):
+            self._queue.put_nowait(read)
+        elif isinstance(read, Muted):
+            self._explain(read)
+
+    def _explain(self, muted: Muted) -> None:
+        """Once a day in each place, whoever could not be heard reads how they are."""
+        now = self._clock.now()
+        if now - self._explained.get(muted.place.channel, -DAY) >= DAY:
+            keep(self._explained, muted.place.channel, now)
+            self._in_a_lane(self._sender.explain(muted.place.channel, muted.message))
 
     def _hear_interaction(self, interaction: Interaction) -> None:
         acted = inbound.read_interaction(interaction)
         if acted is None:
             return
-        acknowledged = self._in_a_lane(self._acknowledge(acted.acknowledgement))
+        first = acted.acknowledgement
+        if first.id in self._promises:
+            return  # Heard twice, it is promised already.
+        acknowledged = self._in_a_lane(self._acknowledge(first))
         if acted.taken is None:
             return
-        if acted.acknowledgement.deferred:
-            until = asyncio.get_running_loop().time() + OPEN_FOR
-            promised = Promised(acted.acknowledgement.token, acknowledged, until)
-            self._sender.promise(acted.taken.delivered.address, promised)
+        if first.deferred:
+            self._sender.promise(first.id, acted.taken.delivered.address, first.token, acknowledged)
+            self._in_a_lane(self._promises.keep())
         self._queue.put_nowait(acted.taken)
 
     def _hear_guild(self, guild: Guild) -> None:
+        self._roles[guild.id] = inbound.role_of(guild, self._me)
         if guild.id in self._guilds:
             return
         if invitation := inbound.read_invitation(guild):
@@ -157,6 +186,7 @@ class DiscordAdapter:
     def _hear_farewell(self, guild: Unavailable) -> None:
         if not guild.unavailable:
             self._guilds.discard(guild.id)
+            self._roles.pop(guild.id, None)
 
     def _hear_ready(self, ready: Ready) -> None:
         self._me = int(ready.user.id)
@@ -164,11 +194,14 @@ class DiscordAdapter:
         self._guilds |= {guild.id for guild in ready.guilds}
         self._queue.put_nowait(Anew())
         self._in_a_lane(self._register(ready.application.id))
+        for promised in self._promises.unheard():
+            # An answer that is there after all comes behind it.
+            promised.acknowledged = self._in_a_lane(self._sender.own_up(promised))
         self.started.set()
 
-    def _in_a_lane(self, work: Any) -> asyncio.Task[bool]:
+    def _in_a_lane(self, work: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
         """The work goes on beside everything else."""
-        task: asyncio.Task[bool] = asyncio.create_task(work)
+        task = asyncio.create_task(work)
         self._lanes.add(task)
         task.add_done_callback(self._lanes.discard)
         return task
@@ -179,32 +212,17 @@ class DiscordAdapter:
         try:
             async with asyncio.timeout(DUE):
                 token = acknowledgement.token
-                await self._wire_call("POST", path, acknowledgement.body, id=acknowledgement.id, webhook_token=token)
+                await self._sender.call("POST", path, acknowledgement.body, id=acknowledgement.id, webhook_token=token)
         except Exception:
             return False
         return True
 
-    async def _withdraw(self, where: Address, token: str) -> bool:
-        """Discord does not show that something is coming where nothing is."""
-        with contextlib.suppress(Exception):
-            await self._sender.withdraw(where, token)
-            return True
-        return False
-
-    async def _register(self, application: str) -> bool:
+    async def _register(self, application: str) -> None:
         """Discord's menu has our commands; it is written only where it differs."""
         path = "/applications/{application}/commands"
         with contextlib.suppress(Exception):
-            if commands.differ(await self._wire_call("GET", path, application=application)):
-                await self._wire_call("PUT", path, list(commands.COMMANDS), application=application)
-            return True
-        return False
-
-    async def _wire_call(self, method: str, path: str, body: object = None, **parameters: Any) -> Any:
-        wire = self._sender.wire
-        if wire is None:
-            raise Stopping("not connected")
-        return await wire.call(method, path, body, **parameters)
+            if commands.differ(await self._sender.call("GET", path, application=application)):
+                await self._sender.call("PUT", path, list(commands.COMMANDS), application=application)
 
     # From here on it is committed, in order.
 
@@ -231,6 +249,11 @@ class DiscordAdapter:
     async def _take_together(self, intake: Intake, batch: Sequence[Waiting]) -> None:
         """Each is taken; tried again until it is, since Discord does not say anything twice."""
         newest = {one.place: one.seen for one in batch if isinstance(one, Taken) and one.seen}
+        # Before: whoever gets an answer goes on, and must be heard though we are gone before the notes below.
+        for one in batch:
+            if isinstance(one, Taken) and (one.seen or not one.place.guild):
+                with contextlib.suppress(Exception):
+                    await self._history.watch(one.place, one.seen or int(one.delivered.id))
         while batch:
             results = await asyncio.gather(*(self._take(intake, one) for one in batch), return_exceptions=True)
             errors = [result for result in results if isinstance(result, BaseException)]
@@ -241,7 +264,7 @@ class DiscordAdapter:
             if batch:
                 kind = type(errors[0]).__name__
                 self._complain(f"What people said on Discord could not be kept ({kind}); it is tried again.")
-                await asyncio.sleep(FIRST_PAUSE)
+                await asyncio.sleep(SOON)
         # Only now: a message is never behind what was seen last unless it is kept.
         for place, seen in newest.items():
             with contextlib.suppress(Exception):
@@ -262,12 +285,14 @@ class DiscordAdapter:
             self._sender.remember_direct(int(delivered.account), taken.place.channel)
         if taken.reply_to:
             self._sender.remember_message(delivered.address, taken.reply_to)
-        if inbound.asks_for_standing(taken):
+        if taken.place.guild and asks_for_standing(delivered.event):
             standing = await standing_of(taken, self._sender.wire, self._clock.now())
             delivered = msgspec.structs.replace(delivered, standing=standing)
+        if not taken.interaction:
+            self._promises.supersede(delivered.address)
         receipt = await intake.take(delivered)
-        if taken.token and receipt.outcome is Outcome.TAKEN and not receipt.messages:
-            self._in_a_lane(self._withdraw(delivered.address, taken.token))
+        if taken.interaction and receipt.outcome is not Outcome.DUPLICATE:
+            self._in_a_lane(self._sender.settle(taken.interaction, receipt.messages[0] if receipt.messages else None))
 
     async def _catch_up(self, intake: Intake) -> None:
         """What was said in watched places while nobody listened is committed, unless it was before."""
@@ -284,8 +309,10 @@ class DiscordAdapter:
         found: list[Waiting] = []
         for data in page:
             try:
-                if taken := inbound.read_message(msgspec.convert(data, Message), self._me, place.guild):
-                    found.append(taken)
+                role = self._roles.get(str(place.guild), 0)
+                read = inbound.read_message(msgspec.convert(data, Message), self._me, place.guild, role)
+                if isinstance(read, Taken):
+                    found.append(read)
             except _UNREADABLE as error:
                 found.append(Aside(raw_of(data), str(error)))
         return found

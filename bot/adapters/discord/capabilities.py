@@ -18,17 +18,15 @@ CAPABILITIES: Final = Capabilities(
     emphasis=True,
     edit=True,
     threads=True,
-    reactions=True,
-    polls=True,
-    files=True,
     idempotent=True,
     reaches=True,
     paces=(Pace(Scope.PLACE, 5, 5.0), Pace(Scope.EVERYTHING, 50, 1.0)),
 )
 """A custom_id holds 100 characters; 64 are left for the token beside our own mark and whose button it is."""
 
+SAY: Final = "nd"
+"""The command that says any word to us."""
 CONTENT_LIMIT: Final = 2_000
-NONCE_LIMIT: Final = 25
 TITLE_LIMIT: Final = 45
 """Characters of a form's title."""
 INPUT_LIMIT: Final = 4_000

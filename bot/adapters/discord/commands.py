@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from bot.adapters.discord.capabilities import SAY
 from bot.adapters.discord.events import Option
 
 _TEXT: Final = 3
@@ -28,7 +29,7 @@ def _command(name: str, what: str, *options: dict[str, Any]) -> dict[str, Any]:
 
 COMMANDS: Final = (
     _command(
-        "nd",
+        SAY,
         "Say anything to the bot: an answer, or one of its words",
         _text("word", "What you want to say, for example: lighter, my list, forget me", 2_000, required=True),
     ),
@@ -48,7 +49,7 @@ _OPTION: Final = ("type", "name", "description", "required", "max_length")
 def words_of(name: str, options: Sequence[Option]) -> str:
     """The words that a command stands for."""
     said = " ".join(str(option.value) for option in options if isinstance(option.value, str)).strip()
-    return said if name == "nd" else f"{name} {said}".strip()
+    return said if name == SAY else f"{name} {said}".strip()
 
 
 def differ(registered: object) -> bool:

@@ -50,6 +50,7 @@ class Message(msgspec.Struct, frozen=True):
     webhook_id: Id | None = None
     member: Member | None = None
     mentions: tuple[User, ...] = ()
+    mention_roles: tuple[Id, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     sticker_items: tuple[Any, ...] = ()
     referenced_message: Replied | None = None
@@ -101,6 +102,18 @@ class Unavailable(msgspec.Struct, frozen=True):
     unavailable: bool = False
 
 
+class Tags(msgspec.Struct, frozen=True):
+    """What a role was made for."""
+
+    bot_id: Id | None = None
+
+
+class Role(msgspec.Struct, frozen=True):
+    id: Id
+    permissions: str = "0"
+    tags: Tags = Tags()
+
+
 class Guild(msgspec.Struct, frozen=True):
     """One that we are in; while Discord has lost sight of it, its id alone."""
 
@@ -109,6 +122,7 @@ class Guild(msgspec.Struct, frozen=True):
     unavailable: bool = False
     name: str = ""
     joined_at: str = ""
+    roles: tuple[Role, ...] = ()
 
 
 class Application(msgspec.Struct, frozen=True):
@@ -119,11 +133,6 @@ class Ready(msgspec.Struct, frozen=True):
     user: User
     application: Application
     guilds: tuple[Unavailable, ...] = ()
-
-
-class Role(msgspec.Struct, frozen=True):
-    id: Id
-    permissions: str = "0"
 
 
 class GuildRoles(msgspec.Struct, frozen=True):

@@ -11,6 +11,7 @@ from bot.adapters.discord.capabilities import PAGE
 from bot.adapters.discord.memory import Memory, Place, read_place
 from bot.adapters.discord.wire import Wire, failed
 from bot.ports.adapter import Failure
+from bot.ports.backoff import Backoff
 
 TRIES: Final = 4
 """How often a page is asked for before its place is left for later."""
@@ -24,6 +25,7 @@ class History:
     def __init__(self, memory: Memory) -> None:
         self._memory = memory
         self._behind: set[Place] = set()
+        self._watched: set[Place] = set()
 
     async def catch_up(self, wire: Wire, hand: Hand) -> bool:
         """Every message of a watched place since its last seen one went through `hand`, oldest first; False where some
@@ -54,17 +56,24 @@ class History:
     async def _page(self, wire: Wire, place: Place, after: int, tries: int) -> list[Any] | None:
         """The messages next to `after`, oldest first; none where we may not read; None where nobody answers."""
         path = f"/channels/{place.channel}/messages?limit={PAGE}&after={after}"
-        for number in range(tries):
+        backoff = Backoff(first=0.5)
+        for _try in range(tries):
             try:
                 page = await wire.call("GET", path)
             except Exception as error:
                 failure = failed(error)
                 if failure.failure not in (Failure.TRANSIENT, Failure.RETRY_AFTER):
                     return []
-                await asyncio.sleep(max(failure.after, 0.5 * 2**number))
+                await asyncio.sleep(backoff.next(failure.after))
                 continue
             return sorted(page, key=_id) if isinstance(page, list) else []
         return None
+
+    async def watch(self, place: Place, first: int) -> None:
+        """What is said there from that id on is read back after a fresh start, though nothing of it may be kept yet."""
+        if place not in self._watched:
+            await self._memory.note(str(place), first - 1)
+            self._watched.add(place)
 
     async def note(self, place: Place, seen: int) -> None:
         """The message is the last one that was kept from there."""

@@ -16,9 +16,13 @@ from bot.adapters.discord.outbound import NO_MENTIONS
 from bot.model.event import ChoicePressed, Event, Invited, MessageReceived, Words
 from bot.model.ids import Address, WordsId
 from bot.model.member import Rank
-from bot.ports.adapter import ASKS_FOR_STANDING, Delivered
+from bot.ports.adapter import Delivered
 
 NOT_YOURS: Final = "That was asked of somebody else. Speak to me, and you get one of your own."
+MUTED: Final = (
+    "You called my role, and Discord does not show me what is said with it. Pick me myself from the list that opens "
+    "after @, or begin with `/nd`."
+)
 _ADMINISTRATOR, _MANAGE_CHANNELS, _MANAGE_GUILD, _MANAGE_MESSAGES = 1 << 3, 1 << 4, 1 << 5, 1 << 13
 _EPHEMERAL: Final = 1 << 6
 _LARGEST: Final = 1 << 63
@@ -44,8 +48,15 @@ class Taken(NamedTuple):
     reply_to: int = 0
     permissions: int | None = None
     """Those of whoever speaks, where Discord said them along."""
-    token: str = ""
-    """Of the interaction whose deferred reply the answer fills."""
+    interaction: int = 0
+    """The one whose deferred reply the answer fills."""
+
+
+class Muted(NamedTuple):
+    """Somebody called the role that Discord made for us, and Discord keeps from us what they said with it."""
+
+    place: Place
+    message: int
 
 
 class Acted(NamedTuple):
@@ -55,28 +66,38 @@ class Acted(NamedTuple):
     taken: Taken | None = None
 
 
-def read_message(message: Message, me: int, guild: int = 0) -> Taken | None:
-    """What the message says; None for what is nobody's. `guild` is where it was read back from, if that is known."""
+def read_message(message: Message, me: int, guild: int = 0, role: int = 0) -> Taken | Muted | None:
+    """What the message says; None for what is nobody's. `guild` is where it was read back from, if that is known, and
+    `role` is ours there."""
     if message.author.bot or message.webhook_id is not None or message.type not in events.SAID:
         return None
     guild, id_, media = int(message.guild_id or guild), int(message.id), media_of(message)
     place = Place(int(message.channel_id), guild)
     text = message.content
     if guild:
-        if not _is_addressed(message, me):
+        called = bool(role) and str(role) in message.mention_roles
+        if not (called or _is_addressed(message, me)):
             return None
-        text = re.sub(rf"[ \t]*<@!?{me}>[ \t]*", " ", text).strip(" ,:;\n\t")
+        if called and not (text or media):
+            return Muted(place, id_)
+        text = re.sub(rf"[ \t]*<@(?:!?{me}|&{role})>[ \t]*", " ", text).strip(" ,:;\n\t")
     if not (text or media):
         return None
-    event = MessageReceived(Words(WordsId(0), _whole(text)), when(id_), media)
+    event = MessageReceived(Words(WordsId(0), text), when(id_), media)
     delivered = _deliver(id_, place, message.author, message.member, event)
     return Taken(delivered, place, id_, id_ if guild else 0)
 
 
 def _is_addressed(message: Message, me: int) -> bool:
+    # A reply that pings nobody mentions nobody; what it refers to says whom it answers.
     replied = message.referenced_message
     ours = replied is not None and int(replied.author.id) == me
     return ours or any(int(user.id) == me for user in message.mentions)
+
+
+def role_of(guild: Guild, me: int) -> int:
+    """The role that Discord made for us there, and that people find under our name; 0 where there is none."""
+    return next((int(role.id) for role in guild.roles if role.tags.bot_id == str(me)), 0)
 
 
 def read_interaction(interaction: Interaction) -> Acted | None:
@@ -86,7 +107,7 @@ def read_interaction(interaction: Interaction) -> Acted | None:
         return None
     if interaction.type == events.COMMAND:
         said = words_of(interaction.data.name, interaction.data.options)
-        event = MessageReceived(Words(WordsId(0), _whole(said)), when(int(interaction.id)))
+        event = MessageReceived(Words(WordsId(0), said), when(int(interaction.id)))
         return _act(interaction, user, {"type": _DEFER}, event, deferred=True)
     if interaction.type == events.PRESS:
         return _press(interaction, user)
@@ -109,7 +130,7 @@ def _press(interaction: Interaction, user: User) -> Acted:
 
 def _submitted(interaction: Interaction, user: User) -> Acted:
     said = written(interaction.data.components).strip()
-    event = MessageReceived(Words(WordsId(0), _whole(said)), when(int(interaction.id))) if said else None
+    event = MessageReceived(Words(WordsId(0), said), when(int(interaction.id))) if said else None
     if interaction.message is not None:
         return _act(interaction, user, {"type": _DEFER_UPDATE}, event)
     return _act(interaction, user, {"type": _DEFER}, event, deferred=True)
@@ -125,8 +146,7 @@ def _act(
     permissions = interaction.member.permissions if interaction.member else ""
     delivered = _deliver(id_, place, user, interaction.member, event)
     known = int(permissions) if permissions.isascii() and permissions.isdigit() else None
-    token = interaction.token if deferred else ""
-    return Acted(acknowledgement, Taken(delivered, place, permissions=known, token=token))
+    return Acted(acknowledgement, Taken(delivered, place, permissions=known, interaction=id_ if deferred else 0))
 
 
 def read_invitation(guild: Guild) -> Delivered | None:
@@ -137,7 +157,7 @@ def read_invitation(guild: Guild) -> Delivered | None:
     delivered = _deliver(int(guild.id), Place(0), owner, None, Invited(_whole(guild.name)))
     return Delivered(
         delivered.platform, delivered.address, delivered.account, delivered.source,
-        f"guild {guild.id} {guild.joined_at[:32]}", delivered.event,
+        _whole(f"guild {guild.id} {guild.joined_at[:32]}"), delivered.event,
     )  # fmt: skip
 
 
@@ -159,12 +179,3 @@ def rank_of(permissions: int) -> Rank:
     if permissions & (_ADMINISTRATOR | _MANAGE_GUILD):
         return Rank.OWNER
     return Rank.MODERATOR if permissions & (_MANAGE_CHANNELS | _MANAGE_MESSAGES) else Rank.MEMBER
-
-
-def asks_for_standing(taken: Taken) -> bool:
-    """Whether the first word calls for the rank of whoever says it."""
-    event = taken.delivered.event
-    if not taken.place.guild or not isinstance(event, MessageReceived):
-        return False
-    words = event.words.text.casefold().lstrip("/").split(None, 1)
-    return bool(words) and words[0].rstrip(".!") in ASKS_FOR_STANDING

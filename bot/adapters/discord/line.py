@@ -12,10 +12,8 @@ import yarl
 from discord.gateway import ReconnectWebSocket
 
 from bot.adapters.discord.wire import Broken, Client, Heard, Refused, Socket
+from bot.ports.backoff import LONGEST, Backoff
 
-FIRST_PAUSE: Final = 1.0
-LONGEST_PAUSE: Final = 300.0
-"""Seconds between two tries while Discord cannot be reached or does not want us; doubled each time."""
 STEADY: Final = 120.0
 """Seconds that a connection lasts before the next failure counts as the first; 720 a day of the 1,000 allowed."""
 SPARE: Final = 20
@@ -38,7 +36,7 @@ class Line:
     def __init__(self, token: str, api: str, heard: Heard, broken: Broken, complain: Callable[[str], None]) -> None:
         self._token = token
         self._complain = complain
-        self._pause = FIRST_PAUSE
+        self._backoff = Backoff()
         self._logged_in = False
         self._resume: dict[str, Any] = {}
         self.client = Client(api, heard, broken)
@@ -51,11 +49,11 @@ class Line:
                 began, error = loop.time(), await self._until_it_ends()
                 lasted = loop.time() - began
                 if lasted > STEADY:
-                    self._pause = FIRST_PAUSE
+                    self._backoff.reset()
                 if error is not None:
                     await self._rest(error)
                 elif not self._resume or lasted < 1.0:
-                    await self._sleep()
+                    await asyncio.sleep(self._backoff.next())
         finally:
             with contextlib.suppress(Exception):
                 await self.client.close()
@@ -106,7 +104,7 @@ class Line:
         answer = await self.client.wire.call("GET", "/gateway/bot")
         limit = answer["session_start_limit"]
         if int(limit["remaining"]) <= SPARE:
-            pause = min(max(int(limit["reset_after"]) / 1000, LONGEST_PAUSE), 86_400.0)
+            pause = min(max(int(limit["reset_after"]) / 1000, LONGEST), 86_400.0)
             self._complain(
                 f"The bot has connected to Discord too often today: {limit['remaining']} of {limit['total']} starts "
                 "are left, and with none Discord resets the token. Do not restart it; look in the log why it starts "
@@ -117,6 +115,7 @@ class Line:
 
     async def _rest(self, error: Exception) -> None:
         """What is wrong is said, and tried again after a while."""
+        lasts, pause = self._backoff.lasts, self._backoff.next(_pause_of(error))
         code = error.code if isinstance(error, discord.ConnectionClosed) else 0
         if isinstance(error, discord.LoginFailure) or code == 4004 or _is_refused(error, 401):
             self._resume = {}
@@ -126,19 +125,18 @@ class Line:
             self._complain(_INTENTS)
         elif code:
             self._resume = {}
-            self._complain(f"Discord has closed the connection ({code}); it is tried again in {self._pause:.0f} s.")
-        elif _is_refused(error, 429):
-            self._pause = max(self._pause, error.after)  # type: ignore[attr-defined]  # only ours has `after`
-        elif self._pause >= 8:
+            self._complain(f"Discord has closed the connection ({code}); it is tried again in {pause:.0f} s.")
+        elif lasts and not _is_refused(error, 429):
             # Whatever was to be resumed is gone by now.
             self._resume = {}
             kind = type(error).__name__
-            self._complain(f"Discord cannot be reached ({kind}); it is tried again in {self._pause:.0f} s.")
-        await self._sleep()
-
-    async def _sleep(self) -> None:
-        pause, self._pause = self._pause, min(self._pause * 2, LONGEST_PAUSE)
+            self._complain(f"Discord cannot be reached ({kind}); it is tried again in {pause:.0f} s.")
         await asyncio.sleep(pause)
+
+
+def _pause_of(error: Exception) -> float:
+    """The pause that Discord asks for; 0 where it asks for none."""
+    return error.after if isinstance(error, Refused) and error.status == 429 else 0.0
 
 
 def _is_refused(error: Exception, status: int) -> bool:

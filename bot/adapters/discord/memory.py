@@ -22,6 +22,18 @@ class Memory(Protocol):
         ...
 
 
+class Notes(Protocol):
+    """Small facts by name, apart from those of `Memory`."""
+
+    async def noted(self, name: str) -> str:
+        """What was noted under that name; empty for nothing."""
+        ...
+
+    async def note(self, name: str, what: str) -> None:
+        """It is noted, in the place of what was."""
+        ...
+
+
 class Place(NamedTuple):
     """A channel, and the guild it belongs to (0: a direct message)."""
 

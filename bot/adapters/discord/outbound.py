@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
-from bot.adapters.discord.capabilities import CONTENT_LIMIT, NONCE_LIMIT
+from bot.adapters.discord.capabilities import CONTENT_LIMIT, SAY
 from bot.adapters.discord.form import LABEL, Mark, form_token, write_mark
 from bot.model.ids import MessageId
 from bot.model.message import Button, Paragraph, Part, Role
 from bot.ports.adapter import Failure
 from bot.ports.marks import Mark as Emphasis
-from bot.ports.marks import read_marks
+from bot.ports.marks import join, read_marks
 
 _SPECIAL: Final = re.compile(r"[\\*_~`|>#\[\]<@]|^[ \t]*(?:[-+]|\d{1,9}[.)])(?=\s)", re.MULTILINE)
 _LINK: Final = re.compile(r"https?://[^\s<>\\*_~`|\[\]@#]+")
@@ -25,6 +25,8 @@ _PRIMARY, _SECONDARY = 1, 2
 _DESTINATION: Final = frozenset({10003, 10013, 50001, 50007, 50013, 50033, 50083, 50278})
 UNFIT_ORIGINAL: Final = frozenset({10003, 10008, 10015, 10062, 50027})
 """The deferred answer cannot be filled any more; a message of its own can be sent."""
+UNFIT_MESSAGE: Final = frozenset({10008, 30046, 50005, 50083})
+"""That message cannot be edited: gone, edited too often, not ours, or asleep in an archived thread."""
 
 
 def escape(text: str) -> str:
@@ -41,12 +43,12 @@ def _escape(text: str) -> str:
     return _SPECIAL.sub(lambda found: f"{found[0][:-1]}\\{found[0][-1]}", text)
 
 
-def text_of(part: Part) -> str:
-    """The paragraphs in Discord's markdown, one empty line between two."""
-    return "\n\n".join(_paragraph(paragraph) for paragraph in part.paragraphs)
+def text_of(part: Part, before: str = "") -> str:
+    """The paragraphs in Discord's markdown; `before` stands before each word to type."""
+    return join(part.paragraphs, [_paragraph(paragraph, before) for paragraph in part.paragraphs])
 
 
-def _paragraph(paragraph: Paragraph) -> str:
+def _paragraph(paragraph: Paragraph, before: str) -> str:
     plain, stretches = read_marks(paragraph.text)
     whole = _WHOLE.get(paragraph.role, "")
     pieces: list[str] = []
@@ -56,18 +58,21 @@ def _paragraph(paragraph: Paragraph) -> str:
         pieces.append(escape(plain[at : stretch.first]))
         if around == whole:
             around = ""
-        pieces.append(f"{around}{inner if stretch.mark is Emphasis.WORD else escape(inner)}{around}")
+        pieces.append(f"{around}{before + inner if stretch.mark is Emphasis.WORD else escape(inner)}{around}")
         at = stretch.last
     shown = ("".join(pieces) + escape(plain[at:])).strip()
     return f"{whole}{shown}{whole}" if whole and shown else shown
 
 
-def contents_of(part: Part) -> list[str]:
-    """The text as one message; where the escapes make it too long, without emphasis and as several."""
-    text = text_of(part)
+def contents_of(part: Part, person: int = 0) -> list[str]:
+    """The text as one message; where the escapes make it too long, without emphasis and as several.
+
+    In a guild, where `person` is whose it is, nobody is heard who does not say `/nd` first.
+    """
+    text = text_of(part, f"/{SAY} " if person else "")
     if len(text) <= CONTENT_LIMIT:
         return [text]
-    escaped = escape("\n\n".join(read_marks(paragraph.text)[0] for paragraph in part.paragraphs))
+    escaped = escape(join(part.paragraphs, [read_marks(paragraph.text)[0] for paragraph in part.paragraphs]))
     return list(_cut(escaped))
 
 
@@ -100,7 +105,7 @@ def _button(button: Button, person: int) -> dict[str, Any]:
 
 def bodies_of(part: Part, person: int) -> list[dict[str, Any]]:
     """What is to be sent, one after the other; usually one. The buttons are on the last."""
-    contents: Sequence[str] = contents_of(part) or [""]
+    contents: Sequence[str] = contents_of(part, person) or [""]
     bodies = [{"content": text, "allowed_mentions": NO_MENTIONS, "flags": _NO_PREVIEW} for text in contents]
     if rows := rows_of(part, person):
         bodies[-1]["components"] = rows
@@ -108,8 +113,8 @@ def bodies_of(part: Part, person: int) -> list[dict[str, Any]]:
 
 
 def nonce_of(key: MessageId, number: int, piece: int) -> str:
-    """What makes a second sending of the same piece the same message."""
-    return f"{key:x}.{number}" + (f".{piece}" if piece else "")[:NONCE_LIMIT]
+    """What makes a second sending of the same piece the same message; of the 25 characters that fit, a key takes 16."""
+    return f"{key:x}.{number}" + (f".{piece}" if piece else "")
 
 
 def failure_of(status: int, code: int) -> Failure:

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections import OrderedDict
 from collections.abc import Callable
 from typing import Any, Final, TypeVar
 
 from bot.adapters.discord import address
 from bot.adapters.discord.address import Spot
-from bot.adapters.discord.outbound import UNFIT_ORIGINAL, bodies_of, nonce_of
+from bot.adapters.discord.inbound import MUTED
+from bot.adapters.discord.outbound import NO_MENTIONS, UNFIT_MESSAGE, UNFIT_ORIGINAL, bodies_of, nonce_of
+from bot.adapters.discord.promises import Promised, Promises
 from bot.adapters.discord.wire import Refused, Wire, failed
 from bot.model.ids import Address, MessageId
 from bot.model.message import Part
 from bot.ports.adapter import Failure, SendFailed
+from bot.ports.backoff import Backoff
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -24,115 +28,152 @@ _REMEDY: Final = (
     "In Discord's channel {channel} the bot may not write ({why}). Give its role View Channel, Send Messages, Send "
     "Messages in Threads and Read Message History there, or say `disallow` to it in that channel."
 )
+UNHEARD: Final = "I was restarted just then, and that was lost. Please send it once more."
+TRIES: Final = 4
+"""How often somebody is told so before they are left to find out."""
 _ORIGINAL: Final = "/webhooks/{webhook_id}/{webhook_token}/messages/@original"
-
-
-class Promised:
-    """A deferred reply to a slash command; the first part that is sent there fills it."""
-
-    def __init__(self, token: str, acknowledged: asyncio.Future[bool], until: float) -> None:
-        self.token = token
-        self.acknowledged = acknowledged
-        self.until = until
-        self.filled_by: tuple[MessageId, int] | None = None
 
 
 class Sender:
     """Knows, of each place, the channel of a direct message, what to reply to, and what was promised there."""
 
-    def __init__(self, complain: Callable[[str], None]) -> None:
+    def __init__(self, promises: Promises, complain: Callable[[str], None]) -> None:
+        self._promises = promises
         self._complain = complain
         self._complained: set[int] = set()
         self._directs: OrderedDict[int, int] = OrderedDict()
         self._reply_to: OrderedDict[Address, int] = OrderedDict()
-        self._promised: OrderedDict[Address, Promised] = OrderedDict()
         self.wire: Wire | None = None
         self.application = ""
 
     def remember_direct(self, person: int, channel: int) -> None:
         """Messages to that person go to that channel."""
-        _keep(self._directs, person, channel)
+        keep(self._directs, person, channel)
 
     def remember_message(self, where: Address, message: int) -> None:
         """Answers there refer to that message."""
-        _keep(self._reply_to, where, message)
+        keep(self._reply_to, where, message)
 
-    def promise(self, where: Address, promised: Promised) -> None:
-        """The next part for that place fills the reply."""
+    def promise(self, id_: int, where: Address, token: str, acknowledged: asyncio.Future[bool]) -> None:
+        """The answer for that place fills the reply."""
         self._reply_to.pop(where, None)
-        _keep(self._promised, where, promised)
+        self._promises.make(id_, where, token, acknowledged)
 
-    async def withdraw(self, where: Address, token: str) -> None:
-        """Nothing is going to be said, so Discord does not show that something will."""
-        promised = self._promised.get(where)
-        if promised is None or promised.token != token or promised.filled_by is not None:
-            return
-        del self._promised[where]
-        if self.wire is not None and await asyncio.shield(promised.acknowledged):
-            await self.wire.call("DELETE", _ORIGINAL, webhook_id=self.application, webhook_token=token)
+    async def settle(self, id_: int, answer: MessageId | None) -> None:
+        """It is known what answers the interaction; where nothing does, Discord does not show that something will."""
+        unfilled = self._promises.bind(id_, answer)
+        await self._promises.keep()
+        if unfilled is not None and await asyncio.shield(unfilled.acknowledged):
+            with contextlib.suppress(Exception):
+                parameters = {"webhook_id": self.application, "webhook_token": unfilled.token}
+                await self.call("DELETE", _ORIGINAL, **parameters)
+
+    async def own_up(self, promised: Promised) -> bool:
+        """Whoever was not heard reads so instead of "is thinking"; False where Discord does not show that at all."""
+        backoff = Backoff(first=0.5)
+        for _try in range(TRIES):
+            try:
+                await self._write_original(promised, {"content": UNHEARD, "allowed_mentions": NO_MENTIONS})
+            except Exception as error:
+                failure = failed(error)
+                if failure.failure not in (Failure.TRANSIENT, Failure.RETRY_AFTER):
+                    return False
+                await asyncio.sleep(backoff.next(failure.after))
+            else:
+                break
+        return True
 
     async def send(self, where: Address, key: MessageId, part: Part, number: int) -> str:
         """The part is shown; the same key and number within a few minutes show it once."""
-        try:
-            spot = address.read(where)
-        except ValueError as error:
-            raise SendFailed(Failure.DESTINATION, f"no address of Discord's: {error}") from error
-        if self.wire is None:
-            raise SendFailed(Failure.TRANSIENT, "not connected yet")
+        spot = _spot(where)
         bodies = bodies_of(part, spot.person if spot.is_guild else 0)
-        sent = await self._fill(self.wire, where, bodies[0], key, number)
+        sent = await self._fill(where, bodies[0], key, number)
         for piece, body in enumerate(bodies):
             if piece or not sent:
-                sent = await self._post(self.wire, spot, where, body, nonce_of(key, number, piece))
+                sent = await self._post(spot, where, body, nonce_of(key, number, piece))
         return sent
 
-    async def _fill(self, wire: Wire, where: Address, body: dict[str, Any], key: MessageId, number: int) -> str:
+    async def edit(self, where: Address, sent: str, part: Part) -> None:
+        """The message says this now. The first reply to an interaction is a message like any other here: its own token
+        would be void after 15 minutes."""
+        spot = _spot(where)
+        body, *more = bodies_of(part, spot.person if spot.is_guild else 0)
+        if more or not (sent.isascii() and sent.isdigit()):
+            raise SendFailed(Failure.MESSAGE, "too long for one message" if more else "no message of Discord's")
+        path = "/channels/{channel_id}/messages/{message_id}"
+        channel = spot.channel
+        try:
+            channel = channel or await self._direct(spot.person)
+            # Left out, the old buttons would stay.
+            await self.call("PATCH", path, {"components": []} | body, channel_id=channel, message_id=sent)
+        except SendFailed:
+            raise
+        except Exception as error:
+            if isinstance(error, Refused) and error.code in UNFIT_MESSAGE:
+                raise SendFailed(Failure.MESSAGE, f"{error.status} {error.code} {error.text}"[:200]) from error
+            self._learn(error, spot, channel)
+            raise failed(error) from error
+
+    async def explain(self, channel: int, message: int) -> None:
+        """Whoever wrote that message reads why it was not heard, if we may write there."""
+        body = {"content": MUTED, "allowed_mentions": NO_MENTIONS, "nonce": f"m{message}", "enforce_nonce": True}
+        body["message_reference"] = {"message_id": str(message), "fail_if_not_exists": False}
+        with contextlib.suppress(Exception):
+            await self.call("POST", "/channels/{channel_id}/messages", body, channel_id=channel)
+
+    async def _fill(self, where: Address, body: dict[str, Any], key: MessageId, number: int) -> str:
         """The promised reply's id, now that it says this; empty where none is promised or it is too late.
 
         An edit done twice is done once, so a part whose answer was lost is written into the same reply again.
         """
-        promised = self._promised.get(where)
-        if promised is None or promised.filled_by not in (None, (key, number)):
+        promised = self._promises.find(where, (key, number))
+        if promised is None:
             return ""
-        late = asyncio.get_running_loop().time() > promised.until
-        if late or not await asyncio.shield(promised.acknowledged):
-            del self._promised[where]
+        promised.by = (key, number)
+        if not await asyncio.shield(promised.acknowledged):
+            self._promises.drop(promised)
             return ""
-        promised.filled_by = (key, number)
         try:
-            sent = await wire.call("PATCH", _ORIGINAL, body, webhook_id=self.application, webhook_token=promised.token)
+            sent = await self._write_original(promised, body)
         except Exception as error:
             if isinstance(error, Refused) and error.code in UNFIT_ORIGINAL:
-                self._forget(where, promised)
+                self._promises.drop(promised)
                 return ""
             raise failed(error) from error
-        self._forget(where, promised)
+        self._promises.fill(promised)
+        await self._promises.keep()
         return _id_of(sent)
 
-    def _forget(self, where: Address, promised: Promised) -> None:
-        if self._promised.get(where) is promised:
-            del self._promised[where]
+    async def _write_original(self, promised: Promised, body: dict[str, Any]) -> Any:
+        parameters = {"webhook_id": self.application, "webhook_token": promised.token}
+        return await self.call("PATCH", _ORIGINAL, body, **parameters)
 
-    async def _post(self, wire: Wire, spot: Spot, where: Address, body: dict[str, Any], nonce: str) -> str:
+    async def _post(self, spot: Spot, where: Address, body: dict[str, Any], nonce: str) -> str:
         channel = spot.channel
         try:
-            channel = channel or await self._direct(wire, spot.person)
+            channel = channel or await self._direct(spot.person)
             whole = body | {"nonce": nonce, "enforce_nonce": True}
             if spot.is_guild and (reply_to := self._reply_to.get(where)):
                 whole["message_reference"] = {"message_id": str(reply_to), "fail_if_not_exists": False}
-            return _id_of(await wire.call("POST", "/channels/{channel_id}/messages", whole, channel_id=channel))
+            return _id_of(await self.call("POST", "/channels/{channel_id}/messages", whole, channel_id=channel))
         except SendFailed:
             raise
         except Exception as error:
             self._learn(error, spot, channel)
             raise failed(error) from error
 
-    async def _direct(self, wire: Wire, person: int) -> int:
+    async def _direct(self, person: int) -> int:
         """The channel of direct messages with that person."""
         if person not in self._directs:
-            opened = await wire.call("POST", "/users/@me/channels", {"recipient_id": str(person)})
+            opened = await self.call("POST", "/users/@me/channels", {"recipient_id": str(person)})
             self.remember_direct(person, int(_id_of(opened)))
         return self._directs[person]
+
+    async def call(self, method: str, path: str, body: object = None, **parameters: Any) -> Any:
+        """The answer to one call, once there is a connection to make it by."""
+        if self.wire is None:
+            raise SendFailed(Failure.TRANSIENT, "not connected yet")
+        return await self.wire.call(method, path, body, **parameters)
 
     def _learn(self, error: Exception, spot: Spot, channel: int) -> None:
         if not isinstance(error, Refused):
@@ -144,6 +185,13 @@ class Sender:
             self._complain(_REMEDY.format(channel=channel, why=error.text))
 
 
+def _spot(where: Address) -> Spot:
+    try:
+        return address.read(where)
+    except ValueError as error:
+        raise SendFailed(Failure.DESTINATION, f"no address of Discord's: {error}") from error
+
+
 def _id_of(answer: object) -> str:
     """The id of what Discord made. Raises `SendFailed` for an answer without one."""
     id_ = answer.get("id") if isinstance(answer, dict) else None
@@ -152,7 +200,7 @@ def _id_of(answer: object) -> str:
     return id_
 
 
-def _keep(known: OrderedDict[K, V], key: K, value: V) -> None:
+def keep(known: OrderedDict[K, V], key: K, value: V) -> None:
     """The newest are kept."""
     known[key] = value
     known.move_to_end(key)

@@ -6,23 +6,38 @@ import asyncio
 import contextlib
 import json
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Final
+from typing import Any, Final
 
-from bot.adapters.matrix import address, outbound, timeline
+import msgspec
+
+from bot.adapters.matrix import address, outbound, polls, timeline
 from bot.adapters.matrix.address import Spot
-from bot.adapters.matrix.capabilities import AT_ONCE, CAPABILITIES, FILLED, LONG_POLL, PLATFORM
+from bot.adapters.matrix.capabilities import (
+    AT_ONCE,
+    CAPABILITIES,
+    FILLED,
+    LARGEST_EVENT,
+    LARGEST_SEALED,
+    LONG_POLL,
+    PLATFORM,
+)
 from bot.adapters.matrix.doors import Doors
-from bot.adapters.matrix.events import BROKEN, Joined, Json, News, read
+from bot.adapters.matrix.events import BROKEN, Event, Joined, Json, News, read
 from bot.adapters.matrix.inbound import Me
 from bot.adapters.matrix.line import Api, Away, Line, Refused
+from bot.adapters.matrix.locksmith import Locksmith
 from bot.adapters.matrix.memory import Memory
+from bot.adapters.matrix.post import Post
 from bot.adapters.matrix.reading import Reading
-from bot.adapters.matrix.rooms import CHANGING, Rooms
+from bot.adapters.matrix.rooms import CHANGING, Room, Rooms
+from bot.adapters.matrix.safe import Safe
+from bot.adapters.matrix.waiting import Unopened, Waiting
 from bot.model.ids import Address, MessageId, Platform
 from bot.model.message import Capabilities, Part, Scope
 from bot.ports.adapter import Delivered, Failure, Intake, SendFailed
 from bot.ports.clock import Clock
 
+MESSAGE: Final = "m.room.message"
 FIRST_PAUSE: Final = 1.0
 LONGEST_PAUSE: Final = 300.0
 """Seconds between two tries while the homeserver cannot be reached or does not want us; doubled each time."""
@@ -41,8 +56,9 @@ class MatrixAdapter:
     """Speaks for one Matrix account.
 
     `homeserver` is its base address, `user` the account; `password` or `token` opens it, on the device of that name.
-    `allow_invites` lists whose invites are followed: user ids, room ids, `*:server`, with commas. `complain` is told,
-    in sentences for whoever runs the bot, what is in the way.
+    `allow_invites` lists whose invites are followed: user ids, room ids, `*:server`, with commas. With a `safe` for
+    their keys, encrypted rooms are read; `with_polls`, choices are polls. `complain` is told, in sentences for whoever
+    runs the bot, what is in the way.
     """
 
     def __init__(
@@ -56,15 +72,21 @@ class MatrixAdapter:
         device: str = "NOTDATE",
         allow_invites: str = "",
         memory: Memory,
+        safe: Safe | None = None,
+        with_polls: bool = False,
         complain: Callable[[str], None] = lambda sentence: None,
     ) -> None:
+        self._capabilities = msgspec.structs.replace(CAPABILITIES, polls=with_polls)
         self._line = Line(homeserver, user, password, token, device)
         self._clock = clock
         self._memory = memory
         self._complain = complain
         self._rooms = Rooms(self._line)
-        self._doors = Doors(self._line, self._rooms, memory, allow_invites, complain)
-        self._reading = Reading(self._line, self._rooms, self._doors, clock)
+        self._post = Post(self._line, self._rooms)
+        self._locksmith = Locksmith(self._line, memory, safe, complain)
+        self._waiting = Waiting(memory, clock)
+        self._doors = Doors(self._line, self._rooms, self._post, memory, allow_invites, complain)
+        self._reading = Reading(self._line, self._rooms, self._post, self._doors, clock)
         self._since = ""
         self._beside: set[asyncio.Task[None]] = set()
         self._pause = FIRST_PAUSE
@@ -76,7 +98,7 @@ class MatrixAdapter:
 
     @property
     def capabilities(self) -> Capabilities:
-        return CAPABILITIES
+        return self._capabilities
 
     def scopes(self, address_: Address) -> tuple[tuple[Scope, str], ...]:
         """What a message to that address counts against."""
@@ -92,6 +114,7 @@ class MatrixAdapter:
             self.started.clear()
             for task in tuple(self._beside):
                 task.cancel()
+            self._locksmith.close()
             with contextlib.suppress(Exception):
                 await self._line.close()
 
@@ -112,7 +135,9 @@ class MatrixAdapter:
 
     async def _introduce(self) -> None:
         """We are logged in, know where we were, and have answered the invites that waited."""
-        me = await self._line.enter()
+        me = await self._locksmith.enter()
+        self._post.me, self._post.keyring = me, await self._locksmith.unlock(me)
+        await self._waiting.load()
         name = ""
         with contextlib.suppress(Refused):
             name = str((await self._line.call(Api.profile_get_displayname(me))).get("displayname", ""))
@@ -152,13 +177,18 @@ class MatrixAdapter:
             return
         for room in news.rooms.leave:
             self._rooms.forget(room)
-        delivered = [one for room, raw in news.rooms.join.items() for one in await self._read_room(room, raw, intake)]
+        if self._post.keyring is not None:
+            await self._post.keyring.receive(news)
+        delivered, opened = await self._read_waiting(intake)
+        for room, raw in news.rooms.join.items():
+            delivered += await self._read_room(room, raw, intake)
         # Together, so that they are one batch; in order, since the first step of each hands it to the writer.
         results = await asyncio.gather(*(intake.take(one) for one in delivered), return_exceptions=True)
         for result in results:
             if isinstance(result, BaseException):
                 raise result
         await self._doors.answer_invites(news.rooms.invite, self._reading.me)
+        await self._settle_waiting(opened, intake)
         if news.next_batch != self._since:
             await self._memory.keep(news.next_batch)
             self._since = news.next_batch
@@ -180,8 +210,45 @@ class MatrixAdapter:
             self._complain(
                 f"More than {FILLED} events came in a Matrix room while the bot was away; older ones were not read."
             )
-        read_ = [await self._reading.read(room, one, intake) for one in events]
-        return [delivered for delivered in read_ if delivered is not None]
+        delivered = []
+        for one in events:
+            own = isinstance(one, dict) and one.get("sender") == self._reading.me.id
+            try:
+                opened = one if own else await self._reading.open(room, one)
+            except Unopened:
+                await self._wait_for(room, one)
+                continue
+            if opened is not one:
+                await self._doors.opened(room)
+            delivered.append(await self._reading.read(room, opened, intake))
+        return [one for one in delivered if one is not None]
+
+    async def _wait_for(self, room: str, raw: dict[str, Any]) -> None:
+        """The event waits for its key, which was asked for. Raises `Away`."""
+        if self._waiting.add(room, raw["event_id"], raw) and self._post.keyring is not None:
+            with contextlib.suppress(Refused, *BROKEN):
+                await self._post.keyring.ask_for(room, read(raw, Event))
+
+    async def _read_waiting(self, intake: Intake) -> tuple[list[Delivered], list[str]]:
+        """What can be opened now of what waited, and the ids of its events. Raises `Away`."""
+        delivered, opened = [], []
+        for room, raw, _since in self._waiting.all() if self._post.keyring is not None else ():
+            try:
+                event = await self._reading.open(room, raw)
+            except Unopened:
+                continue
+            opened.append(str(raw["event_id"]))
+            delivered.append(await self._reading.read(room, event, intake))
+        return [one for one in delivered if one is not None], opened
+
+    async def _settle_waiting(self, opened: Sequence[str], intake: Intake) -> None:
+        """What was opened waits no more, what has waited too long is given up, and the rest is on disk."""
+        for event in opened:
+            self._waiting.remove(event)
+        for room, raw, _since in self._waiting.given_up():
+            await self._reading.give_up(room, raw, intake)
+            self._waiting.remove(str(raw["event_id"]))
+        await self._waiting.keep()
 
     def _acknowledge(self, delivered: Sequence[Delivered]) -> None:
         """People see that what they said was read, and that an answer is coming; nobody waits for it."""
@@ -244,35 +311,63 @@ class MatrixAdapter:
 
     async def send(self, address_: Address, key: MessageId, part: Part, number: int) -> str:
         """Sent again with the same key and number, it is the same event."""
+        spot = self._spot(address_)
+        last = self._reading.last_word(address_)
+
+        async def send() -> Json:
+            limit = _limit(await self._post.room_for(spot))
+            content = outbound.content_of(part, str(key), number, spot.person, last, limit)
+            # In a group everybody could vote, and be told nothing.
+            poll = polls.poll_of(part, content) if part.buttons and not spot.person else None
+            if poll is not None:
+                return await self._post.put(spot, polls.START, poll, f"{key}-{number}")
+            return await self._post.put(spot, MESSAGE, content, f"{key}-{number}")
+
+        return str((await self._foreseen(send)).get("event_id", ""))
+
+    async def edit(self, address_: Address, sent: str, part: Part) -> None:
+        """The message reads like this now; where it does already, nothing is sent."""
+        spot = self._spot(address_)
+
+        async def edit() -> Json:
+            old = await self._reading.ours(spot.room, sent)
+            if old is None:
+                raise SendFailed(Failure.MESSAGE, "there is no such message of ours")
+            # An edit says it twice: once more for apps that know no edits.
+            limit = _limit(await self._post.room_for(spot)) // 2
+            new = outbound.content_of(part, *old.place, spot.person, None, limit)
+            if new == old.content:
+                return {}
+            # It may have read like this before, and like something else since: what it replaces is part of the key.
+            return await self._post.put(spot, MESSAGE, *outbound.edit_of(sent, old.version, new))
+
+        await self._foreseen(edit)
+
+    def _spot(self, address_: Address) -> Spot:
         try:
             spot = address.read(address_)
         except ValueError as error:
             raise SendFailed(Failure.DESTINATION, f"no address of Matrix's: {error}") from error
         if not self._reading.me.id:
             raise SendFailed(Failure.TRANSIENT, "not logged in yet")
-        content = outbound.content_of(part, key, number, spot.person, self._reading.last_word(address_))
-        asked = Api.room_send("", spot.room, "m.room.message", content, f"{key}-{number}")
+        return spot
+
+    async def _foreseen(self, doing: Callable[[], Awaitable[Json]]) -> Json:
+        """What comes of it; where the login was lost, it is renewed and done again. Raises `SendFailed` alone."""
         try:
             try:
-                sent = await self._post(spot, asked)
+                return await doing()
             except Refused as refused:
                 if not refused.lost_key or not self._line.has_password or not await self._enter_again(refused):
                     raise
-                sent = await self._post(spot, asked)
+                return await doing()
         except Away as away:
             raise SendFailed(Failure.TRANSIENT, str(away)) from away
         except Refused as refused:
             if refused.lost_key and not self._line.has_password:
                 self._complain(self._what_to_do(refused))
             raise outbound.failed(refused) from refused
-        return str(sent.get("event_id", ""))
 
-    async def _post(self, spot: Spot, asked: tuple[str, ...]) -> Json:
-        """It is sent, to a room where this may be said: nothing plain where encryption was promised, and nothing
-        private where others read along."""
-        room = await self._rooms.of(spot.room, self._reading.me.id)
-        if room is not None and room.encrypted:
-            raise SendFailed(Failure.DESTINATION, "the room is encrypted")
-        if room is not None and not room.direct and not spot.person:
-            raise SendFailed(Failure.DESTINATION, "others have come into that private room")
-        return await self._line.call(asked)
+
+def _limit(room: Room | None) -> int:
+    return LARGEST_SEALED if room is not None and room.encrypted else LARGEST_EVENT

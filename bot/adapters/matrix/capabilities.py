@@ -28,6 +28,8 @@ FILLED: Final = 1_000
 """Events of one room that are fetched after a long absence; what is older is let go, and said so."""
 LARGEST_EVENT: Final = 56_000
 """Bytes of a content with which the server's own fields still fit."""
+LARGEST_SEALED: Final = 40_000
+"""Bytes of a content that is going to be encrypted, which makes a third more of it."""
 PREFIX: Final = "!nd"
 """What a line begins with that is for us, in a group."""
 MARK: Final = "org.not-date.message"

@@ -13,11 +13,14 @@ from bot.adapters.matrix.events import BROKEN, Event, Offer, read
 from bot.adapters.matrix.inbound import Me
 from bot.adapters.matrix.line import Api, Line, Refused
 from bot.adapters.matrix.memory import Memory
+from bot.adapters.matrix.post import Post
 from bot.adapters.matrix.rooms import Rooms
-from bot.ports.adapter import Intake
+from bot.ports.adapter import Intake, SendFailed
 
-ENCRYPTED: Final = (
-    "I cannot read encrypted rooms. Invite me to a room without encryption, please; there I answer."
+ENCRYPTED: Final = "I cannot read encrypted rooms. Invite me to a room without encryption, please; there I answer."
+LOCKED: Final = (
+    "Something that you wrote reached me locked, and its key did not come: say it again, please, or invite me to a "
+    "room without encryption."
 )
 NOBODY: Final = (
     "Somebody invited the bot to a Matrix room, but the list of who may is empty. Set NOTDATE_MATRIX_ALLOW_INVITES to "
@@ -28,9 +31,12 @@ NOBODY: Final = (
 class Doors:
     """Joins, follows rooms that move, and says once where it cannot read."""
 
-    def __init__(self, line: Line, rooms: Rooms, memory: Memory, allowed: str, complain: Callable[[str], None]) -> None:
+    def __init__(
+        self, line: Line, rooms: Rooms, post: Post, memory: Memory, allowed: str, complain: Callable[[str], None]
+    ) -> None:
         self._line = line
         self._rooms = rooms
+        self._post = post
         self._memory = memory
         self._allowed = tuple(name.strip() for name in allowed.split(",") if name.strip())
         self._complain = complain
@@ -84,11 +90,33 @@ class Doors:
         """Whoever is in that private room knows, once, that nothing can be read there. Raises `Away`."""
         if await self._memory.noted(f"encrypted:{room}"):
             return
-        content = {"msgtype": "m.text", "body": ENCRYPTED, "m.mentions": {}}
-        transaction = "encrypted-" + hashlib.sha256(room.encode("utf-8", "replace")).hexdigest()[:32]
         try:
-            await self._line.call(Api.room_send("", room, "m.room.message", content, transaction))
+            await self._post.say_in_plain(room, ENCRYPTED, "encrypted-" + _digest(room))
         except Refused as refused:
             refused.raise_if_passing()
             return
         await self._memory.note(f"encrypted:{room}", "said")
+
+    async def tell_locked(self, room: str, event: str) -> None:
+        """Whoever is in that private room knows that something of theirs could not be opened; once, until something
+        can. Raises `Away`."""
+        if await self._memory.noted(f"locked:{room}"):
+            return
+        content = {"msgtype": "m.text", "body": LOCKED, "m.mentions": {}}
+        try:
+            await self._post.put(Spot(room), "m.room.message", content, "locked-" + _digest(event))
+        except Refused as refused:
+            refused.raise_if_passing()
+            return
+        except SendFailed:
+            return
+        await self._memory.note(f"locked:{room}", "said")
+
+    async def opened(self, room: str) -> None:
+        """Something could be opened there; the next time that it cannot is told again."""
+        if await self._memory.noted(f"locked:{room}"):
+            await self._memory.note(f"locked:{room}", "")
+
+
+def _digest(what: str) -> str:
+    return hashlib.sha256(what.encode("utf-8", "replace")).hexdigest()[:32]

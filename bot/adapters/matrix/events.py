@@ -5,7 +5,7 @@ Field names are Matrix's (spec.matrix.org, client-server API).
 
 from __future__ import annotations
 
-from typing import Any, Final, TypeVar
+from typing import Annotated, Any, Final, TypeVar
 
 import msgspec
 
@@ -21,7 +21,7 @@ class Event(msgspec.Struct, frozen=True):
     """Any event; `state_key` is there in events of the room's state only."""
 
     type: str
-    sender: str
+    sender: Annotated[str, msgspec.Meta(min_length=1)]
     event_id: str
     content: Json
     origin_server_ts: int = 0
@@ -81,10 +81,18 @@ class Asked(msgspec.Struct, frozen=True):
     asks: bool = False
 
 
+class Instead(msgspec.Struct, frozen=True):
+    """What a message of ours says since it was edited."""
+
+    asked: Asked = msgspec.field(default=Asked(), name=MARK)
+
+
 class Ours(msgspec.Struct, frozen=True):
     """The content of a message of ours."""
 
     asked: Asked = msgspec.field(default=Asked(), name=MARK)
+    relates: Relation = msgspec.field(default=Relation(), name="m.relates_to")
+    instead: Instead = msgspec.field(default=Instead(), name="m.new_content")
 
 
 class Timeline(msgspec.Struct, frozen=True):
@@ -110,11 +118,23 @@ class Rooms(msgspec.Struct, frozen=True):
     leave: dict[str, Any] = {}
 
 
+class DeviceLists(msgspec.Struct, frozen=True):
+    """Whose devices are others than before."""
+
+    changed: list[Any] = []
+    left: list[Any] = []
+
+
 class News(msgspec.Struct, frozen=True):
-    """The answer of a sync; each room is read by itself."""
+    """The answer of a sync; each room is read by itself. `to_device` is for this device alone and brings keys; the rest
+    says which keys of ours the homeserver still has."""
 
     next_batch: str
     rooms: Rooms = Rooms()
+    to_device: State = State()
+    device_lists: DeviceLists = DeviceLists()
+    device_one_time_keys_count: Json = {}
+    device_unused_fallback_key_types: list[Any] | None = None
 
 
 class Offer(msgspec.Struct, frozen=True):

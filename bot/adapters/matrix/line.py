@@ -18,8 +18,8 @@ Asked = tuple[str, ...]
 """Method, path and perhaps a body, as `nio.Api` makes them."""
 Api: Final[Any] = nio.Api
 
-# It writes tokens at DEBUG, and what people said at WARNING.
-logging.getLogger("nio").setLevel(logging.ERROR)
+# It writes tokens at DEBUG, what people said at WARNING, and what letters with keys held at ERROR.
+logging.getLogger("nio").setLevel(logging.CRITICAL)
 
 
 class Away(Exception):
@@ -28,11 +28,12 @@ class Away(Exception):
 
 class Refused(Exception):
     """The homeserver said no: `code` is Matrix's own (`M_FORBIDDEN`), `after` the pause that it asks for in seconds,
-    `entry` the number of the login that was used."""
+    `entry` the number of the login that was used, `session` what a request that wants the password goes on by."""
 
-    def __init__(self, code: str, status: int, after: float, entry: int = 0) -> None:
+    def __init__(self, code: str, status: int, after: float, entry: int = 0, session: str = "") -> None:
         super().__init__(f"{status} {code}")
         self.entry = entry
+        self.session = session
         self.code = code
         self.status = status
         self.after = after
@@ -56,7 +57,8 @@ class Line:
         self._user = user
         self._password = password
         self._token = token
-        self._device = device
+        self.device = device
+        """The device that we are logged in on; with a token, the token's, once we have entered."""
         self._entry = 0
         self._entering = asyncio.Lock()
 
@@ -65,10 +67,17 @@ class Line:
         somebody else has logged in since, that is enough. Raises `Away` and `Refused`."""
         async with self._entering:
             if self._password and (lost == self._entry or not self._token):
-                asked = Api.login(self._user, self._password, "Not-Date", self._device)
+                asked = Api.login(self._user, self._password, "Not-Date", self.device)
                 self._token = str((await self.call(asked, open_=True)).get("access_token", ""))
                 self._entry += 1
-            return str((await self.call(Api.whoami(""))).get("user_id", ""))
+            who = await self.call(Api.whoami(""))
+            self.device = str(who.get("device_id") or "")
+            return str(who.get("user_id", ""))
+
+    async def enter_as(self, device: str) -> str:
+        """We are logged in on that device, with the password; returns our user id. Raises `Away` and `Refused`."""
+        self.device = device
+        return await self.enter(self._entry)
 
     @property
     def has_password(self) -> bool:
@@ -98,7 +107,19 @@ class Line:
             return said
         if status >= 500 or not isinstance(said, dict):
             raise Away(str(status))
-        raise Refused(str(said.get("errcode", "")), status, _seconds(header, said.get("retry_after_ms")), entry)
+        after, session = _seconds(header, said.get("retry_after_ms")), str(said.get("session", ""))
+        raise Refused(str(said.get("errcode", "")), status, after, entry, session)
+
+    async def call_as_owner(self, asked: Asked, body: Json) -> Json:
+        """The answer to something that the homeserver may want the password for. Raises `Away` and `Refused`."""
+        try:
+            return await self.call((*asked, json.dumps(body)))
+        except Refused as refused:
+            if refused.status != 401 or not refused.session or not self._password:
+                raise
+            owner: Json = {"type": "m.login.password", "password": self._password, "session": refused.session}
+            owner |= {"identifier": {"type": "m.id.user", "user": self._user}}
+        return await self.call((*asked, json.dumps(body | {"auth": owner})))
 
     async def close(self) -> None:
         await self._client.close()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final, NamedTuple
 
 from bot.adapters.matrix.events import BROKEN, Event, Json, Levels, read
@@ -60,8 +60,8 @@ class Rooms:
             self._known.popitem(last=False)
         return self._known[room]
 
-    async def direct_with(self, person: str, me: str) -> str:
-        """The private room with that person; empty where there is none. Raises `Away`."""
+    async def direct_with(self, person: str, me: str, fits: Callable[[Room], bool]) -> str:
+        """A private room with that person that fits; empty where there is none. Raises `Away`."""
         try:
             joined = (await self._line.call(Api.joined_rooms(""))).get("joined_rooms", [])
         except Refused as refused:
@@ -69,7 +69,7 @@ class Rooms:
             return ""
         for room in [room for room in joined if isinstance(room, str)][:SEARCHED]:
             known = await self.of(room, me)
-            if known is not None and known.direct and not known.encrypted and person in known.people:
+            if known is not None and known.direct and fits(known) and person in known.people:
                 return room
         return ""
 

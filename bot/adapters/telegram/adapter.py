@@ -27,22 +27,22 @@ from telegram.error import (
 from telegram.request import HTTPXRequest
 
 from bot.adapters.telegram import address, inbound, outbound, webhook
+from bot.adapters.telegram.address import Spot
 from bot.adapters.telegram.capabilities import AT_ONCE, CAPABILITIES, LONG_POLL, PLATFORM, UPDATES, WORDS
 from bot.adapters.telegram.inbound import Me, Moved, NotTheirs, Taken
 from bot.adapters.telegram.updates import read_update
-from bot.model.event import MessageReceived
 from bot.model.ids import Address, MessageId, Platform
 from bot.model.member import Rank, Standing
 from bot.model.message import Capabilities, Part, Scope
-from bot.ports.adapter import ASKS_FOR_STANDING, Delivered, Failure, Intake, SendFailed
+from bot.ports.adapter import Failure, Intake, SendFailed, asks_for_standing
+from bot.ports.backoff import Backoff
 from bot.ports.clock import Clock
 from bot.web.application import Route
 
-FIRST_PAUSE: Final = 1.0
-LONGEST_PAUSE: Final = 300.0
-"""Seconds between two tries while Telegram cannot be reached or does not want us; doubled each time."""
 PATIENCE: Final = 20.0
 """Seconds for one call to Telegram."""
+SOON: Final = 1.0
+"""Seconds after which updates that could not be kept are asked for again."""
 REMEMBERED: Final = 10_000
 """Places whose last message an answer may refer to."""
 LARGEST: Final = 1 << 53
@@ -91,7 +91,7 @@ class TelegramAdapter:
         self._reply_to: OrderedDict[Address, int] = OrderedDict()
         self._moved: dict[int, int] = {}
         self._notes: set[asyncio.Task[None]] = set()
-        self._pause = FIRST_PAUSE
+        self._backoff = Backoff()
         self.started = asyncio.Event()
 
     @property
@@ -142,7 +142,7 @@ class TelegramAdapter:
                 else:
                     await self._call("deleteWebhook")
                 self.started.set()
-                self._pause = FIRST_PAUSE
+                self._backoff.reset()
                 return
             except TelegramError as error:
                 await self._rest(error)
@@ -161,19 +161,20 @@ class TelegramAdapter:
                     },
                     read_timeout=LONG_POLL + 15,
                 )
-                self._pause = FIRST_PAUSE
+                self._backoff.reset()
             except TelegramError as error:
                 await self._rest(error)
                 continue
             if not isinstance(updates, list) or not updates:
                 continue
             try:
-                offset = max(offset, await self._take_all(intake, updates))
+                # After a week of silence Telegram draws its numbers anew, perhaps lower: what came last is confirmed.
+                offset = await self._take_all(intake, updates) or offset
             except Exception as error:
                 # Not confirmed, so it comes again: on the way out to the next run, else when the disk has room.
                 kind = type(error).__name__
                 self._complain(f"Telegram's updates could not be kept ({kind}); they are asked for again.")
-                await asyncio.sleep(FIRST_PAUSE)
+                await asyncio.sleep(SOON)
 
     async def _take_all(self, intake: Intake, updates: Sequence[object]) -> int:
         """All of them are committed; returns the offset that confirms them."""
@@ -206,7 +207,7 @@ class TelegramAdapter:
             self._reply_to.move_to_end(delivered.address)
             while len(self._reply_to) > REMEMBERED:
                 self._reply_to.popitem(last=False)
-        if _asks_for_standing(delivered):
+        if address.read(delivered.address).is_group and asks_for_standing(delivered.event):
             delivered = msgspec.structs.replace(delivered, standing=await self._standing(delivered.address))
         await intake.take(delivered)
         if read.press:
@@ -241,10 +242,9 @@ class TelegramAdapter:
 
     async def _rest(self, error: TelegramError) -> None:
         """What is wrong is said, and tried again after a while."""
-        pause = self._pause
-        if isinstance(error, RetryAfter):
-            pause = max(pause, _seconds(error))
-        elif isinstance(error, InvalidToken | EndPointNotFound | Forbidden):
+        lasts = self._backoff.lasts
+        pause = self._backoff.next(_seconds(error) if isinstance(error, RetryAfter) else 0.0)
+        if isinstance(error, InvalidToken | EndPointNotFound | Forbidden):
             self._complain(
                 "Telegram does not know the bot's token: it was revoked or mistyped. @BotFather shows it (/token); set "
                 "NOTDATE_TELEGRAM_TOKEN and start again."
@@ -254,9 +254,8 @@ class TelegramAdapter:
                 "Another program receives this bot's messages with the same token, or a webhook is set. Stop the other "
                 "one; it is tried again."
             )
-        elif pause >= 8:
+        elif lasts and not isinstance(error, RetryAfter):
             self._complain(f"Telegram cannot be reached ({type(error).__name__}); it is tried again in {pause:.0f} s.")
-        self._pause = min(self._pause * 2, LONGEST_PAUSE)
         await asyncio.sleep(pause)
 
     async def _call(self, method: str, **arguments: object) -> Any:
@@ -283,10 +282,7 @@ class TelegramAdapter:
 
     async def send(self, address_: Address, key: MessageId, part: Part, number: int) -> str:
         """Telegram has no key for a message: sent again after a crash, it may be shown twice."""
-        try:
-            spot = address.read(address_)
-        except ValueError as error:
-            raise SendFailed(Failure.DESTINATION, f"no address of Telegram's: {error}") from error
+        spot = _spot(address_)
         chat = self._moved.get(spot.chat, spot.chat)
         try:
             return await self._send(chat, spot.topic, address_, part)
@@ -295,16 +291,29 @@ class TelegramAdapter:
                 await self._move(self._intake, Moved(chat, moved.new_chat_id))
             return await self._send(moved.new_chat_id, spot.topic, address_, part)
 
+    async def edit(self, address_: Address, sent: str, part: Part) -> None:
+        """The text and the buttons are these now; what reads like this already is left alone."""
+        spot = _spot(address_)
+        if not (sent.isascii() and sent.isdigit()):
+            raise SendFailed(Failure.MESSAGE, "no message of Telegram's")
+        chat = self._moved.get(spot.chat, spot.chat)
+        try:
+            await self._call("editMessageText", chat_id=chat, message_id=int(sent), **self._body(chat, part))
+        except ChatMigrated as moved:
+            # What was said in the old group stays there, out of reach.
+            if self._intake is not None:
+                await self._move(self._intake, Moved(chat, moved.new_chat_id))
+            raise SendFailed(Failure.MESSAGE, "it was said before the group moved") from moved
+        except TelegramError as error:
+            if not outbound.says_so_already(error.message):
+                raise _failed(error, chat) from error
+
+    def _body(self, chat: int, part: Part) -> dict[str, Any]:
+        """What the message says; in a group its commands name us, or other bots would hear them too."""
+        return outbound.body_of(part, f"@{self._me.username}" if chat < 0 and self._me.username else "")
+
     async def _send(self, chat: int, topic: int, where: Address, part: Part) -> str:
-        text, entities = outbound.text_of(part)
-        arguments: dict[str, object] = {
-            "chat_id": chat,
-            "text": text,
-            "entities": entities,
-            "link_preview_options": {"is_disabled": True},
-        }
-        if keyboard := outbound.keyboard_of(part):
-            arguments["reply_markup"] = keyboard
+        arguments: dict[str, object] = {"chat_id": chat, **self._body(chat, part)}
         if topic:
             arguments["message_thread_id"] = topic
         if reply_to := self._reply_to.get(where):
@@ -316,6 +325,13 @@ class TelegramAdapter:
         except TelegramError as error:
             raise _failed(error, chat) from error
         return str(sent["message_id"])
+
+
+def _spot(where: Address) -> Spot:
+    try:
+        return address.read(where)
+    except ValueError as error:
+        raise SendFailed(Failure.DESTINATION, f"no address of Telegram's: {error}") from error
 
 
 def _failed(error: TelegramError, chat: int) -> SendFailed:
@@ -340,11 +356,3 @@ def _failed(error: TelegramError, chat: int) -> SendFailed:
 def _seconds(error: RetryAfter) -> float:
     after = error.retry_after
     return float(after) if isinstance(after, int) else after.total_seconds()
-
-
-def _asks_for_standing(delivered: Delivered) -> bool:
-    event = delivered.event
-    if not isinstance(event, MessageReceived) or not address.read(delivered.address).is_group:
-        return False
-    words = event.words.text.casefold().lstrip("/").split(None, 1)
-    return bool(words) and words[0].rstrip(".!") in ASKS_FOR_STANDING

@@ -17,9 +17,6 @@ CAPABILITIES: Final = Capabilities(
     emphasis=True,
     edit=True,
     threads=True,
-    reactions=True,
-    polls=True,
-    files=True,
     reaches=True,
     paces=(Pace(Scope.PLACE, 1, 1.0), Pace(Scope.GROUP, 20, 60.0), Pace(Scope.EVERYTHING, 30, 1.0)),
 )
@@ -31,8 +28,6 @@ LONG_POLL: Final = 25
 """Seconds that a call for updates waits at the server, which allows 50."""
 AT_ONCE: Final = 100
 """Updates of one call; the server gives no more."""
-ANSWER_LIMIT: Final = 200
-"""Characters of the note that a press is answered with."""
 WORDS: Final = (
     ("skip", "Another question instead"),
     ("lighter", "Something lighter"),
@@ -52,3 +47,7 @@ WORDS: Final = (
 """Commands in Telegram's menu: name (1 to 32 of a-z, 0-9 and _) and description (1 to 256)."""
 OURS_ALONE: Final = frozenset(name for name, _what in WORDS) - {"help", "stop", "share"}
 """Commands that in a group mean us even without our name; the others every bot has."""
+COMMANDS: Final = frozenset({name.replace("_", " ") for name, _what in WORDS} - {"link"}) | {
+    "never", "unshare", "told", "again", "stay", "unlink",
+}  # fmt: skip
+"""Words that are commands to tap wherever we name them; `allow` and `link` are said elsewhere than where they stand."""

@@ -123,13 +123,13 @@ def _press(update: Update, press: Press) -> Read:
     if message is None or message.chat.type not in _GROUPS:
         # In private nobody else can press, whatever became of the message.
         spot = Spot(press.from_.id, press.from_.id)
-        return Taken(_deliver(update, spot, ChoicePressed(press.data), press.from_.first_name), 0, press.id)
+        return Taken(_deliver(update, spot, ChoicePressed(_whole(press.data)), press.from_.first_name), 0, press.id)
     asked = message.reply_to_message
     if asked is not None and asked.from_ is not None and asked.from_.id != press.from_.id:
         return NotTheirs(press.id)
     spot = Spot(message.chat.id, press.from_.id, message.message_thread_id if message.is_topic_message else 0)
     reply_to = asked.message_id if asked is not None else 0
-    return Taken(_deliver(update, spot, ChoicePressed(press.data), press.from_.first_name), reply_to, press.id)
+    return Taken(_deliver(update, spot, ChoicePressed(_whole(press.data)), press.from_.first_name), reply_to, press.id)
 
 
 def _membership(update: Update, membership: Membership) -> Read:
@@ -138,7 +138,7 @@ def _membership(update: Update, membership: Membership) -> Read:
     if membership.chat.type not in _GROUPS or was in _PRESENT or is_ not in _PRESENT or membership.from_.is_bot:
         return None
     spot = Spot(membership.from_.id, membership.from_.id)
-    return Taken(_deliver(update, spot, Invited(membership.chat.title), membership.from_.first_name))
+    return Taken(_deliver(update, spot, Invited(_whole(membership.chat.title)), membership.from_.first_name))
 
 
 def _deliver(update: Update, spot: Spot, event: Event, name: str) -> Delivered:
@@ -149,5 +149,10 @@ def _deliver(update: Update, spot: Spot, event: Event, name: str) -> Delivered:
         source=PLATFORM,
         id=update.update_id,
         event=event,
-        name=name,
+        name=_whole(name),
     )
+
+
+def _whole(text: str) -> str:
+    """The text without what no file can hold: halves of characters. What was typed is refused where it is taken."""
+    return text.encode("utf-8", "replace").decode()

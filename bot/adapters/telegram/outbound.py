@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final
 
+from bot.adapters.telegram.capabilities import CAPABILITIES, COMMANDS
 from bot.model.message import Button, Paragraph, Part, Role
 from bot.ports.adapter import Failure
-from bot.ports.marks import Mark, Stretch, read_marks
+from bot.ports.marks import Mark, Stretch, between, read_marks
 
 _ENTITY: Final = {Mark.STRONG: "bold", Mark.EMPHASIS: "italic", Mark.WORD: "code"}
 _ROLE: Final = {Role.QUESTION: "bold", Role.TAKE_AWAY: "bold", Role.ASIDE: "italic"}
@@ -23,17 +24,62 @@ DESTINATION: Final = (
 """Words of errors that are about where something was sent (telegram-bot-api, Client.cpp)."""
 
 
-def text_of(part: Part) -> tuple[str, list[dict[str, Any]]]:
-    """The text, and its entities with offsets in UTF-16 units."""
+UNCHANGED: Final = "message is not modified"
+
+
+def body_of(part: Part, us: str = "") -> dict[str, Any]:
+    """What a message says, for sending it and for changing it: without buttons, an edit takes the old ones away."""
+    text, entities = text_of(part, us)
+    body: dict[str, Any] = {"text": text, "entities": entities, "link_preview_options": {"is_disabled": True}}
+    if keyboard := keyboard_of(part):
+        body["reply_markup"] = keyboard
+    return body
+
+
+def text_of(part: Part, us: str = "") -> tuple[str, list[dict[str, Any]]]:
+    """The text, and its entities with offsets in UTF-16 units.
+
+    Words of ours are commands to tap, to `us` (`@OurBot`) in a group; where that makes the text too long, they stay
+    words to type.
+    """
+    text, entities = _text_of(part, lambda word: name_command(word, us))
+    return (text, entities) if len(text) <= CAPABILITIES.text_limit else _text_of(part, lambda word: word)
+
+
+def name_command(word: str, us: str) -> str:
+    """The word as Telegram shows it so that a tap says it: `/take_that_back`."""
+    return f"/{word.replace(' ', '_')}{us}" if word in COMMANDS else word
+
+
+def _text_of(part: Part, name: Callable[[str], str]) -> tuple[str, list[dict[str, Any]]]:
     pieces: list[str] = []
     entities: list[dict[str, Any]] = []
     at = 0
-    for paragraph in part.paragraphs:
-        plain, stretches = read_marks(paragraph.text)
+    for paragraph, after in zip(part.paragraphs, (*part.paragraphs[1:], None), strict=True):
+        plain, stretches = _name_commands(*read_marks(paragraph.text), name)
         entities += _entities(plain, stretches, paragraph, at)
-        pieces.append(plain)
-        at += _units(plain) + 2
-    return "\n\n".join(pieces), entities
+        pieces += [plain, between(paragraph, after) if after else ""]
+        at += _units(plain) + len(pieces[-1])
+    return "".join(pieces), entities
+
+
+def _name_commands(
+    plain: str, stretches: Sequence[Stretch], name: Callable[[str], str]
+) -> tuple[str, Sequence[Stretch]]:
+    """The text with its commands named, and the stretches that are still to be set."""
+    pieces: list[str] = []
+    kept: list[Stretch] = []
+    at = length = 0
+    for stretch in stretches:
+        inner = plain[stretch.first : stretch.last]
+        named = name(inner) if stretch.mark is Mark.WORD else inner
+        length += stretch.first - at
+        if named == inner:
+            kept.append(Stretch(stretch.mark, length, length + len(inner)))
+        pieces += [plain[at : stretch.first], named]
+        length += len(named)
+        at = stretch.last
+    return "".join(pieces) + plain[at:], kept
 
 
 def _entities(plain: str, stretches: Sequence[Stretch], paragraph: Paragraph, at: int) -> Iterator[dict[str, Any]]:
@@ -54,11 +100,13 @@ def _units(text: str) -> int:
 
 
 def keyboard_of(part: Part) -> dict[str, Any] | None:
-    """The buttons in rows: numbers side by side, short answers two in a row, ways around below."""
+    """The buttons in rows: numbers side by side, short answers two in a row, ways around below; yes beside no."""
     if not part.buttons:
         return None
     loud = [button for button in part.buttons if not button.quiet]
     quiet = [button for button in part.buttons if button.quiet]
+    if len(loud) == len(quiet) == 1 and all(len(button.label) <= SHORT for button in part.buttons):
+        return {"inline_keyboard": [[_button(button) for button in (*loud, *quiet)]]}
     rows = [*_rows(loud), *([quiet] if quiet else [])]
     return {"inline_keyboard": [[_button(button) for button in row] for row in rows]}
 
@@ -79,3 +127,8 @@ def failure_of(description: str) -> Failure:
     """The class of a 400 or 403 by its text."""
     plain = description.casefold()
     return Failure.DESTINATION if any(words in plain for words in DESTINATION) else Failure.MESSAGE
+
+
+def says_so_already(description: str) -> bool:
+    """Whether an edit was refused only because there was nothing to change."""
+    return UNCHANGED in description.casefold()

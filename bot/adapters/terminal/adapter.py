@@ -7,7 +7,7 @@ import contextlib
 import os
 import socket
 from collections import defaultdict
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -19,9 +19,9 @@ from bot.adapters.terminal.capabilities import CAPABILITIES, PLATFORM
 from bot.adapters.terminal.inbound import arrived, typed
 from bot.model.ids import Address, MessageId, Platform
 from bot.model.message import Capabilities, Part, Scope
-from bot.ports.adapter import Intake, Stopping
+from bot.ports.adapter import Failure, Intake, SendFailed, Stopping
 from bot.ports.clock import Clock
-from bot.ports.transcript import Speaker, Transcript
+from bot.ports.transcript import Entry, Speaker, Transcript
 
 Operator = Callable[[str, str], Awaitable[str]]
 """Does what the operator wants (a verb, an argument) and says what came of it."""
@@ -87,6 +87,10 @@ class TerminalAdapter:
             writer.write(line)
         return str(key)
 
+    async def edit(self, address: Address, sent: str, part: Part) -> None:
+        """What a terminal has shown, it has shown."""
+        raise SendFailed(Failure.MESSAGE, "a terminal changes nothing that it has shown")
+
     async def _serve(self, intake: Intake, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         address: Address | None = None
         try:
@@ -135,14 +139,23 @@ class TerminalAdapter:
     async def _welcome(
         self, intake: Intake, writer: asyncio.StreamWriter, address: Address, hello: frames.Hello
     ) -> None:
-        """The greeting or the welcome, or else the last thing that the bot said."""
+        """What was missed, and the greeting or the welcome, or else the last thing that the bot said."""
+        if hello.seen:
+            # From the newest one on, for only its first parts may have been shown; the client shows no part twice.
+            self._show(writer, await self._transcript.since(PLATFORM, address, hello.seen - 1))
         delivered = arrived(address, hello, self._clock.now())
         receipt = await intake.take(delivered)
-        if not receipt.messages:
+        if not receipt.messages and not hello.seen:
             entries = await self._transcript.since(PLATFORM, address, limit=10)
-            for entry in [one for one in entries if one.speaker is Speaker.BOT][-1:]:
-                _write(writer, frames.Shown(entry.id, entry.parts))
+            self._show(writer, [one for one in entries if one.speaker is Speaker.BOT][-1:])
         _write(writer, frames.Taken(str(delivered.id), receipt.messages))
+
+    def _show(self, writer: asyncio.StreamWriter, entries: Sequence[Entry]) -> None:
+        """What the bot said of it is on screen."""
+        for entry in entries:
+            if entry.speaker is Speaker.BOT:
+                for number, part in enumerate(entry.parts):
+                    _write(writer, frames.Shown(entry.id, (part,), number))
 
     async def _take(self, intake: Intake, writer: asyncio.StreamWriter, address: Address, frame: frames.Typed) -> None:
         try:

@@ -14,10 +14,14 @@ LONGEST: Final = 1 << 20
 
 
 class Hello(Noun, frozen=True, tag="hello"):
-    """Somebody sits down: the name they go by here, and the deck they want."""
+    """Somebody sits down: the name they go by here, and the deck they want.
+
+    `seen` is the key of the newest message on their screen; 0 for an empty one.
+    """
 
     name: str
     deck: str = ""
+    seen: int = 0
 
 
 class Typed(Noun, frozen=True, tag="typed"):

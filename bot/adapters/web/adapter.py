@@ -9,13 +9,15 @@ from aiohttp import web
 
 from bot.adapters.web.capabilities import BODY_LIMIT, CAPABILITIES, PLATFORM
 from bot.adapters.web.chat import DRAIN, Chat, only_here
+from bot.adapters.web.edits import Edits, name_of, read_name
+from bot.adapters.web.metrics import Readings, metrics_route, no_readings
 from bot.adapters.web.outbound import Listeners
 from bot.model.ids import Address, MessageId, Platform
 from bot.model.message import Capabilities, Part, Scope
-from bot.ports.adapter import Intake
+from bot.ports.adapter import Failure, Intake, SendFailed
 from bot.ports.clock import Clock
 from bot.ports.transcript import Transcript
-from bot.web.application import Health, Route, always_well, build
+from bot.web.application import Health, Ready, Route, always_ready, always_well, build
 
 
 class WebAdapter:
@@ -38,6 +40,9 @@ class WebAdapter:
         *,
         public: str = "",
         health: Health = always_well,
+        ready: Ready = always_ready,
+        readings: Readings = no_readings,
+        metrics_token: str = "",
         routes: Sequence[Route] = (),
         clock: Clock,
     ) -> None:
@@ -50,9 +55,12 @@ class WebAdapter:
         self._title = title
         self._public = public.rstrip("/")
         self._health = health
+        self._ready = ready
         self._routes = tuple(routes)
+        self._metrics = metrics_route(readings, metrics_token, self._public)
         self._clock = clock
         self._listeners = Listeners()
+        self._edits = Edits()
         self.started = asyncio.Event()
         """Set while the page can be opened."""
 
@@ -81,13 +89,14 @@ class WebAdapter:
             self._transcript,
             intake,
             self._listeners,
+            self._edits,
             key=self._key,
             title=self._title,
             public=self._public,
             clock=self._clock,
         )
         routes = (only_here(route, self._host, self._public) for route in (*chat.routes(), *self._routes))
-        app = build(routes, body_limit=BODY_LIMIT, health=self._health)
+        app = build((*routes, self._metrics), body_limit=BODY_LIMIT, health=self._health, ready=self._ready)
         # A browser that closes a stream frees its seat at once. A form that was received is taken all the same: see
         # `Chat.take`.
         runner = web.AppRunner(app, access_log=None, handler_cancellation=True, shutdown_timeout=DRAIN)
@@ -106,4 +115,13 @@ class WebAdapter:
     async def send(self, address: Address, key: MessageId, part: Part, number: int) -> str:
         """Whoever has the page open sees it now, everybody else when they open it: it is in the transcript."""
         self._listeners.wake(address)
-        return str(key)
+        return name_of(key, number)
+
+    async def edit(self, address: Address, sent: str, part: Part) -> None:
+        """Whoever has the page open, or comes back to it, reads this in the old one's place."""
+        try:
+            key, number = read_name(sent)
+        except ValueError as error:
+            raise SendFailed(Failure.MESSAGE, "no message of this page") from error
+        self._edits.note(address, key, number, part)
+        self._listeners.wake(address)

@@ -12,6 +12,7 @@ CAPABILITIES = Capabilities(
     label_limit=80,
     payload_bytes=64,
     emphasis=True,
+    edit=True,
     idempotent=True,
 )
 """The limits are ours; nobody reads more than this on one page. `reaches` is false: a closed page rings nowhere."""

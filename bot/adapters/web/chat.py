@@ -12,6 +12,7 @@ from aiohttp import web
 from bot.adapters.web import arrival, inbound, screen
 from bot.adapters.web.address import Deliveries, draw_address, read_address
 from bot.adapters.web.capabilities import PLATFORM
+from bot.adapters.web.edits import Edits
 from bot.adapters.web.inbound import Refused
 from bot.adapters.web.outbound import Listeners, Streams, read_cursor
 from bot.model.ids import Address
@@ -52,6 +53,7 @@ class Chat:
         transcript: Transcript,
         intake: Intake,
         listeners: Listeners,
+        edits: Edits,
         *,
         key: bytes,
         title: str,
@@ -66,7 +68,7 @@ class Chat:
         self._clock = clock
         self._cookies = Cookies(key, "notdate", public)
         self._deliveries = Deliveries(key)
-        self._streams = Streams(transcript, listeners)
+        self._streams = Streams(transcript, listeners, edits)
         self._said = Buckets(MESSAGES, MESSAGES / SECONDS)
         self._newcomers = Buckets(NEWCOMERS, NEWCOMERS_PER_SECOND, remembered=1)
         self._taking: set[asyncio.Task[Receipt]] = set()

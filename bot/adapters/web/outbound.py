@@ -13,6 +13,7 @@ from aiohttp import web
 
 from bot.adapters.web import screen
 from bot.adapters.web.capabilities import PLATFORM
+from bot.adapters.web.edits import Edit, Edits
 from bot.model.ids import Address
 from bot.ports.transcript import Entry, Transcript
 from bot.web.application import place
@@ -69,9 +70,10 @@ class Listeners:
 class Streams:
     """Streams transcripts to whoever listens."""
 
-    def __init__(self, transcript: Transcript, listeners: Listeners) -> None:
+    def __init__(self, transcript: Transcript, listeners: Listeners, edits: Edits) -> None:
         self._transcript = transcript
         self._listeners = listeners
+        self._edits = edits
         self._seats = Seats(EACH, TOTAL)
 
     async def serve(self, request: web.Request, address: Address) -> web.StreamResponse:
@@ -96,14 +98,28 @@ class Streams:
 
     async def _follow(self, response: web.StreamResponse, address: Address, cursor: int, bell: asyncio.Event) -> None:
         # Listen first, then read, then wait: what is committed after the reading rings the bell. Order and
-        # completeness come from the cursor over the transcript alone.
+        # completeness come from the cursor over the transcript alone. Edits have no cursor: whoever comes back is told
+        # all that are remembered, and reads each as it is now.
+        told = 0
         while not self._listeners.closed:
             bell.clear()
             for entry in await self._transcript.since(PLATFORM, address, cursor):
                 await write(response, frame(entry))
                 cursor = entry.id
+            for edit in self._edits.after(address, told):
+                if edit.entry > cursor:
+                    break  # It was said only just now; the bell has rung for it.
+                if changed := await self._changed(address, edit):
+                    await write(response, frame_edited(changed))
+                told = edit.turn
             if not self._listeners.closed:
                 await rest(response, bell)
+
+    async def _changed(self, address: Address, edit: Edit) -> Entry | None:
+        """The entry as it reads now; None where it is gone, or so long ago that no page begins with it."""
+        entries = await self._transcript.since(PLATFORM, address, edit.entry - 1)
+        found = next((entry for entry in entries if entry.id == edit.entry), None)
+        return edit.applied(found) if found else None
 
 
 async def open_stream(request: web.Request) -> web.StreamResponse:
@@ -134,10 +150,18 @@ async def write(response: web.StreamResponse, text: str) -> None:
 
 
 def frame(entry: Entry) -> str:
-    """One entry as one event. A line end within it starts another `data:` line, so that none can end the event."""
-    lines = _LINE_END.split(screen.entry(entry).strip())
-    data = "".join(f"data: {line}\n" for line in lines)
-    return f"id: {entry.id}\n{data}\n"
+    """One entry as one event."""
+    return f"id: {entry.id}\n{_data(screen.entry(entry))}\n"
+
+
+def frame_edited(entry: Entry) -> str:
+    """The event after which the entry reads like this. Without an id: the cursor stays where it is."""
+    return f"{_data(screen.edited(entry))}\n"
+
+
+def _data(html: str) -> str:
+    """A line end within it starts another `data:` line, so that none can end the event."""
+    return "".join(f"data: {line}\n" for line in _LINE_END.split(html.strip()))
 
 
 def read_cursor(text: str) -> int | None:

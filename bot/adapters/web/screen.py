@@ -21,6 +21,11 @@ def entry(one: Entry) -> str:
     return pages.render("entry.html", entry=look(one))
 
 
+def edited(one: Entry) -> str:
+    """The same, to take the place of what stands there under its id. What has the focus keeps it."""
+    return pages.render("edited.html", entry=look(one))
+
+
 def sentence(name: str) -> str:
     """What the page itself has to say, by name; empty for an empty name."""
     return pages.render("sentences.html", name=name).strip()

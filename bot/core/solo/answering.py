@@ -16,10 +16,11 @@ from bot.core.tokens import CHIP
 from bot.hearing import Outcome, content_stems, hear, lexicon_for, pick
 from bot.hearing.lanes import distress
 from bot.model.deck import FollowUp, Kind
-from bot.model.effect import CancelTimer, Gap
+from bot.model.effect import CancelTimer
 from bot.model.event import Words
 from bot.model.heard import Branch, Heard
 from bot.model.ids import ChoiceId, WordsId
+from bot.model.line import Gap
 from bot.model.message import Role
 from bot.model.record import AnswerGiven
 from bot.model.state import Ask, Chosen, Open, Pending, Phase, Span, Spoken, Stem
@@ -111,7 +112,7 @@ def _reply(draft: Draft, shelved: Shelved, opened: Open, heard: Heard, words: Wo
 
 def _keep(draft: Draft, shelved: Shelved, opened: Open, heard: Heard, words: Words) -> None:
     """The answer is written down, and remembered for the rest of the evening."""
-    key = (heard.key or heard.branch.value) if opened.part == 0 and heard.branch in _COUNTED else ""
+    key = (heard.key or heard.branch.value) if opened.part == 0 and heard.branch in COUNTED else ""
     draft.record(
         AnswerGiven(
             round=opened.round,
@@ -418,7 +419,7 @@ _REPLIES: Final[dict[Branch, Callable[[Draft, Shelved, Open, Heard, Words], None
 _GENERAL: Final = frozenset({Branch.BOTH, Branch.NEITHER, Branch.DEPENDS})
 """Where the question has no texts of its own for these, there are general ones."""
 _RETURNED_TO: Final = frozenset({Branch.CHOICE, Branch.THEME, Branch.DEFAULT, Branch.RANGE, Branch.ORDER, Branch.DONE})
-_COUNTED: Final = _RETURNED_TO | _GENERAL
+COUNTED: Final = _RETURNED_TO | _GENERAL
 """What stands in the counts: an answer to the question, not a lane around it."""
 
 

@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from bot.core.commands import Command, Said, recognise
+from bot.core.commands import AT_A_TABLE, Command, Said, recognise
 from bot.core.draft import Draft
 from bot.core.situation import Library, Situation, Step
-from bot.core.solo import answering, closing, links, moving, opening, rooms, words
+from bot.core.solo import answering, at_table, closing, moving, opening, rooms, seating, words
+from bot.core.solo.codes import code_in
+from bot.core.solo.invitation import ask_to_sit
 from bot.core.solo.options import DECK, FORGET_NO, FORGET_YES, NO, NOT_YET, TOLD, YES, offer_yes_or_no
 from bot.core.tokens import COMMAND, NO_ROUND, Pressed, read_token
 from bot.hearing import assent
@@ -21,6 +23,7 @@ from bot.model.ids import DeckId
 from bot.model.message import Role
 from bot.model.situation import Needs
 from bot.model.state import Ask, Phase, Solo
+from bot.model.tiding import Tiding
 
 VISIT = 60 * 60_000
 """Milliseconds within which a member is not noted as seen again: what is kept is kept for days after a visit, and
@@ -36,7 +39,13 @@ def needs(state: Solo, event: Event, library: Library) -> Needs:
         if said and said.command is Command.KNOWN:
             return Needs(dossier=True)
         if said and said.command is Command.LINK:
-            return Needs(link=links.code_in(said.argument))
+            return Needs(link=code_in(said.argument))
+        if said and said.command is Command.JOIN:
+            return Needs(invitation=code_in(said.argument))
+    if state.invitation and state.phase in _INVITED:
+        return Needs(invitation=state.invitation)
+    if isinstance(event, Arrived) and event.deck.startswith(JOIN):
+        return Needs(invitation=code_in(event.deck.removeprefix(JOIN)))
     opened = state.open
     if opened and opened.part == 0 and isinstance(event, MessageReceived | ChoicePressed):
         shelf = library.get(state.deck)
@@ -47,11 +56,16 @@ def needs(state: Solo, event: Event, library: Library) -> Needs:
 
 
 _NOTHING: Final = Needs()
+_INVITED: Final = frozenset({Phase.NEW, Phase.GREETED, Phase.INVITED})
 
 
 def step(state: Solo, event: Event, situation: Situation) -> Step:
     """The conversation's answer to one event. The same arguments always give the same step."""
-    draft = Draft(state, situation, unasked=isinstance(event, TimerFired))
+    tiding = isinstance(event, Tiding)
+    draft = Draft(state, situation, unasked=isinstance(event, TimerFired), visit=not tiding)
+    if isinstance(event, Tiding):
+        seating.told(draft, event)
+        return draft.finish()
     if situation.told.closed:
         _in_closed_room(draft, event)
         return draft.finish()
@@ -71,6 +85,10 @@ def step(state: Solo, event: Event, situation: Situation) -> Step:
     return draft.finish()
 
 
+JOIN: Final = "join-"
+"""What is asked for on the way in: a seat, by its code."""
+
+
 # What arrived
 
 
@@ -88,16 +106,38 @@ def _received(draft: Draft, event: MessageReceived) -> None:
     text = event.words.text
     offered = _is_offered(draft, text)
     if not offered and answering.sounds_like_distress(text):
-        answering.comfort(draft)
+        _comfort(draft)
         return
-    said = None if offered else recognise(text)
+    said = None if offered else _command_in(draft, text)
     if said and said.argument and said.command in _NAMES_A_DECK and not text.startswith(("/", "!")):
         # "start with the edges" and "deck chairs" are answers.
         said = said if opening.find_deck(draft, said.argument) else None
     if said and not (draft.state.phase is Phase.NEW and said.command not in _BEFORE_GREETING):
-        words.obey(draft, said)
+        if not at_table.obeys(draft, said):
+            words.obey(draft, said)
     else:
         IN_PHASE[draft.state.phase](draft, event)
+
+
+def _comfort(draft: Draft) -> None:
+    """At a table nothing of it is carried, and the seat stays; alone, the questions stop."""
+    if draft.state.phase is Phase.SEATED:
+        draft.must_say("distress", help=draft.situation.context.help_text)
+        draft.must_say("table.not-carried")
+    else:
+        answering.comfort(draft)
+
+
+def _command_in(draft: Draft, text: str) -> Said | None:
+    """The command that the text is here: some words are commands at a table, and answers elsewhere."""
+    said = recognise(text)
+    if said is None or text.lstrip().startswith(("/", "!")):
+        return said
+    if said.command in AT_A_TABLE:
+        return said if draft.state.seated else None
+    if said.command is Command.CALL_ME:
+        return None if draft.state.phase is Phase.ASKING else said
+    return said
 
 
 _NAMES_A_DECK: Final = frozenset({Command.DECKS, Command.START})
@@ -111,6 +151,7 @@ _BEFORE_GREETING: Final = frozenset(
         Command.UNLINK,
         Command.ALLOW,
         Command.DISALLOW,
+        Command.JOIN,
     }
 )
 
@@ -204,7 +245,9 @@ def _pressed(draft: Draft, event: ChoicePressed) -> None:
         return
     pressed = read_token(event.token)
     opened = draft.state.open
-    if pressed is None:
+    if draft.state.phase is Phase.SEATED and (pressed is None or pressed.round != NO_ROUND):
+        at_table.pressed(draft, pressed)
+    elif pressed is None:
         draft.must_say("old-button")
     elif pressed.round == NO_ROUND:
         _pressed_general(draft, pressed.key.removeprefix(COMMAND))
@@ -253,6 +296,8 @@ def _said_yes_or_no(draft: Draft, agreed: bool) -> None:
             closing.settle(draft, agreed)
         case Phase.CHECKING:
             closing.count_told(draft) if agreed else closing.not_yet(draft)
+        case Phase.INVITED:
+            seating.answer_invitation(draft, agreed)
         case Phase.RESTING | Phase.STOPPED:
             _go_on_or_not(draft, agreed)
         case _:
@@ -261,6 +306,9 @@ def _said_yes_or_no(draft: Draft, agreed: bool) -> None:
 
 def _arrived(draft: Draft, event: Arrived) -> None:
     """A new place is greeted; a return is welcomed with what waits for it; a glance is left in peace."""
+    if event.deck.startswith(JOIN):
+        _arrived_with_code(draft, code_in(event.deck.removeprefix(JOIN)))
+        return
     if event.deck:
         draft.change(wanted=DeckId(event.deck))
     if draft.state.phase is Phase.NEW:
@@ -277,6 +325,12 @@ def _arrived(draft: Draft, event: Arrived) -> None:
     welcome_back(draft)
 
 
+def _arrived_with_code(draft: Draft, code: str) -> None:
+    """Somebody followed a friend's link: the seat is offered at once, or after the greeting."""
+    _begin(draft, 0)
+    seating.invited(draft, code)
+
+
 def _begin_wanted(draft: Draft) -> None:
     card = opening.card_by_id(draft, draft.state.wanted)
     if card and draft.state.phase in (Phase.CHOOSING, Phase.RESTING):
@@ -285,7 +339,11 @@ def _begin_wanted(draft: Draft) -> None:
 
 def welcome_back(draft: Draft) -> None:
     """What waits for the member, one thing only: the outside question, an open one, an earlier answer, or a yes."""
-    if draft.state.check_in and draft.now >= draft.state.check_in_due:
+    if draft.state.phase is Phase.SEATED:
+        at_table.show_where_it_stands(draft)
+    elif draft.state.phase is Phase.INVITED:
+        ask_to_sit(draft)
+    elif draft.state.check_in and draft.now >= draft.state.check_in_due:
         draft.must_say("back")
         closing.check_in(draft)
     elif draft.state.open and draft.state.deck in draft.situation.library:
@@ -322,8 +380,10 @@ def _timer_fired(draft: Draft, event: TimerFired) -> None:
 
 
 def _when_new(draft: Draft, event: MessageReceived) -> None:
-    """Whatever was said, the honest greeting comes first."""
-    opening.greet(draft)
+    """Whatever was said, the honest greeting comes first; a deck that was asked for by its name waits for the yes."""
+    said = recognise(event.words.text)
+    card = opening.find_deck(draft, said.argument) if said and said.command in _NAMES_A_DECK else None
+    opening.begin_deck(draft, card) if card else opening.greet(draft)
 
 
 def _when_greeted(draft: Draft, event: MessageReceived) -> None:
@@ -386,6 +446,16 @@ def _when_quiet(draft: Draft, event: MessageReceived) -> None:
         answering.stay_quiet(draft)
 
 
+def _when_invited(draft: Draft, event: MessageReceived) -> None:
+    """A yes takes the seat, a no is told to nobody."""
+    seating.answer_invitation(draft, assent(event.words.text))
+
+
+def _when_seated(draft: Draft, event: MessageReceived) -> None:
+    """It goes where the table is."""
+    at_table.typed(draft, event)
+
+
 def _go_on_or_not(draft: Draft, agreed: bool) -> None:
     if not agreed:
         draft.must_say("declined")
@@ -407,4 +477,6 @@ IN_PHASE: Final[dict[Phase, Callable[[Draft, MessageReceived], None]]] = {
     Phase.RESTING: _when_resting,
     Phase.STOPPED: _when_resting,
     Phase.QUIET: _when_quiet,
+    Phase.INVITED: _when_invited,
+    Phase.SEATED: _when_seated,
 }

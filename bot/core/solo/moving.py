@@ -73,7 +73,7 @@ def show_open(draft: Draft) -> None:
     draft.change(phase=Phase.ASKING)
     if opened.ask is Ask.QUESTION:
         draft.say_from_deck(f"@{opened.question}/text", Role.QUESTION)
-        _say_how(draft, shelved)
+        say_how(draft, shelved)
         draft.must_say("who-sees.aloud" if draft.situation.told.aloud else "who-sees", role=Role.ASIDE)
         offer_answers(draft, shelved, opened)
     elif opened.line:
@@ -84,7 +84,7 @@ def show_open(draft: Draft) -> None:
         offer_ways_around(draft, opened)
 
 
-def _say_how(draft: Draft, shelved: Shelved) -> None:
+def say_how(draft: Draft, shelved: Shelved) -> None:
     """How it is answered, where that does not go without saying."""
     question = shelved.question
     scale = question.scale

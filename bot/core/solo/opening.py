@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.core.draft import Draft
 from bot.core.solo import moving
+from bot.core.solo.invitation import ask_to_sit
 from bot.core.solo.options import offer_deck, offer_yes_or_no
 from bot.hearing import Outcome, assent, pick
 from bot.model.ids import DeckId
@@ -55,6 +56,9 @@ def answer_greeting(draft: Draft, text: str) -> None:
 def agree(draft: Draft) -> None:
     """After the yes: the deck that was asked for, the only one there is, or a choice of decks."""
     draft.change_member(stopped=False)
+    if draft.state.invitation:
+        ask_to_sit(draft)
+        return
     cards = {card.id: card for card in draft.situation.context.decks}
     wanted = cards.get(draft.state.wanted)
     if wanted is None and len(cards) == 1:

@@ -23,8 +23,8 @@ def offer_yes_or_no(draft: Draft) -> None:
 
 def offer_to_forget(draft: Draft) -> None:
     """A yes and a quiet no with keys of their own, so that no other message's yes forgets anybody."""
-    draft.offer(token(NO_ROUND, 0, COMMAND + FORGET_YES), name="option.yes")
-    draft.offer(token(NO_ROUND, 0, COMMAND + FORGET_NO), name="option.no", quiet=True)
+    draft.offer(token(NO_ROUND, 0, COMMAND + FORGET_YES), name="option.forget")
+    draft.offer(token(NO_ROUND, 0, COMMAND + FORGET_NO), name="option.keep", quiet=True)
 
 
 def offer_told(draft: Draft) -> None:

@@ -8,13 +8,15 @@ from typing import Final
 
 from bot.core.commands import Command, Said
 from bot.core.draft import Draft
-from bot.core.solo import answering, closing, links, moving, opening, rooms
+from bot.core.solo import answering, closing, codes, links, moving, opening, rooms, seating
+from bot.core.solo.invitation import say_with_name
 from bot.core.solo.options import offer_to_forget, offer_yes_or_no
 from bot.model.effect import CancelTimer
 from bot.model.member import Member
 from bot.model.message import Role
 from bot.model.record import AnswerShared, AnswerWithdrawn, MemberForgotten, QuestionPassed
 from bot.model.state import Ask, Evening, Open, Phase, Solo, Span
+from bot.model.tiding import Leaving
 
 HIGHEST = 5
 LOWEST = 1
@@ -132,7 +134,7 @@ def pause(draft: Draft, said: Said) -> None:
     until = draft.now + said.span
     draft.change_member(paused_until=until)
     draft.must_say("pause", until=_day(until) if said.span >= _TWO_DAYS else _minute(until))
-    if draft.state.phase is not Phase.QUIET:
+    if draft.state.phase not in (Phase.QUIET, Phase.SEATED):
         draft.change(phase=Phase.RESTING)
 
 
@@ -149,13 +151,18 @@ def _minute(moment: int) -> str:
 
 
 def resume(draft: Draft, said: Said) -> None:
-    """The conversation goes on where it was: at the open question, if there is one."""
+    """The conversation goes on where it was: at the open question, if there is one, or an answer of an earlier day."""
     draft.change_member(stopped=False, paused_until=0)
     if opening.is_stranger(draft):
         opening.greet(draft)
     elif draft.state.open:
         draft.say("resume")
         moving.show_open(draft)
+    elif draft.state.phase is not Phase.QUIET and (pending := moving.due_on_return(draft)):
+        if moving.is_new_evening(draft):
+            moving.fresh_evening(draft)
+        draft.say("resume")
+        moving.return_to(draft, pending, "callback.later")
     elif draft.state.deck in draft.situation.library and draft.state.deck_id:
         if moving.is_new_evening(draft) or draft.state.phase is not Phase.ASKING:
             moving.fresh_evening(draft)
@@ -177,6 +184,7 @@ def start(draft: Draft, said: Said) -> None:
 
 def stop(draft: Draft, said: Said) -> None:
     """At once: nothing is asked and nothing unasked will come. What was begun is closed in two sentences."""
+    seating.leave(draft, Leaving.LEFT)
     mid_evening = draft.state.phase is Phase.ASKING and draft.evening.answered > 0
     draft.change_member(stopped=True)
     draft.do(CancelTimer(closing.CHECK_IN))
@@ -355,6 +363,7 @@ def forget(draft: Draft, said: Said) -> None:
 def forget_now(draft: Draft) -> None:
     """Everything of this member's is gone, and the conversation knows nothing any more."""
     context = draft.situation.context
+    seating.leave(draft, Leaving.FORGOTTEN)
     draft.record(MemberForgotten())
     draft.do(CancelTimer(closing.CHECK_IN))
     draft.state = Solo()
@@ -417,6 +426,38 @@ def disallow(draft: Draft, said: Said) -> None:
     rooms.close(draft)
 
 
+def lay_table(draft: Draft, said: Said) -> None:
+    """A table is laid for a friend who brings the code."""
+    seating.lay(draft, said.argument)
+
+
+def join_table(draft: Draft, said: Said) -> None:
+    """The seat that the code keeps is offered."""
+    seating.invited(draft, codes.code_in(said.argument))
+
+
+def leave(draft: Draft, said: Said) -> None:
+    """The member gets up; nobody hears why."""
+    seating.leave_with(draft, Leaving.LEFT, "table.you-left")
+
+
+def block(draft: Draft, said: Said) -> None:
+    """The member gets up, and never sits with any of them again; nobody hears why."""
+    seating.leave_with(draft, Leaving.BLOCKED, "table.you-blocked")
+
+
+def report(draft: Draft, said: Said) -> None:
+    """The table freezes; a moderator looks at what was said there."""
+    seating.leave_with(draft, Leaving.REPORTED, "table.you-reported")
+
+
+def call_me(draft: Draft, said: Said) -> None:
+    """The name that others read from now on."""
+    draft.change_member(called=said.argument)
+    say_with_name(draft, "call-me", draft.member.id)
+    _stand_by(draft)
+
+
 OBEYED: Final[dict[Command, Callable[[Draft, Said], None]]] = {
     Command.SKIP: skip,
     Command.NEVER: never,
@@ -442,4 +483,10 @@ OBEYED: Final[dict[Command, Callable[[Draft, Said], None]]] = {
     Command.UNLINK: unlink,
     Command.ALLOW: allow,
     Command.DISALLOW: disallow,
+    Command.TABLE: lay_table,
+    Command.JOIN: join_table,
+    Command.LEAVE: leave,
+    Command.BLOCK: block,
+    Command.REPORT: report,
+    Command.CALL_ME: call_me,
 }

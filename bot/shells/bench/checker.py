@@ -24,20 +24,21 @@ def check(database: Path, diaries: Sequence[Diary]) -> list[str]:
     """Everything that is wrong, a sentence each; nothing, if the promises were kept. The bot must have stopped."""
     with closing(sqlite3.connect(f"{database.resolve().as_uri()}?mode=ro", uri=True)) as connection:
         kept = Kept(connection)
-    found = [*_counted_twice(kept), *_unsent(kept)]
+    found = [*counted_twice(kept), *unsent(kept)]
     for diary in diaries:
         found += _lost(kept, diary)
         found += _unanswered(kept, diary)
         found += _shown_twice(kept, diary)
-    return found + _told_otherwise(database, kept)
+    return found + told_otherwise(database, kept)
 
 
 class Kept:
     """What the database holds, read once."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, platform: str = "web") -> None:
         read = connection.execute
-        self.conversation = dict(read("SELECT address, id FROM conversations WHERE platform = 'web'").fetchall())
+        found = read("SELECT address, id FROM conversations WHERE platform = ?", (platform,))
+        self.conversation = dict(found.fetchall())
         taken = read("SELECT id FROM deliveries WHERE source LIKE 'web:%' AND id NOT LIKE 'arrived:%'")
         self.forms = Counter(str(id_).partition("-")[0] for (id_,) in taken)
         self.texts = Counter(text for (text,) in read("SELECT text FROM words"))
@@ -60,7 +61,7 @@ class Kept:
             self.numbers[deck][question] = QuestionNumber(number)
 
 
-def _counted_twice(kept: Kept) -> Iterator[str]:
+def counted_twice(kept: Kept) -> Iterator[str]:
     for key in sorted(kept.tallies.keys() | kept.counted.keys()):
         counted, answered = kept.tallies.get(key, 0), kept.counted.get(key, 0)
         if counted != answered:
@@ -70,7 +71,7 @@ def _counted_twice(kept: Kept) -> Iterator[str]:
             yield f"member {member} stands in the counts of question {question} {times} times"
 
 
-def _unsent(kept: Kept) -> Iterator[str]:
+def unsent(kept: Kept) -> Iterator[str]:
     for id_, state in kept.open:
         yield f"message {id_} is left {state} after everything was stopped in order"
 
@@ -126,7 +127,7 @@ def _shown_twice(kept: Kept, diary: Diary) -> Iterator[str]:
             yield f"{diary.address}: the stream and the page differ"
 
 
-def _told_otherwise(database: Path, kept: Kept) -> list[str]:
+def told_otherwise(database: Path, kept: Kept) -> list[str]:
     """Every conversation is what its own events make of it, from the first on."""
     found: list[str] = []
     views = SqliteViews(database)

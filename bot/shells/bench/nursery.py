@@ -6,9 +6,17 @@ process is gone. What is started is what `notdate` starts, with a process of its
 
 from __future__ import annotations
 
+import importlib
 import json
 import os
 import sys
+from typing import Final
+
+ADAPTERS: Final = {
+    "NOTDATE_TELEGRAM_TOKEN": "telegram",
+    "NOTDATE_DISCORD_TOKEN": "discord",
+    "NOTDATE_MATRIX_USER": "matrix",
+}
 
 
 def main() -> None:
@@ -16,6 +24,9 @@ def main() -> None:
     from bot.shells.commands import serve  # noqa: F401  # imported before the fork, once for all servers
     from bot.wiring import build_house  # noqa: F401  # what `serve` imports when it runs
 
+    for setting, platform in ADAPTERS.items():
+        if setting in os.environ:
+            importlib.import_module(f"bot.adapters.{platform}.adapter")
     for line in sys.stdin:
         request = json.loads(line)
         child = os.fork()

@@ -17,7 +17,7 @@ def open_plainly(database: Path, seed: int) -> PlainBot:
     ledger, _engine, shelves = open_house(database, read_deck(), seed)
     try:
         _shelves, cards = lay_out(ledger, keep_decks(ledger, (read_deck(),), WallClock().now()))
-        context = context_for(settings_for(database), prompts(), cards, CAPABILITIES)
+        context = context_for(settings_for(database), prompts(), cards, capabilities=CAPABILITIES)
         mint = Mint(ledger.last_id())
         return PlainBot((hash_of(context), context), shelves, voice_of(prompts(), shelves), mint, Seeded(seed))
     finally:

@@ -12,8 +12,9 @@ from typing import Any, Final
 import msgspec
 import msgspec.structs
 
+from bot.core.formats import needs, step
 from bot.core.situation import Library, Situation, Step
-from bot.core.solo import needs, step
+from bot.model.actor import State
 from bot.model.effect import Shown
 from bot.model.event import Event, MessageReceived, Words
 from bot.model.ids import EventId, MemberId, MessageId, WordsId
@@ -43,7 +44,7 @@ FIND_ANSWER: Final = "SELECT question, key, counts FROM answers WHERE round = ? 
 FIND_WORDS: Final = "SELECT text FROM words WHERE id = ?"
 
 DELIVERY: Final = "INSERT INTO deliveries VALUES (?, ?, ?)"
-WORDS: Final = "INSERT INTO words VALUES (?, ?, ?)"
+WORDS: Final = "INSERT INTO words VALUES (?, ?, ?, ?)"
 EVENT: Final = "INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?)"
 ANSWER: Final = "INSERT OR REPLACE INTO answers VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 MESSAGE: Final = """INSERT INTO outbox (id, conversation, previous, at, state, delivery, attempts, expires, slot, body)
@@ -68,7 +69,7 @@ class Found(msgspec.Struct):
     account: int
     last_event: int
     last_message: int
-    state: Solo
+    state: State
     member: Member
 
 
@@ -125,7 +126,7 @@ class PlainBot:
         rows: list[Row] = [(DELIVERY, (decided.delivered.source, decided.delivered.id, now))]
         event = decided.event
         if isinstance(event, MessageReceived):
-            rows.append((WORDS, (event.words.id, place.account, event.words.text)))
+            rows.append((WORDS, (event.words.id, place.account, event.words.text, 0)))
             event = MessageReceived(Words(event.words.id), event.sent_at, event.media)
         body, told = _ENCODE(event), _ENCODE(decided.told)
         rows.append((EVENT, (id_, place.conversation, place.last_event, now, "stepped", body, told)))

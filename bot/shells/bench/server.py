@@ -10,6 +10,7 @@ import random
 import signal
 import socket
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
@@ -30,9 +31,13 @@ def free_port() -> int:
 class Nursery:
     """The process that servers are forked from; one server at a time. What they complain of is in `log`."""
 
-    def __init__(self, log: Path, module: str = "bot.shells.bench.nursery") -> None:
+    def __init__(
+        self, log: Path, module: str = "bot.shells.bench.nursery", settings: Mapping[str, str] | None = None
+    ) -> None:
+        """`settings` are environment variables of the servers' own."""
         self.log = log
         self._module = module
+        self._settings = dict(settings or {})
         self._process: asyncio.subprocess.Process | None = None
         self._child = 0
         self._ended: asyncio.Future[int] | None = None
@@ -47,7 +52,8 @@ class Nursery:
                 stdin=asyncio.subprocess.PIPE,
                 stdout=asyncio.subprocess.PIPE,
                 stderr=log,
-                env={name: value for name, value in os.environ.items() if not name.startswith("NOTDATE_")},
+                env={name: value for name, value in os.environ.items() if not name.startswith("NOTDATE_")}
+                | self._settings,
                 # `notdate.toml` of the folder where this was started is nobody's here.
                 cwd=self.log.parent,
             )

@@ -24,6 +24,15 @@ ANSWERS = 10_000
 @click.option(
     "--answers", type=click.IntRange(1), metavar="M", help="Answers given while killing; 10,000 if not given."
 )
+@click.option("--poison", type=click.IntRange(1), metavar="N", help="Feed an adapter N spoilt updates among good ones.")
+@click.option("--pace", type=click.IntRange(1), metavar="N", help="Send N messages past a platform that counts them.")
+@click.option("--chats", type=click.IntRange(1), default=500, metavar="N", help="To so many chats; 500 if not given.")
+@click.option(
+    "--platform",
+    type=click.Choice(("web", "telegram", "discord", "matrix")),
+    default="web",
+    help="Where people talk meanwhile; all but web need a source checkout.",
+)
 @click.option("--seed", type=int, default=1, metavar="N", help="The same people and the same instants of killing.")
 def command(
     as_json: bool,
@@ -32,6 +41,10 @@ def command(
     stored: int | None,
     kill: int | None,
     answers: int | None,
+    poison: int | None,
+    pace: int | None,
+    chats: int,
+    platform: str,
     seed: int,
 ) -> None:
     """Measure what an update costs on this machine, or what a crash costs.
@@ -49,7 +62,13 @@ def command(
       notdate bench --kill 20 --answers 1000
     """
     if kill is not None:
-        _kill(kill, answers or ANSWERS, seed, as_json)
+        _kill(platform, kill, answers or ANSWERS, seed, as_json)
+        return
+    if poison is not None:
+        _poison(platform, poison, seed, as_json)
+        return
+    if pace is not None:
+        _pace(platform, pace, chats, seed, as_json)
         return
     if importlib.util.find_spec("aiosqlite") is None:
         give_up(
@@ -68,10 +87,55 @@ def command(
     click.echo(report.as_json(runs) if as_json else report.as_table(runs))
 
 
-def _kill(kills: int, answers: int, seed: int, as_json: bool) -> None:
-    from bot.shells.bench import campaign
+def _kill(platform: str, kills: int, answers: int, seed: int, as_json: bool) -> None:
+    from bot.shells.bench import campaign, killing
+    from bot.shells.bench.checkout import NotHere, glue
 
-    result = asyncio.run(campaign.run(kills, answers, seed, lambda sentence: click.echo(sentence, err=True)))
+    result: campaign.Result | killing.Killed
+    if platform == "web":
+        result = asyncio.run(campaign.run(kills, answers, seed, _progress))
+    else:
+        try:
+            crowd = glue("killing", platform).Crowd()
+        except NotHere as reason:
+            give_up(str(reason))
+        result = asyncio.run(killing.run(crowd, kills, answers, seed, _progress))
     click.echo(result.as_json() if as_json else result.as_text())
     if result.failures:
         sys.exit(1)
+
+
+def _poison(platform: str, updates: int, seed: int, as_json: bool) -> None:
+    from bot.shells.bench import poison
+    from bot.shells.bench.checkout import NotHere, glue
+
+    if platform == "web":
+        give_up("The web chat takes forms, which have no structure to spoil: name another with --platform.", code=2)
+    try:
+        poisoner = glue("poison", platform).Poisoner()
+    except NotHere as reason:
+        give_up(str(reason))
+    result = asyncio.run(poison.run(poisoner, updates, seed, _progress))
+    click.echo(result.as_json() if as_json else result.as_text())
+    if result.failures:
+        sys.exit(1)
+
+
+def _pace(platform: str, sends: int, chats: int, seed: int, as_json: bool) -> None:
+    from bot.shells.bench import pacing
+    from bot.shells.bench.checkout import NotHere, glue
+
+    if platform not in ("telegram", "discord"):
+        give_up(f"No pace is declared for {platform}: name telegram or discord with --platform.", code=2)
+    try:
+        counting = glue("pacing", platform).Counting
+    except NotHere as reason:
+        give_up(str(reason))
+    result = pacing.run(counting, sends, chats, seed, _progress)
+    click.echo(result.as_json() if as_json else result.as_text())
+    if result.failures:
+        sys.exit(1)
+
+
+def _progress(sentence: str) -> None:
+    click.echo(sentence, err=True)

@@ -161,12 +161,12 @@ def _forget(settings: Settings, platform: Platform, address: Address) -> None:
 
 def _forget_here(settings: Settings, platform: Platform, address: Address) -> None:
     from bot.runtime.mint import Mint
-    from bot.store.sqlite.ledger import SqliteLedger
     from bot.store.sqlite.lock import Lock
+    from bot.wiring import open_ledger
 
     with Lock(settings.database) as lock:
         lock.take()
-        with closing(SqliteLedger(settings.database, Mint().strike)) as ledger:
+        with closing(open_ledger(settings, Mint(), lambda sentence: click.echo(sentence, err=True))) as ledger:
             found = ledger.forget_member(platform, address, time.time_ns() // 1_000_000)
     if not found:
         raise LookupError(f"Nobody has talked to this bot as {platform}:{address}; nothing was changed.")

@@ -144,6 +144,8 @@ def _event(event: Event) -> str:
             return "invitation into a group"
         case TimerFired():
             return f"timer {event.name}"
+        case _:
+            return f"tiding {type(event).__name__}"
 
 
 def _time(again: Replayed) -> str:

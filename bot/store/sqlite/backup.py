@@ -194,14 +194,19 @@ def belongings(database: Path, socket: Path) -> tuple[Path, ...]:
     """All files that a bot on this database has made, the lock last."""
     keys = (database.with_name(f"{database.name}.key"), database.with_name(f"{database.name}.key.partial"))
     beside = (*_with_log(database), erasure.list_beside(database), *keys, socket)
-    kept = sorted(database.parent.glob(f"{database.name}.before-restore-*"))
-    return tuple(file for file in (*beside, *kept, Lock(database).path) if file.exists())
+    kept = sorted(database.parent.glob(f"{database.name}.before-*"))
+    folder = database.with_name(f"{database.name}.matrix")
+    folders = (*sorted(folder.glob("*")), folder)
+    return tuple(file for file in (*beside, *kept, *folders, Lock(database).path) if file.exists())
 
 
 def erase(files: Iterable[Path]) -> None:
     """The files are gone. Raises `Refused` for the first that cannot be deleted."""
     for file in files:
         try:
-            file.unlink(missing_ok=True)
+            if file.is_dir():
+                file.rmdir()
+            else:
+                file.unlink(missing_ok=True)
         except OSError as error:
             raise Refused(f"{file} cannot be deleted: {error}. What stands before it in the list is gone.") from error

@@ -24,8 +24,8 @@ class Collected:
         self._connection = connection
         self.deliveries: dict[tuple[str, str | int], int] = {}
         self.events: list[tuple[object, ...]] = []
-        self.words: dict[WordsId, tuple[int, str]] = {}
-        """Account and text."""
+        self.words: dict[WordsId, tuple[int, str, int]] = {}
+        """Account, text, and the table that may read it (0: none)."""
         self.answers: dict[tuple[RoundId, MemberId, int], tuple[object, ...]] = {}
         self.tallies: dict[tuple[QuestionNumber, str], int] = {}
         self.passes: dict[tuple[QuestionNumber, str], int] = {}
@@ -90,9 +90,17 @@ class Collected:
 
     def write_words(self) -> None:
         if self.words:
-            rows = ((id_, account, text) for id_, (account, text) in self.words.items())
-            self._connection.executemany("INSERT INTO words VALUES (?, ?, ?)", rows)
+            rows = ((id_, *row) for id_, row in self.words.items())
+            self._connection.executemany("INSERT INTO words VALUES (?, ?, ?, ?)", rows)
             self.words = {}
+
+    def address_words(self, words: WordsId, to: ConversationId) -> None:
+        """Whoever sits at that table may read them."""
+        collected = self.words.get(words)
+        if collected:
+            self.words[words] = (collected[0], collected[1], to)
+        else:
+            self._connection.execute("UPDATE words SET audience = ? WHERE id = ?", (to, words))
 
     def write_events(self) -> None:
         if self.events:

@@ -8,13 +8,15 @@ is dropped from memory and read again.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 import msgspec
 
+from bot.model.actor import FORMAT_OF, NOBODY, State
 from bot.model.effect import Delivery, Shown
 from bot.model.event import Event, MessageReceived, Words
+from bot.model.format import Format
 from bot.model.ids import (
     HOME,
     AccountId,
@@ -26,7 +28,6 @@ from bot.model.ids import (
     PlaceId,
     Platform,
     QuestionNumber,
-    RoundId,
     WordsId,
 )
 from bot.model.member import Member
@@ -43,24 +44,28 @@ from bot.model.record import (
     Record,
     RoomOpened,
 )
-from bot.model.situation import NO_QUOTE, Dossier, Offer, Told
+from bot.model.situation import Dossier, Invitation, Offer, Told
 from bot.model.state import Solo
 from bot.ports.adapter import Delivered, Failure
 from bot.ports.store import Conflict, Due, Mark, Posted, Seat
 from bot.store.sqlite import erasure
+from bot.store.sqlite.answers import Answers
 from bot.store.sqlite.collected import ENCODE, Collected
 from bot.store.sqlite.memory import Memory
 from bot.store.sqlite.people import People
-from bot.store.sqlite.quoting import readable
+from bot.store.sqlite.quoting import name_of, quoted_in, readable
+from bot.store.sqlite.tables import Tables
 
-DECODE_STATE: Final = msgspec.json.Decoder(Solo).decode
+DECODE_STATE: Final[dict[Format, Callable[[bytes], State]]] = {
+    format_: msgspec.json.Decoder(kind).decode for kind, format_ in FORMAT_OF.items()
+}
 DECODE_MEMBER: Final = msgspec.json.Decoder(Member).decode
 DECODE_EFFECT: Final = msgspec.json.Decoder(Shown).decode
 
 _SEAT: Final = """
     SELECT c.id, c.member, c.account, c.place, c.platform, c.address, c.last_event, c.last_message, c.state, m.body,
-    m.version, c.unreachable
-    FROM conversations c JOIN members m ON m.id = c.member WHERE c.id = ?"""
+    m.version, c.unreachable, c.format
+    FROM conversations c LEFT JOIN members m ON m.id = c.member WHERE c.id = ?"""
 _CHAIN: Final = """
     WITH RECURSIVE chain (id, previous) AS (
         SELECT e.id, e.previous FROM events e JOIN conversations c ON e.id = c.last_event WHERE c.member = ?
@@ -79,6 +84,8 @@ class SqliteDesk:
         self._memory = memory
         self._rows = Collected(connection)
         self._people = People(connection, memory)
+        self._tables = Tables(connection, self._rows)
+        self._answers = Answers(connection, memory, self._rows)
         self._erased = False
         connection.execute("BEGIN IMMEDIATE")
 
@@ -113,7 +120,11 @@ class SqliteDesk:
         row = self._connection.execute(_SEAT, (conversation,)).fetchone()
         if row is None:
             return None
-        member = self._rows.members.get(row[1]) or self._memory.members.get(row[1]) or DECODE_MEMBER(row[9])
+        member = (
+            (self._rows.members.get(row[1]) or self._memory.members.get(row[1]) or DECODE_MEMBER(row[9]))
+            if row[1]
+            else NOBODY
+        )
         seat = Seat(
             platform=Platform(row[4]),
             address=Address(row[5]),
@@ -121,10 +132,30 @@ class SqliteDesk:
             account=AccountId(row[2]),
             conversation=ConversationId(row[0]),
             member=member,
-            state=DECODE_STATE(row[8]),
+            state=DECODE_STATE[Format(row[12])](row[8]),
             last_event=EventId(row[6]),
             last_message=MessageId(row[7]),
             unreachable=bool(row[11]),
+        )
+        self._memory.keep(seat)
+        return seat
+
+    def found(self, conversation: ConversationId, format_: Format, now: int) -> Seat:
+        begun = DECODE_STATE[format_](b"{}")
+        self._connection.execute(
+            "INSERT INTO conversations VALUES (?, ?, ?, 0, 0, 0, '', '', 0, 0, ?, 0)",
+            (conversation, HOME, format_.value, ENCODE(begun)),
+        )
+        seat = Seat(
+            platform=Platform(""),
+            address=Address(""),
+            place=PlaceId(0),
+            account=AccountId(0),
+            conversation=conversation,
+            member=NOBODY,
+            state=begun,
+            last_event=EventId(0),
+            last_message=MessageId(0),
         )
         self._memory.keep(seat)
         return seat
@@ -179,11 +210,20 @@ class SqliteDesk:
         if known is not None:
             return known
         row = self._connection.execute("SELECT body FROM members WHERE id = ?", (id_,)).fetchone()
-        return DECODE_MEMBER(row[0])
+        return DECODE_MEMBER(row[0]) if row else Member(id=id_)
 
     def linked(self, member: MemberId) -> tuple[Member, ...]:
         person = self._people.person_of(member)
         return tuple(self._member(id_) for id_ in sorted(person) if id_ != member) if len(person) > 1 else ()
+
+    def guests(self, members: Sequence[MemberId]) -> tuple[tuple[Member, ...], ...]:
+        return tuple((self._member(member), *self.linked(member)) for member in members)
+
+    def invitation(self, code: str, member: MemberId, now: int) -> Invitation | None:
+        return self._tables.invitation(code, self._people.person_of(member), now)
+
+    def have_blocked(self, members: Sequence[MemberId]) -> bool:
+        return self._tables.have_blocked([self._people.person_of(member) for member in members])
 
     def room_is_open(self, platform: Platform, room: Address) -> bool:
         return self._people.room_is_open(platform, room)
@@ -192,36 +232,10 @@ class SqliteDesk:
         return self._people.offered(code, member, now)
 
     def counts(self, question: QuestionNumber) -> tuple[tuple[str, int], ...]:
-        return tuple(self._counts_of(question).items())
-
-    def _counts_of(self, question: QuestionNumber) -> dict[str, int]:
-        counts = self._memory.counts.get(question)
-        if counts is None:
-            rows = self._connection.execute("SELECT key, n FROM tallies WHERE question = ? AND n > 0", (question,))
-            counts = self._memory.counts[question] = dict(rows.fetchall())
-        return counts
+        return self._answers.counts(question)
 
     def quote(self, question: QuestionNumber, not_by: MemberId, chance: int) -> tuple[WordsId, int]:
-        if question not in self._shared_questions():
-            return NO_QUOTE
-        self._rows.write_answers()
-        rows = self._connection.execute(
-            "SELECT a.words, length(w.text) FROM answers a JOIN words w ON w.id = a.words"
-            " WHERE a.question = ? AND a.shared = 1 AND a.member <> ? AND length(w.text) <= 140 ORDER BY a.round "
-            "DESC LIMIT 20",
-            (question, not_by),
-        ).fetchall()
-        if not rows:
-            return NO_QUOTE
-        words, length = rows[chance % len(rows)]
-        return WordsId(words), length
-
-    def _shared_questions(self) -> set[int]:
-        """So that the usual answer, whose question nobody shared anything for, costs no query."""
-        if self._memory.shared is None:
-            rows = self._connection.execute("SELECT DISTINCT question FROM answers WHERE shared = 1")
-            self._memory.shared = {row[0] for row in rows}
-        return self._memory.shared
+        return self._answers.quote(question, not_by, chance)
 
     def dossier(self, seat: Seat) -> Dossier:
         self._rows.write_events()
@@ -273,66 +287,38 @@ class SqliteDesk:
                 self._rows.seen[seat.member.id] = now
         if isinstance(event, MessageReceived):
             if event.words.text:
-                self._rows.words[event.words.id] = (seat.account, event.words.text)
+                self._rows.words[event.words.id] = (seat.account, event.words.text, 0)
             event = MessageReceived(Words(event.words.id), event.sent_at, event.media)
         body, situation = ENCODE(event), ENCODE(told) if told is not None else None
         self._rows.events.append((id_, seat.conversation, seat.last_event, now, outcome, body, situation))
         seat.last_event = id_
         self._rows.changed[seat.conversation] = seat
 
-    def settle(self, seat: Seat, state: Solo, records: Sequence[Record], event: EventId, now: int) -> None:
+    def settle(self, seat: Seat, state: State, records: Sequence[Record], event: EventId, now: int) -> None:
         seat.state = state
         self._rows.changed[seat.conversation] = seat
         for record in records:
             match record:
                 case AnswerGiven():
-                    self._answer(seat, record, now)
+                    self._answers.give(seat.member.id, record, now)
                 case MemberChanged():
                     self._change_member(seat, record.member)
                 case QuestionPassed():
                     key = (record.question, record.how)
                     self._rows.passes[key] = self._rows.passes.get(key, 0) + 1
                 case AnswerShared():
-                    self._share(seat, record)
+                    self._answers.share(seat.member.id, record)
                 case AnswerWithdrawn():
-                    self._withdraw(seat, record)
+                    self._answers.withdraw(seat.member.id, record)
+                    self._erased = True
                 case MemberForgotten():
                     self._forget(seat, now)
                 case RoomOpened():
                     self._people.open_room(seat, record.open, now)
                 case LinkOffered() | AccountsLinked() | AccountUnlinked():
                     self._people.link(seat.member.id, record)
-
-    def _answer(self, seat: Seat, record: AnswerGiven, now: int) -> None:
-        key = (record.round, seat.member.id, record.part)
-        if record.part == 0:
-            self._uncount(record.round, seat.member.id)
-        self._rows.answers[key] = (
-            record.round, seat.member.id, record.part, record.question, record.branch, record.key, record.words,
-            int(record.counts), 0, now,
-        )  # fmt: skip
-        if record.counts:
-            self._tally(record.question, record.key, 1)
-
-    def _uncount(self, round_: RoundId, member: MemberId) -> None:
-        """An earlier answer of the same round no longer stands in the counts."""
-        mine = self._rows.answers.get((round_, member, 0))
-        if mine is None:
-            row = self._connection.execute(
-                "SELECT question, key, counts FROM answers WHERE round = ? AND member = ? AND part = 0",
-                (round_, member),
-            ).fetchone()
-        else:
-            row = (mine[3], mine[5], mine[7])
-        if row and row[2]:
-            self._tally(QuestionNumber(row[0]), row[1], -1)
-
-    def _tally(self, question: QuestionNumber, key: str, by: int) -> None:
-        counts = self._counts_of(question)
-        counts[key] = counts.get(key, 0) + by
-        if counts[key] <= 0:
-            del counts[key]
-        self._rows.tallies[question, key] = self._rows.tallies.get((question, key), 0) + by
+                case _:
+                    self._tables.settle(seat.conversation, record, now)
 
     def _change_member(self, seat: Seat, member: Member) -> None:
         current = self._member(member.id)
@@ -344,33 +330,6 @@ class SqliteDesk:
             self._memory.members[member.id] = changed
         if member.id == seat.member.id:
             seat.member = changed
-
-    def _share(self, seat: Seat, record: AnswerShared) -> None:
-        self._rows.write_answers()
-        self._connection.execute(
-            "UPDATE answers SET shared = ? WHERE round = ? AND member = ? AND part = 0 AND ? IN (0, words)",
-            (int(record.shared), record.round, seat.member.id, record.words),
-        )
-        self._memory.shared = None
-
-    def _withdraw(self, seat: Seat, record: AnswerWithdrawn) -> None:
-        self._uncount(record.round, seat.member.id)
-        self._rows.write_events()
-        self._rows.write_answers()
-        self._rows.write_words()
-        mine = (record.round, seat.member.id)
-        # Without its words an event cannot be stepped again: a replay has to know that they were taken back.
-        self._connection.execute(
-            "UPDATE events SET outcome = 'erased', body = X'7B7D', told = NULL"
-            " WHERE id IN (SELECT words FROM answers WHERE round = ? AND member = ? AND words > 0)",
-            mine,
-        )
-        self._connection.execute(
-            "DELETE FROM words WHERE id IN (SELECT words FROM answers WHERE round = ? AND member = ?)", mine
-        )
-        self._connection.execute("DELETE FROM answers WHERE round = ? AND member = ?", mine)
-        self._memory.shared = None
-        self._erased = True
 
     def _forget(self, seat: Seat, now: int) -> None:
         """Everything collected is written first, so that erasing finds it; only the id of what was taken in just now
@@ -398,7 +357,7 @@ class SqliteDesk:
         )
 
     def post(self, seat: Seat, id_: MessageId, effect: Shown, now: int) -> Posted:
-        born = "ready" if effect.delivery is Delivery.PROMPT else "attempted"
+        born = "attempted" if effect.delivery is Delivery.REPLY else "ready"
         if effect.slot:
             self._replace_in_slot(seat, effect.slot)
         self._rows.outbox.append(
@@ -408,14 +367,15 @@ class SqliteDesk:
         )  # fmt: skip
         seat.last_message = id_
         self._rows.changed[seat.conversation] = seat
-        return Posted(id_, seat.platform, seat.address, effect, self._quoted(seat, effect))
+        words, members = quoted_in(effect)
+        names = {member: name_of(self._member(member)) for member in members}
+        return Posted(id_, seat.platform, seat.address, effect, self._quoted(seat, words), names)
 
-    def _quoted(self, seat: Seat, effect: Shown) -> dict[WordsId, str]:
-        ids = [WordsId(quote[1]) for line in effect.lines for quote in line.quotes]
+    def _quoted(self, seat: Seat, ids: list[WordsId]) -> dict[WordsId, str]:
         if not ids:
             return {}
         collected = {id_: self._rows.words[id_] for id_ in ids if id_ in self._rows.words}
-        mine = {id_: text for id_, (account, text) in collected.items() if account == seat.account}
+        mine = {id_: text for id_, (account, text, _to) in collected.items() if account == seat.account}
         others = [id_ for id_ in ids if id_ not in mine]
         if others:
             self._rows.write_words()

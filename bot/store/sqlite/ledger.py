@@ -11,7 +11,7 @@ from typing import Final
 import msgspec
 
 from bot.model.effect import Shown
-from bot.model.ids import AccountId, Address, ConversationId, MessageId, Platform, QuestionNumber, WordsId
+from bot.model.ids import AccountId, Address, ConversationId, MessageId, Platform, QuestionNumber
 from bot.model.situation import Context
 from bot.ports.address import within
 from bot.ports.store import Due, Posted
@@ -20,7 +20,7 @@ from bot.store.sqlite.collected import ENCODE
 from bot.store.sqlite.connection import BUSY_TIMEOUT, explain, open_writer, transaction
 from bot.store.sqlite.desk import DECODE_EFFECT, DECODE_MEMBER, SqliteDesk
 from bot.store.sqlite.memory import SEATS, Memory
-from bot.store.sqlite.quoting import PERSON, readable
+from bot.store.sqlite.quoting import PERSON, names, quoted_in, readable
 
 DAY: Final = 86_400_000
 WEEK: Final = 7 * DAY
@@ -38,6 +38,11 @@ class SqliteLedger:
         self._connection = open_writer(path)
         self._memory = Memory(mint, seats)
         self._pruned: tuple[str, str | int] = _FROM_THE_START
+        # Whether what goes to many arrived when the last run ended nobody knows, and it must not come twice.
+        self._connection.execute(
+            "UPDATE outbox SET state = 'unknown', why = 'the bot ended while it was being sent'"
+            " WHERE state = 'attempted' AND delivery = 'broadcast'"
+        )
         # What the last run left undone is done now, or by house-keeping.
         self._memory.untidy = True
         self.tidy()
@@ -66,7 +71,7 @@ class SqliteLedger:
         rows = self._connection.execute(
             "SELECT o.id, c.platform, c.address, c.account, o.body FROM outbox o"
             " JOIN conversations c ON c.id = o.conversation"
-            " WHERE o.state IN ('ready', 'attempted') AND o.delivery <> 'broadcast' AND o.id > ?"
+            " WHERE o.state IN ('ready', 'attempted') AND (o.delivery <> 'broadcast' OR o.state = 'ready') AND o.id > ?"
             f" AND c.platform IN ({', '.join('?' * len(platforms))}) ORDER BY o.id LIMIT ?",
             (after, *platforms, limit),
         ).fetchall()
@@ -78,8 +83,9 @@ class SqliteLedger:
     def _posted(
         self, id_: MessageId, platform: Platform, address: Address, account: AccountId, effect: Shown
     ) -> Posted:
-        ids = [WordsId(quote[1]) for line in effect.lines for quote in line.quotes]
-        return Posted(id_, platform, address, effect, readable(self._connection, account, ids))
+        words, members = quoted_in(effect)
+        said = readable(self._connection, account, words)
+        return Posted(id_, platform, address, effect, said, names(self._connection, members))
 
     def still_wanted(self, message: MessageId, now: int) -> bool:
         row = self._connection.execute(
@@ -93,6 +99,14 @@ class SqliteLedger:
         # A stop, or a pause, in one of a person's chats holds in all of them.
         members = [DECODE_MEMBER(body) for (body,) in bodies]
         return not any(member.stopped or member.paused_until > now for member in members)
+
+    def claim_broadcast(self, message: MessageId, now: int) -> bool:
+        if not self.still_wanted(message, now):
+            return False
+        claimed = self._connection.execute(
+            "UPDATE outbox SET state = 'attempted' WHERE id = ? AND state = 'ready'", (message,)
+        )
+        return claimed.rowcount > 0
 
     def last_id(self) -> int:
         queries = ("SELECT max(id) FROM events", "SELECT max(id) FROM outbox", "SELECT max(id) FROM conversations")
@@ -210,14 +224,14 @@ class SqliteLedger:
         return explain(self._path, error)
 
     def move_room(self, platform: Platform, old: Address, new: Address) -> None:
-        before, after = within(old, ""), within(new, "")
-        span = {"p": platform, "old": old, "new": new, "before": before, "after": after, "n": len(before)}
+        # What stands in the room itself, where that is one person's, and what stands within it.
+        span = {"p": platform, "old": old, "new": new, "before": within(old, ""), "n": len(old)}
         try:
             with transaction(self._connection):
                 for table in ("places", "conversations"):
                     self._connection.execute(
-                        f"UPDATE OR IGNORE {table} SET address = :after || substr(address, :n + 1)"
-                        " WHERE platform = :p AND substr(address, 1, :n) = :before",
+                        f"UPDATE OR IGNORE {table} SET address = :new || substr(address, :n + 1)"
+                        " WHERE platform = :p AND (address = :old OR substr(address, 1, :n + 1) = :before)",
                         span,
                     )
                 self._connection.execute(

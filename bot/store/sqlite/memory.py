@@ -39,7 +39,8 @@ class Memory:
 
     def keep(self, seat: Seat) -> None:
         """The seat is remembered; beyond the limit the one that was silent longest is not."""
-        self.seats[seat.platform, seat.address] = seat
+        if seat.address:
+            self.seats[seat.platform, seat.address] = seat
         self.by_conversation[seat.conversation] = seat
         self.members[seat.member.id] = seat.member
         self._seats_of[seat.member.id] += 1

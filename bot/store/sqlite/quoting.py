@@ -1,4 +1,5 @@
-"""Who may read whose words: one's own always, somebody else's for as long as they are shared."""
+"""Who may read whose words: one's own always, somebody else's for as long as they are shared, and what is said to a
+table at which one sits or sat."""
 
 from __future__ import annotations
 
@@ -6,22 +7,55 @@ import sqlite3
 from collections.abc import Iterable
 from typing import Final
 
-from bot.model.ids import AccountId, WordsId
+import msgspec
+
+from bot.model.effect import Shown
+from bot.model.ids import AccountId, MemberId, WordsId
+from bot.model.line import NAME
+from bot.model.member import Member
 
 
 def readable(connection: sqlite3.Connection, account: AccountId, ids: Iterable[WordsId]) -> dict[WordsId, str]:
     """Those of the words that may be shown to whoever has that account: their own, and what is shared today."""
     found = {}
     for id_ in ids:
-        row = connection.execute(_READABLE, (id_, account)).fetchone()
+        row = connection.execute(_READABLE, {"words": id_, "account": account}).fetchone()
         if row:
             found[id_] = str(row[0])
     return found
 
 
 _READABLE: Final = """
-    SELECT text FROM words w WHERE id = ? AND (
-        account = ? OR EXISTS (SELECT 1 FROM answers a WHERE a.words = w.id AND a.shared = 1))"""
+    SELECT text FROM words w WHERE id = :words AND (
+        account = :account OR EXISTS (SELECT 1 FROM answers a WHERE a.words = w.id AND a.shared = 1)
+        OR (audience > 0 AND EXISTS (
+            SELECT 1 FROM seats s JOIN accounts a ON a.member = s.member
+            WHERE a.id = :account AND s.conversation = w.audience)))"""
+
+
+def names(connection: sqlite3.Connection, members: Iterable[MemberId]) -> dict[MemberId, str]:
+    """What these members are called; whoever is gone has no name."""
+    found = {}
+    for member in members:
+        row = connection.execute("SELECT body FROM members WHERE id = ?", (member,)).fetchone()
+        if row:
+            found[member] = name_of(_DECODE_MEMBER(row[0]))
+    return found
+
+
+def name_of(member: Member) -> str:
+    """The name that a member goes by."""
+    return member.called or member.name
+
+
+def quoted_in(effect: Shown) -> tuple[list[WordsId], list[MemberId]]:
+    """The words and the members whose names the effect's lines show."""
+    quotes = [quote for line in effect.lines for quote in line.quotes]
+    words = [WordsId(quote[1]) for quote in quotes if quote[2] != NAME]
+    return words, [MemberId(quote[1]) for quote in quotes if quote[2] == NAME]
+
+
+_DECODE_MEMBER: Final = msgspec.json.Decoder(Member).decode
 
 PERSON: Final = """
     SELECT :member UNION SELECT other.member FROM links mine JOIN links other ON other.person = mine.person

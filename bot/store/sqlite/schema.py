@@ -96,3 +96,31 @@ def m003_several_places(db: Database) -> None:
         """CREATE TABLE codes (
         code TEXT PRIMARY KEY, member INTEGER NOT NULL, until INTEGER NOT NULL) STRICT, WITHOUT ROWID"""
     )
+
+
+_TABLES: Final = (
+    "ALTER TABLE words ADD COLUMN audience INTEGER NOT NULL DEFAULT 0",
+    "CREATE INDEX words_addressed ON words (audience) WHERE audience > 0",
+    """CREATE TABLE seats (
+        conversation INTEGER NOT NULL, member INTEGER NOT NULL, since INTEGER NOT NULL, until INTEGER NOT NULL,
+        PRIMARY KEY (conversation, member)) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX seats_of ON seats (member)",
+    """CREATE TABLE invitations (
+        code TEXT PRIMARY KEY, conversation INTEGER NOT NULL, until INTEGER NOT NULL) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE met (
+        member INTEGER NOT NULL, other INTEGER NOT NULL, times INTEGER NOT NULL, at INTEGER NOT NULL,
+        PRIMARY KEY (member, other)) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE blocks (
+        member INTEGER NOT NULL, whom INTEGER NOT NULL, at INTEGER NOT NULL,
+        PRIMARY KEY (member, whom)) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE reports (
+        id INTEGER PRIMARY KEY, at INTEGER NOT NULL, conversation INTEGER NOT NULL, member INTEGER NOT NULL,
+        evidence BLOB NOT NULL, state TEXT NOT NULL) STRICT""",
+)
+
+
+@MIGRATIONS()
+def m004_tables(db: Database) -> None:
+    """Members at one table: who may read what was said there, who invited whom, who met, and who never does again."""
+    for statement in _TABLES:
+        db.execute(statement)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Final
 
 import msgspec
 
-from bot.model.effect import Ask, Shown
+from bot.model.effect import Ask, Delivery, Shown
 from bot.model.event import ChoicePressed, Event, MessageReceived, Words
+from bot.model.format import Format
 from bot.model.ids import (
     AccountId,
     Address,
@@ -21,14 +22,14 @@ from bot.model.ids import (
     MessageId,
     Platform,
     QuestionNumber,
-    WordsId,
 )
 from bot.model.situation import Context, Told
-from bot.ports.views import AnswerRow, DoneByMember, Listed, Past, SaidByBot, Stepped
+from bot.ports.views import Announced, AnswerRow, DoneByMember, Figures, Listed, Past, Place, SaidByBot, Stepped
+from bot.store.sqlite import everybody
 from bot.store.sqlite.connection import open_reader
 from bot.store.sqlite.desk import DECODE_EFFECT, DECODE_STATE
 from bot.store.sqlite.ledger import context_of
-from bot.store.sqlite.quoting import readable
+from bot.store.sqlite.quoting import names, quoted_in, readable
 
 _DECODE_EVENT: Final = msgspec.json.Decoder(Event).decode
 _DECODE_TOLD: Final = msgspec.json.Decoder(Told).decode
@@ -87,7 +88,7 @@ class SqliteViews:
             if row is None:
                 return ()
             said = [
-                SaidByBot(MessageId(id_), at, effect, self._words(effect, row[2]))
+                self._said(id_, at, effect, row[2])
                 for id_, at, body in execute(_MESSAGES, {"last": row[1], "after": after, "limit": limit})
                 for effect in (DECODE_EFFECT(body),)
             ]
@@ -96,15 +97,16 @@ class SqliteViews:
         entries.sort(key=lambda entry: entry.id)
         return tuple(entries[-limit:])
 
-    def _words(self, effect: Shown, account: AccountId) -> dict[WordsId, str]:
-        ids = [WordsId(quote[1]) for line in effect.lines for quote in line.quotes]
-        return readable(self._open(), account, ids)
+    def _said(self, id_: int, at: int, effect: Shown, account: AccountId) -> SaidByBot:
+        words, members = quoted_in(effect)
+        connection = self._open()
+        return SaidByBot(MessageId(id_), at, effect, readable(connection, account, words), names(connection, members))
 
     def past(self, conversation: ConversationId) -> Past | None:
         with self._lock:
             connection = self._open()
             row = connection.execute(
-                "SELECT last_event, last_message, state FROM conversations WHERE id = ?", (conversation,)
+                "SELECT last_event, last_message, state, format FROM conversations WHERE id = ?", (conversation,)
             ).fetchone()
             if row is None:
                 return None
@@ -118,7 +120,7 @@ class SqliteViews:
                 if context:
                     contexts[hash_] = context
         erased = any(row[2] == "erased" for row in events)
-        return Past(conversation, DECODE_STATE(row[2]), steps, contexts, decks, erased)
+        return Past(conversation, DECODE_STATE[Format(row[3])](row[2]), steps, contexts, decks, erased)
 
     def answers(self, platform: Platform, account: Address) -> tuple[AnswerRow, ...]:
         with self._lock:
@@ -182,6 +184,18 @@ class SqliteViews:
             )
         return None if row is None else ConversationId(row[0])
 
+    def places(self, slot: str, fleeting: Collection[Platform], since: EventId, now: int) -> tuple[Place, ...]:
+        with self._lock:
+            return everybody.places(self._open(), slot, fleeting, since, now)
+
+    def announced(self, slot: str) -> tuple[Announced, ...]:
+        with self._lock:
+            return everybody.announced(self._open(), slot)
+
+    def figures(self, since: EventId, now: int) -> Figures:
+        with self._lock:
+            return everybody.figures(self._open(), self._path, since, now)
+
     def conversations(self, limit: int) -> tuple[Listed, ...]:
         with self._lock:
             execute = self._open().execute
@@ -216,7 +230,10 @@ def _steps(
         until = events[index + 1][0] if index + 1 < len(events) else None
         effects = []
         while position < len(messages) and (until is None or messages[position][0] < until):
-            effects.append(DECODE_EFFECT(messages[position][2]))
+            effect = DECODE_EFFECT(messages[position][2])
+            if effect.delivery is not Delivery.BROADCAST:
+                # What was said to everybody came of no step.
+                effects.append(effect)
             position += 1
         if outcome == "stepped" and told is not None:
             event = _DECODE_EVENT(body)

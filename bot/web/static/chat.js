@@ -61,11 +61,14 @@
     keep(null);
   });
 
-  // The stream and the answer to a form both bring what is new; whichever comes second brings nothing.
+  // The stream and the answer to a form both bring what is new; whichever comes second brings nothing. What was edited
+  // comes to take its own place.
   document.addEventListener("htmx:before:swap", ({ detail: { tasks } }) => {
     for (const task of tasks)
-      for (const item of task.fragment.querySelectorAll("li[id]"))
-        if (document.getElementById(item.id)) item.remove();
+      for (const item of task.fragment.querySelectorAll("li[id]")) {
+        const shown = document.getElementById(item.id);
+        if (shown && shown !== task.target) item.remove();
+      }
   });
 
   document.addEventListener("htmx:after:swap", () => {

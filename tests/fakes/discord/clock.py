@@ -9,8 +9,9 @@ from datetime import UTC, datetime
 class Clock:
     """Seconds since 1970, as a float, never running backwards."""
 
-    def __init__(self) -> None:
-        self._began = time.time() - time.monotonic()
+    def __init__(self, begins: float | None = None) -> None:
+        """It is `begins` now, or what the machine says."""
+        self._began = (time.time() if begins is None else begins) - time.monotonic()
 
     def now(self) -> float:
         return self._began + time.monotonic()

@@ -111,13 +111,18 @@ class Hub:
         return channel
 
     def add_bot(self, guild: Guild) -> None:
-        """The bot joins: GUILD_CREATE to whoever listens."""
-        guild.members[self.bot.id] = Member(self.bot, self.clock.now())
+        """The bot joins, with a role of its own and of its name: GUILD_CREATE to whoever listens."""
+        role = self.ids.strike()
+        guild.roles[role], guild.managed[role] = self.bot.name, self.bot.id
+        guild.members[self.bot.id] = Member(self.bot, self.clock.now(), roles=[role])
         self.sessions.dispatch("GUILD_CREATE", lambda session: self.guild_create(guild, session), direct=False)
 
     def remove_bot(self, guild: Guild) -> None:
         """The bot leaves or is thrown out: GUILD_DELETE without `unavailable`."""
-        guild.members.pop(self.bot.id, None)
+        left = guild.members.pop(self.bot.id, None)
+        for role in left.roles if left else ():
+            guild.roles.pop(role, None)
+            guild.managed.pop(role, None)
         self.sessions.dispatch("GUILD_DELETE", lambda _: {"id": str(guild.id)}, direct=False)
 
     def guild_create(self, guild: Guild, session: Session) -> Json:

@@ -75,6 +75,8 @@ class Guild:
     channels: dict[int, Channel] = field(default_factory=dict)
     members: dict[int, Member] = field(default_factory=dict)
     roles: dict[int, str] = field(default_factory=dict)
+    managed: dict[int, int] = field(default_factory=dict)
+    """Roles that Discord made for a bot, and whose they are."""
 
 
 @dataclass(slots=True, eq=False)

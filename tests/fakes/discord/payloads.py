@@ -97,7 +97,11 @@ def _thread_fields(thread: Channel) -> Json:
 def guild_json(guild: Guild) -> Json:
     """The guild without what only GUILD_CREATE has."""
     roles = [_role_json(guild.id, "@everyone", 0, EVERYDAY)]
-    roles += [_role_json(id_, name, 1 + place, 0) for place, (id_, name) in enumerate(guild.roles.items())]
+    for place, (id_, name) in enumerate(guild.roles.items()):
+        role = _role_json(id_, name, 1 + place, 0)
+        if id_ in guild.managed:
+            role |= {"managed": True, "mentionable": False, "tags": {"bot_id": str(guild.managed[id_])}}
+        roles.append(role)
     return {
         "id": str(guild.id),
         "name": guild.name,

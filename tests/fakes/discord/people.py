@@ -81,12 +81,17 @@ class Person:
         *,
         mention_bot: bool = False,
         reply_to: Message | None = None,
+        ping: bool = True,
+        role: int = 0,
         files: Mapping[str, bytes] | None = None,
     ) -> Message:
-        """Her message stands in the channel; an archived thread wakes up."""
+        """Her message stands in the channel; an archived thread wakes up. Without `ping`, a reply mentions nobody."""
         place = self._enter(channel)
         content = f"{self._hub.bot.mention} {text}" if mention_bot else text
-        message = self._hub.new_message(place, self.account, {"content": content})
+        body: Json = {"content": f"<@&{role}> {content}" if role else content}
+        if not ping:
+            body["allowed_mentions"] = {"parse": ["users", "roles", "everyone"], "replied_user": False}
+        message = self._hub.new_message(place, self.account, body)
         for name, data in (files or {}).items():
             message.attachments.append(self._hub.attach(name, data, "application/octet-stream"))
         if reply_to is not None:

@@ -32,3 +32,8 @@ class Place:
         id_ = self._hub.ids.strike()
         self.guild.roles[id_] = name
         return id_
+
+    @property
+    def bot_role(self) -> int:
+        """The role that Discord made for the bot here."""
+        return next(iter(self.guild.managed))

@@ -10,6 +10,7 @@ from typing import Any, Self, TypeVar
 from aiohttp import web
 
 from tests.fakes.discord import interactions, rest_commands, rest_messages, rest_places
+from tests.fakes.discord.clock import Clock
 from tests.fakes.discord.gateway import Gateway
 from tests.fakes.discord.hub import Hub
 from tests.fakes.discord.model import Channel, Json, Message
@@ -33,8 +34,10 @@ class DiscordServer:
         privileged_intents: int = PRIVILEGED,
         max_concurrency: int = 1,
         strict_identify: bool = False,
+        begins: float | None = None,
     ) -> None:
-        self.hub = Hub(token=token, portal=privileged_intents)
+        """`begins`: the moment that it is for Discord now, in seconds since 1970; the machine's, if None."""
+        self.hub = Hub(token=token, portal=privileged_intents, clock=Clock(begins))
         self.hub.limits.strict = strict_limits
         self.gateway = Gateway(self.hub, heartbeat_interval, max_concurrency, strict_identify)
         self.limits = self.hub.limits

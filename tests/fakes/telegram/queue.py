@@ -39,6 +39,11 @@ class UpdateQueue:
         self._tail += 1
         return event.id
 
+    @property
+    def newest(self) -> int:
+        """The id of the update that came last."""
+        return self._tail - 1
+
     def waiting(self) -> list[Event]:
         """Everything that has not expired, oldest first."""
         now = self._clock.now()

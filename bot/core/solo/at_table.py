@@ -1,0 +1,248 @@
+"""What a member does at a table: answers a card, talks to the others, wishes for the next, and says who may write."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from bot.core import guard
+from bot.core.commands import Command, Said
+from bot.core.draft import Draft, replace
+from bot.core.shelf import Shelved
+from bot.core.solo import answering, moving
+from bot.core.solo.seating import rise, show_card
+from bot.core.tokens import COMMAND, Pressed
+from bot.hearing import assent
+from bot.model.effect import Tell
+from bot.model.event import MessageReceived, Words
+from bot.model.heard import Branch, Heard
+from bot.model.message import Role
+from bot.model.record import AnswerGiven, QuestionPassed, WordsAddressed
+from bot.model.state import Ask, Open, Phase, Seated
+from bot.model.tiding import CardAnswered, Decided, SpokeUp, Stage, Wish, Wished
+from bot.model.tiding import Said as SaidAtTable
+
+
+def obeys(draft: Draft, said: Said) -> bool:
+    """At a table that word means something of its own, and it has been done; False for a word like anywhere."""
+    seated = draft.state.seated
+    if seated is None or draft.state.phase is not Phase.SEATED:
+        return False
+    if said.command in _WISHES:
+        _wish(draft, seated, said)
+    elif said.command in _WAITS:
+        draft.must_say("table.first-leave")
+    elif said.command is Command.RESUME:
+        draft.change_member(paused_until=0)
+        show_where_it_stands(draft)
+    else:
+        return False
+    return True
+
+
+_WISHES: Final = {
+    Command.SKIP: Wish.SKIP,
+    Command.NEVER: Wish.SKIP,
+    Command.LIGHTER: Wish.LIGHTER,
+    Command.DEEPER: Wish.DEEPER,
+}
+_WAITS: Final = frozenset({
+    Command.DECKS, Command.START, Command.AGAIN, Command.STAY, Command.SHARE, Command.UNSHARE, Command.TAKE_BACK,
+    Command.MY_LIST, Command.TOLD,
+})  # fmt: skip
+
+
+def show_where_it_stands(draft: Draft) -> None:
+    """Back at the table: the card that lies there, or what the table waits for."""
+    seated = draft.state.seated
+    if seated and seated.stage is Stage.ANSWERING and draft.state.open:
+        draft.must_say("table.back")
+        show_card(draft)
+    else:
+        draft.must_say("table.here")
+
+
+def _wish(draft: Draft, seated: Seated, said: Said) -> None:
+    wish = _WISHES[said.command]
+    opened = draft.state.open
+    if seated.stage is Stage.PARTING:
+        _decide(draft, agreed=False)
+        return
+    if seated.stage is Stage.WAITING:
+        draft.must_say("table.nothing-carried")
+        return
+    if wish is Wish.SKIP and seated.stage is Stage.TALKING:
+        wish = Wish.NEXT
+    elif wish is Wish.SKIP and opened and opened.ask is Ask.CARD:
+        number = draft.shelf.by_id[opened.question].number
+        how = "never" if said.command is Command.NEVER else "skip"
+        draft.record(QuestionPassed(opened.round, number, how))
+        if how == "never":
+            draft.change_member(never=f"{int(draft.member.never, 16) | 1 << number:x}")
+    if wish is Wish.LIGHTER:
+        draft.change_member(
+            ceiling=max(1, min(draft.member.ceiling, (draft.evening.depth or draft.member.ceiling) - 1))
+        )
+    elif wish is Wish.DEEPER:
+        draft.change_member(ceiling=min(5, draft.member.ceiling + 1))
+    draft.do(Tell(seated.table, Wished(draft.member.id, wish, seated.nth)))
+
+
+def typed(draft: Draft, event: MessageReceived) -> None:
+    """What was typed goes where the table is: into the answer, to the others, or nowhere yet."""
+    seated = draft.state.seated
+    if seated is None:
+        draft.change(phase=Phase.RESTING)
+        return
+    if not event.words.text.strip() and not event.media:
+        draft.must_say("empty")
+        return
+    BY_STAGE[seated.stage](draft, event)
+
+
+def _wait(draft: Draft, event: MessageReceived) -> None:
+    draft.must_say("table.nothing-carried")
+
+
+def _answer(draft: Draft, event: MessageReceived) -> None:
+    opened = draft.state.open
+    if opened is None:
+        _wait(draft, event)
+        return
+    shelved = draft.shelf.by_id[opened.question]
+    heard = shelved.kind.read(shelved.ears, event.words.text, event.media, again=opened.again)
+    if heard.branch is Branch.MEDIA or not event.words.text.strip():
+        draft.must_say("table.only-words")
+    elif heard.branch is Branch.NEAR_MISS:
+        moving.replace_open(draft, again=True)
+        draft.must_say("near-miss", role=Role.FOLLOW_UP)
+        moving.offer_answers(draft, shelved, opened)
+    elif _may_pass(draft, event.words.text):
+        _keep(draft, shelved, opened, heard, event.words)
+
+
+def _keep(draft: Draft, shelved: Shelved, opened: Open, heard: Heard, words: Words) -> None:
+    """The answer is the member's own, like any other; the table hears that it is in."""
+    seated = draft.state.seated
+    if seated is None:
+        return
+    key = (heard.key or heard.branch.value) if heard.branch in answering.COUNTED else ""
+    counts = bool(key) and opened.counts
+    draft.record(AnswerGiven(opened.round, shelved.number, heard.branch.value, key, words.id, counts=counts))
+    if counts:
+        draft.set_counted(shelved.number, True)
+    label = next((choice.label for choice in shelved.question.choices if choice.id == heard.key), "")
+    said = SaidAtTable(words.id, len(words.text), label if not words.text or len(words.text) <= len(label) + 2 else "")
+    if words.text:
+        draft.record(WordsAddressed(words.id, seated.table))
+    draft.do(Tell(seated.table, CardAnswered(draft.member.id, seated.nth, said)))
+    draft.change(last=opened, seated=replace(seated, stage=Stage.WAITING))
+
+
+def _talk(draft: Draft, event: MessageReceived) -> None:
+    seated = draft.state.seated
+    if seated is None or not _may_pass(draft, event.words.text):
+        return
+    if guard.flooding(seated.lines, draft.now):
+        draft.must_say("table.slower")
+        return
+    draft.change(seated=replace(seated, lines=guard.relayed(seated.lines, draft.now)))
+    if event.words.text:
+        draft.record(WordsAddressed(event.words.id, seated.table))
+    said = SaidAtTable(event.words.id, len(event.words.text)) if event.words.text else SaidAtTable()
+    draft.do(Tell(seated.table, SpokeUp(draft.member.id, said, event.media)))
+    if event.media:
+        draft.must_say("table.media-stays")
+
+
+def _may_pass(draft: Draft, text: str) -> bool:
+    """Links, mentions and contact details wait until all have said yes; the member is told, and nobody else."""
+    if (reason := guard.held_back(text)) is None:
+        return True
+    draft.must_say("table.held-back", what=reason.value)
+    return False
+
+
+def _part(draft: Draft, event: MessageReceived) -> None:
+    agreed = assent(event.words.text)
+    if agreed is None:
+        draft.must_say("table.yes-or-no", role=Role.FOLLOW_UP)
+    else:
+        _decide(draft, agreed)
+
+
+def _decide(draft: Draft, agreed: bool) -> None:
+    """A yes asks by what; a no is noted, and nobody learns of it."""
+    seated = draft.state.seated
+    if seated is None:
+        return
+    if agreed:
+        draft.change(seated=replace(seated, stage=Stage.CONTACT))
+        draft.must_say("table.by-what", role=Role.FOLLOW_UP)
+        return
+    draft.do(Tell(seated.table, Decided(draft.member.id, yes=False)))
+    draft.must_say("table.noted")
+    rise(draft)
+
+
+def _contact(draft: Draft, event: MessageReceived) -> None:
+    seated = draft.state.seated
+    text = event.words.text
+    if seated is None:
+        return
+    if not text.strip() or len(text) > LONGEST_CONTACT:
+        draft.must_say("table.by-what.short", role=Role.FOLLOW_UP, limit=LONGEST_CONTACT)
+        return
+    if assent(text) is False:
+        _decide(draft, agreed=False)
+        return
+    draft.record(WordsAddressed(event.words.id, seated.table))
+    draft.do(Tell(seated.table, Decided(draft.member.id, True, SaidAtTable(event.words.id, len(text)))))
+    draft.must_say("table.noted-yes")
+    rise(draft)
+
+
+LONGEST_CONTACT: Final = 200
+BY_STAGE: Final[dict[Stage, Callable[[Draft, MessageReceived], None]]] = {
+    Stage.WAITING: _wait,
+    Stage.ANSWERING: _answer,
+    Stage.TALKING: _talk,
+    Stage.PARTING: _part,
+    Stage.CONTACT: _contact,
+}
+
+
+def pressed(draft: Draft, pressed: Pressed | None) -> None:
+    """A button of the table's, or of the card's; one of an older card says that it is old."""
+    seated, opened = draft.state.seated, draft.state.open
+    if pressed is None or seated is None:
+        draft.must_say("old-button")
+    elif int(pressed.round) == seated.table and pressed.part == seated.nth:
+        _pressed_at_table(draft, seated, pressed.key.removeprefix(COMMAND))
+    elif opened and pressed.round == opened.round and opened.ask is Ask.CARD and seated.stage in _CHANGEABLE:
+        _pressed_answer(draft, opened, pressed.key)
+    else:
+        draft.must_say("old-button")
+
+
+_CHANGEABLE: Final = frozenset({Stage.ANSWERING, Stage.WAITING})
+
+
+def _pressed_at_table(draft: Draft, seated: Seated, key: str) -> None:
+    if key == "next" and seated.stage is Stage.TALKING:
+        draft.do(Tell(seated.table, Wished(draft.member.id, Wish.NEXT, seated.nth)))
+    elif key in ("yes", "no") and seated.stage is Stage.PARTING:
+        _decide(draft, agreed=key == "yes")
+    else:
+        draft.must_say("old-button")
+
+
+def _pressed_answer(draft: Draft, opened: Open, key: str) -> None:
+    shelved = draft.shelf.by_id[opened.question]
+    if key == f"{COMMAND}skip":
+        obeys(draft, Said(Command.SKIP))
+    elif any(key == offered for offered, _label in shelved.kind.offer(shelved.question)):
+        heard = shelved.kind.press(shelved.ears, key)
+        _keep(draft, shelved, opened, heard, answering.NOTHING_TYPED)
+    else:
+        draft.must_say("old-button")

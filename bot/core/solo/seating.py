@@ -1,0 +1,240 @@
+"""Ways to a table and away from it, and what a table says to whoever sits there.
+
+The member's own conversation is their door: what they type is read here, and their answers stay theirs; the table hears
+that they answered, and the others read it when the table shows it.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from bot.core.draft import Draft, replace
+from bot.core.solo import codes, moving, opening
+from bot.core.solo.invitation import ask_to_sit, say_with_name
+from bot.core.solo.options import offer_yes_or_no
+from bot.model.effect import Tell
+from bot.model.format import Format
+from bot.model.ids import ConversationId, RoundId
+from bot.model.message import Role
+from bot.model.state import Ask, Open, Phase, Seated
+from bot.model.tiding import CardLaid, GotUp, Guest, Leaving, SatDown, Stage, TableLaid, TableSaid, Tiding
+
+LIFE: Final = 7 * 86_400_000
+"""Milliseconds for which a seat is kept for whoever brings the code."""
+DAYS: Final = LIFE // 86_400_000
+MOST: Final = 6
+FAVOURITE: Final = "not-date"
+"""The deck of a table whose host names none."""
+
+
+# Ways to a table
+
+
+def lay(draft: Draft, argument: str) -> None:
+    """A table is laid, and its code is on the screen to be given to a friend."""
+    if draft.situation.told.aloud:
+        draft.must_say("table.not-here")
+    elif draft.state.seated:
+        draft.must_say("table.one-at-a-time")
+    elif opening.is_stranger(draft):
+        opening.greet(draft)
+    elif not draft.situation.context.decks:
+        draft.must_say("decks.none")
+    else:
+        _lay(draft, argument)
+
+
+def _lay(draft: Draft, argument: str) -> None:
+    cards = draft.situation.context.decks
+    named, places = _what_was_asked_for(draft, argument)
+    card = opening.card_by_id(draft, named or FAVOURITE) or cards[0]
+    table = ConversationId(draft.situation.event)
+    code, until = codes.draw(draft.situation.told.chance), draft.now + LIFE
+    laid = TableLaid(_me(draft), code, until, card.hash, card.id, places)
+    draft.do(Tell(table, laid, Format.TABLE))
+    draft.change(seated=Seated(table))
+    draft.must_say(
+        "table.laid",
+        title=card.title,
+        code=codes.spelled(code),
+        days=DAYS,
+        url=draft.situation.context.url,
+        others=places - 1,
+    )
+    say_with_name(draft, "table.your-name", draft.member.id, Role.ASIDE)
+
+
+def _what_was_asked_for(draft: Draft, argument: str) -> tuple[str, int]:
+    """The deck, and how many sit there, of "for 3" or "little-things for 4"."""
+    places, words = 2, argument.casefold().split()
+    if "for" in words and words[-1] in _PLACES:
+        places = _PLACES[words[-1]]
+        words = words[: words.index("for")]
+    card = opening.find_deck(draft, " ".join(words)) if words else None
+    return (card.id if card else ""), places
+
+
+_PLACES: Final = {str(number): number for number in range(2, MOST + 1)} | {
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+}
+
+
+def invited(draft: Draft, code: str) -> None:
+    """Whoever has a code is asked whether to sit down; nothing is told to anybody before their yes."""
+    invitation = draft.situation.told.invitation
+    draft.change(invitation=code)
+    if draft.situation.told.aloud:
+        draft.change(invitation="")
+        draft.must_say("table.not-here")
+    elif draft.state.seated and draft.state.phase is Phase.SEATED:
+        draft.change(invitation="")
+        draft.must_say("table.one-at-a-time")
+    elif opening.is_stranger(draft):
+        opening.greet(draft)
+    elif codes.guessed_enough(draft):
+        draft.change(invitation="")
+        draft.must_say("link.wait")
+    elif invitation is None:
+        codes.missed(draft)
+        draft.change(invitation="")
+        draft.must_say("table.no-such-code")
+    elif invitation.mine:
+        draft.change(invitation="")
+        draft.must_say("table.your-own-code")
+    else:
+        ask_to_sit(draft)
+
+
+def answer_invitation(draft: Draft, agreed: bool | None) -> None:
+    """A yes takes the seat; a no is told to nobody; anything else is asked again."""
+    invitation = draft.situation.told.invitation
+    if agreed is None:
+        draft.must_say("table.sit-down", role=Role.FOLLOW_UP)
+        offer_yes_or_no(draft)
+        return
+    draft.change(invitation="", phase=Phase.RESTING)
+    if not agreed:
+        draft.must_say("table.declined")
+    elif invitation is None or invitation.mine:
+        draft.must_say("table.no-such-code")
+    else:
+        leave(draft, Leaving.LEFT)
+        draft.do(Tell(invitation.table, SatDown(_me(draft))))
+        draft.change(seated=Seated(invitation.table, aside=draft.state.open), phase=Phase.SEATED, open=None)
+        draft.change_member(stopped=False, paused_until=0)
+
+
+def _me(draft: Draft) -> Guest:
+    return Guest(draft.member.id, draft.situation.conversation, draft.situation.context.platform)
+
+
+# What the table says
+
+
+def told(draft: Draft, tiding: Tiding) -> None:
+    """The table has something to say; a member who does not sit there any more hears nothing of it."""
+    match tiding:
+        case CardLaid():
+            _card_laid(draft, tiding)
+        case TableSaid():
+            _table_said(draft, tiding)
+        case _:
+            draft.because("not for a member")
+
+
+def _sits_at(draft: Draft, table: ConversationId) -> bool:
+    seated = draft.state.seated
+    if seated and seated.table == table:
+        return True
+    draft.because("does not sit there")
+    if draft.state.parted != table:
+        draft.do(Tell(table, GotUp(draft.member.id)))
+    return False
+
+
+def _card_laid(draft: Draft, tiding: CardLaid) -> None:
+    """The card is shown, and what is typed next answers it."""
+    if not _sits_at(draft, tiding.table) or draft.state.seated is None:
+        return
+    draft.lines.extend(tiding.lines)
+    aside = draft.state.seated.aside if draft.state.phase is Phase.SEATED else draft.state.open
+    moving.enter_deck(draft, tiding.deck, tiding.deck_id)
+    shelved = draft.shelf.by_id[tiding.question]
+    draft.mark_asked(shelved.number)
+    counts = not draft.is_counted(shelved.number)
+    opened = Open(RoundId(draft.situation.event), tiding.question, Ask.CARD, counts=counts, deck=tiding.deck)
+    seated = replace(draft.state.seated, stage=Stage.ANSWERING, nth=tiding.nth, aside=aside)
+    draft.change(seated=seated, phase=Phase.SEATED, open=opened, thread=())
+    show_card(draft)
+
+
+def show_card(draft: Draft) -> None:
+    """The card, how it is answered, and the ways around it."""
+    opened = draft.state.open
+    if opened is None:
+        return
+    shelved = draft.shelf.by_id[opened.question]
+    draft.say_from_deck(f"@{opened.question}/text", Role.QUESTION)
+    moving.say_how(draft, shelved)
+    moving.offer_answers(draft, shelved, opened)
+    moving.offer_ways_around(draft, opened)
+
+
+def _table_said(draft: Draft, tiding: TableSaid) -> None:
+    seated = draft.state.seated
+    last_word = draft.state.parted == tiding.table and seated is None
+    if not last_word and (not _sits_at(draft, tiding.table) or seated is None):
+        return
+    draft.lines.extend(tiding.lines)
+    draft.options.extend(tiding.options)
+    if tiding.deck:
+        draft.change(deck=tiding.deck)
+    draft.show()
+    if tiding.stage is Stage.CHECKING:
+        draft.change(phase=Phase.CHECKING)
+    elif tiding.stage is Stage.OVER and seated:
+        rise(draft)
+    elif tiding.stage and seated:
+        # While somebody is awaited, the bot is theirs alone.
+        phase = draft.state.phase if tiding.stage is Stage.WAITING and not seated.nth else Phase.SEATED
+        draft.change(seated=replace(seated, stage=tiding.stage, nth=tiding.nth), phase=phase)
+        if tiding.stage is not Stage.ANSWERING and phase is Phase.SEATED and tiding.stage is not Stage.WAITING:
+            draft.change(open=None)
+
+
+def rise(draft: Draft) -> None:
+    """The member is alone with the bot again, and what was open before is open again."""
+    seated = draft.state.seated
+    if seated is None:
+        return
+    aside = seated.aside
+    if draft.state.phase is Phase.SEATED:
+        draft.change(phase=Phase.RESTING, open=aside)
+        if aside and aside.deck in draft.situation.library:
+            moving.enter_deck(draft, aside.deck, draft.situation.library[aside.deck].deck.id)
+    draft.change(seated=None, parted=seated.table)
+
+
+# Getting up
+
+
+def leave(draft: Draft, why: Leaving) -> None:
+    """The member sits at no table any more; the others hear no reason."""
+    seated = draft.state.seated
+    if seated is None:
+        return
+    draft.do(Tell(seated.table, GotUp(draft.member.id, why)))
+    rise(draft)
+
+
+def leave_with(draft: Draft, why: Leaving, moment: str) -> None:
+    """The same, and the member reads that it is done; where they sit nowhere, there was nothing to leave."""
+    if draft.state.seated is None:
+        draft.must_say("table.none")
+        return
+    leave(draft, why)
+    draft.must_say(moment, operator=draft.situation.context.operator)

@@ -1,0 +1,144 @@
+"""One step of a table while it is being decided: what is said to whom, and what has changed so far.
+
+What goes to several is worded once: nobody can tell from a wording who did what.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import msgspec.structs
+
+from bot.core.dice import Dice
+from bot.core.shelf import Shelf
+from bot.core.situation import Situation, Step
+from bot.core.tokens import COMMAND, token
+from bot.core.united import unite
+from bot.core.wording import fresh
+from bot.model.effect import CancelTimer, Effect, SetTimer, Tell
+from bot.model.ids import ConversationId, MemberId, RoundId
+from bot.model.line import NAME, Gap, Line, Option
+from bot.model.member import Member
+from bot.model.message import Role
+from bot.model.record import Record
+from bot.model.table import Chair, Table
+from bot.model.tiding import Guest, Said, Stage, TableSaid
+
+replace = msgspec.structs.replace
+Quote = tuple[str, int, int, int]
+
+
+class Host:
+    """Lays the cards and gets out of the way. Mutable, and lives for one call of `step`."""
+
+    def __init__(self, state: Table, situation: Situation) -> None:
+        self.state = state
+        self.situation = situation
+        self.dice = Dice(situation.told.chance)
+        self.effects: list[Effect] = []
+        self.records: list[Record] = []
+        self.why: list[str] = []
+
+    @property
+    def now(self) -> int:
+        """Milliseconds UTC."""
+        return self.situation.told.now
+
+    @property
+    def id(self) -> ConversationId:
+        """The table's own."""
+        return self.situation.conversation
+
+    @property
+    def shelf(self) -> Shelf:
+        """The deck on the table."""
+        return self.situation.library[self.state.deck]
+
+    @property
+    def together(self) -> Member:
+        """Everybody at the table as one: what any was asked counts, and the lowest ceiling holds."""
+        rows = [row for rows in self.situation.told.guests for row in rows]
+        return unite(rows[0], tuple(rows[1:]))
+
+    def change(self, **fields: object) -> None:
+        """The table has these fields from now on."""
+        self.state = replace(self.state, **fields)
+
+    def change_evening(self, **fields: object) -> None:
+        """The evening has these fields from now on."""
+        self.change(evening=replace(self.state.evening, **fields))
+
+    def change_chair(self, member: MemberId, **fields: object) -> None:
+        """Whoever sits there has these fields from now on."""
+        self.change(
+            chairs=tuple(
+                replace(chair, **fields) if chair.guest.member == member else chair for chair in self.state.chairs
+            )
+        )
+
+    def chair(self, member: MemberId) -> Chair | None:
+        """Where that member sits; None where they do not."""
+        return next((chair for chair in self.state.chairs if chair.guest.member == member), None)
+
+    def record(self, record: Record) -> None:
+        """This is written down with the step."""
+        self.records.append(record)
+
+    def because(self, reason: str) -> None:
+        """`replay --why` shows this reason."""
+        self.why.append(reason)
+
+    def set_timer(self, name: str, after: int) -> None:
+        """That timer comes due so many milliseconds from now."""
+        self.effects.append(SetTimer(name, self.now + after))
+
+    def cancel(self, *names: str) -> None:
+        """None of these timers is waiting any more."""
+        self.effects += [CancelTimer(name) for name in names]
+
+    # What is said
+
+    def line(self, moment: str, role: Role = Role.TEXT, quotes: Sequence[Quote] = (), **gaps: Gap) -> Line:
+        """That moment in a wording that this table has not heard tonight, if there is one left."""
+        count = max(1, self.situation.context.wordings.get(moment, 1))
+        used = self.state.evening.used.get(moment, 0)
+        variant = fresh(count, used, self.dice)
+        if variant is None:
+            variant, used = self.dice.throw(count), 0
+        self.change_evening(used={**self.state.evening.used, moment: used | 1 << variant})
+        return Line(moment, variant, role, tuple(gaps.items()), tuple(quotes))
+
+    def tell(
+        self, guest: Guest, lines: Iterable[Line], stage: Stage | None = None, options: tuple[Option, ...] = ()
+    ) -> None:
+        """That guest reads these lines, and the table does that with what they type from now on."""
+        lines = tuple(lines)
+        deck = self.state.deck if any(line.name[0] == "@" for line in lines) else type(self.state.deck)("")
+        said = TableSaid(self.id, lines, stage, options, deck, self.state.nth)
+        self.effects.append(Tell(guest.conversation, said))
+
+    def tell_all(self, lines: Iterable[Line], stage: Stage | None = None, options: tuple[Option, ...] = ()) -> None:
+        """Everybody at the table reads the same."""
+        lines = tuple(lines)
+        for chair in self.state.chairs:
+            self.tell(chair.guest, lines, stage, options)
+
+    def option(self, key: str, name: str, quiet: bool = False) -> Option:
+        """Something to press that belongs to the card that lies there now."""
+        return Option(token(RoundId(self.id), self.state.nth, COMMAND + key), name=name, quiet=quiet)
+
+    def finish(self) -> Step:
+        """The step, frozen."""
+        return Step(self.state, tuple(self.effects), tuple(self.records), tuple(self.why))
+
+
+def name_of(guest: Guest, gap: str = "name") -> Quote:
+    """The name that this guest goes by, for that gap."""
+    return (gap, guest.member, NAME, NAME)
+
+
+def quote_of(said: Said, gap: str = "said") -> tuple[tuple[Quote, ...], dict[str, Gap]]:
+    """What was said, for that gap: a quote of what was typed, or the label that was pressed."""
+    if said.label:
+        return (), {gap: said.label}
+    return ((gap, said.words, 0, said.length),), {}

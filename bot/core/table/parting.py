@@ -1,0 +1,96 @@
+"""The end of an evening: a question to take along, and a yes that counts only when it is everybody's."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from bot.core.table.host import Host, name_of, quote_of
+from bot.core.tokens import COMMAND, NO_ROUND, token
+from bot.model.ids import MemberId
+from bot.model.line import Line, Option
+from bot.model.message import Role
+from bot.model.table import Chair, Course
+from bot.model.tiding import Decided, Stage
+
+SILENT: Final = "silent"
+SILENT_AFTER: Final = 7 * 86_400_000
+"""Milliseconds without a word from anybody after which a table ends."""
+NUDGE: Final = "nudge"
+UNJOINED: Final = "unjoined"
+DECIDING: Final = 3 * 86_400_000
+CHECK_IN: Final = "check-in"
+CHECK_IN_AFTER: Final = 3 * 86_400_000
+_NOBODY: Final[Mapping[MemberId, tuple[Line, ...]]] = {}
+
+
+def wait_for_them(host: Host) -> None:
+    """The table lasts for as long as somebody stirs."""
+    host.set_timer(SILENT, SILENT_AFTER)
+
+
+def part(host: Host, before: Mapping[MemberId, tuple[Line, ...]] = _NOBODY) -> None:
+    """Everybody has a question of their own to take along, and says whether the others may hear from them."""
+    closing, hear_again = host.line("table.closing"), host.line("table.hear-again", Role.FOLLOW_UP)
+    along = host.line("closing.take-away", Role.ANEW)
+    host.change(course=Course.PARTING, nth=host.state.nth + 1)
+    options = (host.option("yes", "option.yes"), host.option("no", "option.no", quiet=True))
+    for position, chair in enumerate(host.state.chairs):
+        question = take_away(host, position)
+        lines = (closing, along, question, hear_again) if question else (closing, hear_again)
+        host.tell(chair.guest, (*before.get(chair.guest.member, ()), *lines), Stage.PARTING, options)
+    host.set_timer(SILENT, DECIDING)
+
+
+def take_away(host: Host, position: int) -> Line | None:
+    """A question of tonight's for somebody else, another one for each; else one that the deck has for everybody."""
+    texts = host.shelf.texts
+    paths = [f"@{question}/take-away" for question in host.state.evening.asked]
+    paths = [path for path in paths if path in texts]
+    if position < len(paths):
+        return Line(paths[-1 - position], 0, Role.TAKE_AWAY)
+    general = texts.get("@/take-aways", ())
+    return Line("@/take-aways", position % len(general), Role.TAKE_AWAY) if general and general[0] else None
+
+
+def decided(host: Host, event: Decided) -> None:
+    """Nobody learns of a no: there is a yes only once it is everybody's who hears of it."""
+    if host.state.course is not Course.PARTING:
+        host.because("it has been decided")
+        return
+    host.change_chair(event.member, decided=event.yes, contact=event.said)
+    if all(chair.decided is not None for chair in host.state.chairs):
+        conclude(host)
+
+
+def conclude(host: Host) -> None:
+    """Those who said yes read how to find one another, if they are two or more; nobody else hears anything."""
+    willing = [chair for chair in host.state.chairs if chair.decided]
+    host.change(course=Course.CLOSED)
+    host.cancel(SILENT)
+    if len(willing) < 2:
+        return
+    mutual = host.line("table.mutual")
+    for chair in willing:
+        contacts = [_contact(other) for other in willing if other is not chair]
+        host.tell(chair.guest, (mutual, *contacts), Stage.OVER)
+    host.change(mutual=tuple(chair.guest.member for chair in willing))
+    host.set_timer(CHECK_IN, CHECK_IN_AFTER)
+
+
+def _contact(chair: Chair) -> Line:
+    quotes, gaps = quote_of(chair.contact)
+    return Line("table.contact", 0, Role.SAID, tuple(gaps.items()), (name_of(chair.guest), *quotes))
+
+
+def check_in(host: Host) -> None:
+    """Whether they talked again; "not yet" is a fine answer."""
+    asks = host.line("table.check-in", Role.FOLLOW_UP)
+    options = (
+        Option(token(NO_ROUND, 0, f"{COMMAND}told"), name="option.talked"),
+        Option(token(NO_ROUND, 0, f"{COMMAND}not-yet"), name="option.not-yet"),
+        Option(token(NO_ROUND, 0, f"{COMMAND}no"), name="option.no", quiet=True),
+    )
+    for chair in host.state.chairs:
+        if chair.guest.member in host.state.mutual:
+            host.tell(chair.guest, (asks,), Stage.CHECKING, options)

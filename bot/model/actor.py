@@ -1,0 +1,16 @@
+"""Every kind of state that a conversation may have, and how each begins."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from bot.model.format import Format
+from bot.model.ids import MemberId
+from bot.model.member import Member
+from bot.model.state import Solo
+from bot.model.table import Table
+
+State = Solo | Table
+FORMAT_OF: Final[dict[type[State], Format]] = {Solo: Format.SOLO, Table: Format.TABLE}
+NOBODY: Final = Member(id=MemberId(0))
+"""The member of a conversation that is nobody's own."""

@@ -1,0 +1,157 @@
+"""Tidings: what one conversation tells another. They come in as events, in the past tense like all of them.
+
+A member's conversation is the only door that a person has: what they type or press comes in there, is read there, and
+their answers belong to it. A table only hears that somebody answered, by the id of their words; so it can be told again
+after somebody was forgotten, and holds nobody's text.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from bot.model.ids import ConversationId, DeckHash, DeckId, MemberId, QuestionId, WordsId
+from bot.model.line import Line, Option
+from bot.model.noun import Noun
+
+
+class Guest(Noun, frozen=True):
+    """Somebody at a table, or on the way to one: the member, and the conversation they sit in."""
+
+    member: MemberId
+    conversation: ConversationId
+    platform: str = ""
+
+
+class Said(Noun, frozen=True, array_like=True):
+    """What was typed, by its id and length in characters; `label` is a deck's own text where it was pressed."""
+
+    words: WordsId = WordsId(0)
+    length: int = 0
+    label: str = ""
+
+
+class Leaving(StrEnum):
+    """Why somebody is not at a table any more. The others hear that they left, never why."""
+
+    LEFT = "left"
+    BLOCKED = "blocked"
+    """And is never to sit with any of them again."""
+    REPORTED = "reported"
+    """The table freezes, and a moderator is told."""
+    FORGOTTEN = "forgotten"
+
+
+class Wish(StrEnum):
+    """What somebody would like of the table."""
+
+    NEXT = "next"
+    SKIP = "skip"
+    LIGHTER = "lighter"
+    DEEPER = "deeper"
+    END = "end"
+
+
+# To a table
+
+
+class TableLaid(Noun, frozen=True, tag="table-laid"):
+    """Somebody wants company, and has a code to give away until then (milliseconds UTC)."""
+
+    host: Guest
+    code: str
+    until: int
+    deck: DeckHash
+    deck_id: DeckId
+    places: int = 2
+
+
+class SatDown(Noun, frozen=True, tag="sat-down"):
+    """Somebody took a seat, having said yes to it."""
+
+    guest: Guest
+
+
+class CardAnswered(Noun, frozen=True, tag="card-answered"):
+    """Somebody answered the card that was laid `nth`, from 1."""
+
+    member: MemberId
+    nth: int
+    said: Said
+
+
+class SpokeUp(Noun, frozen=True, tag="spoke-up"):
+    """Somebody said something to the others. `media` names what came beside it or instead, which is not carried."""
+
+    member: MemberId
+    said: Said
+    media: str = ""
+
+
+class Wished(Noun, frozen=True, tag="wished"):
+    """Somebody would like the table to go on differently; `never`: nor to be asked this card again."""
+
+    member: MemberId
+    wish: Wish
+    nth: int = 0
+
+
+class Decided(Noun, frozen=True, tag="decided"):
+    """Somebody said whether the others may hear from them again, and by what."""
+
+    member: MemberId
+    yes: bool
+    said: Said = Said()
+
+
+class GotUp(Noun, frozen=True, tag="got-up"):
+    """Somebody is not at the table any more."""
+
+    member: MemberId
+    why: Leaving = Leaving.LEFT
+
+
+# To a member's conversation
+
+
+class CardLaid(Noun, frozen=True, tag="card-laid"):
+    """A card of that deck lies on the table; `lines` come before its text."""
+
+    table: ConversationId
+    nth: int
+    deck: DeckHash
+    deck_id: DeckId
+    question: QuestionId
+    lines: tuple[Line, ...] = ()
+
+
+class Stage(StrEnum):
+    """What a table does with what a member types."""
+
+    WAITING = "waiting"
+    """Nothing: not everybody is there, or not everybody has answered."""
+    ANSWERING = "answering"
+    """It is the answer to the card."""
+    TALKING = "talking"
+    """It goes to the others."""
+    PARTING = "parting"
+    """It says whether they may hear from one another again."""
+    CONTACT = "contact"
+    """It is how they may."""
+    CHECKING = "checking"
+    """Days later: whether they talked again."""
+    OVER = "over"
+    """There is no table any more."""
+
+
+class TableSaid(Noun, frozen=True, tag="table-said"):
+    """The table has something to say to this member, and does that with what they type from now on."""
+
+    table: ConversationId
+    lines: tuple[Line, ...]
+    stage: Stage | None = None
+    options: tuple[Option, ...] = ()
+    deck: DeckHash = DeckHash("")
+    nth: int = 0
+
+
+Tiding = TableLaid | SatDown | CardAnswered | SpokeUp | Wished | Decided | GotUp | CardLaid | TableSaid

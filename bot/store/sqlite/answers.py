@@ -1,0 +1,114 @@
+"""Answers as they are given, shared and taken back; and how many members gave which."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from bot.model.ids import MemberId, QuestionNumber, RoundId, WordsId
+from bot.model.record import AnswerGiven, AnswerShared, AnswerWithdrawn
+from bot.model.situation import NO_QUOTE
+from bot.store.sqlite.collected import Collected
+from bot.store.sqlite.memory import Memory
+
+
+class Answers:
+    """Everybody's answers and their counts, inside the desk's transaction. The counts stay in memory between turns."""
+
+    def __init__(self, connection: sqlite3.Connection, memory: Memory, rows: Collected) -> None:
+        self._connection = connection
+        self._memory = memory
+        self._rows = rows
+
+    def counts(self, question: QuestionNumber) -> tuple[tuple[str, int], ...]:
+        """Members by key of their answer."""
+        return tuple(self._counts_of(question).items())
+
+    def _counts_of(self, question: QuestionNumber) -> dict[str, int]:
+        counts = self._memory.counts.get(question)
+        if counts is None:
+            rows = self._connection.execute("SELECT key, n FROM tallies WHERE question = ? AND n > 0", (question,))
+            counts = self._memory.counts[question] = dict(rows.fetchall())
+        return counts
+
+    def quote(self, question: QuestionNumber, not_by: MemberId, chance: int) -> tuple[WordsId, int]:
+        """Words that another member shared in answer to it, and their length."""
+        if question not in self._shared_questions():
+            return NO_QUOTE
+        self._rows.write_answers()
+        rows = self._connection.execute(
+            "SELECT a.words, length(w.text) FROM answers a JOIN words w ON w.id = a.words"
+            " WHERE a.question = ? AND a.shared = 1 AND a.member <> ? AND length(w.text) <= 140 ORDER BY a.round "
+            "DESC LIMIT 20",
+            (question, not_by),
+        ).fetchall()
+        if not rows:
+            return NO_QUOTE
+        words, length = rows[chance % len(rows)]
+        return WordsId(words), length
+
+    def _shared_questions(self) -> set[int]:
+        """So that the usual answer, whose question nobody shared anything for, costs no query."""
+        if self._memory.shared is None:
+            rows = self._connection.execute("SELECT DISTINCT question FROM answers WHERE shared = 1")
+            self._memory.shared = {row[0] for row in rows}
+        return self._memory.shared
+
+    def give(self, member: MemberId, record: AnswerGiven, now: int) -> None:
+        """The answer stands, in place of an earlier one to the same round."""
+        key = (record.round, member, record.part)
+        if record.part == 0:
+            self._uncount(record.round, member)
+        self._rows.answers[key] = (
+            record.round, member, record.part, record.question, record.branch, record.key, record.words,
+            int(record.counts), 0, now,
+        )  # fmt: skip
+        if record.counts:
+            self._tally(record.question, record.key, 1)
+
+    def _uncount(self, round_: RoundId, member: MemberId) -> None:
+        """An earlier answer of the same round no longer stands in the counts."""
+        mine = self._rows.answers.get((round_, member, 0))
+        if mine is None:
+            row = self._connection.execute(
+                "SELECT question, key, counts FROM answers WHERE round = ? AND member = ? AND part = 0",
+                (round_, member),
+            ).fetchone()
+        else:
+            row = (mine[3], mine[5], mine[7])
+        if row and row[2]:
+            self._tally(QuestionNumber(row[0]), row[1], -1)
+
+    def _tally(self, question: QuestionNumber, key: str, by: int) -> None:
+        counts = self._counts_of(question)
+        counts[key] = counts.get(key, 0) + by
+        if counts[key] <= 0:
+            del counts[key]
+        self._rows.tallies[question, key] = self._rows.tallies.get((question, key), 0) + by
+
+    def share(self, member: MemberId, record: AnswerShared) -> None:
+        """Others may read it, or may not any more."""
+        self._rows.write_answers()
+        self._connection.execute(
+            "UPDATE answers SET shared = ? WHERE round = ? AND member = ? AND part = 0 AND ? IN (0, words)",
+            (int(record.shared), record.round, member, record.words),
+        )
+        self._memory.shared = None
+
+    def withdraw(self, member: MemberId, record: AnswerWithdrawn) -> None:
+        """It is gone, with its words and its counts."""
+        self._uncount(record.round, member)
+        self._rows.write_events()
+        self._rows.write_answers()
+        self._rows.write_words()
+        mine = (record.round, member)
+        # Without its words an event cannot be stepped again: a replay has to know that they were taken back.
+        self._connection.execute(
+            "UPDATE events SET outcome = 'erased', body = X'7B7D', told = NULL"
+            " WHERE id IN (SELECT words FROM answers WHERE round = ? AND member = ? AND words > 0)",
+            mine,
+        )
+        self._connection.execute(
+            "DELETE FROM words WHERE id IN (SELECT words FROM answers WHERE round = ? AND member = ?)", mine
+        )
+        self._connection.execute("DELETE FROM answers WHERE round = ? AND member = ?", mine)
+        self._memory.shared = None
