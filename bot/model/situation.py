@@ -7,6 +7,8 @@ from typing import Final
 from bot.model.ids import ConversationId, DeckHash, DeckId, MemberId, QuestionNumber, WordsId
 from bot.model.member import Member, Standing
 from bot.model.noun import Noun
+from bot.model.seeker import History, Seeker
+from bot.model.tiding import Guest
 
 
 class DeckCard(Noun, frozen=True):
@@ -60,6 +62,10 @@ class Needs(Noun, frozen=True):
     """A code; the step is told whose it is."""
     invitation: str = ""
     """A code; the step is told which table keeps a seat for whoever has it."""
+    moderators: bool = False
+    """The step is told where those can be reached who look after the community."""
+    seekers: bool = False
+    """The step is told who waits for company, and who has met whom."""
     guests: tuple[MemberId, ...] = ()
     """Members; the step is told their rows, and whether one of them has blocked another."""
 
@@ -80,6 +86,17 @@ class Invitation(Noun, frozen=True):
     table: ConversationId
     host: MemberId
     mine: bool = False
+
+
+class Waiting(Noun, frozen=True):
+    """Who waits in the lobby, each with where they sit and whether they have been told that it takes longer; everybody
+    who ever asked for company and still may; and who among them met or blocked whom."""
+
+    seekers: tuple[Seeker, ...] = ()
+    guests: tuple[Guest, ...] = ()
+    told: tuple[MemberId, ...] = ()
+    known: tuple[MemberId, ...] = ()
+    history: History = History()
 
 
 # These very objects are left out where a `Told` is written down.
@@ -114,3 +131,5 @@ class Told(Noun, frozen=True):
     """For each member that was asked about their row and those of their other accounts, in the order asked."""
     blocked: bool = False
     """One of them has blocked another."""
+    lobby: Waiting | None = None
+    moderators: tuple[ConversationId, ...] = ()

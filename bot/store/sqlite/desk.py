@@ -8,7 +8,7 @@ is dropped from memory and read again.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Final
 
 import msgspec
@@ -43,14 +43,19 @@ from bot.model.record import (
     QuestionPassed,
     Record,
     RoomOpened,
+    SeekerGone,
+    SeekerListed,
+    SeekerMatched,
+    SeekerTold,
 )
-from bot.model.situation import Dossier, Invitation, Offer, Told
+from bot.model.situation import Dossier, Invitation, Offer, Told, Waiting
 from bot.model.state import Solo
 from bot.ports.adapter import Delivered, Failure
 from bot.ports.store import Conflict, Due, Mark, Posted, Seat
 from bot.store.sqlite import erasure
 from bot.store.sqlite.answers import Answers
 from bot.store.sqlite.collected import ENCODE, Collected
+from bot.store.sqlite.lobby import LobbyRows
 from bot.store.sqlite.memory import Memory
 from bot.store.sqlite.people import People
 from bot.store.sqlite.quoting import name_of, quoted_in, readable
@@ -85,6 +90,7 @@ class SqliteDesk:
         self._rows = Collected(connection)
         self._people = People(connection, memory)
         self._tables = Tables(connection, self._rows)
+        self._lobby = LobbyRows(connection)
         self._answers = Answers(connection, memory, self._rows)
         self._erased = False
         connection.execute("BEGIN IMMEDIATE")
@@ -222,6 +228,12 @@ class SqliteDesk:
     def invitation(self, code: str, member: MemberId, now: int) -> Invitation | None:
         return self._tables.invitation(code, self._people.person_of(member), now)
 
+    def doors(self, accounts: Collection[tuple[Platform, Address]]) -> tuple[ConversationId, ...]:
+        return self._people.doors(accounts)
+
+    def waiting(self) -> Waiting:
+        return self._lobby.waiting()
+
     def have_blocked(self, members: Sequence[MemberId]) -> bool:
         return self._tables.have_blocked([self._people.person_of(member) for member in members])
 
@@ -317,6 +329,8 @@ class SqliteDesk:
                     self._people.open_room(seat, record.open, now)
                 case LinkOffered() | AccountsLinked() | AccountUnlinked():
                     self._people.link(seat.member.id, record)
+                case SeekerListed() | SeekerTold() | SeekerMatched() | SeekerGone():
+                    self._lobby.settle(record)
                 case _:
                     self._tables.settle(seat.conversation, record, now)
 
