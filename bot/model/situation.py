@@ -7,6 +7,7 @@ from typing import Final
 from bot.model.ids import ConversationId, DeckHash, DeckId, MemberId, QuestionNumber, WordsId
 from bot.model.member import Member, Standing
 from bot.model.noun import Noun
+from bot.model.schedule import Zone
 
 
 class DeckCard(Noun, frozen=True):
@@ -62,6 +63,8 @@ class Needs(Noun, frozen=True):
     """A code; the step is told which table keeps a seat for whoever has it."""
     guests: tuple[MemberId, ...] = ()
     """Members; the step is told their rows, and whether one of them has blocked another."""
+    zone: str = ""
+    """What somebody calls a time zone, or `OWN_ZONE`; the step is told the zone."""
 
 
 class Offer(Noun, frozen=True):
@@ -82,6 +85,8 @@ class Invitation(Noun, frozen=True):
     mine: bool = False
 
 
+OWN_ZONE: Final = "."
+"""The zone that the member lives in, as far as it is known; no zone is called so."""
 # These very objects are left out where a `Told` is written down.
 NO_QUOTE: Final = (WordsId(0), 0)
 NO_DOSSIER: Final = Dossier()
@@ -114,3 +119,5 @@ class Told(Noun, frozen=True):
     """For each member that was asked about their row and those of their other accounts, in the order asked."""
     blocked: bool = False
     """One of them has blocked another."""
+    zone: Zone | None = None
+    """The zone that was asked for; None where nothing is called so."""

@@ -31,10 +31,12 @@ class Clock:
         return self.time
 
 
-def engine_at(database: Path, clock: Clock, complaints: list[str]) -> tuple[SqliteLedger, Engine, Shelves]:
-    """An engine with one small deck."""
+def engine_at(
+    database: Path, clock: Clock, complaints: list[str], zone: str = "UTC"
+) -> tuple[SqliteLedger, Engine, Shelves]:
+    """An engine with one small deck, in that time zone."""
     return open_engine(
-        load({"db": str(database)}, {}, database.parent),
+        load({"db": str(database), "zone": zone}, {}, database.parent),
         (read_deck(),),
         prompts(),
         {HERE: CAPABILITIES},
