@@ -46,6 +46,7 @@ from bot.runtime.operator import Operator
 from bot.runtime.supervisor import Bot
 from bot.runtime.transcript import StoredTranscript
 from bot.runtime.writer import Writer
+from bot.runtime.zones import zones_of
 from bot.settings import Settings
 from bot.store.sqlite import update
 from bot.store.sqlite.ledger import SqliteLedger
@@ -243,6 +244,7 @@ def open_engine(
     watch: Watch | None = None,
 ) -> tuple[SqliteLedger, Engine, Shelves]:
     """The store is open, the decks are loaded (None: those of the settings), the engine can turn. Raises `Refused`."""
+    zones = zones_of(settings.text("zone"))
     mint = Mint()
     ledger = open_ledger(settings, mint, complain)
     mint.raise_to(ledger.last_id())
@@ -261,7 +263,7 @@ def open_engine(
         hash_ = hash_of(context)
         ledger.keep_context(hash_, context)
         contexts[platform] = (hash_, context)
-    engine = Engine(ledger, shelves, contexts, mint, chance, faults, complain, watch, settings.moderators)
+    engine = Engine(ledger, shelves, contexts, mint, chance, faults, complain, watch, settings.moderators, zones)
     return ledger, engine, shelves
 
 

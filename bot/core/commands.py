@@ -7,6 +7,8 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Final
 
+from bot.core.hours import parse_quiet
+from bot.core.schedule import parse
 from bot.model.noun import Noun
 
 
@@ -45,6 +47,10 @@ class Command(StrEnum):
     NO_COMPANY = "nobody, thanks"
     SIT_DOWN = "sit down"
     INTRODUCE = "introductions"
+    DAILY = "daily"
+    ZONE = "zone"
+    QUIET = "quiet"
+    SETTINGS = "settings"
 
 
 class Said(Noun, frozen=True):
@@ -89,6 +95,10 @@ _ALIASES: Final = {
     Command.LEAVE: ("leave", "leave the table", "get up", "leave table"),
     Command.BLOCK: ("block", "block them", "block him", "block her", "block this person"),
     Command.REPORT: ("report", "report this", "report them", "report him", "report her"),
+    Command.DAILY: ("daily", "daily question", "a daily question", "daily on"),
+    Command.ZONE: ("zone", "my zone", "time zone", "timezone", "my time zone", "my timezone"),
+    Command.QUIET: ("quiet hours", "my quiet hours"),
+    Command.SETTINGS: ("settings", "my settings", "preferences"),
 }  # fmt: skip
 _WORDS: Final = {alias: command for command, aliases in _ALIASES.items() for alias in aliases}
 
@@ -114,6 +124,11 @@ _TABLE: Final = re.compile(
 _INTRODUCE: Final = re.compile(r"introductions:? (?P<how>on|off|on, all adults)")
 _JOIN: Final = re.compile(r"join:? (?P<code>[0-9a-z]{4}[- ]?[0-9a-z]{4})")
 _CALL_ME: Final = re.compile(r"(?:!nd |/)?call[ _]me:? (?P<name>\S.{0,39})", re.IGNORECASE)
+_ZONE: Final = re.compile(r"(?:my )?(?:time ?)?zone:? (?:is )?(?P<place>\S.*)")
+_DAILY_OFF: Final = re.compile(r"(?:stop|end|no|cancel)(?: the| my)? daily(?: questions?)?")
+_FROM: Final = re.compile(r" ?\bfrom (?P<decks>[^,]{1,40}(?:,[^,]{1,40})*)$")
+_EACH: Final = ("daily", "every", "each", "weekday", "workday", "weekend", "weekly", "monthly", "fortnightly")
+"""With these begins what may be a schedule."""
 _LINK: Final = re.compile(r"link:? (?P<code>[0-9a-z]{4}[- ]?[0-9a-z]{4})")
 USUAL_PAUSE: Final = 3 * 86_400_000
 LONGEST_PAUSE: Final = 365 * 86_400_000
@@ -193,6 +208,8 @@ def recognise(text: str) -> Said | None:
     if plain.startswith("call me ") and (match := _CALL_ME.fullmatch(" ".join(text.split()))):
         # A name keeps its capitals.
         return Said(Command.CALL_ME, argument=match["name"])
+    if (said := _about_hours(plain)) is not None:
+        return said
     if plain.startswith(("deck ", "start ")) and len(plain) < 60:
         return Said(Command.DECKS if plain.startswith("deck ") else Command.START, argument=plain.split(" ", 1)[1])
     return _in_other_words(plain)
@@ -205,3 +222,44 @@ def _in_other_words(plain: str) -> Said | None:
     if _POLITE_STOP.fullmatch(plain):
         return Said(Command.STOP)
     return Said(Command.WHO) if _WHO.fullmatch(plain) else None
+
+
+# When something comes by itself
+
+
+def _about_hours(plain: str) -> Said | None:
+    """A schedule, a zone or quiet hours: only what can be read as one, and begins with a word of ours."""
+    if match := _ZONE.fullmatch(plain):
+        return Said(Command.ZONE, argument=match["place"])
+    if plain.startswith("quiet") and (plain == "quiet on" or parse_quiet(plain) is not None):
+        return Said(Command.QUIET, argument=plain)
+    if _DAILY_OFF.fullmatch(plain):
+        return Said(Command.DAILY, argument="daily off")
+    if plain.startswith(_EACH):
+        when, decks = named_decks(plain)
+        if parse(when) is not None or (decks and when == "daily") or _MISREAD.match(when):
+            return Said(Command.DAILY, argument=plain)
+    return None
+
+
+_MISREAD: Final = re.compile(r"daily(?: question)? at [0-9]")
+"""Nobody's answer, even where no time of day can be made out."""
+
+
+def named_decks(plain: str) -> tuple[str, tuple[str, ...]]:
+    """What comes before "from", and the names after it: "daily at 9", and "little-things" and "long-table"."""
+    match = _FROM.search(plain)
+    if match is None:
+        return plain, ()
+    names = re.split(r",| and ", match["decks"])
+    return plain[: match.start()], tuple(name.strip() for name in names if name.strip())
+
+
+def may_be_an_answer(text: str, said: Said) -> bool:
+    """It may as well answer a question that is open: "every day" does, "weekdays at 8" says when."""
+    if said.command is not Command.DAILY or not said.argument or text.lstrip().startswith(("/", "!")):
+        return False
+    return not said.argument.startswith("daily") and _TIMED.search(said.argument) is None
+
+
+_TIMED: Final = re.compile(r"\bat\b|[0-9] ?[:.h] ?[0-9]|[0-9] ?[ap]m\b")

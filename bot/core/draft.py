@@ -47,6 +47,7 @@ class Draft:
         "options",
         "records",
         "situation",
+        "slot",
         "state",
         "unasked",
         "visit",
@@ -57,6 +58,7 @@ class Draft:
         """`unasked`: nobody has done anything, so what is said is a prompt; `visit`: the member did something."""
         self.unasked = unasked
         self.visit = visit
+        self.slot = ""
         self._shelf: Shelf | None = None
         self.state = state
         self.evening = state.evening
@@ -188,9 +190,9 @@ class Draft:
         lines, options = tuple(self.lines), tuple(self.options)
         delivery, expires = (Delivery.PROMPT, self.now + PROMPT_LIFE) if self.unasked else (Delivery.REPLY, 0)
         if round_ is None:
-            self.effects.append(Say(lines, options, deck, delivery, expires))
+            self.effects.append(Say(lines, options, deck, delivery, expires, self.slot))
         else:
-            self.effects.append(Ask(lines, round_, options, deck, delivery, expires))
+            self.effects.append(Ask(lines, round_, options, deck, delivery, expires, self.slot))
         self.lines, self.options = [], []
 
     def finish(self) -> Step[Solo]:

@@ -9,6 +9,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Final
 
+from bot.model.member import Member
 from bot.model.schedule import Zone
 
 MINUTE: Final = 60_000
@@ -63,6 +64,15 @@ def _regime(zone: Zone, at: int) -> tuple[int, int | None]:
 
 
 # Quiet hours: (from, until) in minutes of the local day. They may go over midnight; two equal ones are none.
+
+
+USUAL_QUIET: Final = (22 * 60, 8 * 60)
+"""Whoever has never said anything about it sleeps at night."""
+
+
+def quiet_of(member: Member) -> tuple[int, int]:
+    """The quiet hours that hold for that person."""
+    return USUAL_QUIET if member.quiet_from < 0 else (member.quiet_from, member.quiet_until)
 
 
 def quiet_until(now: int, zone: Zone, quiet: tuple[int, int]) -> int:

@@ -25,12 +25,16 @@ class Member(Noun, frozen=True):
     paused_until: int = 0
     stopped: bool = False
     zone: str = ""
+    """The name of a time zone; empty where the installation's holds."""
     told: int = 0
     greeted_at: int = 0
     last_seen: int = 0
     name: str = ""
     called: str = ""
     """What they would like to be called, where it is not `name`."""
+    quiet_from: int = -1
+    """Quiet hours, in minutes of their local day; -1: the usual ones. Two equal times are none at all."""
+    quiet_until: int = -1
 
 
 class Rank(StrEnum):

@@ -7,6 +7,7 @@ from typing import Final
 from bot.model.ids import ConversationId, DeckHash, DeckId, MemberId, QuestionNumber, WordsId
 from bot.model.member import Member, Standing
 from bot.model.noun import Noun
+from bot.model.schedule import Zone
 from bot.model.seeker import History, Seeker
 from bot.model.tiding import Guest
 
@@ -68,6 +69,8 @@ class Needs(Noun, frozen=True):
     """The step is told who waits for company, and who has met whom."""
     guests: tuple[MemberId, ...] = ()
     """Members; the step is told their rows, and whether one of them has blocked another."""
+    zone: str = ""
+    """What somebody calls a time zone, or `OWN_ZONE`; the step is told the zone."""
 
 
 class Offer(Noun, frozen=True):
@@ -99,6 +102,8 @@ class Waiting(Noun, frozen=True):
     history: History = History()
 
 
+OWN_ZONE: Final = "."
+"""The zone that the member lives in, as far as it is known; no zone is called so."""
 # These very objects are left out where a `Told` is written down.
 NO_QUOTE: Final = (WordsId(0), 0)
 NO_DOSSIER: Final = Dossier()
@@ -133,3 +138,5 @@ class Told(Noun, frozen=True):
     """One of them has blocked another."""
     lobby: Waiting | None = None
     moderators: tuple[ConversationId, ...] = ()
+    zone: Zone | None = None
+    """The zone that was asked for; None where nothing is called so."""

@@ -9,7 +9,8 @@ import msgspec
 from bot.model.ids import ChoiceId, ConversationId, DeckHash, DeckId, QuestionId, RoundId, WordsId
 from bot.model.line import Line
 from bot.model.noun import Noun
-from bot.model.tiding import Stage
+from bot.model.schedule import Schedule
+from bot.model.tiding import Stage, TableSaid
 
 
 class Phase(StrEnum):
@@ -131,6 +132,27 @@ class Evening(Noun, frozen=True):
     used: dict[str, int] = msgspec.field(default_factory=dict)
     """Wordings used, as bits, by moment: none comes twice."""
     take_away: str = ""
+    single: bool = False
+    """One question and no more: the daily one."""
+
+
+class Daily(Noun, frozen=True):
+    """A question that comes by itself, as the member wished.
+
+    `served` is the local date (ISO) that was claimed last; with `owed` its question waits for a better hour.
+    """
+
+    schedule: Schedule
+    decks: tuple[DeckId, ...] = ()
+    """Where the questions are taken from, in this order; after them from wherever there are some."""
+    served: str = ""
+    owed: bool = False
+    unanswered: int = 0
+    """So many came since the member last did anything."""
+    off: bool = False
+    """None comes; the rest is kept for the day on which it is wanted again."""
+    hushed: bool = False
+    """Too many stayed unanswered: none comes until the member does something."""
 
 
 class Seated(Noun, frozen=True):
@@ -186,5 +208,8 @@ class Solo(Noun, frozen=True):
     """What goes on once the member has a name: `sit`, or `lay` and what was asked for with it."""
     parted: ConversationId = ConversationId(0)
     """The table that the member sat at last: it may have a last word."""
+    daily: Daily | None = None
+    held: TableSaid | None = None
+    """What a table asked in quiet hours, to be shown when they are over."""
     turned_away: bool = False
     """It has been told once that the bot does not talk in this group place yet."""

@@ -92,8 +92,8 @@ class Due(Noun, frozen=True):
 class Mark(Noun, frozen=True):
     """What became of sending a message: its platform's id, or the class of the failure (none: unknown).
 
-    With a time in `retry_at` the message stays open: it is tried again then, and at the next start. `tries` counts the
-    attempts since the last start.
+    With a time in `retry_at` the message stays open: it is tried again then, and at the next start. Without a failure
+    it waits, and was not tried at all. `tries` counts the attempts since the last start.
     """
 
     message: MessageId
@@ -249,6 +249,11 @@ class Ledger(Protocol):
     def still_wanted(self, message: MessageId, now: int) -> bool:
         """An unasked message may be sent: it was not replaced or forgotten, and its member neither stopped nor
         paused."""
+        ...
+
+    def readers(self, message: MessageId) -> tuple[Member, ...]:
+        """The row of the member whom that message goes to, and those of their other accounts; none where it is for
+        nobody in particular."""
         ...
 
     def last_id(self) -> int:

@@ -13,14 +13,17 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from bot.core.formats import needs, step
+from bot.core.hours import quiet_of, quiet_until
 from bot.core.situation import Library, Situation
+from bot.core.united import unite
 from bot.model.effect import CancelTimer, Delivery, Effect, Say, SetTimer, Tell
 from bot.model.event import Event, MessageReceived, TimerFired, Words
 from bot.model.ids import Address, ConversationId, EventId, MessageId, Platform, WordsId
 from bot.model.line import Line
-from bot.model.member import Rank, Standing
+from bot.model.member import Member, Rank, Standing
 from bot.model.record import AnswerWithdrawn, MemberForgotten
-from bot.model.situation import NEVER_AWAY, NO_DOSSIER, NO_QUOTE, Context, Needs, Told
+from bot.model.schedule import Zone
+from bot.model.situation import NEVER_AWAY, NO_DOSSIER, NO_QUOTE, OWN_ZONE, Context, Needs, Told
 from bot.model.state import Phase, Solo
 from bot.ports.adapter import Delivered, Outcome, Receipt
 from bot.ports.address import room_of
@@ -28,6 +31,7 @@ from bot.ports.clock import Chance
 from bot.ports.faults import Faults
 from bot.ports.store import Conflict, Desk, Due, Ledger, Mark, Posted, Seat
 from bot.ports.watch import NoWatch, Watch
+from bot.ports.zones import OnlyUtc, Zones
 from bot.runtime.mint import Mint
 
 LONGEST_TEXT: Final = 4_000
@@ -82,6 +86,7 @@ class Engine:
         complain: Callable[[str], None] = lambda sentence: None,
         watch: Watch | None = None,
         moderators: Collection[tuple[Platform, Address]] = (),
+        zones: Zones | None = None,
     ) -> None:
         """`contexts` has (hash, context) by platform; `complain` is told, without any of their words, of steps that
         raised; `moderators` are accounts that the operator named."""
@@ -93,6 +98,7 @@ class Engine:
         self._faults = faults
         self._complain = complain
         self._watch = watch or NoWatch()
+        self._zones = zones or OnlyUtc()
         self.away = NEVER_AWAY
         self._told: list[Tell] = []
         self._moderators = frozenset(moderators)
@@ -259,6 +265,7 @@ class Engine:
     def _tell(self, desk: Desk, seat: Seat, wanted: Needs, standing: Standing | None, now: int) -> Told:
         chance = self._chance.draw()
         room = room_of(seat.address)
+        linked = desk.linked(seat.member.id)
         return Told(
             now=now,
             chance=chance,
@@ -268,7 +275,7 @@ class Engine:
             quote=desk.quote(wanted.quote_of, seat.member.id, chance) if wanted.quote_of else NO_QUOTE,
             dossier=desk.dossier(seat) if wanted.dossier else NO_DOSSIER,
             away=self.away,
-            linked=desk.linked(seat.member.id),
+            linked=linked,
             offer=desk.offered(wanted.link, seat.member.id, now) if wanted.link else None,
             aloud=bool(room),
             closed=bool(room) and not desk.room_is_open(seat.platform, room),
@@ -278,6 +285,7 @@ class Engine:
             lobby=desk.waiting() if wanted.seekers else None,
             moderators=desk.doors(self._moderators) if wanted.moderators else (),
             blocked=bool(wanted.guests) and desk.have_blocked(wanted.guests),
+            zone=self._zone(wanted.zone, (seat.member, *linked), now) if wanted.zone else None,
         )
 
     def _standing(self, delivered: Delivered | None, now: int) -> Standing | None:
@@ -286,6 +294,19 @@ class Engine:
             return None
         named = (delivered.platform, delivered.account) in self._moderators
         return delivered.standing or (Standing(Rank.MODERATOR, "settings", now) if named else None)
+
+    def _zone(self, wanted: str, person: tuple[Member, ...], now: int) -> Zone | None:
+        if wanted != OWN_ZONE:
+            return self._zones.meant(wanted, now)
+        return self._zones.of(unite(person[0], person[1:]).zone, now)
+
+    def quiet_until(self, message: MessageId, now: int) -> int:
+        """When the quiet hours of whoever is to read that message end, milliseconds UTC; 0 where it may go now."""
+        person = self._ledger.readers(message)
+        if not person:
+            return 0
+        member = unite(person[0], person[1:])
+        return quiet_until(now, self._zones.of(member.zone, now), quiet_of(member))
 
     def _situation(self, seat: Seat, told: Told, id_: EventId) -> Situation:
         return Situation(told, self._contexts[seat.platform][1], self._library, id_, seat.conversation)

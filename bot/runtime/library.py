@@ -15,7 +15,7 @@ from bot.model.situation import Context
 from bot.rendering.prompts import Prompts
 from bot.rendering.render import Voice
 
-RULES: Final = "2"
+RULES: Final = "3"
 """Raised by hand whenever the deciding code changes what it decides: a replay then says `other rules`, not
 `different`."""
 

@@ -28,6 +28,8 @@ PATIENCE: Final = 86_400_000
 """Milliseconds after which a message that never went out is given up: an answer of yesterday answers nothing."""
 FIRST_PAUSE: Final = 0.5
 LONGEST_RETRY_AFTER: Final = 600.0
+LONGEST_NAP: Final = 900.0
+"""Seconds that a message lies before its hour is looked at again: the clock may have been set, or the hours changed."""
 PERMANENT: Final = {
     Failure.DESTINATION: Sending.DESTINATION,
     Failure.MESSAGE: Sending.MESSAGE,
@@ -50,9 +52,12 @@ class Outbox:
         complain: Callable[[str], None] = lambda sentence: None,
         claim: Callable[[MessageId], Awaitable[bool]] | None = None,
         watch: Watch | None = None,
+        quiet: Callable[[MessageId], Awaitable[int]] | None = None,
     ) -> None:
         """`wanted` is asked before anything unasked is sent, and `claim` before what goes to many: once claimed, it is
-        on disk that it was tried. `complain` is told of what could not be sent."""
+        on disk that it was tried. `quiet` says until when something unasked has to wait (milliseconds UTC; 0: not at
+        all). `complain` is told of what could not be sent."""
+        self._quiet = quiet
         self._wanted = wanted
         self._claim = claim
         self._watch = watch or NoWatch()
@@ -138,6 +143,9 @@ class Outbox:
         if not await self._may_go(message):
             self._end(message, Sending.UNWANTED, Failure.MESSAGE, "not wanted any more")
             return
+        if until := await self._quiet_until(message):
+            self._put_off(message, until)
+            return
         try:
             parts = fit(render(message.effect, self._voice, message.words, message.names), adapter.capabilities)
         except Exception as error:
@@ -206,6 +214,28 @@ class Outbox:
                 await self._sleep(pause)
                 pause = min(pause * 2, LONGEST_PAUSE)
         return True
+
+    async def _quiet_until(self, message: Posted) -> int:
+        if self._quiet is None or message.effect.delivery is not Delivery.PROMPT:
+            return 0
+        try:
+            return await self._quiet(message.id)
+        except Stopping:
+            raise
+        except Exception:
+            # Where it cannot be told whether somebody sleeps, nobody is woken.
+            return self._clock.now() + int(LONGEST_NAP * 1000)
+
+    def _put_off(self, message: Posted, until: int) -> None:
+        """It leaves the queue, so that no answer waits behind it, and comes back by itself."""
+        self._mark(Mark(message.id, sent=False, why="quiet hours", retry_at=until, tries=0))
+        waiting = asyncio.create_task(self._bring_back(message, until))
+        self._held.add(waiting)
+        waiting.add_done_callback(self._held.discard)
+
+    async def _bring_back(self, message: Posted, until: int) -> None:
+        await self._sleep(min(max((until - self._clock.now()) / 1000, FIRST_PAUSE), LONGEST_NAP))
+        self.send([message])
 
     def _stay_open(self, message: Posted, failed: SendFailed, wait: float, tries: int) -> None:
         if tries == TRIES:

@@ -66,6 +66,7 @@ class Bot:
             complain=complain,
             claim=self._claim,
             watch=watch,
+            quiet=self._quiet_until,
         )
         self.writer = Writer(lambda: (ledger, engine), clock, faults, self.outbox.send, complain)
         self.intake = WriterIntake(self.writer, faults)
@@ -104,6 +105,9 @@ class Bot:
 
     async def _is_wanted(self, message: MessageId) -> bool:
         return await self.writer.call(lambda ledger, _engine: ledger.still_wanted(message, self._clock.now()))
+
+    async def _quiet_until(self, message: MessageId) -> int:
+        return await self.writer.call(lambda _ledger, engine: engine.quiet_until(message, self._clock.now()))
 
     async def _claim(self, message: MessageId) -> bool:
         return await self.writer.call(lambda ledger, _engine: ledger.claim_broadcast(message, self._clock.now()))

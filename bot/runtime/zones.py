@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from datetime import datetime, timedelta
 from functools import lru_cache
+from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo, available_timezones
 
+from bot.core.hours import zone_name
 from bot.model.schedule import Zone
+from bot.ports.store import Refused
+from bot.ports.zones import UTC
 
 BEFORE: Final = 4
 """Days before the instant that a zone covers: a clock may be set back, and what was due yesterday may be owed."""
@@ -75,3 +80,41 @@ def _offset(zone: ZoneInfo, at: int) -> int:
     """Seconds ahead of UTC at that second."""
     ahead = datetime.fromtimestamp(at, zone).utcoffset()
     return (ahead or timedelta()) // timedelta(seconds=1)
+
+
+class KnownZones:
+    """Implements `ports.zones.Zones`; `default` is the name of the installation's own zone."""
+
+    def __init__(self, default: str) -> None:
+        self._default = default
+
+    def of(self, name: str, around: int) -> Zone:
+        return (zone_value(name, around) if name else None) or zone_value(self._default, around) or UTC
+
+    def meant(self, text: str, around: int) -> Zone | None:
+        name = zone_name(text, known_zones())
+        return zone_value(name, around) if name else None
+
+
+def host_zone(clock: Path = Path("/etc/localtime")) -> str:
+    """The zone that this machine keeps, as far as it says; else UTC."""
+    name = os.environ.get("TZ", "").removeprefix(":")
+    if not name:
+        try:
+            name = str(clock.resolve(strict=True)).partition("zoneinfo/")[2]
+        except OSError:
+            name = ""
+    return "UTC" if name == "Etc/UTC" or name not in _names() else name
+
+
+def zones_of(name: str) -> KnownZones:
+    """The zones, the one of that name being the installation's, or this machine's where it is empty.
+
+    Raises `Refused` for a name that is nobody's.
+    """
+    if name and name not in _names():
+        raise Refused(
+            f"There is no time zone {name!r}, which the setting zone names. Write it as in Europe/Berlin, or leave it "
+            "empty: then it is the zone of this machine."
+        )
+    return KnownZones(name or host_zone())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.core.commands import LONGEST_PAUSE, USUAL_PAUSE, Command, Said, recognise
+from bot.core.commands import LONGEST_PAUSE, USUAL_PAUSE, Command, Said, may_be_an_answer, recognise
 
 HOUR, DAY = 3_600_000, 86_400_000
 
@@ -49,6 +49,26 @@ SAID: tuple[tuple[str, Said], ...] = (
     ("nobody, thanks", Said(Command.NO_COMPANY)),
     ("sit down", Said(Command.SIT_DOWN)),
     ("introductions on, all adults", Said(Command.INTRODUCE, argument="on, all adults")),
+    ("daily", Said(Command.DAILY)),
+    ("/daily", Said(Command.DAILY)),
+    ("daily at 9", Said(Command.DAILY, argument="daily at 9")),
+    ("/daily at 9", Said(Command.DAILY, argument="daily at 9")),
+    ("Weekdays at 8.", Said(Command.DAILY, argument="weekdays at 8")),
+    ("every 2 weeks on friday at 17:00", Said(Command.DAILY, argument="every 2 weeks on friday at 17:00")),
+    ("monthly on the 1st at 12:00", Said(Command.DAILY, argument="monthly on the 1st at 12:00")),
+    ("daily off", Said(Command.DAILY, argument="daily off")),
+    ("stop the daily question", Said(Command.DAILY, argument="daily off")),
+    ("daily from little-things, long-table", Said(Command.DAILY, argument="daily from little-things, long-table")),
+    ("daily at 25", Said(Command.DAILY, argument="daily at 25")),
+    ("my zone Europe/Berlin", Said(Command.ZONE, argument="europe/berlin")),
+    ("zone berlin", Said(Command.ZONE, argument="berlin")),
+    ("my timezone", Said(Command.ZONE)),
+    ("quiet 22-8", Said(Command.QUIET, argument="quiet 22-8")),
+    ("quiet off", Said(Command.QUIET, argument="quiet off")),
+    ("quiet on", Said(Command.QUIET, argument="quiet on")),
+    ("quiet hours", Said(Command.QUIET)),
+    ("settings", Said(Command.SETTINGS)),
+    ("/settings", Said(Command.SETTINGS)),
     ("call me Ada L.", Said(Command.CALL_ME, argument="Ada L.")),
     ("share", Said(Command.SHARE)),
     ("unshare", Said(Command.UNSHARE)),
@@ -119,6 +139,17 @@ NOT_SAID = (
     "bye bye birdie, the musical",
     "enough rope",
     "link arms with somebody",
+    "daily bread",
+    "daily at the bakery",
+    "daily, on the bus",
+    "every morning",
+    "every cup I have",
+    "everyone",
+    "weekends at my aunt's",
+    "quiet",
+    "quiet please",
+    "a quiet one",
+    "the twilight zone",
     "s" * 500,
     "\x00",
     "deck " + "x" * 100,
@@ -135,6 +166,27 @@ def test_a_command(text: str, said: Said) -> None:
 def test_no_command(text: str) -> None:
     """A sentence that only contains the word is an answer."""
     assert recognise(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "may_be"),
+    [
+        ("every day", True),
+        ("weekends", True),
+        ("every friday", True),
+        ("weekdays at 8", False),
+        ("every 2 weeks on friday at 17:00", False),
+        ("/weekends", False),
+        ("daily", False),
+        ("daily weekends", False),
+        ("skip", False),
+    ],
+)
+def test_what_may_as_well_be_an_answer(text: str, may_be: bool) -> None:
+    """Days without a time, and without our word before them, answer "How often?" as well."""
+    said = recognise(text)
+    assert said is not None
+    assert may_be_an_answer(text, said) is may_be
 
 
 def test_every_word_has_a_row() -> None:

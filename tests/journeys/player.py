@@ -67,6 +67,7 @@ _FLAGS: Final[dict[str, str | int | None]] = {
     "retention_days": 365,
     "backup_days": 30,
     "port": 0,
+    "zone": "UTC",
 }
 
 

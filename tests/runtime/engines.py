@@ -32,11 +32,11 @@ class Clock:
 
 
 def engine_at(
-    database: Path, clock: Clock, complaints: list[str], **flags: str
+    database: Path, clock: Clock, complaints: list[str], zone: str = "UTC", **flags: str
 ) -> tuple[SqliteLedger, Engine, Shelves]:
-    """An engine with one small deck."""
+    """An engine with one small deck, in that time zone."""
     return open_engine(
-        load({"db": str(database), **flags}, {}, database.parent),
+        load({"db": str(database), "zone": zone, **flags}, {}, database.parent),
         (read_deck(),),
         prompts(),
         {HERE: CAPABILITIES},

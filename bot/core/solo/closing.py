@@ -29,6 +29,12 @@ def part(draft: Draft, announced: bool = False) -> None:
     draft.change(phase=Phase.PARTING, open=None)
 
 
+def part_for_today(draft: Draft) -> None:
+    """The daily question has been answered; another is there for whoever would like one."""
+    draft.must_say("daily.done", role=Role.ASIDE)
+    draft.change(phase=Phase.RESTING, open=None)
+
+
 def say_closing(draft: Draft, announced: bool = False) -> None:
     """The member's own choices in one sentence, never their character; and a question for somebody else."""
     if not announced:

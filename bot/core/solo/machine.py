@@ -10,12 +10,27 @@ from collections.abc import Callable
 from typing import Final
 
 from bot.core.commands import AT_A_TABLE, Command, Said, recognise
-from bot.core.draft import Draft
+from bot.core.draft import Draft, replace
 from bot.core.situation import Library, Situation, Step
-from bot.core.solo import answering, at_table, closing, company, moving, opening, rooms, seating, words
+from bot.core.solo import (
+    answering,
+    at_table,
+    closing,
+    company,
+    daily,
+    forgetting,
+    moving,
+    opening,
+    rooms,
+    seating,
+    settings,
+    words,
+)
 from bot.core.solo.codes import code_in
 from bot.core.solo.invitation import ask_to_sit
-from bot.core.solo.options import DECK, FORGET_NO, FORGET_YES, NO, NOT_YET, TOLD, YES, offer_yes_or_no
+from bot.core.solo.moving import QUIET_SPELL
+from bot.core.solo.options import DECK, NO, NOT_YET, TOLD, YES, offer_yes_or_no
+from bot.core.solo.unasked import put_off
 from bot.core.tokens import COMMAND, NO_ROUND, Pressed, read_token
 from bot.hearing import assent
 from bot.model.event import Arrived, ChoicePressed, Event, Invited, MessageReceived, TimerFired
@@ -23,17 +38,21 @@ from bot.model.ids import DeckId
 from bot.model.message import Role
 from bot.model.situation import Needs
 from bot.model.state import Ask, Phase, Solo
-from bot.model.tiding import NoticeGiven, Tiding
+from bot.model.tiding import NoticeGiven, TableSaid, Tiding
 
 VISIT = 60 * 60_000
 """Milliseconds within which a member is not noted as seen again: what is kept is kept for days after a visit, and
 whoever only answers changes no row of theirs."""
-QUIET_SPELL = 30 * 60_000
-"""Milliseconds after which opening the place is a return, and is greeted as one."""
 
 
 def needs(state: Solo, event: Event, library: Library) -> Needs:
     """What the step for this event must be told: counts where an answer may come, the dossier where it is asked for."""
+    wanted = _needs(state, event, library)
+    zone = settings.zone_needed(state, event)
+    return replace(wanted, zone=zone) if zone else wanted
+
+
+def _needs(state: Solo, event: Event, library: Library) -> Needs:
     if isinstance(event, MessageReceived):
         said = recognise(event.words.text)
         if said and said.command is Command.KNOWN:
@@ -62,7 +81,8 @@ _INVITED: Final = frozenset({Phase.NEW, Phase.GREETED, Phase.INVITED, Phase.NAMI
 def step(state: Solo, event: Event, situation: Situation) -> Step[Solo]:
     """The conversation's answer to one event. The same arguments always give the same step."""
     tiding = isinstance(event, Tiding)
-    draft = Draft(state, situation, unasked=isinstance(event, TimerFired), visit=not tiding)
+    unasked = isinstance(event, TimerFired) or (isinstance(event, TableSaid) and event.unasked)
+    draft = Draft(state, situation, unasked=unasked, visit=not tiding)
     if isinstance(event, NoticeGiven):
         company.told(draft, event)
         return draft.finish()
@@ -72,7 +92,7 @@ def step(state: Solo, event: Event, situation: Situation) -> Step[Solo]:
     if situation.told.closed:
         _in_closed_room(draft, event)
         return draft.finish()
-    if state.confirming and _settles_forgetting(draft, event):
+    if forgetting.is_asked(draft, event) and _settles_forgetting(draft, event):
         return draft.finish()
     match event:
         case MessageReceived():
@@ -85,6 +105,8 @@ def step(state: Solo, event: Event, situation: Situation) -> Step[Solo]:
             rooms.invited(draft, event.room)
         case TimerFired():
             _timer_fired(draft, event)
+    if isinstance(event, MessageReceived | ChoicePressed):
+        daily.heard(draft)
     return draft.finish()
 
 
@@ -143,7 +165,7 @@ def _command_in(draft: Draft, text: str) -> Said | None:
         return None
     if said.command is Command.CALL_ME:
         return None if draft.state.phase is Phase.ASKING else said
-    return said
+    return None if settings.is_an_answer(draft, text, said) else said
 
 
 _NAMES_A_DECK: Final = frozenset({Command.DECKS, Command.START})
@@ -179,54 +201,12 @@ def _note_visit(draft: Draft) -> None:
 
 
 def _settles_forgetting(draft: Draft, event: Event) -> bool:
-    """`forget me` was said once: a yes forgets, a no is confirmed; whatever else comes, the asking is over.
-
-    Only a glance, at which nothing is said, leaves it standing: it is still the last thing on the screen.
-    """
-    if isinstance(event, Arrived) and draft.now - draft.state.last_at < QUIET_SPELL:
-        return False
-    draft.change(confirming=False)
-    agreed = _agrees_to_forgetting(event)
+    agreed = forgetting.agrees(event)
     if agreed is None or not isinstance(event, MessageReceived | ChoicePressed):
         return False
     _begin(draft, event.sent_at)
-    if agreed and isinstance(event, MessageReceived) and not _is_certain(event.words.text):
-        words.forget(draft, Said(Command.FORGET))
-    elif agreed:
-        words.forget_now(draft)
-    else:
-        draft.must_say("forget.kept")
+    forgetting.settle(draft, event, agreed)
     return True
-
-
-def _is_certain(text: str) -> bool:
-    """A yes that can mean nothing else: what is forgotten does not come back for a "fine" or a "why not"."""
-    said = recognise(text)
-    if said and said.command is Command.FORGET:
-        return True
-    plain = text.casefold().replace("’", "'").strip(" .!")
-    return plain.split(" ")[0].rstrip(",") in _CERTAIN or plain in _CERTAIN
-
-
-_CERTAIN: Final = frozenset(
-    {"yes", "yeah", "yep", "yup", "y", "ja", "oui", "si", "sí", "sure", "do it", "please do", "go ahead", "definitely"}
-    | {"absolutely", "i'm sure", "delete it", "delete everything", "👍", "✅"}
-)
-
-
-def _agrees_to_forgetting(event: Event) -> bool | None:
-    match event:
-        # Another word of ours is that word, and no answer: "stop" and "next" mean here what they mean everywhere.
-        case MessageReceived() if (said := recognise(event.words.text)) is not None:
-            return True if said.command is Command.FORGET else None
-        case MessageReceived() if not answering.sounds_like_distress(event.words.text):
-            return True if _is_certain(event.words.text) else assent(event.words.text)
-        case ChoicePressed():
-            pressed = read_token(event.token)
-            key = pressed.key.removeprefix(COMMAND) if pressed and pressed.round == NO_ROUND else ""
-            return {FORGET_YES: True, FORGET_NO: False}.get(key)
-        case _:
-            return None
 
 
 def _is_offered(draft: Draft, text: str) -> bool:
@@ -294,6 +274,8 @@ def _pressed_general(draft: Draft, key: str) -> None:
         closing.count_told(draft)
     elif key == NOT_YET and draft.state.phase is Phase.CHECKING:
         closing.not_yet(draft)
+    elif key.startswith(settings.SET):
+        settings.pressed(draft, key.removeprefix(settings.SET))
     elif key.startswith(DECK) and (card := opening.card_by_id(draft, key.removeprefix(DECK))):
         opening.begin_deck(draft, card)
     else:
@@ -377,15 +359,28 @@ def welcome_back(draft: Draft) -> None:
 
 
 def _timer_fired(draft: Draft, event: TimerFired) -> None:
-    """Where the person can be reached, the check-in is asked now; elsewhere it waits for their return."""
+    if fire := TIMERS.get(event.name):
+        fire(draft)
+    else:
+        draft.because("the timer's reason is gone")
+
+
+def _check_in(draft: Draft) -> None:
+    """Where the person can be reached, it is asked now how it went; elsewhere it waits for their return."""
     member = draft.member
-    unwanted = member.stopped or draft.state.phase is Phase.STOPPED or not draft.state.check_in
-    if event.name != closing.CHECK_IN or unwanted:
+    if member.stopped or draft.state.phase is Phase.STOPPED or not draft.state.check_in:
         draft.because("the timer's reason is gone")
     elif not draft.situation.context.reaches or member.paused_until > draft.now:
         draft.because("not reachable, or paused: it waits for the return")
-    else:
+    elif not put_off(draft, closing.CHECK_IN):
         closing.check_in(draft)
+
+
+TIMERS: Final[dict[str, Callable[[Draft], None]]] = {
+    closing.CHECK_IN: _check_in,
+    daily.DAILY: daily.fire,
+    seating.HELD: seating.show_held,
+}
 
 
 # Where the conversation stands

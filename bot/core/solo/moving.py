@@ -16,6 +16,8 @@ from bot.model.state import Ask, Evening, Open, Pending, Phase
 
 BREAK = 6 * 3_600_000
 """Milliseconds of silence after which a new evening begins."""
+QUIET_SPELL = 30 * 60_000
+"""Milliseconds after which a talk is over for now: opening the place is a return, and is greeted as one."""
 CALLBACK_FROM = 3
 """So many questions lie between an answer and coming back to it the same evening."""
 PATIENCE = 4
@@ -26,9 +28,9 @@ def next_question(draft: Draft, tender: bool = False) -> None:
     """The next question is asked; or an earlier answer is returned to; or the evening closes."""
     shelf, evening = draft.shelf, draft.evening
     draft.change(open=None, phase=Phase.ASKING)
-    full = evening.answered >= len(shelf.arc) or len(evening.asked) >= len(shelf.arc) + PATIENCE
-    if full:
-        closing.part(draft)
+    length = 1 if evening.single else len(shelf.arc)
+    if evening.answered >= length or len(evening.asked) >= length + PATIENCE:
+        closing.part_for_today(draft) if evening.single else closing.part(draft)
         return
     if not tender and (due := _due_tonight(draft)):
         return_to(draft, due, "callback.evening")
@@ -37,7 +39,7 @@ def next_question(draft: Draft, tender: bool = False) -> None:
     if isinstance(pick, Nothing):
         _nothing_left(draft, pick)
     else:
-        _ask(draft, pick)
+        ask(draft, pick)
 
 
 def _nothing_left(draft: Draft, nothing: Nothing) -> None:
@@ -50,7 +52,8 @@ def _nothing_left(draft: Draft, nothing: Nothing) -> None:
         draft.change(phase=Phase.RESTING)
 
 
-def _ask(draft: Draft, pick: Pick) -> None:
+def ask(draft: Draft, pick: Pick) -> None:
+    """The question is open, and counts as asked."""
     shelved = pick.shelved
     question = shelved.question
     draft.because(f"{question.id}: {pick.why}")
@@ -150,8 +153,9 @@ def enter_deck(draft: Draft, hash_: DeckHash, id_: DeckId) -> None:
 
 
 def is_new_evening(draft: Draft) -> bool:
-    """So much time has passed that this is another sitting."""
-    return draft.now - draft.state.last_at > BREAK
+    """So much time has passed that this is another sitting; that of a daily question lasts until it is answered."""
+    waits = draft.evening.single and not draft.evening.answered and draft.state.open is not None
+    return draft.now - draft.state.last_at > BREAK and not waits
 
 
 # Earlier answers

@@ -133,6 +133,7 @@ def begin_deck(draft: Draft, card: DeckCard) -> None:
         greet(draft)
         return
     moving.enter_deck(draft, card.hash, card.id)
+    draft.change_evening(single=False)
     draft.change(wanted=DeckId(""), open=None, thread=(), phase=Phase.ASKING)
     draft.change_member(stopped=False, paused_until=0)
     draft.say("deck.begin", title=card.title)

@@ -13,6 +13,7 @@ from bot.core.draft import Draft, replace
 from bot.core.solo import codes, moving, opening
 from bot.core.solo.invitation import ask_to_sit, say_with_name
 from bot.core.solo.options import offer_yes_or_no
+from bot.core.solo.unasked import put_off
 from bot.model.effect import Tell
 from bot.model.format import Format
 from bot.model.ids import ConversationId, RoundId
@@ -24,6 +25,8 @@ LIFE: Final = 7 * 86_400_000
 """Milliseconds for which a seat is kept for whoever brings the code."""
 DAYS: Final = LIFE // 86_400_000
 MOST: Final = 6
+HELD: Final = "held"
+"""The timer of what a table asked in quiet hours."""
 FAVOURITE: Final = "not-date"
 """The deck of a table whose host names none."""
 
@@ -189,6 +192,8 @@ def told(draft: Draft, tiding: Tiding) -> None:
     match tiding:
         case CardLaid():
             _card_laid(draft, tiding)
+        case TableSaid() if tiding.unasked and tiding.stage is Stage.CHECKING and put_off(draft, HELD):
+            draft.change(held=tiding)
         case TableSaid():
             _table_said(draft, tiding)
         case _:
@@ -213,6 +218,18 @@ def refuse(draft: Draft) -> None:
     draft.do(Tell(draft.state.proposal, GotUp(draft.member.id, Leaving.DECLINED)))
     draft.change(proposal=ConversationId(0))
     draft.must_say("lobby.refused")
+
+
+def show_held(draft: Draft) -> None:
+    """What a table asked in quiet hours is asked now."""
+    held = draft.state.held
+    draft.change(held=None)
+    if held is None:
+        draft.because("the timer's reason is gone")
+    elif put_off(draft, HELD):
+        draft.change(held=held)
+    else:
+        _table_said(draft, held)
 
 
 def _sits_at(draft: Draft, table: ConversationId) -> bool:

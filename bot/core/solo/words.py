@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
 from typing import Final
 
 from bot.core.commands import Command, Said
 from bot.core.draft import Draft
-from bot.core.solo import answering, closing, links, moving, opening, rooms, seating
-from bot.core.solo.options import offer_to_forget, offer_yes_or_no
+from bot.core.solo import (
+    answering,
+    closing,
+    daily,
+    dates,
+    forgetting,
+    links,
+    moving,
+    opening,
+    rooms,
+    seating,
+    settings,
+)
+from bot.core.solo.options import offer_yes_or_no
 from bot.core.solo.social import SOCIAL
 from bot.model.effect import CancelTimer
-from bot.model.member import Member
 from bot.model.message import Role
-from bot.model.record import AnswerShared, AnswerWithdrawn, MemberForgotten, QuestionPassed
-from bot.model.state import Ask, Evening, Open, Phase, Solo, Span
+from bot.model.record import AnswerShared, AnswerWithdrawn, QuestionPassed
+from bot.model.state import Ask, Open, Phase, Span
 from bot.model.tiding import Leaving
 
 HIGHEST = 5
@@ -133,21 +143,9 @@ def pause(draft: Draft, said: Said) -> None:
     """Nothing unasked comes until then; the pause ends by itself, and the open question waits."""
     until = draft.now + said.span
     draft.change_member(paused_until=until)
-    draft.must_say("pause", until=_day(until) if said.span >= _TWO_DAYS else _minute(until))
+    draft.must_say("pause", until=dates.end(draft.now, until))
     if draft.state.phase not in (Phase.QUIET, Phase.SEATED):
         draft.change(phase=Phase.RESTING)
-
-
-def _day(moment: int) -> str:
-    return datetime.fromtimestamp(moment / 1000, UTC).strftime("%Y-%m-%d")
-
-
-_TWO_DAYS: Final = 2 * 86_400_000
-"""Milliseconds. For less, a date alone could be today's, or tomorrow's where the member lives."""
-
-
-def _minute(moment: int) -> str:
-    return datetime.fromtimestamp(moment / 1000, UTC).strftime("%Y-%m-%d %H:%M UTC")
 
 
 def resume(draft: Draft, said: Said) -> None:
@@ -188,6 +186,7 @@ def stop(draft: Draft, said: Said) -> None:
     mid_evening = draft.state.phase is Phase.ASKING and draft.evening.answered > 0
     draft.change_member(stopped=True)
     draft.do(CancelTimer(closing.CHECK_IN))
+    daily.turn_off(draft)
     draft.must_say("stop")
     if mid_evening:
         closing.say_closing(draft)
@@ -332,7 +331,7 @@ def known(draft: Draft, said: Said) -> None:
         answers=dossier.answers,
         shared=dossier.shared,
         recent=len(dossier.recent),
-        since=_day(dossier.first_at or member.greeted_at or draft.now),
+        since=dates.day(dossier.first_at or member.greeted_at or draft.now),
         asked=int(member.asked, 16).bit_count(),
         never=int(member.never, 16).bit_count(),
         told=member.told,
@@ -345,25 +344,6 @@ def known(draft: Draft, said: Said) -> None:
         draft.must_say("known.recent", role=Role.ITEM, said=Span(words, 0, length))
     draft.must_say("known.rights")
     _stand_by_quietly(draft)
-
-
-def forget(draft: Draft, said: Said) -> None:
-    """Asked once whether it is meant."""
-    draft.change(confirming=True)
-    draft.must_say("forget.sure", role=Role.FOLLOW_UP)
-    offer_to_forget(draft)
-
-
-def forget_now(draft: Draft) -> None:
-    """Everything of this member's is gone, and the conversation knows nothing any more."""
-    context = draft.situation.context
-    seating.leave(draft, Leaving.FORGOTTEN)
-    draft.record(MemberForgotten())
-    draft.do(CancelTimer(closing.CHECK_IN))
-    draft.state = Solo()
-    draft.member = Member(id=draft.member.id, version=draft.member.version)
-    draft.evening = Evening(began=draft.now)
-    draft.must_say("forget.done", backup_days=context.backup_days)
 
 
 def help_(draft: Draft, said: Said) -> None:
@@ -435,7 +415,7 @@ OBEYED: Final[dict[Command, Callable[[Draft, Said], None]]] = {
     Command.MY_LIST: my_list,
     Command.DECKS: decks,
     Command.KNOWN: known,
-    Command.FORGET: forget,
+    Command.FORGET: forgetting.forget,
     Command.HELP: help_,
     Command.STAY: stay,
     Command.AGAIN: again,
@@ -446,4 +426,8 @@ OBEYED: Final[dict[Command, Callable[[Draft, Said], None]]] = {
     Command.ALLOW: allow,
     Command.DISALLOW: disallow,
     **SOCIAL,
+    Command.DAILY: daily.wish,
+    Command.ZONE: settings.zone,
+    Command.QUIET: settings.quiet,
+    Command.SETTINGS: settings.show,
 }

@@ -31,7 +31,9 @@ Quote = tuple[str, int, int, int]
 class Host:
     """Lays the cards and gets out of the way. Mutable, and lives for one call of `step`."""
 
-    def __init__(self, state: Table, situation: Situation) -> None:
+    def __init__(self, state: Table, situation: Situation, unasked: bool = False) -> None:
+        """`unasked`: nobody at the table has done anything."""
+        self.unasked = unasked
         self.state = state
         self.situation = situation
         self.dice = Dice(situation.told.chance)
@@ -114,7 +116,7 @@ class Host:
         """That guest reads these lines, and the table does that with what they type from now on."""
         lines = tuple(lines)
         deck = self.state.deck if any(line.name[0] == "@" for line in lines) else type(self.state.deck)("")
-        said = TableSaid(self.id, lines, stage, options, deck, self.state.nth)
+        said = TableSaid(self.id, lines, stage, options, deck, self.state.nth, self.unasked)
         self.effects.append(Tell(guest.conversation, said))
 
     def tell_all(self, lines: Iterable[Line], stage: Stage | None = None, options: tuple[Option, ...] = ()) -> None:

@@ -32,7 +32,7 @@ def needs(state: Table, event: Event) -> Needs:
 
 def step(state: Table, event: Event, situation: Situation) -> Step[Table]:
     """What the table does about it. The same arguments always give the same step."""
-    host = Host(state, situation)
+    host = Host(state, situation, unasked=isinstance(event, TimerFired))
     if isinstance(event, TimerFired):
         leaving.timer_fired(host, event.name)
     elif type(event) in COMES_IN:

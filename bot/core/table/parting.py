@@ -70,6 +70,8 @@ def conclude(host: Host) -> None:
     host.cancel(SILENT)
     if len(willing) < 2:
         return
+    # Everybody who reads this has said yes to it.
+    host.unasked = False
     mutual = host.line("table.mutual")
     for chair in willing:
         contacts = [_contact(other) for other in willing if other is not chair]

@@ -420,7 +420,7 @@ class SqliteDesk:
         if mark.sent:
             state = "sent"
         elif mark.failure is None:
-            state = "unknown"
+            state = "ready" if mark.retry_at else "unknown"
         else:
             state = "attempted" if mark.retry_at else "failed"
         failure = mark.failure.value if mark.failure else None

@@ -12,6 +12,7 @@ import msgspec
 
 from bot.model.effect import Shown
 from bot.model.ids import AccountId, Address, ConversationId, MessageId, Platform, QuestionNumber
+from bot.model.member import Member
 from bot.model.situation import Context
 from bot.ports.address import within
 from bot.ports.store import Due, Posted
@@ -93,12 +94,22 @@ class SqliteLedger:
             " WHERE o.id = ? AND o.state IN ('ready', 'attempted') AND c.unreachable = 0",
             (message,),
         ).fetchone()
-        if row is None:
-            return False
-        bodies = self._connection.execute(f"SELECT body FROM members WHERE id IN ({PERSON})", {"member": row[0]})
         # A stop, or a pause, in one of a person's chats holds in all of them.
-        members = [DECODE_MEMBER(body) for (body,) in bodies]
-        return not any(member.stopped or member.paused_until > now for member in members)
+        return row is not None and not any(
+            member.stopped or member.paused_until > now for member in self._person(row[0])
+        )
+
+    def readers(self, message: MessageId) -> tuple[Member, ...]:
+        row = self._connection.execute(
+            "SELECT c.member FROM outbox o JOIN conversations c ON c.id = o.conversation WHERE o.id = ?", (message,)
+        ).fetchone()
+        return self._person(row[0]) if row else ()
+
+    def _person(self, member: int) -> tuple[Member, ...]:
+        """The rows of that member and of their other accounts, the member's own first."""
+        bodies = self._connection.execute(f"SELECT body FROM members WHERE id IN ({PERSON})", {"member": member})
+        rows = [DECODE_MEMBER(body) for (body,) in bodies]
+        return tuple(sorted(rows, key=lambda row: (row.id != member, row.id)))
 
     def claim_broadcast(self, message: MessageId, now: int) -> bool:
         if not self.still_wanted(message, now):
