@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from typing import Final
 
-from bot.core import solo, table
+from bot.core import circle, solo, table
 from bot.core.situation import Library, Situation, Step
 from bot.model.actor import State
+from bot.model.circle import Circle
 from bot.model.event import Event
 from bot.model.format import Format
 from bot.model.situation import Needs
 from bot.model.state import Solo
 from bot.model.table import Table
 
-BEGUN: Final[dict[Format, State]] = {Format.SOLO: Solo(), Format.TABLE: Table()}
+BEGUN: Final[dict[Format, State]] = {
+    Format.SOLO: Solo(),
+    Format.TABLE: Table(),
+    Format.CIRCLE: Circle(),
+}
 """How a conversation of each format is before anything has happened."""
 
 
@@ -24,6 +29,8 @@ def needs(state: State, event: Event, library: Library) -> Needs:
             return solo.needs(state, event, library)
         case Table():
             return table.needs(state, event)
+        case Circle():
+            return circle.needs(state, event)
 
 
 def step(state: State, event: Event, situation: Situation) -> Step:
@@ -33,3 +40,5 @@ def step(state: State, event: Event, situation: Situation) -> Step:
             return solo.step(state, event, situation)
         case Table():
             return table.step(state, event, situation)
+        case Circle():
+            return circle.step(state, event, situation)

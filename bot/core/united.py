@@ -25,6 +25,7 @@ def unite(own: Member, others: tuple[Member, ...]) -> Member:
         paused_until=max(row.paused_until for row in rows),
         stopped=any(row.stopped for row in rows),
         told=sum(row.told for row in rows),
+        callable=any(row.callable for row in rows),
     )
 
 
@@ -50,6 +51,7 @@ def _after(row: Member, before: Member, after: Member, mine: bool) -> Member:
         ceiling=after.ceiling if after.ceiling != before.ceiling else row.ceiling,
         paused_until=after.paused_until if after.paused_until != before.paused_until else row.paused_until,
         stopped=after.stopped if after.stopped != before.stopped else row.stopped,
+        callable=after.callable if after.callable != before.callable else row.callable,
         told=row.told + (after.told - before.told if mine else 0),
     )
 

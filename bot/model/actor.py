@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
+from bot.model.circle import Circle
 from bot.model.format import Format
 from bot.model.ids import MemberId
 from bot.model.member import Member
 from bot.model.state import Solo
 from bot.model.table import Table
 
-State = Solo | Table
-FORMAT_OF: Final[dict[type[State], Format]] = {Solo: Format.SOLO, Table: Format.TABLE}
+State = Solo | Table | Circle
+FORMAT_OF: Final[dict[type[State], Format]] = {Solo: Format.SOLO, Table: Format.TABLE, Circle: Format.CIRCLE}
 NOBODY: Final = Member(id=MemberId(0))
 """The member of a conversation that is nobody's own."""

@@ -12,3 +12,5 @@ class Format(StrEnum):
     """A member and the bot."""
     TABLE = "table"
     """A not-date: two to six members, wherever each of them sits. It is nowhere itself."""
+    CIRCLE = "circle"
+    """One question to everybody in a group place. It is at that place itself, and nobody's own."""

@@ -31,6 +31,8 @@ class Member(Noun, frozen=True):
     name: str = ""
     called: str = ""
     """What they would like to be called, where it is not `name`."""
+    callable: bool = False
+    """A circle may call on them by that name for what they answered there."""
 
 
 class Rank(StrEnum):

@@ -37,6 +37,8 @@ class Phase(StrEnum):
     """Somebody keeps a seat at a table for them: see `Solo.invitation`."""
     SEATED = "seated"
     """The member sits at a table: see `Solo.seated`."""
+    ANSWERING = "answering"
+    """What is typed next answers a circle, in private: see `Solo.answering`."""
 
 
 class Span(Noun, frozen=True, array_like=True):
@@ -73,6 +75,8 @@ class Ask(StrEnum):
     CALLBACK = "callback"
     CARD = "card"
     """The card on the table that the member sits at."""
+    CIRCLE = "circle"
+    """A circle's question, at a group place."""
 
 
 class Open(Noun, frozen=True):
@@ -180,5 +184,7 @@ class Solo(Noun, frozen=True):
     seated: Seated | None = None
     parted: ConversationId = ConversationId(0)
     """The table that the member sat at last: it may have a last word."""
+    answering: ConversationId = ConversationId(0)
+    """The circle that is answered here in private."""
     turned_away: bool = False
     """It has been told once that the bot does not talk in this group place yet."""

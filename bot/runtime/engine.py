@@ -93,7 +93,7 @@ class Engine:
         self._complain = complain
         self._watch = watch or NoWatch()
         self.away = NEVER_AWAY
-        self._told: list[Tell] = []
+        self._told: list[tuple[Seat, Tell]] = []
 
     def turn(self, batch: Sequence[Work], now: int) -> Turned:
         """All of it is committed when this returns; a delivery without a receipt (None) has changed nothing."""
@@ -199,10 +199,10 @@ class Engine:
             if hops > HOPS:
                 self._complain(f"conversation {seat.conversation} and others tell each other things without an end")
                 break
-            for tell in tells:
+            for teller, tell in tells:
                 listener = desk.seat_of(tell.to)
                 if listener is None and tell.founds is not None:
-                    listener = desk.found(tell.to, tell.founds, now)
+                    listener = desk.found(tell.to, tell.founds, teller, now)
                 if listener is None:
                     continue
                 more = self._take(desk, listener, tell.tiding, None, now, turned)
@@ -221,7 +221,7 @@ class Engine:
             if refusal:
                 desk.take_in(seat, id_, MessageReceived(Words(WordsId(id_))), None, "refused", delivered, now)
                 return Receipt(Outcome.TAKEN, (self._plainly(desk, seat, refusal, now, turned),))
-            event = MessageReceived(Words(WordsId(id_), event.words.text), event.sent_at, event.media)
+            event = MessageReceived(Words(WordsId(id_), event.words.text), event.sent_at, event.media, event.answers)
         try:
             wanted = needs(seat.state, event, self._library)
         except Exception:
@@ -274,6 +274,12 @@ class Engine:
             invitation=desk.invitation(wanted.invitation, seat.member.id, now) if wanted.invitation else None,
             guests=desk.guests(wanted.guests) if wanted.guests else (),
             blocked=bool(wanted.guests) and desk.have_blocked(wanted.guests),
+            ballot=desk.ballot(seat, wanted.circle, wanted.ballot, wanted.answers)
+            if wanted.circle or wanted.ballot or (wanted.here and room)
+            else None,
+            room=desk.room(seat) if wanted.room and room else None,
+            answered=desk.answered(seat.conversation) if wanted.answered else 0,
+            tally=desk.tally(seat.conversation, now, chance) if wanted.tally else None,
         )
 
     def _situation(self, seat: Seat, told: Told, id_: EventId) -> Situation:
@@ -290,7 +296,7 @@ class Engine:
             elif isinstance(effect, CancelTimer):
                 desk.cancel_timer(seat.conversation, effect.name)
             elif isinstance(effect, Tell):
-                self._told.append(effect)
+                self._told.append((seat, effect))
             else:
                 posted = desk.post(seat, MessageId(self._mint.strike(now)), effect, now)
                 turned.posted.append(posted)

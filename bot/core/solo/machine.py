@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from bot.core.commands import AT_A_TABLE, Command, Said, recognise
+from bot.core.commands import AT_A_TABLE, IN_A_ROOM, Command, Said, recognise
 from bot.core.draft import Draft
 from bot.core.situation import Library, Situation, Step
-from bot.core.solo import answering, at_table, closing, moving, opening, rooms, seating, words
+from bot.core.solo import answering, at_circle, at_table, closing, moving, opening, rooms, seating, words
 from bot.core.solo.codes import code_in
 from bot.core.solo.invitation import ask_to_sit
 from bot.core.solo.options import DECK, FORGET_NO, FORGET_YES, NO, NOT_YET, TOLD, YES, offer_yes_or_no
@@ -34,8 +34,15 @@ QUIET_SPELL = 30 * 60_000
 
 def needs(state: Solo, event: Event, library: Library) -> Needs:
     """What the step for this event must be told: counts where an answer may come, the dossier where it is asked for."""
+    if circle := at_circle.circle_in(event):
+        return Needs(circle=circle)
+    answers = event.answers if isinstance(event, MessageReceived) else ""
     if isinstance(event, MessageReceived):
         said = recognise(event.words.text)
+        if said and said.command in IN_A_ROOM:
+            return Needs(here=True, answers=answers, room=True)
+        if said and said.command is Command.ANSWER:
+            return Needs(ballot=code_in(said.argument))
         if said and said.command is Command.KNOWN:
             return Needs(dossier=True)
         if said and said.command is Command.LINK:
@@ -46,13 +53,15 @@ def needs(state: Solo, event: Event, library: Library) -> Needs:
         return Needs(invitation=state.invitation)
     if isinstance(event, Arrived) and event.deck.startswith(JOIN):
         return Needs(invitation=code_in(event.deck.removeprefix(JOIN)))
+    if state.phase is Phase.ANSWERING and isinstance(event, MessageReceived):
+        return Needs(circle=state.answering)
     opened = state.open
     if opened and opened.part == 0 and isinstance(event, MessageReceived | ChoicePressed):
         shelf = library.get(state.deck)
         if shelf and opened.question in shelf.by_id:
             number = shelf.by_id[opened.question].number
-            return Needs(counts_of=number, quote_of=number)
-    return _NOTHING
+            return Needs(counts_of=number, quote_of=number, here=isinstance(event, MessageReceived), answers=answers)
+    return Needs(here=True, answers=answers) if isinstance(event, MessageReceived) else _NOTHING
 
 
 _NOTHING: Final = Needs()
@@ -68,6 +77,8 @@ def step(state: Solo, event: Event, situation: Situation) -> Step:
         return draft.finish()
     if situation.told.closed:
         _in_closed_room(draft, event)
+        return draft.finish()
+    if at_circle.takes(draft, event):
         return draft.finish()
     if state.confirming and _settles_forgetting(draft, event):
         return draft.finish()
@@ -97,7 +108,7 @@ def _in_closed_room(draft: Draft, event: Event) -> None:
     said = recognise(event.words.text) if isinstance(event, MessageReceived) else None
     if said and said.command is Command.ALLOW:
         words.obey(draft, said)
-    elif isinstance(event, MessageReceived | ChoicePressed):
+    elif isinstance(event, MessageReceived | ChoicePressed) and not at_circle.circle_in(event):
         rooms.turn_away(draft)
 
 
@@ -109,11 +120,11 @@ def _received(draft: Draft, event: MessageReceived) -> None:
         _comfort(draft)
         return
     said = None if offered else _command_in(draft, text)
-    if said and said.argument and said.command in _NAMES_A_DECK and not text.startswith(("/", "!")):
+    if said and said.argument and said.command in (Command.CIRCLE, *_NAMES_A_DECK) and not text.startswith(("/", "!")):
         # "start with the edges" and "deck chairs" are answers.
         said = said if opening.find_deck(draft, said.argument) else None
-    if said and not (draft.state.phase is Phase.NEW and said.command not in _BEFORE_GREETING):
-        if not at_table.obeys(draft, said):
+    if said and not (draft.state.phase is Phase.NEW and said.command not in _BEFORE_GREETING and not draft.state.last):
+        if not at_table.obeys(draft, said) and not at_circle.obeys(draft, said):
             words.obey(draft, said)
     else:
         IN_PHASE[draft.state.phase](draft, event)
@@ -135,25 +146,18 @@ def _command_in(draft: Draft, text: str) -> Said | None:
         return said
     if said.command in AT_A_TABLE:
         return said if draft.state.seated else None
+    if said.command in IN_A_ROOM:
+        return said if draft.situation.told.aloud else None
     if said.command is Command.CALL_ME:
         return None if draft.state.phase is Phase.ASKING else said
     return said
 
 
 _NAMES_A_DECK: Final = frozenset({Command.DECKS, Command.START})
-_BEFORE_GREETING: Final = frozenset(
-    {
-        Command.STOP,
-        Command.FORGET,
-        Command.KNOWN,
-        Command.HELP,
-        Command.LINK,
-        Command.UNLINK,
-        Command.ALLOW,
-        Command.DISALLOW,
-        Command.JOIN,
-    }
-)
+_BEFORE_GREETING: Final = frozenset({
+    Command.STOP, Command.FORGET, Command.KNOWN, Command.HELP, Command.LINK, Command.UNLINK, Command.ALLOW,
+    Command.DISALLOW, Command.JOIN, Command.CIRCLE, Command.REVEAL, Command.CIRCLES, Command.ANSWER, Command.CALL_ON,
+})  # fmt: skip
 
 
 def _begin(draft: Draft, sent_at: int) -> None:
@@ -456,6 +460,11 @@ def _when_seated(draft: Draft, event: MessageReceived) -> None:
     at_table.typed(draft, event)
 
 
+def _when_answering(draft: Draft, event: MessageReceived) -> None:
+    """It is kept for the circle, which turns all answers over at once."""
+    at_circle.answer_here(draft, event)
+
+
 def _go_on_or_not(draft: Draft, agreed: bool) -> None:
     if not agreed:
         draft.must_say("declined")
@@ -479,4 +488,5 @@ IN_PHASE: Final[dict[Phase, Callable[[Draft, MessageReceived], None]]] = {
     Phase.QUIET: _when_quiet,
     Phase.INVITED: _when_invited,
     Phase.SEATED: _when_seated,
+    Phase.ANSWERING: _when_answering,
 }

@@ -8,7 +8,7 @@ from typing import Final
 
 from bot.core.commands import Command, Said
 from bot.core.draft import Draft
-from bot.core.solo import answering, closing, codes, links, moving, opening, rooms, seating
+from bot.core.solo import answering, at_circle, closing, codes, links, moving, opening, rooms, seating
 from bot.core.solo.invitation import say_with_name
 from bot.core.solo.options import offer_to_forget, offer_yes_or_no
 from bot.model.effect import CancelTimer
@@ -489,4 +489,9 @@ OBEYED: Final[dict[Command, Callable[[Draft, Said], None]]] = {
     Command.BLOCK: block,
     Command.REPORT: report,
     Command.CALL_ME: call_me,
+    Command.CIRCLE: at_circle.call,
+    Command.REVEAL: at_circle.turn_over,
+    Command.CIRCLES: at_circle.want,
+    Command.ANSWER: at_circle.begin_answer,
+    Command.CALL_ON: at_circle.be_called_on,
 }
