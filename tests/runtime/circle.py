@@ -94,7 +94,8 @@ class Lounge:
         marks: list[Work] = []
         for posted in turned.posted:
             if not isinstance(posted.effect, Edit):
-                new[str(posted.address)] = self._show(posted)
+                where = str(posted.address)
+                new[where] = f"{new.get(where, '')}{self._show(posted)}\n".lstrip()
                 marks.append(Mark(posted.id, sent=True, platform_id=f"p{posted.id}"))
             else:
                 self._edit(posted)

@@ -111,11 +111,20 @@ def takes(draft: Draft, event: Event) -> bool:
         return ballot.replied and said.command not in _HEARD_IN_A_REPLY
     if not ballot.open or shelved is None:
         return ballot.replied
-    opened = draft.state.open
-    if not ballot.replied and draft.state.phase is Phase.ASKING and opened and opened.round > ballot.circle:
-        # Of two that asked, the one that asked last is answered.
+    if not ballot.replied and _asked_later(draft, ballot):
         return False
     return _takes_words(draft, ballot, shelved, event) or ballot.replied
+
+
+def _asked_later(draft: Draft, ballot: Ballot) -> bool:
+    """Of two that asked, the one that asked last is answered: here the member's own conversation."""
+    opened = draft.state.open
+    if draft.state.phase is Phase.ASKING:
+        return opened is not None and opened.round > ballot.circle
+    return draft.state.confirming or draft.state.phase not in _ASKS_NOTHING
+
+
+_ASKS_NOTHING: Final = frozenset({Phase.NEW, Phase.RESTING, Phase.STOPPED, Phase.QUIET})
 
 
 def _takes_press(draft: Draft, event: ChoicePressed) -> bool:
@@ -152,7 +161,7 @@ def _takes_words(draft: Draft, ballot: Ballot, shelved: Shelved, event: MessageR
     if any(heard.key == offered for offered, _label in shelved.kind.offer(shelved.question)):
         _vote(draft, ballot, shelved, heard, str(heard.key), event.words)
         return True
-    if heard.branch in _BESIDE:
+    if heard.branch in _BESIDE and ballot.replied:
         _vote(draft, ballot, shelved, heard, BESIDE, event.words)
         return True
     return False
