@@ -51,6 +51,11 @@ class Command(StrEnum):
     ZONE = "zone"
     QUIET = "quiet"
     SETTINGS = "settings"
+    CIRCLE = "circle"
+    REVEAL = "reveal"
+    CIRCLES = "circles"
+    ANSWER = "answer"
+    CALL_ON = "call on me"
 
 
 class Said(Noun, frozen=True):
@@ -94,6 +99,9 @@ _ALIASES: Final = {
     Command.SIT_DOWN: ("sit down", "i'll sit down", "i sit down"),
     Command.LEAVE: ("leave", "leave the table", "get up", "leave table"),
     Command.BLOCK: ("block", "block them", "block him", "block her", "block this person"),
+    Command.CIRCLE: ("circle", "a circle", "call a circle", "new circle"),
+    Command.REVEAL: ("reveal", "turn over", "turn them over"),
+    Command.CALL_ON: ("call on me", "you can call on me", "you may call on me"),
     Command.REPORT: ("report", "report this", "report them", "report him", "report her"),
     Command.DAILY: ("daily", "daily question", "a daily question", "daily on"),
     Command.ZONE: ("zone", "my zone", "time zone", "timezone", "my time zone", "my timezone"),
@@ -118,6 +126,12 @@ _PAUSE: Final = re.compile(
 )
 AT_A_TABLE: Final = frozenset({Command.LEAVE, Command.BLOCK, Command.REPORT})
 """Words that are commands at a table; elsewhere only with a slash, since they may be answers."""
+IN_A_ROOM: Final = frozenset({Command.CIRCLE, Command.REVEAL, Command.CIRCLES})
+"""Words that are commands in a group place; elsewhere only with a slash, since they may be answers."""
+_CIRCLE: Final = re.compile(r"circle (?P<deck>[a-z0-9][a-z0-9 -]{0,39})")
+_CIRCLES: Final = re.compile(r"circles (?P<how>on|off)")
+_ANSWER: Final = re.compile(r"answer:? (?P<code>[0-9a-z]{4}[- ]?[0-9a-z]{4})")
+_CALL_ON_NO_MORE: Final = re.compile(r"(?:do not|don't|dont|never) call on me(?: any ?more| again)?")
 _TABLE: Final = re.compile(
     r"(?:(?:a )?not-date|(?:lay )?(?:a )?table|invite) (?P<how>(?:[a-z0-9-]{1,40} )?for [a-z0-9]{1,5})"
 )
@@ -203,6 +217,14 @@ def recognise(text: str) -> Said | None:
         return Said(Command.JOIN, argument=match["code"])
     if match := _INTRODUCE.fullmatch(plain):
         return Said(Command.INTRODUCE, argument=match["how"])
+    if match := _CIRCLES.fullmatch(plain):
+        return Said(Command.CIRCLES, argument=match["how"])
+    if match := _CIRCLE.fullmatch(plain):
+        return Said(Command.CIRCLE, argument=match["deck"])
+    if match := _ANSWER.fullmatch(plain):
+        return Said(Command.ANSWER, argument=match["code"])
+    if _CALL_ON_NO_MORE.fullmatch(plain):
+        return Said(Command.CALL_ON, argument="no")
     if match := _TABLE.fullmatch(plain):
         return Said(Command.TABLE, argument=match["how"])
     if plain.startswith("call me ") and (match := _CALL_ME.fullmatch(" ".join(text.split()))):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from bot.core import lobby, solo, table
+from bot.core import circle, lobby, solo, table
 from bot.core.situation import Library, Situation, Step
 from bot.model.actor import State
+from bot.model.circle import Circle
 from bot.model.event import Event
 from bot.model.format import Format
 from bot.model.lobby import Lobby
@@ -14,7 +15,12 @@ from bot.model.situation import Needs
 from bot.model.state import Solo
 from bot.model.table import Table
 
-BEGUN: Final[dict[Format, State]] = {Format.SOLO: Solo(), Format.TABLE: Table(), Format.LOBBY: Lobby()}
+BEGUN: Final[dict[Format, State]] = {
+    Format.SOLO: Solo(),
+    Format.TABLE: Table(),
+    Format.LOBBY: Lobby(),
+    Format.CIRCLE: Circle(),
+}
 """How a conversation of each format is before anything has happened."""
 
 
@@ -27,6 +33,8 @@ def needs(state: State, event: Event, library: Library) -> Needs:
             return table.needs(state, event)
         case Lobby():
             return lobby.needs(state, event)
+        case Circle():
+            return circle.needs(state, event)
 
 
 def step(state: State, event: Event, situation: Situation) -> Step[State]:
@@ -38,3 +46,5 @@ def step(state: State, event: Event, situation: Situation) -> Step[State]:
             return table.step(state, event, situation)
         case Lobby():
             return lobby.step(state, event, situation)
+        case Circle():
+            return circle.step(state, event, situation)

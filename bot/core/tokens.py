@@ -14,6 +14,8 @@ COMMAND = "!"
 """A key that starts so is a command (`!skip`), any other an answer."""
 CHIP = "~"
 """A key that starts so is a chip, by its position from 0."""
+VOTE = "^"
+"""A key that starts so answers a circle, whose conversation stands where else the round does."""
 
 
 class Pressed(Noun, frozen=True):

@@ -30,6 +30,7 @@ def unite(own: Member, others: tuple[Member, ...]) -> Member:
         zone=next((row.zone for row in rows if row.zone), ""),
         quiet_from=quiet_from,
         quiet_until=quiet_until,
+        callable=any(row.callable for row in rows),
     )
 
 
@@ -74,6 +75,7 @@ def _after(row: Member, before: Member, after: Member, mine: bool) -> Member:
         ceiling=after.ceiling if after.ceiling != before.ceiling else row.ceiling,
         paused_until=after.paused_until if after.paused_until != before.paused_until else row.paused_until,
         stopped=after.stopped if after.stopped != before.stopped else row.stopped,
+        callable=after.callable if after.callable != before.callable else row.callable,
         told=row.told + (after.told - before.told if mine else 0),
         zone=after.zone if after.zone != before.zone else row.zone,
         quiet_from=quiet.quiet_from,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from bot.model.circle import Circle
 from bot.model.format import Format
 from bot.model.ids import MemberId
 from bot.model.lobby import Lobby
@@ -11,11 +12,12 @@ from bot.model.member import Member
 from bot.model.state import Solo
 from bot.model.table import Table
 
-State = Solo | Table | Lobby
+State = Solo | Table | Lobby | Circle
 FORMAT_OF: Final[dict[type[State], Format]] = {
     Solo: Format.SOLO,
     Table: Format.TABLE,
     Lobby: Format.LOBBY,
+    Circle: Format.CIRCLE,
 }
 NOBODY: Final = Member(id=MemberId(0))
 """The member of a conversation that is nobody's own."""

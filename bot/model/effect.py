@@ -45,6 +45,20 @@ class Ask(Noun, frozen=True, tag="ask"):
     slot: str = ""
 
 
+class Edit(Noun, frozen=True, tag="edit"):
+    """Have the message that was shown with this `slot` say these lines; nobody is notified.
+
+    Of several that wait only the newest is done, and none where the platform cannot.
+    """
+
+    slot: str
+    lines: tuple[Line, ...]
+    options: tuple[Option, ...] = ()
+    deck: DeckHash = DeckHash("")
+    delivery: Delivery = Delivery.REPLY
+    expires: int = 0
+
+
 class SetTimer(Noun, frozen=True, tag="set-timer"):
     """Have `TimerFired(name)` come in at `due` (milliseconds UTC); replaces a timer of the same name."""
 
@@ -69,6 +83,6 @@ class Tell(Noun, frozen=True, tag="tell"):
     founds: Format | None = None
 
 
-Effect = Say | Ask | SetTimer | CancelTimer | Tell
-Shown = Say | Ask
+Effect = Say | Ask | Edit | SetTimer | CancelTimer | Tell
+Shown = Say | Ask | Edit
 """The effects that go to the outbox."""

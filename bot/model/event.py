@@ -18,11 +18,13 @@ class MessageReceived(Noun, frozen=True, tag="message"):
     """A person wrote. `media` names what else came (`photo`, `voice`, `sticker`, `file`), or is empty.
 
     `sent_at` is when the person sent it, milliseconds UTC, by the platform's clock; 0 where that is not known.
+    `answers` is the platform's id of the message that they replied to, or empty; it is not stored.
     """
 
     words: Words
     sent_at: int = 0
     media: str = ""
+    answers: str = ""
 
 
 class ChoicePressed(Noun, frozen=True, tag="pressed"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.model.ids import ConversationId, MemberId, QuestionNumber, RoundId, WordsId
+from bot.model.ids import ConversationId, DeckId, MemberId, QuestionNumber, RoundId, WordsId
 from bot.model.member import Member
 from bot.model.noun import Noun
 from bot.model.tiding import Guest
@@ -161,8 +161,44 @@ class SeekerGone(Noun, frozen=True, tag="seeker-gone"):
     member: MemberId
 
 
+class CircleOpened(Noun, frozen=True, tag="circle-opened"):
+    """The circle is open at its place, where its question is not asked again; `code` gives an answer in private."""
+
+    caller: MemberId
+    question: QuestionNumber
+    deck: DeckId
+    code: str = ""
+
+
+class CircleClosed(Noun, frozen=True, tag="circle-closed"):
+    """The circle takes no more answers."""
+
+
+class VoteCast(Noun, frozen=True, tag="vote"):
+    """The member's answer to a circle, in place of an earlier one; the answer itself is kept under `round`.
+
+    `words` is 0 where nothing of it could be shown to anybody.
+    """
+
+    circle: ConversationId
+    key: str
+    round: RoundId
+    words: WordsId = WordsId(0)
+    counts: bool = True
+
+
+class CirclesWanted(Noun, frozen=True, tag="circles-wanted"):
+    """Whether circles may be called in this group place."""
+
+    wanted: bool = True
+
+
 Record = (
-    AnswerGiven
+    CircleOpened
+    | CircleClosed
+    | VoteCast
+    | CirclesWanted
+    | AnswerGiven
     | AnswerWithdrawn
     | AnswerShared
     | MemberChanged

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from bot.model.circle import Ballot, Room, Tally
 from bot.model.ids import ConversationId, DeckHash, DeckId, MemberId, QuestionNumber, WordsId
 from bot.model.member import Member, Standing
 from bot.model.noun import Noun
@@ -71,6 +72,20 @@ class Needs(Noun, frozen=True):
     """Members; the step is told their rows, and whether one of them has blocked another."""
     zone: str = ""
     """What somebody calls a time zone, or `OWN_ZONE`; the step is told the zone."""
+    circle: ConversationId = ConversationId(0)
+    """The step is told of this circle, if it is at the same place or was reached by its code."""
+    ballot: str = ""
+    """A code; the step is told which circle takes an answer by it."""
+    here: bool = False
+    """In a group place the step is told which circle was meant: by the message replied to, or the only one open."""
+    answers: str = ""
+    """The platform's id of the message replied to."""
+    room: bool = False
+    """In a group place the step is told of its circles."""
+    answered: bool = False
+    """A circle is told how many have answered it."""
+    tally: bool = False
+    """And what."""
 
 
 class Offer(Noun, frozen=True):
@@ -140,3 +155,8 @@ class Told(Noun, frozen=True):
     moderators: tuple[ConversationId, ...] = ()
     zone: Zone | None = None
     """The zone that was asked for; None where nothing is called so."""
+    ballot: Ballot | None = None
+    """The circle that was meant."""
+    room: Room | None = None
+    answered: int = 0
+    tally: Tally | None = None

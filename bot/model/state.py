@@ -40,6 +40,8 @@ class Phase(StrEnum):
     """It has asked what the others at a table may call the member: see `Solo.then`."""
     SEATED = "seated"
     """The member sits at a table: see `Solo.seated`."""
+    ANSWERING = "answering"
+    """What is typed next answers a circle, in private: see `Solo.answering`."""
 
 
 class Span(Noun, frozen=True, array_like=True):
@@ -76,6 +78,8 @@ class Ask(StrEnum):
     CALLBACK = "callback"
     CARD = "card"
     """The card on the table that the member sits at."""
+    CIRCLE = "circle"
+    """A circle's question, at a group place."""
 
 
 class Open(Noun, frozen=True):
@@ -211,5 +215,7 @@ class Solo(Noun, frozen=True):
     daily: Daily | None = None
     held: TableSaid | None = None
     """What a table asked in quiet hours, to be shown when they are over."""
+    answering: ConversationId = ConversationId(0)
+    """The circle that is answered here in private."""
     turned_away: bool = False
     """It has been told once that the bot does not talk in this group place yet."""

@@ -203,9 +203,50 @@ class TableSaid(Noun, frozen=True, tag="table-said"):
     """Nobody at the table has done anything: a clock has."""
 
 
+# To and from a circle
+
+
+class CircleCalled(Noun, frozen=True, tag="circle-called"):
+    """Somebody asks everybody in their group place a question of that deck. `by` hears how it ended, where it is not 0.
+
+    `code` is by what an answer may be given in private; empty where it is given by a press.
+    """
+
+    caller: MemberId
+    deck: DeckHash
+    deck_id: DeckId
+    question: QuestionId
+    code: str = ""
+    by: ConversationId = ConversationId(0)
+
+
+class Voted(Noun, frozen=True, tag="voted"):
+    """One more has answered. What, and who, is in their own conversation and in the votes."""
+
+
+class RevealWished(Noun, frozen=True, tag="reveal-wished"):
+    """Somebody who may wants the answers turned over now."""
+
+
+class CircleStopped(Noun, frozen=True, tag="circle-stopped"):
+    """The place wants no circles any more."""
+
+
+class CircleEnded(Noun, frozen=True, tag="circle-ended"):
+    """A circle is over; so many have answered it."""
+
+    circle: ConversationId
+    answered: int
+
+
 Tiding = (
-    TableLaid
-    | TableProposed
+    TableProposed
+    | CircleCalled
+    | Voted
+    | RevealWished
+    | CircleStopped
+    | CircleEnded
+    | TableLaid
     | SatDown
     | CardAnswered
     | SpokeUp

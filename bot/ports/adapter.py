@@ -47,7 +47,7 @@ class Delivered(Noun, frozen=True):
     """Attached where a word may call for one. None, or one that was read long ago, is a plain member's."""
 
 
-ASKS_FOR_STANDING: Final = frozenset({"allow", "disallow"})
+ASKS_FOR_STANDING: Final = frozenset({"allow", "disallow", "reveal", "circles"})
 """First words of messages in a group place that an adapter reads the standing for."""
 
 

@@ -19,6 +19,7 @@ from typing import Protocol
 import msgspec
 
 from bot.model.actor import State
+from bot.model.circle import Ballot, Room, Tally
 from bot.model.effect import Shown
 from bot.model.event import Event
 from bot.model.format import Format
@@ -79,6 +80,9 @@ class Posted(Noun, frozen=True):
     words: dict[WordsId, str]
     names: dict[MemberId, str] = msgspec.field(default_factory=dict)
     """The names that its lines show."""
+    edits: MessageId = MessageId(0)
+    """Of an edit: the message that it changes, and the platform's id of that, where it is known by now."""
+    shown_as: str = ""
 
 
 class Due(Noun, frozen=True):
@@ -120,8 +124,9 @@ class Desk(Protocol):
         """The same, by conversation; None when it is gone."""
         ...
 
-    def found(self, conversation: ConversationId, format_: Format, now: int) -> Seat:
-        """A conversation of that format begins, nobody's own and nowhere."""
+    def found(self, conversation: ConversationId, format_: Format, teller: Seat, now: int) -> Seat:
+        """A conversation of that format begins, nobody's own and nowhere; a circle, at the group place that the teller
+        is in."""
         ...
 
     def take_in(
@@ -201,6 +206,23 @@ class Desk(Protocol):
 
     def have_blocked(self, members: Sequence[MemberId]) -> bool:
         """Among these people somebody has blocked another."""
+        ...
+
+    def room(self, seat: Seat) -> Room:
+        """What the group place that the seat is in is to its circles."""
+        ...
+
+    def ballot(self, seat: Seat, circle: ConversationId, code: str, answers: str) -> Ballot | None:
+        """That circle, or the one of that code, as whoever sits there may know of it; without either the one that was
+        meant: by the message `answers`, or the only one open at that place. None for none, and for one elsewhere."""
+        ...
+
+    def answered(self, circle: ConversationId) -> int:
+        """How many have answered that circle."""
+        ...
+
+    def tally(self, circle: ConversationId, now: int, chance: int) -> Tally:
+        """How it was answered; the only look at a circle that costs more when more have answered."""
         ...
 
     def words(self, id_: WordsId) -> str | None:

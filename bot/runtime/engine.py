@@ -100,7 +100,7 @@ class Engine:
         self._watch = watch or NoWatch()
         self._zones = zones or OnlyUtc()
         self.away = NEVER_AWAY
-        self._told: list[Tell] = []
+        self._told: list[tuple[Seat, Tell]] = []
         self._moderators = frozenset(moderators)
 
     def turn(self, batch: Sequence[Work], now: int) -> Turned:
@@ -207,10 +207,10 @@ class Engine:
             if hops > HOPS:
                 self._complain(f"conversation {seat.conversation} and others tell each other things without an end")
                 break
-            for tell in tells:
+            for teller, tell in tells:
                 listener = desk.seat_of(tell.to)
                 if listener is None and tell.founds is not None:
-                    listener = desk.found(tell.to or ConversationId(self._mint.strike(now)), tell.founds, now)
+                    listener = desk.found(tell.to or ConversationId(self._mint.strike(now)), tell.founds, teller, now)
                 if listener is None:
                     continue
                 more = self._take(desk, listener, tell.tiding, None, now, turned)
@@ -229,7 +229,7 @@ class Engine:
             if refusal:
                 desk.take_in(seat, id_, MessageReceived(Words(WordsId(id_))), None, "refused", delivered, now)
                 return Receipt(Outcome.TAKEN, (self._plainly(desk, seat, refusal, now, turned),))
-            event = MessageReceived(Words(WordsId(id_), event.words.text), event.sent_at, event.media)
+            event = MessageReceived(Words(WordsId(id_), event.words.text), event.sent_at, event.media, event.answers)
         try:
             wanted = needs(seat.state, event, self._library)
         except Exception:
@@ -286,6 +286,12 @@ class Engine:
             moderators=desk.doors(self._moderators) if wanted.moderators else (),
             blocked=bool(wanted.guests) and desk.have_blocked(wanted.guests),
             zone=self._zone(wanted.zone, (seat.member, *linked), now) if wanted.zone else None,
+            ballot=desk.ballot(seat, wanted.circle, wanted.ballot, wanted.answers)
+            if wanted.circle or wanted.ballot or (wanted.here and room)
+            else None,
+            room=desk.room(seat) if wanted.room and room else None,
+            answered=desk.answered(seat.conversation) if wanted.answered else 0,
+            tally=desk.tally(seat.conversation, now, chance) if wanted.tally else None,
         )
 
     def _standing(self, delivered: Delivered | None, now: int) -> Standing | None:
@@ -322,7 +328,7 @@ class Engine:
             elif isinstance(effect, CancelTimer):
                 desk.cancel_timer(seat.conversation, effect.name)
             elif isinstance(effect, Tell):
-                self._told.append(effect)
+                self._told.append((seat, effect))
             else:
                 posted = desk.post(seat, MessageId(self._mint.strike(now)), effect, now)
                 turned.posted.append(posted)

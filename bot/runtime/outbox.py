@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections import deque
-from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping
+from collections import OrderedDict, deque
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping, Sequence
 from typing import Any, Final
 
-from bot.model.effect import Delivery
+from bot.model.effect import Delivery, Edit
 from bot.model.ids import Address, MessageId, Platform
+from bot.model.message import Part
 from bot.ports.adapter import Adapter, Failure, SendFailed, Stopping
 from bot.ports.clock import Clock
 from bot.ports.faults import Faults
@@ -26,6 +27,7 @@ more seldom. What comes after it for the same place waits, so that nothing is re
 LONGEST_PAUSE: Final = 300.0
 PATIENCE: Final = 86_400_000
 """Milliseconds after which a message that never went out is given up: an answer of yesterday answers nothing."""
+REMEMBERED: Final = 10_000
 FIRST_PAUSE: Final = 0.5
 LONGEST_RETRY_AFTER: Final = 600.0
 LONGEST_NAP: Final = 900.0
@@ -74,6 +76,8 @@ class Outbox:
             for platform, adapter in adapters.items()
             if adapter.capabilities.paces
         }
+        self._shown_as: OrderedDict[MessageId, str] = OrderedDict()
+        """The platform's ids of what was sent with a slot, which may be edited before the mark of it is on disk."""
         self._queues: dict[tuple[Platform, Address], deque[Posted]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -91,6 +95,7 @@ class Outbox:
             waiting = self._queues.get(destination)
             if waiting is not None:
                 waiting.append(message)
+                self._drop_older_edits(waiting)
                 continue
             self._queues[destination] = deque((message,))
             self._start(self._drain(destination))
@@ -111,6 +116,17 @@ class Outbox:
     async def _hold(self, destination: tuple[Platform, Address]) -> None:
         await self._adapters[destination[0]].started.wait()
         self._start(self._drain(destination))
+
+    def _drop_older_edits(self, waiting: deque[Posted]) -> None:
+        """Of the edits of one message only the newest waits; the first in the queue is on its way, and sees to it
+        itself."""
+        newest = waiting[-1]
+        if not newest.edits:
+            return
+        older = [one for one in tuple(waiting)[1:-1] if one.edits == newest.edits]
+        for one in older:
+            waiting.remove(one)
+            self._end(one, Sending.UNWANTED, Failure.MESSAGE, "a newer edit")
 
     def _start(self, drain: Coroutine[Any, Any, None]) -> None:
         task = _begin(asyncio.get_running_loop(), drain)
@@ -152,6 +168,9 @@ class Outbox:
             self._end(message, Sending.MESSAGE, Failure.MESSAGE, f"cannot be rendered: {type(error).__name__}")
             return
         self._faults.reach("outbox.rendered")
+        if isinstance(message.effect, Edit):
+            await self._amend(message, adapter, parts)
+            return
         pause, pacer = FIRST_PAUSE, self._pacers.get(message.platform)
         tries, since, shown, platform_id = 0, self._clock.now(), 0, ""
         while self._clock.now() - since <= PATIENCE:
@@ -174,24 +193,73 @@ class Outbox:
                     self._end(message, Sending.UNKNOWN, None, str(failed)[:200], tries)
                     return
                 self._watch.sending(message.platform, Sending.RETRY)
-                wait = min(failed.after, LONGEST_RETRY_AFTER) if failed.failure is Failure.RETRY_AFTER else pause
-                if pacer is not None and failed.failure is Failure.RETRY_AFTER:
-                    # Everybody whom the pause is about waits, and nobody else.
-                    for scope, key in adapter.scopes(message.address):
-                        if scope is failed.scope:
-                            pacer.hold(scope, key, wait)
-                    wait = 0.0
+                wait = self._after(failed, pause, message, adapter)
                 pause = min(pause * 2, LONGEST_PAUSE)
                 if tries >= TRIES:
                     self._stay_open(message, failed, wait, tries)
                 await self._sleep(wait)
                 continue
             self._faults.reach("outbox.sent")
+            if message.effect.slot:
+                self._shown_as[message.id] = platform_id
+                while len(self._shown_as) > REMEMBERED:
+                    self._shown_as.popitem(last=False)
             self._mark(Mark(message.id, sent=True, platform_id=platform_id, tries=tries + 1))
             waited = max(self._clock.now() - struck_at(message.id), 0)
             self._watch.sending(message.platform, Sending.SENT, waited)
             return
         self._end(message, Sending.TRANSIENT, Failure.TRANSIENT, "given up after a day")
+
+    async def _amend(self, message: Posted, adapter: Adapter, parts: Sequence[Part]) -> None:
+        """What was sent says this now, unless something newer waits by then. Doing it twice is doing it once."""
+        # A message goes out before its edits: its id was noted when it was sent, if it is not on disk yet.
+        sent = self._shown_as.get(message.edits) or message.shown_as
+        if not sent or not adapter.capabilities.edit or len(parts) != 1:
+            self._end(message, Sending.UNWANTED, Failure.MESSAGE, "there is nothing to edit")
+            return
+        pause, pacer, tries = FIRST_PAUSE, self._pacers.get(message.platform), 0
+        while not self._is_outdated(message):
+            try:
+                if pacer is not None:
+                    await pacer.turn(adapter.scopes(message.address))
+                    if self._is_outdated(message):
+                        break
+                self._faults.reach("outbox.sending")
+                await adapter.edit(message.address, sent, parts[0])
+            except Exception as error:
+                failed = error if isinstance(error, SendFailed) else _unforeseen(error)
+                tries += 1
+                if failed.failure in PERMANENT:
+                    self._end(message, PERMANENT[failed.failure], failed.failure, str(failed)[:200], tries)
+                    return
+                self._watch.sending(message.platform, Sending.RETRY)
+                wait = self._after(failed, pause, message, adapter)
+                pause = min(pause * 2, LONGEST_PAUSE)
+                await self._sleep(wait)
+                continue
+            self._mark(Mark(message.id, sent=True, platform_id=sent, tries=tries + 1))
+            self._watch.sending(message.platform, Sending.SENT, max(self._clock.now() - struck_at(message.id), 0))
+            return
+        self._end(message, Sending.UNWANTED, Failure.MESSAGE, "a newer edit, or too late")
+
+    def _is_outdated(self, message: Posted) -> bool:
+        """A newer edit of the same message waits, or nobody looks at this any more."""
+        waiting = self._queues.get((message.platform, message.address), ())
+        newer = any(one.edits == message.edits and one.id > message.id for one in waiting)
+        return newer or bool(message.effect.expires and self._clock.now() > message.effect.expires)
+
+    def _after(self, failed: SendFailed, pause: float, message: Posted, adapter: Adapter) -> float:
+        """Seconds to wait before the next try. Where the platform asked for a pause, everybody whom it is about waits
+        at the pacer, and nobody else."""
+        if failed.failure is not Failure.RETRY_AFTER:
+            return pause
+        wait, pacer = min(failed.after, LONGEST_RETRY_AFTER), self._pacers.get(message.platform)
+        if pacer is None:
+            return wait
+        for scope, key in adapter.scopes(message.address):
+            if scope is failed.scope:
+                pacer.hold(scope, key, wait)
+        return 0.0
 
     def _end(self, message: Posted, outcome: Sending, failure: Failure | None, why: str, tries: int = 1) -> None:
         """It did not go out, or nobody knows; it is not tried again."""

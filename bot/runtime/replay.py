@@ -7,7 +7,7 @@ from enum import StrEnum
 from bot.core.formats import BEGUN, step
 from bot.core.situation import Library, Situation
 from bot.model.actor import FORMAT_OF, State
-from bot.model.effect import Ask, Say, Shown
+from bot.model.effect import Shown
 from bot.model.format import Format
 from bot.model.noun import Noun
 from bot.ports.views import Past, Stepped
@@ -70,7 +70,7 @@ def _again(state: State, stepped: Stepped, past: Past, library: Library) -> tupl
     except Exception as error:
         # Whatever is wrong with what is stored, the rest of the conversation is still worth a look.
         return state, Replayed(stepped, trouble=f"the step raises {type(error).__name__}")
-    shown = tuple(effect for effect in made.effects if isinstance(effect, (Say, Ask)))
+    shown = tuple(effect for effect in made.effects if isinstance(effect, Shown))
     return made.state, Replayed(stepped, shown, made.why)
 
 

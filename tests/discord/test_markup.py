@@ -56,7 +56,7 @@ async def test_nothing_typed_is_a_mention_on_the_wire(server: DiscordServer, run
 def test_in_a_guild_words_are_said_with_our_command() -> None:
     """A word typed as it stands is heard: in a guild nobody is who does not speak to us, in private everybody is."""
     part = Part((Paragraph("Say `my list`"),))
-    assert (contents_of(part), contents_of(part, 7)) == (["Say `my list`"], ["Say `/nd my list`"])
+    assert (contents_of(part), contents_of(part, True)) == (["Say `my list`"], ["Say `/nd my list`"])
 
 
 def test_the_bots_own_marks_are_markup() -> None:
@@ -68,7 +68,7 @@ def test_the_bots_own_marks_are_markup() -> None:
 def test_a_text_that_escapes_make_too_long_is_several_messages() -> None:
     """Each fits, none ends within an escape, together they show the text, and the buttons are on the last."""
     part = Part((Paragraph("*_" * 1_000),), (Button("Yes", "0.0.yes"),))
-    bodies = bodies_of(part, 0)
+    bodies = bodies_of(part, 0, False)
     assert len(bodies) > 1
     assert all(len(body["content"]) <= 2_000 for body in bodies)
     assert "".join(plain(body["content"]) for body in bodies) == part.text

@@ -22,6 +22,8 @@ ROOMS: Final = (
     "decks",
     "core",
     "core.solo",
+    "core.table",
+    "core.circle",
     "ports",
     "rendering",
     "web",

@@ -19,10 +19,11 @@ EVENTS: Final = {"MessageReceived", "ChoicePressed", "Arrived", "Invited", "Time
 """In the past tense, each read aloud once."""
 TIDINGS: Final = {
     "TableLaid", "TableProposed", "SatDown", "CardAnswered", "SpokeUp", "Wished", "Decided", "GotUp", "CardLaid",
-    "TableSaid", "LobbyOpened", "CompanySought", "CompanyDeclined", "NoticeGiven",
+    "TableSaid", "LobbyOpened", "CompanySought", "CompanyDeclined", "NoticeGiven", "CircleCalled", "Voted",
+    "RevealWished", "CircleStopped", "CircleEnded",
 }  # fmt: skip
 """The same, of what conversations tell each other; English has its irregular ones."""
-EFFECTS: Final = {"Say", "Ask", "SetTimer", "CancelTimer", "Tell"}
+EFFECTS: Final = {"Say", "Ask", "Edit", "SetTimer", "CancelTimer", "Tell"}
 """In the imperative, each read aloud once."""
 NO_NAMES: Final = {"util", "utils", "helper", "helpers", "common", "manager", "managers", "base", "misc", "core_utils"}
 LONGEST_FILE: Final = 500

@@ -34,6 +34,8 @@ BREACHES: Final = (
     ("routes", "wiring.py", "import bot.web.pages"),
     ("evening", "core/solo/moving.py", "import bot.core.solo.words"),
     ("table", "core/table/parting.py", "import bot.core.table.cards"),
+    ("circle", "core/circle/card.py", "import bot.core.circle.reveal"),
+    ("formats", "core/circle/host.py", "import bot.core.table.host"),
     ("formats", "core/table/host.py", "import bot.core.solo.codes"),
     ("pure", "core/dice.py", "import random"),
     ("pure", "decks/reading.py", "from pathlib import Path"),

@@ -11,7 +11,7 @@ from bot.ports.address import rest_of, room_of, within
 
 
 class Spot(NamedTuple):
-    """A person, and in a guild the channel or thread they speak in (0: in private)."""
+    """A person (0: nobody, the channel itself), and in a guild the channel or thread they speak in (0: in private)."""
 
     person: int
     channel: int = 0
@@ -31,7 +31,7 @@ def write(spot: Spot) -> Address:
 def read(address: Address) -> Spot:
     """The spot of an address that `write` made. Raises ValueError for any other."""
     room = room_of(address)
-    return Spot(int(rest_of(address)), int(room)) if room else Spot(int(address))
+    return Spot(int(rest_of(address) or 0), int(room)) if room else Spot(int(address))
 
 
 def scopes(address: Address) -> tuple[tuple[Scope, str], ...]:

@@ -46,11 +46,15 @@ def read_mark(custom_id: str) -> Mark | None:
     return Mark(rest)
 
 
-def form_token(part: Part) -> str:
+def form_token(part: Part, everybody: bool = False) -> str:
     """`form:<round hex>.<part>` where the part asks an open question; empty where it does not.
 
-    A question whose every button is a way around is answered in words; its buttons name the round.
+    A question whose every button is a way around is answered in words; its buttons name the round. One that is asked of
+    everybody has no button besides; what is written is known by the message that the form was opened from.
     """
+    if everybody:
+        open_ = not part.buttons and any(paragraph.role is Role.QUESTION for paragraph in part.paragraphs)
+        return f"{_FORM}0.0" if open_ else ""
     asks = any(paragraph.role in (Role.QUESTION, Role.FOLLOW_UP) for paragraph in part.paragraphs)
     if not asks or not part.buttons or not all(button.quiet for button in part.buttons):
         return ""

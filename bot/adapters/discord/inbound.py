@@ -83,7 +83,8 @@ def read_message(message: Message, me: int, guild: int = 0, role: int = 0) -> Ta
         text = re.sub(rf"[ \t]*<@(?:!?{me}|&{role})>[ \t]*", " ", text).strip(" ,:;\n\t")
     if not (text or media):
         return None
-    event = MessageReceived(Words(WordsId(0), text), when(id_), media)
+    answers = message.referenced_message.id if guild and message.referenced_message else ""
+    event = MessageReceived(Words(WordsId(0), text), when(id_), media, answers)
     delivered = _deliver(id_, place, message.author, message.member, event)
     return Taken(delivered, place, id_, id_ if guild else 0)
 
@@ -130,7 +131,8 @@ def _press(interaction: Interaction, user: User) -> Acted:
 
 def _submitted(interaction: Interaction, user: User) -> Acted:
     said = written(interaction.data.components).strip()
-    event = MessageReceived(Words(WordsId(0), said), when(int(interaction.id))) if said else None
+    asked = interaction.message.id if interaction.message and interaction.guild_id else ""
+    event = MessageReceived(Words(WordsId(0), said), when(int(interaction.id)), answers=asked) if said else None
     if interaction.message is not None:
         return _act(interaction, user, {"type": _DEFER_UPDATE}, event)
     return _act(interaction, user, {"type": _DEFER}, event, deferred=True)

@@ -67,12 +67,12 @@ def _paragraph(paragraph: Paragraph, before: str) -> str:
     return f"{whole}{shown}{whole}" if whole and shown else shown
 
 
-def contents_of(part: Part, person: int = 0) -> list[str]:
+def contents_of(part: Part, guild: bool = False) -> list[str]:
     """The text as one message; where the escapes make it too long, without emphasis and as several.
 
-    In a guild, where `person` is whose it is, nobody is heard who does not say `/nd` first.
+    In a guild nobody is heard who does not say `/nd` first.
     """
-    text = text_of(part, f"/{SAY} " if person else "")
+    text = text_of(part, f"/{SAY} " if guild else "")
     if len(text) <= CONTENT_LIMIT:
         return [text]
     escaped = escape(join(part.paragraphs, [read_marks(paragraph.text)[0] for paragraph in part.paragraphs]))
@@ -102,10 +102,11 @@ def _last_boundary(text: str) -> int:
     return end or CONTENT_LIMIT
 
 
-def rows_of(part: Part, person: int) -> list[dict[str, Any]]:
-    """The buttons in rows of 5. In a guild `person` is whose they are, and an open question has one to answer by."""
+def rows_of(part: Part, person: int, guild: bool) -> list[dict[str, Any]]:
+    """The buttons in rows of 5. In a guild `person` is whose they are (0: everybody's), and an open question has one to
+    answer by."""
     buttons = [_button(button, person) for button in part.buttons]
-    if person and len(buttons) < 25 and (token := form_token(part)):
+    if guild and len(buttons) < 25 and (token := form_token(part, everybody=not person)):
         custom_id = write_mark(Mark(token, person))
         buttons.insert(0, {"type": 2, "style": _PRIMARY, "label": LABEL, "custom_id": custom_id})
     return [{"type": 1, "components": buttons[first : first + 5]} for first in range(0, len(buttons), 5)]
@@ -116,11 +117,11 @@ def _button(button: Button, person: int) -> dict[str, Any]:
     return {"type": 2, "style": style, "label": button.label, "custom_id": write_mark(Mark(button.token, person))}
 
 
-def bodies_of(part: Part, person: int) -> list[dict[str, Any]]:
+def bodies_of(part: Part, person: int, guild: bool) -> list[dict[str, Any]]:
     """What is to be sent, one after the other; usually one. The buttons are on the last."""
-    contents: Sequence[str] = contents_of(part, person) or [""]
+    contents: Sequence[str] = contents_of(part, guild) or [""]
     bodies = [{"content": text, "allowed_mentions": NO_MENTIONS, "flags": _NO_PREVIEW} for text in contents]
-    if rows := rows_of(part, person):
+    if rows := rows_of(part, person, guild):
         bodies[-1]["components"] = rows
     return bodies
 

@@ -86,7 +86,7 @@ class Sender:
     async def send(self, where: Address, key: MessageId, part: Part, number: int) -> str:
         """The part is shown; the same key and number within a few minutes show it once."""
         spot = _spot(where)
-        bodies = bodies_of(part, spot.person if spot.is_guild else 0)
+        bodies = bodies_of(part, spot.person if spot.is_guild else 0, spot.is_guild)
         sent = await self._fill(where, bodies[0], key, number)
         for piece, body in enumerate(bodies):
             if piece or not sent:
@@ -97,7 +97,7 @@ class Sender:
         """The message says this now. The first reply to an interaction is a message like any other here: its own token
         would be void after 15 minutes."""
         spot = _spot(where)
-        body, *more = bodies_of(part, spot.person if spot.is_guild else 0)
+        body, *more = bodies_of(part, spot.person if spot.is_guild else 0, spot.is_guild)
         if more or not (sent.isascii() and sent.isdigit()):
             raise SendFailed(Failure.MESSAGE, "too long for one message" if more else "no message of Discord's")
         path = "/channels/{channel_id}/messages/{message_id}"

@@ -5,15 +5,18 @@ A room's id may hold any character; `#`, which parts it from the person, is writ
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from bot.model.ids import Address
 from bot.model.message import Scope
 from bot.ports.address import rest_of, room_of, within
 
+EVERYBODY: Final = "*"
+"""The person of a group's room itself: nobody is called so."""
+
 
 class Spot(NamedTuple):
-    """A room, and in a group the person."""
+    """A room, and in a group the person, or `EVERYBODY`."""
 
     room: str
     person: str = ""
@@ -30,7 +33,7 @@ def read(address: Address) -> Spot:
     room = (room_of(address) or address).replace("%23", "#").replace("%25", "%")
     if not room.startswith("!"):
         raise ValueError("a room's id begins with an exclamation mark")
-    return Spot(room, rest_of(address))
+    return Spot(room, rest_of(address) or (EVERYBODY if room_of(address) else ""))
 
 
 def scopes(address: Address) -> tuple[tuple[Scope, str], ...]:

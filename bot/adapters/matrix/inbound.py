@@ -50,7 +50,8 @@ def said_to_us(event: Event, said: Said, room: Room, me: Me, answers_us: bool) -
     addressed = (_after_prefix(text) or text) if room.direct else _addressed(text, said, me, answers_us)
     if addressed is None or not (addressed or media):
         return None
-    return MessageReceived(Words(WordsId(0), addressed), sent_at(event), media)
+    answers = "" if room.direct else plain(said.relates.answered)
+    return MessageReceived(Words(WordsId(0), addressed), sent_at(event), media, answers)
 
 
 def _addressed(text: str, said: Said, me: Me, answers_us: bool) -> str | None:

@@ -9,7 +9,7 @@ from typing import Any, Final
 import msgspec
 
 from bot.adapters.matrix import inbound
-from bot.adapters.matrix.address import Spot
+from bot.adapters.matrix.address import EVERYBODY, Spot
 from bot.adapters.matrix.capabilities import PLATFORM
 from bot.adapters.matrix.doors import Doors
 from bot.adapters.matrix.events import BROKEN, Asked, Event, Ours, Reacted, Said, read
@@ -157,12 +157,23 @@ class Reading:
         if not (inbound.number_in(relates.key) or relates.key.startswith(inbound.THUMBS)):
             return None
         spot = inbound.spot_of(room_id, room, event.sender)
+        if spot.person and (
+            answer := inbound.answer_in(relates.key, await self._asked_of_all(room_id, relates.event_id))
+        ):
+            fact = MessageReceived(Words(WordsId(0), answer), inbound.sent_at(event), answers=relates.event_id)
+            return inbound.deliver(event, spot, event.sender, room, fact)
         newest, asked = await self._newest(room_id, spot.person)
         answer = inbound.answer_in(relates.key, asked)
         if not answer or newest != relates.event_id:
             return None
         fact = MessageReceived(Words(WordsId(0), answer), inbound.sent_at(event))
         return inbound.deliver(event, spot, event.sender, room, fact)
+
+    async def _asked_of_all(self, room_id: str, event_id: str) -> Asked:
+        """What that message of ours asked of everybody in a group."""
+        found = await self._content_of(room_id, event_id)
+        asked = read(found[0].content, Ours).asked if found else Asked()
+        return asked if asked.person == EVERYBODY else Asked()
 
     async def _voted(self, room_id: str, event: Event, room: Room) -> Delivered | None:
         """A vote in a poll that was for them presses that choice."""

@@ -10,7 +10,7 @@ from bot.ports.address import rest_of, room_of, within
 
 
 class Spot(NamedTuple):
-    """A chat, and within a group the person and the topic (0: none)."""
+    """A chat, and within a group the person (0: nobody, the group itself) and the topic (0: none)."""
 
     chat: int
     person: int
@@ -34,7 +34,7 @@ def read(address: Address) -> Spot:
     if not room:
         return Spot(int(address), int(address))
     person, _colon, topic = rest_of(address).partition(":")
-    return Spot(int(room), int(person), int(topic or 0))
+    return Spot(int(room), int(person or 0), int(topic or 0))
 
 
 def scopes(address: Address) -> tuple[tuple[Scope, str], ...]:

@@ -41,6 +41,8 @@ WORDS: Final = (
     ("pause", "Keep quiet for a while"),
     ("resume", "Go on"),
     ("stop", "Ask nothing more"),
+    ("circle", "In a group: one question to everybody"),
+    ("reveal", "Turn the answers to it over"),
     ("link", "Use this bot as one person elsewhere"),
     ("help", "All the words that work"),
 )

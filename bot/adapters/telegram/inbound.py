@@ -76,7 +76,9 @@ def _message(update: Update, message: Message, me: Me) -> Read:
         text = addressed
     elif message.chat.type != "private":
         return None
-    event = MessageReceived(Words(WordsId(0), _without_our_name(text, me)), message.date * 1000, media)
+    replied = message.reply_to_message
+    answers = str(replied.message_id) if group and replied is not None else ""
+    event = MessageReceived(Words(WordsId(0), _without_our_name(text, me)), message.date * 1000, media, answers)
     spot = Spot(message.chat.id, person.id, message.message_thread_id if message.is_topic_message else 0)
     return Taken(_deliver(update, spot, event, person.first_name), message.message_id if group else 0)
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from bot.core.commands import AT_A_TABLE, Command, Said, recognise
-from bot.core.draft import Draft, replace
-from bot.core.situation import Library, Situation, Step
+from bot.core.commands import AT_A_TABLE, IN_A_ROOM, Command, Said, recognise
+from bot.core.draft import Draft
+from bot.core.situation import Situation, Step
 from bot.core.solo import (
     answering,
+    at_circle,
     at_table,
     closing,
     company,
@@ -31,51 +32,18 @@ from bot.core.solo.invitation import ask_to_sit
 from bot.core.solo.moving import QUIET_SPELL
 from bot.core.solo.options import DECK, NO, NOT_YET, TOLD, YES, offer_yes_or_no
 from bot.core.solo.unasked import put_off
+from bot.core.solo.wanting import JOIN
 from bot.core.tokens import COMMAND, NO_ROUND, Pressed, read_token
 from bot.hearing import assent
 from bot.model.event import Arrived, ChoicePressed, Event, Invited, MessageReceived, TimerFired
 from bot.model.ids import DeckId
 from bot.model.message import Role
-from bot.model.situation import Needs
 from bot.model.state import Ask, Phase, Solo
 from bot.model.tiding import NoticeGiven, TableSaid, Tiding
 
 VISIT = 60 * 60_000
 """Milliseconds within which a member is not noted as seen again: what is kept is kept for days after a visit, and
 whoever only answers changes no row of theirs."""
-
-
-def needs(state: Solo, event: Event, library: Library) -> Needs:
-    """What the step for this event must be told: counts where an answer may come, the dossier where it is asked for."""
-    wanted = _needs(state, event, library)
-    zone = settings.zone_needed(state, event)
-    return replace(wanted, zone=zone) if zone else wanted
-
-
-def _needs(state: Solo, event: Event, library: Library) -> Needs:
-    if isinstance(event, MessageReceived):
-        said = recognise(event.words.text)
-        if said and said.command is Command.KNOWN:
-            return Needs(dossier=True)
-        if said and said.command is Command.LINK:
-            return Needs(link=code_in(said.argument))
-        if said and said.command is Command.JOIN:
-            return Needs(invitation=code_in(said.argument))
-    if state.invitation and state.phase in _INVITED:
-        return Needs(invitation=state.invitation)
-    if isinstance(event, Arrived) and event.deck.startswith(JOIN):
-        return Needs(invitation=code_in(event.deck.removeprefix(JOIN)))
-    opened = state.open
-    if opened and opened.part == 0 and isinstance(event, MessageReceived | ChoicePressed):
-        shelf = library.get(state.deck)
-        if shelf and opened.question in shelf.by_id:
-            number = shelf.by_id[opened.question].number
-            return Needs(counts_of=number, quote_of=number)
-    return _NOTHING
-
-
-_NOTHING: Final = Needs()
-_INVITED: Final = frozenset({Phase.NEW, Phase.GREETED, Phase.INVITED, Phase.NAMING})
 
 
 def step(state: Solo, event: Event, situation: Situation) -> Step[Solo]:
@@ -91,6 +59,8 @@ def step(state: Solo, event: Event, situation: Situation) -> Step[Solo]:
         return draft.finish()
     if situation.told.closed:
         _in_closed_room(draft, event)
+        return draft.finish()
+    if at_circle.takes(draft, event):
         return draft.finish()
     if forgetting.is_asked(draft, event) and _settles_forgetting(draft, event):
         return draft.finish()
@@ -110,10 +80,6 @@ def step(state: Solo, event: Event, situation: Situation) -> Step[Solo]:
     return draft.finish()
 
 
-JOIN: Final = "join-"
-"""What is asked for on the way in: a seat, by its code."""
-
-
 # What arrived
 
 
@@ -122,7 +88,7 @@ def _in_closed_room(draft: Draft, event: Event) -> None:
     said = recognise(event.words.text) if isinstance(event, MessageReceived) else None
     if said and said.command is Command.ALLOW:
         words.obey(draft, said)
-    elif isinstance(event, MessageReceived | ChoicePressed):
+    elif isinstance(event, MessageReceived | ChoicePressed) and not at_circle.circle_in(event):
         rooms.turn_away(draft)
 
 
@@ -134,11 +100,11 @@ def _received(draft: Draft, event: MessageReceived) -> None:
         _comfort(draft)
         return
     said = None if offered else _command_in(draft, text)
-    if said and said.argument and said.command in _NAMES_A_DECK and not text.startswith(("/", "!")):
+    if said and said.argument and said.command in (Command.CIRCLE, *_NAMES_A_DECK) and not text.startswith(("/", "!")):
         # "start with the edges" and "deck chairs" are answers.
         said = said if opening.find_deck(draft, said.argument) else None
-    if said and not (draft.state.phase is Phase.NEW and said.command not in _BEFORE_GREETING):
-        if not at_table.obeys(draft, said):
+    if said and not (draft.state.phase is Phase.NEW and said.command not in _BEFORE_GREETING and not draft.state.last):
+        if not at_table.obeys(draft, said) and not at_circle.obeys(draft, said):
             words.obey(draft, said)
     else:
         IN_PHASE[draft.state.phase](draft, event)
@@ -160,6 +126,8 @@ def _command_in(draft: Draft, text: str) -> Said | None:
         return said
     if said.command in AT_A_TABLE:
         return said if draft.state.seated else None
+    if said.command in IN_A_ROOM:
+        return said if draft.situation.told.aloud else None
     if said.command is Command.TABLE and draft.state.phase is Phase.CHOOSING and opening.find_deck(draft, text):
         # A deck may be called what a table is.
         return None
@@ -169,19 +137,10 @@ def _command_in(draft: Draft, text: str) -> Said | None:
 
 
 _NAMES_A_DECK: Final = frozenset({Command.DECKS, Command.START})
-_BEFORE_GREETING: Final = frozenset(
-    {
-        Command.STOP,
-        Command.FORGET,
-        Command.KNOWN,
-        Command.HELP,
-        Command.LINK,
-        Command.UNLINK,
-        Command.ALLOW,
-        Command.DISALLOW,
-        Command.JOIN,
-    }
-)
+_BEFORE_GREETING: Final = frozenset({
+    Command.STOP, Command.FORGET, Command.KNOWN, Command.HELP, Command.LINK, Command.UNLINK, Command.ALLOW,
+    Command.DISALLOW, Command.JOIN, Command.CIRCLE, Command.REVEAL, Command.CIRCLES, Command.ANSWER, Command.CALL_ON,
+})  # fmt: skip
 
 
 def _begin(draft: Draft, sent_at: int) -> None:
@@ -468,6 +427,11 @@ def _when_seated(draft: Draft, event: MessageReceived) -> None:
     at_table.typed(draft, event)
 
 
+def _when_answering(draft: Draft, event: MessageReceived) -> None:
+    """It is kept for the circle, which turns all answers over at once."""
+    at_circle.answer_here(draft, event)
+
+
 def _go_on_or_not(draft: Draft, agreed: bool) -> None:
     if not agreed:
         draft.must_say("declined")
@@ -492,4 +456,5 @@ IN_PHASE: Final[dict[Phase, Callable[[Draft, MessageReceived], None]]] = {
     Phase.INVITED: _when_invited,
     Phase.NAMING: _when_naming,
     Phase.SEATED: _when_seated,
+    Phase.ANSWERING: _when_answering,
 }

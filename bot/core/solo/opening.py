@@ -20,6 +20,14 @@ def is_stranger(draft: Draft) -> bool:
 
 def greet(draft: Draft) -> None:
     """The honest greeting is said, and a yes is waited for."""
+    introduce(draft)
+    draft.must_say("greeting.shall-we", role=Role.FOLLOW_UP)
+    offer_yes_or_no(draft)
+    draft.change(phase=Phase.GREETED)
+
+
+def introduce(draft: Draft) -> None:
+    """The member has been told who speaks here."""
     context = draft.situation.context
     draft.must_say(
         "greeting",
@@ -31,9 +39,6 @@ def greet(draft: Draft) -> None:
     if draft.situation.told.aloud:
         draft.must_say("greeting.aloud")
     draft.must_say("greeting.words", role=Role.ASIDE)
-    draft.must_say("greeting.shall-we", role=Role.FOLLOW_UP)
-    offer_yes_or_no(draft)
-    draft.change(phase=Phase.GREETED)
     draft.change_member(greeted_at=draft.now)
 
 

@@ -9,6 +9,7 @@ from bot.core.commands import Command, Said
 from bot.core.draft import Draft
 from bot.core.solo import (
     answering,
+    at_circle,
     closing,
     daily,
     dates,
@@ -430,4 +431,9 @@ OBEYED: Final[dict[Command, Callable[[Draft, Said], None]]] = {
     Command.ZONE: settings.zone,
     Command.QUIET: settings.quiet,
     Command.SETTINGS: settings.show,
+    Command.CIRCLE: at_circle.call,
+    Command.REVEAL: at_circle.turn_over,
+    Command.CIRCLES: at_circle.want,
+    Command.ANSWER: at_circle.begin_answer,
+    Command.CALL_ON: at_circle.be_called_on,
 }

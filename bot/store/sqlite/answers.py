@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
+from typing import Final
 
 from bot.model.ids import MemberId, QuestionNumber, RoundId, WordsId
 from bot.model.record import AnswerGiven, AnswerShared, AnswerWithdrawn
-from bot.model.situation import NO_QUOTE
+from bot.model.situation import NO_QUOTE, Dossier
 from bot.store.sqlite.collected import Collected
 from bot.store.sqlite.memory import Memory
+
+_CHAIN: Final = """
+    WITH RECURSIVE chain (id, previous) AS (
+        SELECT e.id, e.previous FROM events e JOIN conversations c ON e.id = c.last_event WHERE c.member = ?
+        UNION ALL SELECT e.id, e.previous FROM events e JOIN chain ON e.id = chain.previous)
+    SELECT a.words, a.shared, a.at, a.part FROM chain JOIN answers a ON a.round = chain.id WHERE a.member = ?"""
+RECENT: Final = 5
 
 
 class Answers:
@@ -112,3 +121,20 @@ class Answers:
         )
         self._connection.execute("DELETE FROM answers WHERE round = ? AND member = ?", mine)
         self._memory.shared = None
+
+    def dossier(self, person: Sequence[MemberId]) -> Dossier:
+        """What is kept about somebody who is all of these members; everything collected has been written."""
+        rows = [row for member in person for row in self._connection.execute(_CHAIN, (member, member))]
+        first_parts = [row for row in rows if row[3] == 0]
+        recent = []
+        for words, _shared, _at, _part in sorted((row for row in rows if row[0]), key=lambda row: -row[2])[:RECENT]:
+            found = self._connection.execute("SELECT length(text) FROM words WHERE id = ?", (words,)).fetchone()
+            if found:
+                recent.append((WordsId(words), int(found[0])))
+        return Dossier(
+            answers=len(first_parts),
+            shared=sum(1 for row in first_parts if row[1]),
+            first_at=min((row[2] for row in rows), default=0),
+            accounts=len(person),
+            recent=tuple(recent),
+        )

@@ -14,7 +14,8 @@ from typing import Final
 import msgspec
 
 from bot.model.actor import FORMAT_OF, NOBODY, State
-from bot.model.effect import Delivery, Shown
+from bot.model.circle import Ballot, Circle, Room, Tally
+from bot.model.effect import Delivery, Edit, Shown
 from bot.model.event import Event, MessageReceived, Words
 from bot.model.format import Format
 from bot.model.ids import (
@@ -37,6 +38,9 @@ from bot.model.record import (
     AnswerGiven,
     AnswerShared,
     AnswerWithdrawn,
+    CircleClosed,
+    CircleOpened,
+    CirclesWanted,
     LinkOffered,
     MemberChanged,
     MemberForgotten,
@@ -47,18 +51,21 @@ from bot.model.record import (
     SeekerListed,
     SeekerMatched,
     SeekerTold,
+    VoteCast,
 )
 from bot.model.situation import Dossier, Invitation, Offer, Told, Waiting
 from bot.model.state import Solo
 from bot.ports.adapter import Delivered, Failure
+from bot.ports.address import room_of, within
 from bot.ports.store import Conflict, Due, Mark, Posted, Seat
 from bot.store.sqlite import erasure
 from bot.store.sqlite.answers import Answers
+from bot.store.sqlite.circles import Circles
 from bot.store.sqlite.collected import ENCODE, Collected
 from bot.store.sqlite.lobby import LobbyRows
 from bot.store.sqlite.memory import Memory
 from bot.store.sqlite.people import People
-from bot.store.sqlite.quoting import name_of, quoted_in, readable
+from bot.store.sqlite.quoting import NOTHING_EDITED, name_of, quoted_in, readable, shown_in
 from bot.store.sqlite.tables import Tables
 
 DECODE_STATE: Final[dict[Format, Callable[[bytes], State]]] = {
@@ -71,12 +78,6 @@ _SEAT: Final = """
     SELECT c.id, c.member, c.account, c.place, c.platform, c.address, c.last_event, c.last_message, c.state, m.body,
     m.version, c.unreachable, c.format
     FROM conversations c LEFT JOIN members m ON m.id = c.member WHERE c.id = ?"""
-_CHAIN: Final = """
-    WITH RECURSIVE chain (id, previous) AS (
-        SELECT e.id, e.previous FROM events e JOIN conversations c ON e.id = c.last_event WHERE c.member = ?
-        UNION ALL SELECT e.id, e.previous FROM events e JOIN chain ON e.id = chain.previous)
-    SELECT a.words, a.shared, a.at, a.part FROM chain JOIN answers a ON a.round = chain.id WHERE a.member = ?"""
-RECENT: Final = 5
 A_WHILE: Final = 3_600_000
 """Milliseconds by which `members.last_seen` may lag behind."""
 
@@ -92,6 +93,7 @@ class SqliteDesk:
         self._tables = Tables(connection, self._rows)
         self._lobby = LobbyRows(connection)
         self._answers = Answers(connection, memory, self._rows)
+        self._circles = Circles(connection, memory, self._rows)
         self._erased = False
         connection.execute("BEGIN IMMEDIATE")
 
@@ -146,15 +148,18 @@ class SqliteDesk:
         self._memory.keep(seat)
         return seat
 
-    def found(self, conversation: ConversationId, format_: Format, now: int) -> Seat:
+    def found(self, conversation: ConversationId, format_: Format, teller: Seat, now: int) -> Seat:
         begun = DECODE_STATE[format_](b"{}")
+        platform, address = Platform(""), Address("")
+        if format_ is Format.CIRCLE:
+            platform, address = teller.platform, within(room_of(teller.address), "")
         self._connection.execute(
-            "INSERT INTO conversations VALUES (?, ?, ?, 0, 0, 0, '', '', 0, 0, ?, 0)",
-            (conversation, HOME, format_.value, ENCODE(begun)),
+            "INSERT INTO conversations VALUES (?, ?, ?, 0, 0, 0, ?, ?, 0, 0, ?, 0)",
+            (conversation, HOME, format_.value, platform, address, ENCODE(begun)),
         )
         seat = Seat(
-            platform=Platform(""),
-            address=Address(""),
+            platform=platform,
+            address=address,
             place=PlaceId(0),
             account=AccountId(0),
             conversation=conversation,
@@ -240,6 +245,29 @@ class SqliteDesk:
     def room_is_open(self, platform: Platform, room: Address) -> bool:
         return self._people.room_is_open(platform, room)
 
+    def room(self, seat: Seat) -> Room:
+        return self._circles.room(seat.platform, room_of(seat.address))
+
+    def ballot(self, seat: Seat, circle: ConversationId, code: str, answers: str) -> Ballot | None:
+        replied = False
+        if code:
+            circle = self._circles.by_code(code)
+        elif not circle:
+            circle, replied = self._circles.meant(seat, answers)
+        found = self.seat_of(circle) if circle else None
+        if found is None or not isinstance(found.state, Circle):
+            return None
+        room = room_of(seat.address)
+        if room and (found.platform, room_of(found.address)) != (seat.platform, room):
+            return None
+        return self._circles.ballot(found, found.state, self._people.person_of(seat.member.id), replied)
+
+    def answered(self, circle: ConversationId) -> int:
+        return self._circles.answered(circle)
+
+    def tally(self, circle: ConversationId, now: int, chance: int) -> Tally:
+        return self._circles.tally(circle, now, chance)
+
     def offered(self, code: str, member: MemberId, now: int) -> Offer | None:
         return self._people.offered(code, member, now)
 
@@ -252,25 +280,9 @@ class SqliteDesk:
     def dossier(self, seat: Seat) -> Dossier:
         self._rows.write_events()
         self._rows.write_answers()
+        self._rows.write_words()
         self._rows.write_actors()
-        rows = [
-            row
-            for member in sorted(self._people.person_of(seat.member.id))
-            for row in self._connection.execute(_CHAIN, (member, member))
-        ]
-        first_parts = [row for row in rows if row[3] == 0]
-        recent = []
-        for words, _shared, _at, _part in sorted((row for row in rows if row[0]), key=lambda row: -row[2])[:RECENT]:
-            text = self.words(WordsId(words))
-            if text is not None:
-                recent.append((WordsId(words), len(text)))
-        return Dossier(
-            answers=len(first_parts),
-            shared=sum(1 for row in first_parts if row[1]),
-            first_at=min((row[2] for row in rows), default=0),
-            accounts=len(self._people.person_of(seat.member.id)),
-            recent=tuple(recent),
-        )
+        return self._answers.dossier(sorted(self._people.person_of(seat.member.id)))
 
     def words(self, id_: WordsId) -> str | None:
         mine = self._rows.words.get(id_)
@@ -322,11 +334,14 @@ class SqliteDesk:
                     self._answers.share(seat.member.id, record)
                 case AnswerWithdrawn():
                     self._answers.withdraw(seat.member.id, record)
+                    self._circles.withdraw(seat.member.id, record.round)
                     self._erased = True
                 case MemberForgotten():
                     self._forget(seat, now)
                 case RoomOpened():
                     self._people.open_room(seat, record.open, now)
+                case CircleOpened() | CircleClosed() | CirclesWanted() | VoteCast():
+                    self._circles.settle(seat, record, self._people.person_of(seat.member.id), now)
                 case LinkOffered() | AccountsLinked() | AccountUnlinked():
                     self._people.link(seat.member.id, record)
                 case SeekerListed() | SeekerTold() | SeekerMatched() | SeekerGone():
@@ -372,18 +387,22 @@ class SqliteDesk:
 
     def post(self, seat: Seat, id_: MessageId, effect: Shown, now: int) -> Posted:
         born = "attempted" if effect.delivery is Delivery.REPLY else "ready"
-        if effect.slot:
-            self._replace_in_slot(seat, effect.slot)
+        slot, edited = effect.slot, NOTHING_EDITED
+        if isinstance(effect, Edit):
+            # The slot names the message that is edited, not the edits of it.
+            self._rows.write_outbox()
+            slot, edited = "", shown_in(self._connection, seat.conversation, effect.slot)
+        elif slot:
+            self._replace_in_slot(seat, slot)
         self._rows.outbox.append(
-            (id_, seat.conversation, seat.last_message, now, born, effect.delivery.value, 1, effect.expires,
-            effect.slot,
+            (id_, seat.conversation, seat.last_message, now, born, effect.delivery.value, 1, effect.expires, slot,
              ENCODE(effect))
         )  # fmt: skip
         seat.last_message = id_
         self._rows.changed[seat.conversation] = seat
         words, members = quoted_in(effect)
         names = {member: name_of(self._member(member)) for member in members}
-        return Posted(id_, seat.platform, seat.address, effect, self._quoted(seat, words), names)
+        return Posted(id_, seat.platform, seat.address, effect, self._quoted(seat, words), names, *edited)
 
     def _quoted(self, seat: Seat, ids: list[WordsId]) -> dict[WordsId, str]:
         if not ids:

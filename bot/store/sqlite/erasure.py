@@ -20,6 +20,7 @@ from typing import Final
 import msgspec
 
 from bot.model.event import Arrived, Event
+from bot.store.sqlite.circles import forget_votes
 
 _EVENTS: Final = """
     WITH RECURSIVE chain (id, previous) AS (
@@ -56,6 +57,7 @@ def forget(connection: sqlite3.Connection, member: int, now: int) -> None:
         (member,),
     )
     execute("DELETE FROM answers WHERE member = ? AND round IN (SELECT id FROM gone_events)", (member,))
+    forget_votes(connection, member)
     execute("DELETE FROM words WHERE id IN (SELECT id FROM gone_events)")
     execute(
         "UPDATE events SET outcome = 'erased', body = X'7B7D', told = NULL WHERE id IN (SELECT id FROM gone_events)"

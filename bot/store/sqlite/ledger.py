@@ -10,7 +10,7 @@ from typing import Final
 
 import msgspec
 
-from bot.model.effect import Shown
+from bot.model.effect import Edit
 from bot.model.ids import AccountId, Address, ConversationId, MessageId, Platform, QuestionNumber
 from bot.model.member import Member
 from bot.model.situation import Context
@@ -21,7 +21,7 @@ from bot.store.sqlite.collected import ENCODE
 from bot.store.sqlite.connection import BUSY_TIMEOUT, explain, open_writer, transaction
 from bot.store.sqlite.desk import DECODE_EFFECT, DECODE_MEMBER, SqliteDesk
 from bot.store.sqlite.memory import SEATS, Memory
-from bot.store.sqlite.quoting import PERSON, names, quoted_in, readable
+from bot.store.sqlite.quoting import NOTHING_EDITED, PERSON, names, quoted_in, readable, shown_in
 
 DAY: Final = 86_400_000
 WEEK: Final = 7 * DAY
@@ -70,23 +70,30 @@ class SqliteLedger:
 
     def unsent(self, platforms: Collection[Platform], after: MessageId, limit: int) -> tuple[Posted, ...]:
         rows = self._connection.execute(
-            "SELECT o.id, c.platform, c.address, c.account, o.body FROM outbox o"
+            "SELECT o.id, c.platform, c.address, c.account, o.body, c.id FROM outbox o"
             " JOIN conversations c ON c.id = o.conversation"
             " WHERE o.state IN ('ready', 'attempted') AND (o.delivery <> 'broadcast' OR o.state = 'ready') AND o.id > ?"
             f" AND c.platform IN ({', '.join('?' * len(platforms))}) ORDER BY o.id LIMIT ?",
             (after, *platforms, limit),
         ).fetchall()
         return tuple(
-            self._posted(MessageId(id_), Platform(platform), Address(address), AccountId(account), DECODE_EFFECT(body))
-            for id_, platform, address, account, body in rows
+            self._posted(
+                Posted(MessageId(id_), Platform(platform), Address(address), DECODE_EFFECT(body), {}),
+                AccountId(account),
+                ConversationId(conversation),
+            )
+            for id_, platform, address, account, body, conversation in rows
         )
 
-    def _posted(
-        self, id_: MessageId, platform: Platform, address: Address, account: AccountId, effect: Shown
-    ) -> Posted:
-        words, members = quoted_in(effect)
-        said = readable(self._connection, account, words)
-        return Posted(id_, platform, address, effect, said, names(self._connection, members))
+    def _posted(self, bare: Posted, account: AccountId, conversation: ConversationId) -> Posted:
+        """With what sending it takes."""
+        words, members = quoted_in(bare.effect)
+        said, effect = readable(self._connection, account, words), bare.effect
+        named = names(self._connection, members)
+        edits, shown_as = NOTHING_EDITED
+        if isinstance(effect, Edit):
+            edits, shown_as = shown_in(self._connection, conversation, effect.slot)
+        return msgspec.structs.replace(bare, words=said, names=named, edits=edits, shown_as=shown_as)
 
     def still_wanted(self, message: MessageId, now: int) -> bool:
         row = self._connection.execute(
@@ -244,6 +251,10 @@ class SqliteLedger:
                         f"UPDATE OR IGNORE {table} SET address = :new || substr(address, :n + 1)"
                         " WHERE platform = :p AND (address = :old OR substr(address, 1, :n + 1) = :before)",
                         span,
+                    )
+                for table in ("circles", "hosted"):
+                    self._connection.execute(
+                        f"UPDATE OR IGNORE {table} SET room = :new WHERE platform = :p AND room = :old", span
                     )
                 self._connection.execute(
                     "UPDATE OR IGNORE rooms SET address = :new WHERE platform = :p AND address = :old", span

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, OrderedDict
 from collections.abc import Callable
 
+from bot.model.circle import Room
 from bot.model.ids import Address, ConversationId, MemberId, Platform, QuestionNumber
 from bot.model.member import Member
 from bot.ports.store import Seat
@@ -25,6 +26,7 @@ class Memory:
         self.links: dict[MemberId, frozenset[MemberId]] | None = None
         """For each linked member all of that person's; None where it has to be read."""
         self.rooms: dict[tuple[Platform, Address], bool] = {}
+        self.circles: dict[tuple[Platform, Address], Room] = {}
         self._seats_of: Counter[MemberId] = Counter()
         self.counts: dict[QuestionNumber, dict[str, int]] = {}
         self.shared: set[int] | None = None
@@ -39,7 +41,8 @@ class Memory:
 
     def keep(self, seat: Seat) -> None:
         """The seat is remembered; beyond the limit the one that was silent longest is not."""
-        if seat.address:
+        if seat.place:
+            # Where several circles are, none of them is who is spoken to.
             self.seats[seat.platform, seat.address] = seat
         self.by_conversation[seat.conversation] = seat
         self.members[seat.member.id] = seat.member
@@ -48,7 +51,8 @@ class Memory:
     def drop(self, seat: Seat) -> None:
         """The seat is not remembered any more; its member is for as long as they sit elsewhere."""
         self.by_conversation.pop(seat.conversation, None)
-        self.seats.pop((seat.platform, seat.address), None)
+        if seat.place:
+            self.seats.pop((seat.platform, seat.address), None)
         self._seats_of[seat.member.id] -= 1
         if self._seats_of[seat.member.id] <= 0:
             del self._seats_of[seat.member.id]
@@ -72,5 +76,6 @@ class Memory:
         self._seats_of.clear()
         self.links = None
         self.rooms.clear()
+        self.circles.clear()
         self.counts.clear()
         self.shared = None

@@ -10,7 +10,7 @@ from typing import Final
 import msgspec
 
 from bot.model.effect import Shown
-from bot.model.ids import AccountId, MemberId, WordsId
+from bot.model.ids import AccountId, ConversationId, MemberId, MessageId, WordsId
 from bot.model.line import NAME
 from bot.model.member import Member
 
@@ -53,6 +53,19 @@ def quoted_in(effect: Shown) -> tuple[list[WordsId], list[MemberId]]:
     quotes = [quote for line in effect.lines for quote in line.quotes]
     words = [WordsId(quote[1]) for quote in quotes if quote[2] != NAME]
     return words, [MemberId(quote[1]) for quote in quotes if quote[2] == NAME]
+
+
+NOTHING_EDITED: Final = (MessageId(0), "")
+
+
+def shown_in(connection: sqlite3.Connection, conversation: ConversationId, slot: str) -> tuple[MessageId, str]:
+    """The newest message of that slot, and the platform's id of it, empty where that is not known; 0 for none."""
+    row = connection.execute(
+        "SELECT id, platform_id FROM outbox WHERE conversation = ? AND slot = ? AND slot <> ''"
+        " ORDER BY id DESC LIMIT 1",
+        (conversation, slot),
+    ).fetchone()
+    return (MessageId(row[0]), row[1] or "") if row else NOTHING_EDITED
 
 
 _DECODE_MEMBER: Final = msgspec.json.Decoder(Member).decode

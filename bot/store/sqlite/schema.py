@@ -127,3 +127,31 @@ def m004_tables(db: Database) -> None:
     """Members at one table: who may read what was said there, who invited whom, who met, and who never does again."""
     for statement in _TABLES:
         db.execute(statement)
+
+
+_CIRCLES: Final = (
+    """CREATE TABLE circles (
+        circle INTEGER PRIMARY KEY, platform TEXT NOT NULL, room TEXT NOT NULL, open INTEGER NOT NULL,
+        caller INTEGER NOT NULL, code TEXT NOT NULL, at INTEGER NOT NULL) STRICT""",
+    "CREATE INDEX circles_at ON circles (platform, room, circle)",
+    "CREATE INDEX circles_by_code ON circles (code) WHERE open = 1 AND code <> ''",
+    """CREATE TABLE votes (
+        circle INTEGER NOT NULL, member INTEGER NOT NULL, key TEXT NOT NULL, round INTEGER NOT NULL,
+        words INTEGER NOT NULL, counts INTEGER NOT NULL, at INTEGER NOT NULL,
+        PRIMARY KEY (circle, member)) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX votes_of ON votes (member)",
+    """CREATE TABLE ballots (
+        circle INTEGER NOT NULL, key TEXT NOT NULL, n INTEGER NOT NULL,
+        PRIMARY KEY (circle, key)) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE hosted (
+        platform TEXT NOT NULL, room TEXT NOT NULL, asked TEXT NOT NULL, deck TEXT NOT NULL, wanted INTEGER NOT NULL,
+        PRIMARY KEY (platform, room)) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX outbox_slots ON outbox (conversation, slot) WHERE slot <> ''",
+)
+
+
+@MIGRATIONS()
+def m005_circles(db: Database) -> None:
+    """One question to a whole group place: what was asked there, who answered what, and which message is the card."""
+    for statement in _CIRCLES:
+        db.execute(statement)

@@ -1,0 +1,59 @@
+"""What a step must be told before it is made."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from bot.core.commands import IN_A_ROOM, Command, recognise
+from bot.core.draft import replace
+from bot.core.situation import Library
+from bot.core.solo import at_circle, settings
+from bot.core.solo.codes import code_in
+from bot.model.event import Arrived, ChoicePressed, Event, MessageReceived
+from bot.model.situation import Needs
+from bot.model.state import Phase, Solo
+
+JOIN: Final = "join-"
+"""What is asked for on the way in: a seat, by its code."""
+
+
+def needs(state: Solo, event: Event, library: Library) -> Needs:
+    """What the step for this event must be told: counts where an answer may come, the dossier where it is asked for."""
+    wanted = _needs(state, event, library)
+    zone = settings.zone_needed(state, event)
+    return replace(wanted, zone=zone) if zone else wanted
+
+
+def _needs(state: Solo, event: Event, library: Library) -> Needs:
+    if circle := at_circle.circle_in(event):
+        return Needs(circle=circle)
+    answers = event.answers if isinstance(event, MessageReceived) else ""
+    if isinstance(event, MessageReceived):
+        said = recognise(event.words.text)
+        if said and said.command in IN_A_ROOM:
+            return Needs(here=True, answers=answers, room=True)
+        if said and said.command is Command.ANSWER:
+            return Needs(ballot=code_in(said.argument))
+        if said and said.command is Command.KNOWN:
+            return Needs(dossier=True)
+        if said and said.command is Command.LINK:
+            return Needs(link=code_in(said.argument))
+        if said and said.command is Command.JOIN:
+            return Needs(invitation=code_in(said.argument))
+    if state.invitation and state.phase in _INVITED:
+        return Needs(invitation=state.invitation)
+    if isinstance(event, Arrived) and event.deck.startswith(JOIN):
+        return Needs(invitation=code_in(event.deck.removeprefix(JOIN)))
+    if state.phase is Phase.ANSWERING and isinstance(event, MessageReceived):
+        return Needs(circle=state.answering)
+    opened = state.open
+    if opened and opened.part == 0 and isinstance(event, MessageReceived | ChoicePressed):
+        shelf = library.get(state.deck)
+        if shelf and opened.question in shelf.by_id:
+            number = shelf.by_id[opened.question].number
+            return Needs(counts_of=number, quote_of=number, here=isinstance(event, MessageReceived), answers=answers)
+    return Needs(here=True, answers=answers) if isinstance(event, MessageReceived) else _NOTHING
+
+
+_NOTHING: Final = Needs()
+_INVITED: Final = frozenset({Phase.NEW, Phase.GREETED, Phase.INVITED, Phase.NAMING})

@@ -1,0 +1,210 @@
+"""Circles at group places: which are open, who answered what, and which question a place has had.
+
+Votes are rows, and their counts are kept beside them by increments: a vote costs the same whether it is the tenth or
+the ten thousandth. Small statements, written at once, inside the desk's transaction.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import Final
+
+import msgspec
+
+from bot.model.circle import Ballot, Circle, Course, Room, Shared, Tally, Vote
+from bot.model.ids import Address, ConversationId, DeckId, MemberId, Platform, RoundId, WordsId
+from bot.model.member import Member
+from bot.model.record import CircleClosed, CircleOpened, CirclesWanted, VoteCast
+from bot.ports.address import room_of
+from bot.ports.store import Seat
+from bot.store.sqlite.collected import Collected
+from bot.store.sqlite.memory import Memory
+
+CircleRecord = CircleOpened | CircleClosed | VoteCast | CirclesWanted
+SHOWN: Final = 5
+"""So many answers in people's own words are turned over at most."""
+LONGEST: Final = 200
+"""Characters of one that is."""
+CALLED: Final = 50
+LOOKED_BACK: Final = 50
+"""So many of a place's last circles a reply may speak of."""
+_DECODE_MEMBER: Final = msgspec.json.Decoder(Member).decode
+# By chance, but the same whenever it is looked at again: a prime larger than what is looked at.
+_MIXED: Final = "((v.member % 1009) * 31 + :chance) % 1009"
+_SHARED: Final = f"""
+    SELECT v.member, v.words, length(w.text), m.body FROM votes v
+    JOIN answers a ON a.round = v.round AND a.member = v.member AND a.part = 0 AND a.shared = 1 AND a.words = v.words
+    JOIN words w ON w.id = v.words JOIN members m ON m.id = v.member
+    WHERE v.circle = :circle AND v.words > 0 AND length(w.text) <= {LONGEST} ORDER BY {_MIXED} LIMIT {SHOWN}"""
+_CALLABLE: Final = f"""
+    SELECT v.key, v.member, m.body FROM votes v JOIN members m ON m.id = v.member
+    WHERE v.circle = :circle AND instr(m.body, CAST('"callable":true' AS BLOB)) ORDER BY {_MIXED} LIMIT {CALLED}"""
+
+
+class Circles:
+    """Circles, votes and their counts, and what a place is to its circles."""
+
+    def __init__(self, connection: sqlite3.Connection, memory: Memory, rows: Collected) -> None:
+        self._connection = connection
+        self._memory = memory
+        self._rows = rows
+
+    # Reading
+
+    def room(self, platform: Platform, room: Address) -> Room:
+        """What the place is to its circles."""
+        known = self._memory.circles.get((platform, room))
+        if known is None:
+            execute = self._connection.execute
+            row = execute(
+                "SELECT asked, deck, wanted FROM hosted WHERE platform = ? AND room = ?", (platform, room)
+            ).fetchone()
+            open_ = execute(
+                "SELECT circle FROM circles WHERE platform = ? AND room = ? AND open = 1 ORDER BY circle",
+                (platform, room),
+            )
+            circles = tuple(ConversationId(circle) for (circle,) in open_)
+            asked, deck, wanted = row or ("0", "", 1)
+            known = self._memory.circles[platform, room] = Room(asked, DeckId(deck), bool(wanted), circles)
+        return known
+
+    def meant(self, seat: Seat, answers: str) -> tuple[ConversationId, bool]:
+        """The circle at that place whose message has this platform id, and True; else the only one that is open there,
+        and False; 0 for neither."""
+        room = room_of(seat.address)
+        if answers:
+            row = self._connection.execute(
+                "SELECT c.circle FROM (SELECT circle FROM circles WHERE platform = ? AND room = ?"
+                f" ORDER BY circle DESC LIMIT {LOOKED_BACK}) c"
+                " JOIN outbox o ON o.conversation = c.circle AND o.slot <> '' WHERE o.platform_id = ?",
+                (seat.platform, room, answers),
+            ).fetchone()
+            return (ConversationId(row[0]), True) if row else (ConversationId(0), False)
+        circles = self.room(seat.platform, room).circles
+        return (circles[0] if len(circles) == 1 else ConversationId(0), False)
+
+    def by_code(self, code: str) -> ConversationId:
+        """The open circle that takes answers by this code; 0 for none."""
+        row = self._connection.execute("SELECT circle FROM circles WHERE code = ? AND open = 1", (code,)).fetchone()
+        return ConversationId(row[0] if row else 0)
+
+    def ballot(self, circle: Seat, state: Circle, person: frozenset[MemberId], replied: bool) -> Ballot:
+        """The circle as that person may know of it."""
+        id_ = circle.conversation
+        caller = self._connection.execute("SELECT caller FROM circles WHERE circle = ?", (id_,)).fetchone()
+        return Ballot(
+            circle=id_,
+            deck=state.deck,
+            question=state.question,
+            open=state.course is Course.CALLED and bool(state.deck),
+            caller=MemberId(caller[0] if caller else 0),
+            answered=self.answered(id_),
+            mine=self._vote_of(id_, person),
+            replied=replied,
+        )
+
+    def _vote_of(self, circle: ConversationId, person: frozenset[MemberId]) -> Vote | None:
+        for member in sorted(person):
+            row = self._connection.execute(
+                "SELECT key, round, counts FROM votes WHERE circle = ? AND member = ?", (circle, member)
+            ).fetchone()
+            if row:
+                return Vote(member, row[0], RoundId(row[1]), bool(row[2]))
+        return None
+
+    def answered(self, circle: ConversationId) -> int:
+        """How many have answered."""
+        row = self._connection.execute("SELECT coalesce(sum(n), 0) FROM ballots WHERE circle = ?", (circle,)).fetchone()
+        return int(row[0])
+
+    def tally(self, circle: ConversationId, now: int, chance: int) -> Tally:
+        """How it was answered, and by whom as far as they let that be known."""
+        self._rows.write_words()
+        self._rows.write_answers()
+        self._rows.write_actors()
+        execute = self._connection.execute
+        counts = execute("SELECT key, n FROM ballots WHERE circle = ? AND n > 0 ORDER BY key", (circle,)).fetchall()
+        chosen = {"circle": circle, "chance": chance % 1009}
+        shared = [
+            Shared(MemberId(member), WordsId(words), length, _may_be_called(body, now))
+            for member, words, length, body in execute(_SHARED, chosen)
+        ]
+        callable_: dict[str, MemberId] = {}
+        for key, member, body in execute(_CALLABLE, chosen):
+            if _may_be_called(body, now):
+                callable_.setdefault(key, MemberId(member))
+        return Tally(tuple(counts), tuple(shared), tuple(callable_.items()))
+
+    # Writing
+
+    def settle(self, seat: Seat, record: CircleRecord, person: frozenset[MemberId], now: int) -> None:
+        """The record, made by whoever sits there, holds."""
+        platform, room = seat.platform, room_of(seat.address)
+        match record:
+            case CircleOpened():
+                self._open(seat, record, now)
+            case CircleClosed():
+                self._connection.execute("UPDATE circles SET open = 0 WHERE circle = ?", (seat.conversation,))
+            case CirclesWanted():
+                self._host(platform, room, msgspec.structs.replace(self.room(platform, room), wanted=record.wanted))
+            case VoteCast():
+                self._cast(seat.member.id, record, person, now)
+                return
+        self._memory.circles.pop((platform, room), None)
+
+    def _open(self, seat: Seat, record: CircleOpened, now: int) -> None:
+        platform, room = seat.platform, room_of(seat.address)
+        self._connection.execute(
+            "INSERT OR REPLACE INTO circles VALUES (?, ?, ?, 1, ?, ?, ?)",
+            (seat.conversation, platform, room, record.caller, record.code, now),
+        )
+        known = self.room(platform, room)
+        asked = f"{int(known.asked, 16) | 1 << record.question:x}"
+        self._host(platform, room, msgspec.structs.replace(known, asked=asked, deck=record.deck))
+
+    def _host(self, platform: Platform, room: Address, known: Room) -> None:
+        self._connection.execute(
+            "INSERT OR REPLACE INTO hosted VALUES (?, ?, ?, ?, ?)",
+            (platform, room, known.asked, known.deck, int(known.wanted)),
+        )
+
+    def _cast(self, member: MemberId, record: VoteCast, person: frozenset[MemberId], now: int) -> None:
+        """One vote for each person: whatever they answered before, by whichever account, is not counted any more."""
+        execute = self._connection.execute
+        for one in person:
+            before = execute(
+                "DELETE FROM votes WHERE circle = ? AND member = ? RETURNING key", (record.circle, one)
+            ).fetchone()
+            if before:
+                count(self._connection, record.circle, before[0], -1)
+        execute(
+            "INSERT INTO votes VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (record.circle, member, record.key, record.round, record.words, int(record.counts), now),
+        )
+        count(self._connection, record.circle, record.key, 1)
+
+    def withdraw(self, member: MemberId, round_: RoundId) -> None:
+        """An answer that was taken back is no vote any more."""
+        for circle, key in self._connection.execute(
+            "DELETE FROM votes WHERE member = ? AND round = ? RETURNING circle, key", (member, round_)
+        ).fetchall():
+            count(self._connection, circle, key, -1)
+
+
+def count(connection: sqlite3.Connection, circle: int, key: str, by: int) -> None:
+    """So many more have answered that."""
+    connection.execute(
+        "INSERT INTO ballots VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET n = n + excluded.n", (circle, key, by)
+    )
+
+
+def forget_votes(connection: sqlite3.Connection, member: int) -> None:
+    """No vote of that member is left, and none is counted."""
+    gone = connection.execute("DELETE FROM votes WHERE member = ? RETURNING circle, key", (member,)).fetchall()
+    for circle, key in gone:
+        count(connection, circle, key, -1)
+
+
+def _may_be_called(body: bytes, now: int) -> bool:
+    member = _DECODE_MEMBER(body)
+    return member.callable and not member.stopped and member.paused_until <= now
