@@ -4,6 +4,7 @@
 handlers do, in the order in which an evening meets them. Each takes the draft of the step and changes it in place.
 """
 
-from bot.core.solo.machine import needs, step
+from bot.core.solo.machine import step
+from bot.core.solo.wanting import needs
 
 __all__ = ["needs", "step"]
