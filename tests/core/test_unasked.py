@@ -83,7 +83,7 @@ def test_a_tables_question_waits_for_the_morning() -> None:
     step = made.feed(asks)
     assert shown(step) == []
     assert timers(step.effects) == {HELD: MORNING}
-    assert made.state.phase is Phase.ASKING
+    assert [made.state.phase] == [Phase.ASKING]
     made.now = MORNING
     (effect,) = shown(made.fire(HELD))
     assert effect.lines == asks.lines
