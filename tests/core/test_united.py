@@ -14,6 +14,12 @@ replace = msgspec.structs.replace
 sets = st.integers(0, 255).map(lambda bits: f"{bits:x}")
 
 
+times = st.integers(0, 1439)
+quiet = st.one_of(
+    st.just((-1, -1)), st.just((0, 0)), st.tuples(times, times).filter(lambda hours: hours[0] != hours[1])
+)
+
+
 def members(id_: int) -> st.SearchStrategy[Member]:
     """A member's row as it may stand."""
     return st.builds(
@@ -26,7 +32,17 @@ def members(id_: int) -> st.SearchStrategy[Member]:
         paused_until=st.integers(0, 9),
         stopped=st.booleans(),
         told=st.integers(0, 5),
-    )
+        zone=st.sampled_from(["", "Asia/Tokyo", "Europe/Berlin"]),
+        quiet_from=st.just(-1),
+    ).flatmap(lambda row: quiet.map(lambda hours: replace(row, quiet_from=hours[0], quiet_until=hours[1])))
+
+
+def _with_hours(change: dict[str, object]) -> dict[str, object]:
+    """Quiet hours change both ends at once."""
+    match change.pop("hours", None):
+        case (first, until):
+            return {**change, "quiet_from": first, "quiet_until": until}
+    return change
 
 
 rows = st.tuples(members(1), members(2), members(3))
@@ -40,8 +56,10 @@ changes = st.fixed_dictionaries(
         "paused_until": st.integers(0, 9),
         "stopped": st.booleans(),
         "name": st.sampled_from(["Ada", "Ben"]),
+        "zone": st.sampled_from(["Asia/Tokyo", "Europe/Berlin"]),
+        "hours": st.tuples(times, times).filter(lambda hours: hours[0] != hours[1]),
     },
-)
+).map(_with_hours)
 
 
 @given(rows, changes)
@@ -81,6 +99,25 @@ def test_the_stricter_wish_holds(three: tuple[Member, ...]) -> None:
         assert person.stopped or not row.stopped
         assert int(person.never, 16) & int(row.never, 16) == int(row.never, 16)
         assert int(person.asked, 16) & int(row.asked, 16) == int(row.asked, 16)
+
+
+@given(rows, times)
+def test_the_quiet_hours_of_every_account_hold(three: tuple[Member, ...], minute: int) -> None:
+    """A minute that is quiet in one account is quiet for the person; hours that nobody named are nobody's."""
+    person = unite(three[0], three[1:])
+    named = [row for row in three if row.quiet_from >= 0]
+    if any(_is_quiet(row, minute) for row in named):
+        # Hours that leave no minute of the day leave one all the same: a whole day would read as none.
+        assert _is_quiet(person, minute) or (person.quiet_until + 1) % 1440 == person.quiet_from
+    if not named:
+        assert person.quiet_from == -1
+    elif all(row.quiet_from == row.quiet_until for row in named):
+        assert person.quiet_from == person.quiet_until
+
+
+def _is_quiet(row: Member, minute: int) -> bool:
+    first, until = row.quiet_from, row.quiet_until
+    return (minute - first) % 1440 < (until - first) % 1440
 
 
 @given(members(1), changes)

@@ -19,8 +19,10 @@ from bot.model.event import Arrived, ChoicePressed, Event, MessageReceived, Time
 from bot.model.ids import ChoiceId, DeckHash, DeckId, EventId, MemberId, QuestionId, QuestionNumber, WordsId
 from bot.model.member import Member, Standing
 from bot.model.record import AnswerGiven, AnswerWithdrawn, MemberChanged, MemberForgotten
+from bot.model.schedule import Zone
 from bot.model.situation import Context, DeckCard, Dossier, Offer, Told
 from bot.model.state import Phase, Solo
+from bot.ports.zones import UTC
 from bot.rendering.prompts import Prompts, read_prompts
 
 START: Final = 1_772_478_000_000
@@ -105,6 +107,7 @@ class World:
     aloud: bool = False
     closed: bool = False
     standing: Standing | None = None
+    zone: Zone = UTC
     steps: list[tuple[Event, Step[Solo]]] = field(default_factory=list, repr=False)
     last_situation: Situation | None = field(default=None, repr=False)
 
@@ -133,6 +136,7 @@ class World:
             aloud=self.aloud,
             closed=self.closed,
             standing=self.standing,
+            zone=self.zone if wanted.zone else None,
         )
         return Situation(told, context_of(*self.shelves, reaches=self.reaches), library, EventId(self.events))
 

@@ -191,3 +191,61 @@ async def test_draining_ends_in_time() -> None:
     watched.outbox.send([posted(1)])
     await watched.outbox.drain(0.05)
     assert watched.marks == []
+
+
+class Night:
+    """An outbox whose people sleep until that time; sleeping moves the clock."""
+
+    def __init__(self, screen: Screen, until: int) -> None:
+        self.marks: list[Mark] = []
+        self.clock = Clock()
+        self.until = self.clock.time + until
+        self.outbox = Outbox(
+            {HERE: screen}, Voice(prompts(), {}), self.marks.append, self.clock, NoFaults(), self._sleep,
+            quiet=self._quiet,
+        )  # fmt: skip
+
+    async def _sleep(self, seconds: float) -> None:
+        self.clock.time += int(seconds * 1000)
+
+    async def _quiet(self, message: MessageId) -> int:
+        return self.until if self.clock.time < self.until else 0
+
+
+def prompt(id_: int) -> Posted:
+    """Something that nobody asked for."""
+    return Posted(MessageId(id_), HERE, Address("ada"), Say((Line("check-in"),), delivery=Delivery.PROMPT), {})
+
+
+async def test_a_prompt_in_quiet_hours_waits_and_holds_nothing_up() -> None:
+    """What was asked for goes past it at once; the prompt is open on disk, and goes when the hours are over."""
+    screen = Screen()
+    night = Night(screen, 8 * 3_600_000)
+    night.outbox.send([prompt(1), posted(2)])
+    while len(screen.sent) < 2:
+        await asyncio.sleep(0)
+    assert [key for _who, key in screen.sent] == [2, 1]
+    assert night.clock.time >= night.until
+    first = next(mark for mark in night.marks if mark.message == 1)
+    assert (first.sent, first.failure, first.retry_at) == (False, None, night.until)
+    assert night.marks[-1] == Mark(MessageId(1), sent=True, platform_id="sent 1", tries=1)
+
+
+async def test_whether_somebody_sleeps_may_be_unknown() -> None:
+    """A store that cannot be read wakes nobody: it is asked again."""
+    screen = Screen()
+    night = Night(screen, 0)
+    asked = 0
+
+    async def unsure(message: MessageId) -> int:
+        nonlocal asked
+        asked += 1
+        if asked == 1:
+            raise OSError
+        return 0
+
+    night.outbox._quiet = unsure
+    night.outbox.send([prompt(1)])
+    while not screen.sent:
+        await asyncio.sleep(0)
+    assert asked == 2

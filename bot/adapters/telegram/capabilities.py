@@ -38,6 +38,8 @@ WORDS: Final = (
     ("take_that_back", "Delete your last answer"),
     ("what_do_you_know_about_me", "What is kept"),
     ("forget_me", "Delete all of it"),
+    ("daily", "A question a day"),
+    ("settings", "What holds for you, and how to change it"),
     ("pause", "Keep quiet for a while"),
     ("resume", "Go on"),
     ("stop", "Ask nothing more"),
@@ -47,7 +49,7 @@ WORDS: Final = (
     ("help", "All the words that work"),
 )
 """Commands in Telegram's menu: name (1 to 32 of a-z, 0-9 and _) and description (1 to 256)."""
-OURS_ALONE: Final = frozenset(name for name, _what in WORDS) - {"help", "stop", "share"}
+OURS_ALONE: Final = frozenset(name for name, _what in WORDS) - {"help", "settings", "stop", "share"}
 """Commands that in a group mean us even without our name; the others every bot has."""
 COMMANDS: Final = frozenset({name.replace("_", " ") for name, _what in WORDS} - {"link"}) | {
     "never", "unshare", "told", "again", "stay", "unlink",

@@ -122,8 +122,11 @@ def heard(draft: Draft) -> None:
         return
     if not daily.hushed:
         draft.change(daily=replace(daily, unanswered=0))
-    elif draft.situation.told.zone:
-        _set_timer(draft, replace(daily, unanswered=0, hushed=False))
+    elif zone := draft.situation.told.zone:
+        # They come again from the next on: whoever answers an old one has a question already.
+        due = next_occurrence(daily.schedule, zone, draft.now, daily.served)
+        served = due.date if due and due.at <= draft.now else daily.served
+        _set_timer(draft, replace(daily, served=served, unanswered=0, hushed=False))
 
 
 def _zone(draft: Draft) -> Zone:

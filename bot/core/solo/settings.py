@@ -86,7 +86,7 @@ def _time(found: Zone, now: int) -> str:
 
 
 def _tell_zone(draft: Draft, role: Role = Role.TEXT) -> None:
-    found, known = draft.situation.told.zone, bool(draft.member.zone)
+    found, known = draft.situation.told.zone, int(bool(draft.member.zone))
     if found:
         time = _time(found, draft.now)
         draft.must_say("zone.is", role=role, zone=found.name, time=time, known=known)
