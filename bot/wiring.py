@@ -261,7 +261,8 @@ def open_engine(
         hash_ = hash_of(context)
         ledger.keep_context(hash_, context)
         contexts[platform] = (hash_, context)
-    return ledger, Engine(ledger, shelves, contexts, mint, chance, faults, complain, watch), shelves
+    engine = Engine(ledger, shelves, contexts, mint, chance, faults, complain, watch, settings.moderators)
+    return ledger, engine, shelves
 
 
 WEB_KEY_BYTES: Final = 32

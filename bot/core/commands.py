@@ -46,6 +46,10 @@ class Command(StrEnum):
     CIRCLES = "circles"
     ANSWER = "answer"
     CALL_ON = "call on me"
+    FIND = "find me someone"
+    NO_COMPANY = "nobody, thanks"
+    SIT_DOWN = "sit down"
+    INTRODUCE = "introductions"
 
 
 class Said(Noun, frozen=True):
@@ -84,6 +88,9 @@ _ALIASES: Final = {
     Command.DISALLOW: ("disallow", "disallow here", "disallow the bot"),
     Command.TABLE: ("not-date", "a not-date", "not date", "lay a table", "a table for two", "table for two",
                     "invite somebody", "invite someone", "invite a friend"),
+    Command.FIND: ("find me someone", "find me somebody", "find someone for me", "find somebody for me"),
+    Command.NO_COMPANY: ("nobody, thanks", "nobody thanks", "no company", "stop looking", "look for nobody"),
+    Command.SIT_DOWN: ("sit down", "i'll sit down", "i sit down"),
     Command.LEAVE: ("leave", "leave the table", "get up", "leave table"),
     Command.BLOCK: ("block", "block them", "block him", "block her", "block this person"),
     Command.CIRCLE: ("circle", "a circle", "call a circle", "new circle"),
@@ -118,6 +125,7 @@ _CALL_ON_NO_MORE: Final = re.compile(r"(?:do not|don't|dont|never) call on me(?:
 _TABLE: Final = re.compile(
     r"(?:(?:a )?not-date|(?:lay )?(?:a )?table|invite) (?P<how>(?:[a-z0-9-]{1,40} )?for [a-z0-9]{1,5})"
 )
+_INTRODUCE: Final = re.compile(r"introductions:? (?P<how>on|off|on, all adults)")
 _JOIN: Final = re.compile(r"join:? (?P<code>[0-9a-z]{4}[- ]?[0-9a-z]{4})")
 _CALL_ME: Final = re.compile(r"(?:!nd |/)?call[ _]me:? (?P<name>\S.{0,39})", re.IGNORECASE)
 _LINK: Final = re.compile(r"link:? (?P<code>[0-9a-z]{4}[- ]?[0-9a-z]{4})")
@@ -200,6 +208,8 @@ def recognise(text: str) -> Said | None:
         return Said(Command.ANSWER, argument=match["code"])
     if _CALL_ON_NO_MORE.fullmatch(plain):
         return Said(Command.CALL_ON, argument="no")
+    if match := _INTRODUCE.fullmatch(plain):
+        return Said(Command.INTRODUCE, argument=match["how"])
     if match := _TABLE.fullmatch(plain):
         return Said(Command.TABLE, argument=match["how"])
     if plain.startswith("call me ") and (match := _CALL_ME.fullmatch(" ".join(text.split()))):

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
-from bot.core import circle, solo, table
+from bot.core import circle, lobby, solo, table
 from bot.core.situation import Library, Situation, Step
 from bot.model.actor import State
 from bot.model.circle import Circle
 from bot.model.event import Event
 from bot.model.format import Format
+from bot.model.lobby import Lobby
 from bot.model.situation import Needs
 from bot.model.state import Solo
 from bot.model.table import Table
@@ -18,6 +19,7 @@ BEGUN: Final[dict[Format, State]] = {
     Format.SOLO: Solo(),
     Format.TABLE: Table(),
     Format.CIRCLE: Circle(),
+    Format.LOBBY: Lobby(),
 }
 """How a conversation of each format is before anything has happened."""
 
@@ -31,9 +33,11 @@ def needs(state: State, event: Event, library: Library) -> Needs:
             return table.needs(state, event)
         case Circle():
             return circle.needs(state, event)
+        case Lobby():
+            return lobby.needs(state, event)
 
 
-def step(state: State, event: Event, situation: Situation) -> Step:
+def step(state: State, event: Event, situation: Situation) -> Step[State]:
     """The conversation's answer to one event. The same arguments always give the same step."""
     match state:
         case Solo():
@@ -42,3 +46,5 @@ def step(state: State, event: Event, situation: Situation) -> Step:
             return table.step(state, event, situation)
         case Circle():
             return circle.step(state, event, situation)
+        case Lobby():
+            return lobby.step(state, event, situation)

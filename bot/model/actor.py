@@ -7,11 +7,17 @@ from typing import Final
 from bot.model.circle import Circle
 from bot.model.format import Format
 from bot.model.ids import MemberId
+from bot.model.lobby import Lobby
 from bot.model.member import Member
 from bot.model.state import Solo
 from bot.model.table import Table
 
-State = Solo | Table | Circle
-FORMAT_OF: Final[dict[type[State], Format]] = {Solo: Format.SOLO, Table: Format.TABLE, Circle: Format.CIRCLE}
+State = Solo | Table | Lobby | Circle
+FORMAT_OF: Final[dict[type[State], Format]] = {
+    Solo: Format.SOLO,
+    Table: Format.TABLE,
+    Lobby: Format.LOBBY,
+    Circle: Format.CIRCLE,
+}
 NOBODY: Final = Member(id=MemberId(0))
 """The member of a conversation that is nobody's own."""

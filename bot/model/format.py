@@ -14,3 +14,5 @@ class Format(StrEnum):
     """A not-date: two to six members, wherever each of them sits. It is nowhere itself."""
     CIRCLE = "circle"
     """One question to everybody in a group place. It is at that place itself, and nobody's own."""
+    LOBBY = "lobby"
+    """Where members wait who would like company. It is nowhere itself, and there is one."""

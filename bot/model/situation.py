@@ -8,6 +8,8 @@ from bot.model.circle import Ballot, Room, Tally
 from bot.model.ids import ConversationId, DeckHash, DeckId, MemberId, QuestionNumber, WordsId
 from bot.model.member import Member, Standing
 from bot.model.noun import Noun
+from bot.model.seeker import History, Seeker
+from bot.model.tiding import Guest
 
 
 class DeckCard(Noun, frozen=True):
@@ -61,6 +63,10 @@ class Needs(Noun, frozen=True):
     """A code; the step is told whose it is."""
     invitation: str = ""
     """A code; the step is told which table keeps a seat for whoever has it."""
+    moderators: bool = False
+    """The step is told where those can be reached who look after the community."""
+    seekers: bool = False
+    """The step is told who waits for company, and who has met whom."""
     guests: tuple[MemberId, ...] = ()
     """Members; the step is told their rows, and whether one of them has blocked another."""
     circle: ConversationId = ConversationId(0)
@@ -95,6 +101,17 @@ class Invitation(Noun, frozen=True):
     table: ConversationId
     host: MemberId
     mine: bool = False
+
+
+class Waiting(Noun, frozen=True):
+    """Who waits in the lobby, each with where they sit and whether they have been told that it takes longer; everybody
+    who ever asked for company and still may; and who among them met or blocked whom."""
+
+    seekers: tuple[Seeker, ...] = ()
+    guests: tuple[Guest, ...] = ()
+    told: tuple[MemberId, ...] = ()
+    known: tuple[MemberId, ...] = ()
+    history: History = History()
 
 
 # These very objects are left out where a `Told` is written down.
@@ -134,3 +151,5 @@ class Told(Noun, frozen=True):
     room: Room | None = None
     answered: int = 0
     tally: Tally | None = None
+    lobby: Waiting | None = None
+    moderators: tuple[ConversationId, ...] = ()

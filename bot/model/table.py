@@ -15,6 +15,8 @@ from bot.model.tiding import Guest, Said
 class Course(StrEnum):
     """Where a table stands."""
 
+    PROPOSED = "proposed"
+    """The lobby thinks that these might suit; not all of them have said yes."""
     LAID = "laid"
     """Somebody sits there, and not everybody has come."""
     CARD = "card"
@@ -36,6 +38,8 @@ class Chair(Noun, frozen=True):
     """To the card that lies there."""
     decided: bool | None = None
     contact: Said = Said()
+    here: bool = True
+    """Has said yes to the table."""
     talked: bool = False
     """Has said something since the answers were shown."""
 

@@ -38,7 +38,7 @@ from bot.model.ids import (
 from bot.model.member import Member
 from bot.model.noun import Noun
 from bot.model.record import Record
-from bot.model.situation import Context, Dossier, Invitation, Offer, Told
+from bot.model.situation import Context, Dossier, Invitation, Offer, Told, Waiting
 from bot.ports.adapter import Delivered, Failure
 
 
@@ -194,6 +194,14 @@ class Desk(Protocol):
 
     def guests(self, members: Sequence[MemberId]) -> tuple[tuple[Member, ...], ...]:
         """For each of them their row and those of their other accounts; a member that is gone has a fresh one."""
+        ...
+
+    def doors(self, accounts: Collection[tuple[Platform, Address]]) -> tuple[ConversationId, ...]:
+        """The private conversations of those accounts, of whoever has one and said yes to the bot."""
+        ...
+
+    def waiting(self) -> Waiting:
+        """Who waits in the lobby, and what is remembered of them and everybody who may come to wait there."""
         ...
 
     def have_blocked(self, members: Sequence[MemberId]) -> bool:

@@ -14,7 +14,9 @@ from collections.abc import Iterator, Mapping
 from importlib import resources
 from typing import Final, NamedTuple
 
-ROOMS: Final = ("bot.core", "bot.core.solo", "bot.core.table", "bot.core.circle", "bot.runtime", "bot.rendering")
+ROOMS: Final = (
+    "bot.core", "bot.core.solo", "bot.core.table", "bot.core.circle", "bot.core.lobby", "bot.runtime", "bot.rendering",
+)  # fmt: skip
 _SAYING: Final = {
     "say": 0,
     "must_say": 0,

@@ -333,7 +333,8 @@ async def test_a_private_room_that_moves_goes_on(arrive: Arrive, running: Runnin
 
 async def test_a_poll_where_polls_are_wanted(arrive: Arrive, running: Running) -> None:
     """Where they are asked for, a question with choices is a poll that says it all to apps without polls too; a vote
-    under either name, a number and a reaction answer it; a vote for nothing, or in somebody else's poll, does not. What is too long for a poll's heading stays a message."""
+    under either name answers it; a vote for nothing, or in somebody else's poll, does not. What
+    is too long for a poll's heading stays a message."""
     await running.start(polls=True)
     ada = await arrive("ada")
     room = await meet(ada, running)

@@ -31,10 +31,12 @@ class Clock:
         return self.time
 
 
-def engine_at(database: Path, clock: Clock, complaints: list[str]) -> tuple[SqliteLedger, Engine, Shelves]:
+def engine_at(
+    database: Path, clock: Clock, complaints: list[str], **flags: str
+) -> tuple[SqliteLedger, Engine, Shelves]:
     """An engine with one small deck."""
     return open_engine(
-        load({"db": str(database)}, {}, database.parent),
+        load({"db": str(database), **flags}, {}, database.parent),
         (read_deck(),),
         prompts(),
         {HERE: CAPABILITIES},

@@ -10,11 +10,13 @@ from pathlib import Path
 import pytest
 
 from bot.model.event import MessageReceived, Words
-from bot.model.ids import ConversationId, WordsId
+from bot.model.ids import Address, ConversationId, WordsId
+from bot.model.message import Message
 from bot.runtime.replay import Verdict, replay
+from bot.store.sqlite.quoting import readable
 from bot.store.sqlite.views import SqliteViews
 from bot.wiring import prompts, rules_of, shelves_of
-from tests.runtime.engines import delivered
+from tests.runtime.engines import HERE
 from tests.runtime.table import DAY, Company, code_in
 
 RED = "the red door at the end of the lane"
@@ -34,8 +36,8 @@ def everything(company: Company, name: str) -> str:
     return "\n".join(button for message in company.screens[name] for button in _texts(message))
 
 
-def _texts(message: object) -> list[str]:
-    return [paragraph.text for paragraph in message.paragraphs]  # type: ignore[attr-defined]
+def _texts(message: Message) -> list[str]:
+    return [paragraph.text for paragraph in message.paragraphs]
 
 
 def question_on(company: Company, name: str) -> str:
@@ -234,15 +236,10 @@ def test_forgetting_takes_the_words_off_the_others_screen(pair: Company) -> None
     pair.say("Ada", "forget me")
     pair.say("Ada", "yes")
     assert "has left the table" in pair.reads("Ben")
-    history = SqliteViews(pair.file).history(*_place(pair, "Ben"), 0, 100)
+    history = SqliteViews(pair.file).history(HERE, Address("Ben"), 0, 100)
     kept = [text for row in history for text in getattr(row, "words", {}).values()]
     assert RED not in kept
     assert BLUE in kept
-
-
-def _place(company: Company, name: str) -> tuple[object, object]:
-    work = delivered(name, "")
-    return work.platform, work.address
 
 
 def test_words_of_a_table_are_read_by_those_who_sat_there(tmp_path: Path) -> None:
@@ -253,8 +250,6 @@ def test_words_of_a_table_are_read_by_those_who_sat_there(tmp_path: Path) -> Non
     with closing(sqlite3.connect(company.file)) as connection:
         (words,) = connection.execute("SELECT id FROM words WHERE text = ?", (RED,)).fetchone()
         accounts = dict(connection.execute("SELECT address, id FROM accounts").fetchall())
-        from bot.store.sqlite.quoting import readable
-
         assert readable(connection, accounts["Ada"], [words]) == {words: RED}
         assert readable(connection, accounts["Ben"], [words]) == {words: RED}
         assert readable(connection, accounts["Cleo"], [words]) == {}
@@ -264,7 +259,7 @@ def test_a_photo_is_said_plainly(pair: Company) -> None:
     """What cannot be carried is named to both, once the answers lie there."""
     pair.say("Ada", RED)
     pair.say("Ben", BLUE)
-    pair._do("Ben", MessageReceived(Words(WordsId(0)), media="photo"))
+    pair.do("Ben", MessageReceived(Words(WordsId(0)), media="photo"))
     assert "Ben sent a photo" in pair.reads("Ada")
     assert "I carry words only" in pair.reads("Ben")
 

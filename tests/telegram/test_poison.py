@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import random
 from typing import Any, Final
 
+from bot.adapters.telegram import inbound
 from bot.adapters.telegram.adapter import LARGEST, TelegramAdapter
 from bot.adapters.telegram.inbound import Me
+from bot.adapters.telegram.updates import read_update
+from bot.model.event import ChoicePressed, Invited
 from bot.wiring import WallClock
 from tests.fakes.spoiling import WEIRD, Kept, spoil
 
@@ -44,3 +48,16 @@ async def test_no_update_stops_the_next() -> None:
         assert kept.taken[-1].id == 2 * number + 1
         assert len(kept.taken) - before in (1, 2)
     assert len(kept.raw) > ROUNDS / 4
+
+
+def test_half_a_character_reaches_no_file() -> None:
+    """What no file can hold is in no name, title or press; what was typed is refused where it is taken."""
+    for good in GOOD:
+        whole = json.loads(json.dumps({"update_id": 1, **good}).replace('"Ada"', r'"\ud800"'))
+        for name, value in (("title", "Club"), ("data", "1f.0.tiger")):
+            whole = json.loads(json.dumps(whole).replace(f'"{name}": "{value}"', rf'"{name}": "\ud800"'))
+        read = inbound.read(read_update(whole), Me(7, "notdate_bot"))
+        assert isinstance(read, inbound.Taken)
+        delivered = read.delivered
+        assert delivered.name.encode()
+        assert delivered.event != Invited("\ud800") and delivered.event != ChoicePressed("\ud800")

@@ -78,6 +78,6 @@ class Host:
         """That moment in one of its wordings."""
         return Line(moment, self.throw(moment), role, tuple(gaps.items()), tuple(quotes))
 
-    def finish(self) -> Step:
+    def finish(self) -> Step[Circle]:
         """The step, frozen."""
         return Step(self.state, tuple(self.effects), tuple(self.records), tuple(self.why))

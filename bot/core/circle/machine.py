@@ -28,7 +28,7 @@ def needs(state: Circle, event: Event) -> Needs:
             return _NOTHING
 
 
-def step(state: Circle, event: Event, situation: Situation) -> Step:
+def step(state: Circle, event: Event, situation: Situation) -> Step[Circle]:
     """What the circle does about it. The same arguments always give the same step."""
     host = Host(state, situation)
     if isinstance(event, CircleCalled):

@@ -10,7 +10,7 @@ from bot.core.commands import Command, Said
 from bot.core.draft import Draft, replace
 from bot.core.shelf import Shelved
 from bot.core.solo import answering, moving
-from bot.core.solo.seating import rise, show_card
+from bot.core.solo.seating import go_on, rise, show_card
 from bot.core.tokens import COMMAND, Pressed
 from bot.hearing import assent
 from bot.model.effect import Tell
@@ -26,6 +26,9 @@ from bot.model.tiding import Said as SaidAtTable
 def obeys(draft: Draft, said: Said) -> bool:
     """At a table that word means something of its own, and it has been done; False for a word like anywhere."""
     seated = draft.state.seated
+    if draft.state.phase is Phase.NAMING and said.command is Command.SKIP:
+        go_on(draft)
+        return True
     if seated is None or draft.state.phase is not Phase.SEATED:
         return False
     if said.command in _WISHES:

@@ -12,7 +12,7 @@ from typing import Final
 from bot.core.commands import AT_A_TABLE, IN_A_ROOM, Command, Said, recognise
 from bot.core.draft import Draft
 from bot.core.situation import Library, Situation, Step
-from bot.core.solo import answering, at_circle, at_table, closing, moving, opening, rooms, seating, words
+from bot.core.solo import answering, at_circle, at_table, closing, company, moving, opening, rooms, seating, words
 from bot.core.solo.codes import code_in
 from bot.core.solo.invitation import ask_to_sit
 from bot.core.solo.options import DECK, FORGET_NO, FORGET_YES, NO, NOT_YET, TOLD, YES, offer_yes_or_no
@@ -23,7 +23,7 @@ from bot.model.ids import DeckId
 from bot.model.message import Role
 from bot.model.situation import Needs
 from bot.model.state import Ask, Phase, Solo
-from bot.model.tiding import Tiding
+from bot.model.tiding import NoticeGiven, Tiding
 
 VISIT = 60 * 60_000
 """Milliseconds within which a member is not noted as seen again: what is kept is kept for days after a visit, and
@@ -34,15 +34,11 @@ QUIET_SPELL = 30 * 60_000
 
 def needs(state: Solo, event: Event, library: Library) -> Needs:
     """What the step for this event must be told: counts where an answer may come, the dossier where it is asked for."""
-    if circle := at_circle.circle_in(event):
-        return Needs(circle=circle)
+    if wanted := at_circle.needs(state, event):
+        return wanted
     answers = event.answers if isinstance(event, MessageReceived) else ""
     if isinstance(event, MessageReceived):
         said = recognise(event.words.text)
-        if said and said.command in IN_A_ROOM:
-            return Needs(here=True, answers=answers, room=True)
-        if said and said.command is Command.ANSWER:
-            return Needs(ballot=code_in(said.argument))
         if said and said.command is Command.KNOWN:
             return Needs(dossier=True)
         if said and said.command is Command.LINK:
@@ -53,8 +49,6 @@ def needs(state: Solo, event: Event, library: Library) -> Needs:
         return Needs(invitation=state.invitation)
     if isinstance(event, Arrived) and event.deck.startswith(JOIN):
         return Needs(invitation=code_in(event.deck.removeprefix(JOIN)))
-    if state.phase is Phase.ANSWERING and isinstance(event, MessageReceived):
-        return Needs(circle=state.answering)
     opened = state.open
     if opened and opened.part == 0 and isinstance(event, MessageReceived | ChoicePressed):
         shelf = library.get(state.deck)
@@ -65,13 +59,16 @@ def needs(state: Solo, event: Event, library: Library) -> Needs:
 
 
 _NOTHING: Final = Needs()
-_INVITED: Final = frozenset({Phase.NEW, Phase.GREETED, Phase.INVITED})
+_INVITED: Final = frozenset({Phase.NEW, Phase.GREETED, Phase.INVITED, Phase.NAMING})
 
 
-def step(state: Solo, event: Event, situation: Situation) -> Step:
+def step(state: Solo, event: Event, situation: Situation) -> Step[Solo]:
     """The conversation's answer to one event. The same arguments always give the same step."""
     tiding = isinstance(event, Tiding)
     draft = Draft(state, situation, unasked=isinstance(event, TimerFired), visit=not tiding)
+    if isinstance(event, NoticeGiven):
+        company.told(draft, event)
+        return draft.finish()
     if isinstance(event, Tiding):
         seating.told(draft, event)
         return draft.finish()
@@ -148,6 +145,9 @@ def _command_in(draft: Draft, text: str) -> Said | None:
         return said if draft.state.seated else None
     if said.command in IN_A_ROOM:
         return said if draft.situation.told.aloud else None
+    if said.command is Command.TABLE and draft.state.phase is Phase.CHOOSING and opening.find_deck(draft, text):
+        # A deck may be called what a table is.
+        return None
     if said.command is Command.CALL_ME:
         return None if draft.state.phase is Phase.ASKING else said
     return said
@@ -253,6 +253,8 @@ def _pressed(draft: Draft, event: ChoicePressed) -> None:
         at_table.pressed(draft, pressed)
     elif pressed is None:
         draft.must_say("old-button")
+    elif draft.state.proposal and int(pressed.round) == draft.state.proposal:
+        seating.accept(draft) if pressed.key == f"{COMMAND}sit" else seating.refuse(draft)
     elif pressed.round == NO_ROUND:
         _pressed_general(draft, pressed.key.removeprefix(COMMAND))
     elif opened is None or pressed.round != opened.round or draft.state.phase is not Phase.ASKING:
@@ -282,6 +284,10 @@ def _pressed_open(draft: Draft, pressed: Pressed) -> None:
 def _pressed_general(draft: Draft, key: str) -> None:
     if key in (YES, NO):
         _said_yes_or_no(draft, key == YES)
+    elif key in (company.WITH_CHOICES, company.WITHOUT_CHOICES):
+        company.seek(draft, leanings=key == company.WITH_CHOICES)
+    elif key == "resume":
+        words.obey(draft, Said(Command.RESUME))
     elif key == TOLD:
         closing.count_told(draft)
     elif key == NOT_YET and draft.state.phase is Phase.CHECKING:
@@ -455,14 +461,14 @@ def _when_invited(draft: Draft, event: MessageReceived) -> None:
     seating.answer_invitation(draft, assent(event.words.text))
 
 
+def _when_naming(draft: Draft, event: MessageReceived) -> None:
+    """It is what the others may call the member."""
+    seating.answer_name(draft, event.words.text)
+
+
 def _when_seated(draft: Draft, event: MessageReceived) -> None:
     """It goes where the table is."""
     at_table.typed(draft, event)
-
-
-def _when_answering(draft: Draft, event: MessageReceived) -> None:
-    """It is kept for the circle, which turns all answers over at once."""
-    at_circle.answer_here(draft, event)
 
 
 def _go_on_or_not(draft: Draft, agreed: bool) -> None:
@@ -487,6 +493,7 @@ IN_PHASE: Final[dict[Phase, Callable[[Draft, MessageReceived], None]]] = {
     Phase.STOPPED: _when_resting,
     Phase.QUIET: _when_quiet,
     Phase.INVITED: _when_invited,
+    Phase.NAMING: _when_naming,
     Phase.SEATED: _when_seated,
-    Phase.ANSWERING: _when_answering,
+    Phase.ANSWERING: at_circle.answer_here,
 }

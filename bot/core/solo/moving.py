@@ -84,6 +84,12 @@ def show_open(draft: Draft) -> None:
         offer_ways_around(draft, opened)
 
 
+def stand_by(draft: Draft) -> None:
+    """The open question is named again, quietly, so that nobody has to scroll for it."""
+    if draft.state.phase is Phase.ASKING and draft.state.open:
+        show_open(draft)
+
+
 def say_how(draft: Draft, shelved: Shelved) -> None:
     """How it is answered, where that does not go without saying."""
     question = shelved.question

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from bot.core import guard
 from bot.core.draft import Draft, replace
 from bot.core.solo import codes, moving, opening
 from bot.core.solo.invitation import ask_to_sit, say_with_name
@@ -40,8 +41,45 @@ def lay(draft: Draft, argument: str) -> None:
         opening.greet(draft)
     elif not draft.situation.context.decks:
         draft.must_say("decks.none")
-    else:
+    elif _has_name(draft):
         _lay(draft, argument)
+    else:
+        _ask_name(draft, f"{LAY} {argument}".strip())
+
+
+def _has_name(draft: Draft) -> bool:
+    return bool(draft.member.called or draft.member.name)
+
+
+def _ask_name(draft: Draft, then: str) -> None:
+    """In a browser nobody has a name, and nobody is met by none."""
+    draft.must_say("table.which-name", role=Role.FOLLOW_UP)
+    draft.change(phase=Phase.NAMING, then=then)
+
+
+def answer_name(draft: Draft, text: str) -> None:
+    """That is what the others read; a link or an address is no name."""
+    name = " ".join(text.split())
+    if not name or len(name) > LONGEST_NAME or guard.held_back(name):
+        draft.must_say("table.no-name", role=Role.FOLLOW_UP, limit=LONGEST_NAME)
+        return
+    draft.change_member(called=name)
+    go_on(draft)
+
+
+def go_on(draft: Draft) -> None:
+    """With a name or without one: what was begun before the name was asked for."""
+    then, _space, argument = draft.state.then.partition(" ")
+    draft.change(then="", phase=Phase.RESTING)
+    if then == LAY:
+        _lay(draft, argument)
+    else:
+        _sit(draft)
+
+
+LAY: Final = "lay"
+SIT: Final = "sit"
+LONGEST_NAME: Final = 32
 
 
 def _lay(draft: Draft, argument: str) -> None:
@@ -50,7 +88,7 @@ def _lay(draft: Draft, argument: str) -> None:
     card = opening.card_by_id(draft, named or FAVOURITE) or cards[0]
     table = ConversationId(draft.situation.event)
     code, until = codes.draw(draft.situation.told.chance), draft.now + LIFE
-    laid = TableLaid(_me(draft), code, until, card.hash, card.id, places)
+    laid = TableLaid(guest_of(draft), code, until, card.hash, card.id, places)
     draft.do(Tell(table, laid, Format.TABLE))
     draft.change(seated=Seated(table))
     draft.must_say(
@@ -116,19 +154,30 @@ def answer_invitation(draft: Draft, agreed: bool | None) -> None:
         draft.must_say("table.sit-down", role=Role.FOLLOW_UP)
         offer_yes_or_no(draft)
         return
-    draft.change(invitation="", phase=Phase.RESTING)
     if not agreed:
+        draft.change(invitation="", phase=Phase.RESTING)
         draft.must_say("table.declined")
-    elif invitation is None or invitation.mine:
+    elif invitation is None or invitation.mine or _has_name(draft):
+        _sit(draft)
+    else:
+        _ask_name(draft, SIT)
+
+
+def _sit(draft: Draft) -> None:
+    """The seat is taken, if it is still kept."""
+    invitation = draft.situation.told.invitation
+    draft.change(invitation="", phase=Phase.RESTING)
+    if invitation is None or invitation.mine:
         draft.must_say("table.no-such-code")
     else:
         leave(draft, Leaving.LEFT)
-        draft.do(Tell(invitation.table, SatDown(_me(draft))))
+        draft.do(Tell(invitation.table, SatDown(guest_of(draft))))
         draft.change(seated=Seated(invitation.table, aside=draft.state.open), phase=Phase.SEATED, open=None)
         draft.change_member(stopped=False, paused_until=0)
 
 
-def _me(draft: Draft) -> Guest:
+def guest_of(draft: Draft) -> Guest:
+    """The member, as a table or the lobby knows them."""
     return Guest(draft.member.id, draft.situation.conversation, draft.situation.context.platform)
 
 
@@ -144,6 +193,26 @@ def told(draft: Draft, tiding: Tiding) -> None:
             _table_said(draft, tiding)
         case _:
             draft.because("not for a member")
+
+
+def accept(draft: Draft) -> None:
+    """The seat that the lobby proposed is taken."""
+    table = draft.state.proposal
+    if not table:
+        draft.must_say("table.none")
+        return
+    draft.change(proposal=ConversationId(0))
+    leave(draft, Leaving.LEFT)
+    draft.do(Tell(table, SatDown(guest_of(draft))))
+    draft.change(seated=Seated(table))
+    draft.change_member(stopped=False, paused_until=0)
+
+
+def refuse(draft: Draft) -> None:
+    """It is not taken, and nobody hears by whom."""
+    draft.do(Tell(draft.state.proposal, GotUp(draft.member.id, Leaving.DECLINED)))
+    draft.change(proposal=ConversationId(0))
+    draft.must_say("lobby.refused")
 
 
 def _sits_at(draft: Draft, table: ConversationId) -> bool:
@@ -186,6 +255,13 @@ def show_card(draft: Draft) -> None:
 
 def _table_said(draft: Draft, tiding: TableSaid) -> None:
     seated = draft.state.seated
+    if tiding.stage is Stage.PROPOSED:
+        _proposed(draft, tiding)
+        return
+    if draft.state.proposal == tiding.table:
+        draft.change(proposal=ConversationId(0))
+        draft.lines.extend(tiding.lines)
+        return
     last_word = draft.state.parted == tiding.table and seated is None
     if not last_word and (not _sits_at(draft, tiding.table) or seated is None):
         return
@@ -204,6 +280,17 @@ def _table_said(draft: Draft, tiding: TableSaid) -> None:
         draft.change(seated=replace(seated, stage=tiding.stage, nth=tiding.nth), phase=phase)
         if tiding.stage is not Stage.ANSWERING and phase is Phase.SEATED and tiding.stage is not Stage.WAITING:
             draft.change(open=None)
+
+
+def _proposed(draft: Draft, tiding: TableSaid) -> None:
+    """A table might be laid; whoever sits at one already, or wants to be left alone, is no guest of another."""
+    member = draft.member
+    if draft.state.seated or member.stopped or member.paused_until > draft.now:
+        draft.do(Tell(tiding.table, GotUp(member.id, Leaving.DECLINED)))
+        return
+    draft.lines.extend(tiding.lines)
+    draft.options.extend(tiding.options)
+    draft.change(proposal=tiding.table)
 
 
 def rise(draft: Draft) -> None:

@@ -127,7 +127,7 @@ class Host:
         """Something to press that belongs to the card that lies there now."""
         return Option(token(RoundId(self.id), self.state.nth, COMMAND + key), name=name, quiet=quiet)
 
-    def finish(self) -> Step:
+    def finish(self) -> Step[Table]:
         """The step, frozen."""
         return Step(self.state, tuple(self.effects), tuple(self.records), tuple(self.why))
 

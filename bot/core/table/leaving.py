@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from bot.core.table import cards, parting
+from bot.core.table import cards, parting, seats
 from bot.core.table.host import Host, name_of
+from bot.model.effect import Tell
+from bot.model.format import Format
 from bot.model.line import Line
+from bot.model.lobby import LOBBY
 from bot.model.message import Role
 from bot.model.record import InvitationOver, MemberBlocked, SeatLeft, TableReported
 from bot.model.table import Chair, Course
-from bot.model.tiding import GotUp, Leaving, Stage
+from bot.model.tiding import CompanySought, GotUp, Leaving, NoticeGiven, Stage
 
 
 def got_up(host: Host, event: GotUp) -> None:
@@ -25,7 +28,10 @@ def got_up(host: Host, event: GotUp) -> None:
     if event.why is Leaving.REPORTED:
         host.record(TableReported(event.member))
         host.change(course=Course.FROZEN)
+        _tell_moderators(host)
         _say_it_is_over(host, (host.line("table.closed"),))
+    elif host.state.course is Course.PROPOSED:
+        _come_to_nothing(host)
     elif host.state.course is Course.LAID:
         _leave_before_it_began(host, chair)
     elif len(others) < 2:
@@ -33,6 +39,23 @@ def got_up(host: Host, event: GotUp) -> None:
         _say_it_is_over(host, _farewell(host, chair))
     else:
         _go_on_without(host, chair)
+
+
+def _tell_moderators(host: Host) -> None:
+    """Those who look after the community hear that there is something to look at, and not what."""
+    line = host.line("report.new")
+    for conversation in host.situation.told.moderators:
+        host.effects.append(Tell(conversation, NoticeGiven((line,))))
+
+
+def _come_to_nothing(host: Host) -> None:
+    """A proposed table is off the table: whoever is left hears that it did not come together, and waits on."""
+    host.change(course=Course.CLOSED)
+    host.cancel(seats.PROPOSAL)
+    line = host.line("lobby.not-together")
+    for chair in host.state.chairs:
+        host.tell(chair.guest, (line,), Stage.OVER)
+        host.effects.append(Tell(LOBBY, CompanySought(chair.guest, back=True), Format.LOBBY))
 
 
 def _leave_before_it_began(host: Host, chair: Chair) -> None:
@@ -84,6 +107,9 @@ def timer_fired(host: Host, name: str) -> None:
             host.change(course=Course.CLOSED)
             host.record(InvitationOver(host.state.code))
             _say_it_is_over(host, (host.line("table.unjoined"),))
+        case seats.PROPOSAL if host.state.course is Course.PROPOSED:
+            host.change(chairs=tuple(chair for chair in host.state.chairs if chair.here))
+            _come_to_nothing(host)
         case parting.CHECK_IN:
             parting.check_in(host)
         case _:

@@ -11,7 +11,7 @@ from bot.core.table.host import Host
 from bot.model.event import Event, TimerFired
 from bot.model.situation import Needs
 from bot.model.table import Course, Table
-from bot.model.tiding import CardAnswered, Decided, GotUp, SatDown, SpokeUp, TableLaid, Wished
+from bot.model.tiding import CardAnswered, Decided, GotUp, Leaving, SatDown, SpokeUp, TableLaid, TableProposed, Wished
 
 _NOTHING: Final = Needs()
 
@@ -22,13 +22,15 @@ def needs(state: Table, event: Event) -> Needs:
     match event:
         case SatDown():
             return Needs(guests=(*members, event.guest.member))
-        case Wished() | GotUp():
+        case GotUp():
+            return Needs(guests=tuple(members), moderators=event.why is Leaving.REPORTED)
+        case Wished():
             return Needs(guests=tuple(members))
         case _:
             return _NOTHING
 
 
-def step(state: Table, event: Event, situation: Situation) -> Step:
+def step(state: Table, event: Event, situation: Situation) -> Step[Table]:
     """What the table does about it. The same arguments always give the same step."""
     host = Host(state, situation)
     if isinstance(event, TimerFired):
@@ -48,6 +50,7 @@ def step(state: Table, event: Event, situation: Situation) -> Step:
 
 COMES_IN: Final[dict[type, Callable[[Host, Any], None]]] = {
     TableLaid: seats.lay,
+    TableProposed: seats.propose,
     SatDown: seats.sit_down,
     CardAnswered: cards.answered,
     SpokeUp: cards.spoke_up,

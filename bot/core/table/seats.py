@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from bot.core.table import cards, parting
 from bot.core.table.host import Host, name_of
 from bot.model.line import Line
+from bot.model.message import Role
 from bot.model.record import InvitationGiven, InvitationOver, MembersMet, SeatTaken
 from bot.model.table import Chair, Course
-from bot.model.tiding import Guest, SatDown, Stage, TableLaid
+from bot.model.tiding import Guest, SatDown, Stage, TableLaid, TableProposed
 
 
 def lay(host: Host, event: TableLaid) -> None:
@@ -25,12 +28,50 @@ def lay(host: Host, event: TableLaid) -> None:
     host.set_timer(parting.UNJOINED, event.until - host.now)
 
 
+PROPOSAL: Final = "proposal"
+PROPOSED_FOR: Final = 24 * 3_600_000
+"""Milliseconds for which a proposed table waits for everybody's yes."""
+
+
+def propose(host: Host, event: TableProposed) -> None:
+    """All are asked in the same moment and in the same words, and none is named before all have said yes."""
+    host.change(
+        course=Course.PROPOSED,
+        places=len(event.guests),
+        chairs=tuple(Chair(guest, here=False) for guest in event.guests),
+        deck=event.deck,
+        deck_id=event.deck_id,
+    )
+    moment = "lobby.proposal.differ" if event.differ else "lobby.proposal"
+    lines = (
+        host.line(moment, others=len(event.guests) - 1, n=event.differ),
+        host.line("lobby.sit-down", Role.FOLLOW_UP),
+    )
+    options = (host.option("sit", "option.sit-down"), host.option("no", "option.no", quiet=True))
+    host.tell_all(lines, Stage.PROPOSED, options)
+    host.set_timer(PROPOSAL, PROPOSED_FOR)
+
+
+def _accept(host: Host, guest: Guest) -> None:
+    """One more has said yes; with the last yes the evening begins."""
+    host.change_chair(guest.member, here=True, guest=guest)
+    host.record(SeatTaken(guest.member))
+    if all(chair.here for chair in host.state.chairs):
+        host.cancel(PROPOSAL)
+        _begin(host)
+    else:
+        host.tell(guest, (host.line("lobby.noted"),), Stage.WAITING)
+
+
 def sit_down(host: Host, event: SatDown) -> None:
     """Somebody more sits there; when everybody does, the first card is laid.
 
     A taken seat and one beside somebody who blocked them sound the same.
     """
     guest = event.guest
+    if host.state.course is Course.PROPOSED and host.chair(guest.member) and not host.situation.told.blocked:
+        _accept(host, guest)
+        return
     if host.state.course is not Course.LAID or host.situation.told.blocked or host.chair(guest.member):
         host.tell(guest, (host.line("table.full"),), Stage.OVER)
         return
@@ -41,6 +82,11 @@ def sit_down(host: Host, event: SatDown) -> None:
         return
     host.record(InvitationOver(host.state.code))
     host.cancel(parting.UNJOINED)
+    _begin(host)
+
+
+def _begin(host: Host) -> None:
+    """Everybody hears who else is there, and the first card is laid."""
     host.change(first=host.dice.throw(len(host.state.chairs)))
     host.record(MembersMet(tuple(chair.guest.member for chair in host.state.chairs)))
     rules = host.line("table.rules")

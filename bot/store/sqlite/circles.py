@@ -69,7 +69,13 @@ class Circles:
             known = self._memory.circles[platform, room] = Room(asked, DeckId(deck), bool(wanted), circles)
         return known
 
-    def meant(self, seat: Seat, answers: str) -> tuple[ConversationId, bool]:
+    def find(self, seat: Seat, circle: ConversationId, code: str, answers: str) -> tuple[ConversationId, bool]:
+        """That circle, the one of that code, or the one that was meant, and whether it was replied to; 0 for none."""
+        if code:
+            return self._by_code(code), False
+        return (circle, False) if circle else self._meant(seat, answers)
+
+    def _meant(self, seat: Seat, answers: str) -> tuple[ConversationId, bool]:
         """The circle at that place whose message has this platform id, and True; else the only one that is open there,
         and False; 0 for neither."""
         room = room_of(seat.address)
@@ -90,14 +96,17 @@ class Circles:
         found = known or (shown[0] if len(shown) == 1 else ())
         return (ConversationId(found[0]), True) if found else (NO_CIRCLE, False)
 
-    def by_code(self, code: str) -> ConversationId:
+    def _by_code(self, code: str) -> ConversationId:
         """The open circle that takes answers by this code; 0 for none."""
         row = self._connection.execute("SELECT circle FROM circles WHERE code = ? AND open = 1", (code,)).fetchone()
         return ConversationId(row[0]) if row else NO_CIRCLE
 
-    def ballot(self, circle: Seat, state: Circle, person: frozenset[MemberId], replied: bool) -> Ballot:
-        """The circle as that person may know of it."""
-        id_ = circle.conversation
+    def ballot(self, there: Seat, seat: Seat, person: frozenset[MemberId], replied: bool) -> Ballot | None:
+        """The circle as that person may know of it; None for what is none, or not where they speak."""
+        id_, state, room = there.conversation, there.state, room_of(seat.address)
+        elsewhere = room and (there.platform, room_of(there.address)) != (seat.platform, room)
+        if elsewhere or not isinstance(state, Circle):
+            return None
         caller = self._connection.execute("SELECT caller FROM circles WHERE circle = ?", (id_,)).fetchone()
         return Ballot(
             circle=id_,

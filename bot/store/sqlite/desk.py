@@ -8,13 +8,13 @@ is dropped from memory and read again.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Final
 
 import msgspec
 
 from bot.model.actor import FORMAT_OF, NOBODY, State
-from bot.model.circle import Ballot, Circle, Room, Tally
+from bot.model.circle import Ballot, Room, Tally
 from bot.model.effect import Delivery, Edit, Shown
 from bot.model.event import Event, MessageReceived, Words
 from bot.model.format import Format
@@ -47,9 +47,13 @@ from bot.model.record import (
     QuestionPassed,
     Record,
     RoomOpened,
+    SeekerGone,
+    SeekerListed,
+    SeekerMatched,
+    SeekerTold,
     VoteCast,
 )
-from bot.model.situation import Dossier, Invitation, Offer, Told
+from bot.model.situation import Dossier, Invitation, Offer, Told, Waiting
 from bot.model.state import Solo
 from bot.ports.adapter import Delivered, Failure
 from bot.ports.address import room_of, within
@@ -58,6 +62,7 @@ from bot.store.sqlite import erasure
 from bot.store.sqlite.answers import Answers
 from bot.store.sqlite.circles import Circles
 from bot.store.sqlite.collected import ENCODE, Collected
+from bot.store.sqlite.lobby import LobbyRows
 from bot.store.sqlite.memory import Memory
 from bot.store.sqlite.people import People
 from bot.store.sqlite.quoting import NOTHING_EDITED, name_of, quoted_in, readable, shown_in
@@ -92,6 +97,7 @@ class SqliteDesk:
         self._rows = Collected(connection)
         self._people = People(connection, memory)
         self._tables = Tables(connection, self._rows)
+        self._lobby = LobbyRows(connection)
         self._answers = Answers(connection, memory, self._rows)
         self._circles = Circles(connection, memory, self._rows)
         self._erased = False
@@ -157,17 +163,8 @@ class SqliteDesk:
             "INSERT INTO conversations VALUES (?, ?, ?, 0, 0, 0, ?, ?, 0, 0, ?, 0)",
             (conversation, HOME, format_.value, platform, address, ENCODE(begun)),
         )
-        seat = Seat(
-            platform=platform,
-            address=address,
-            place=PlaceId(0),
-            account=AccountId(0),
-            conversation=conversation,
-            member=NOBODY,
-            state=begun,
-            last_event=EventId(0),
-            last_message=MessageId(0),
-        )
+        nowhere, nobody = PlaceId(0), AccountId(0)
+        seat = Seat(platform, address, nowhere, nobody, conversation, NOBODY, begun, EventId(0), MessageId(0))
         self._memory.keep(seat)
         return seat
 
@@ -233,6 +230,12 @@ class SqliteDesk:
     def invitation(self, code: str, member: MemberId, now: int) -> Invitation | None:
         return self._tables.invitation(code, self._people.person_of(member), now)
 
+    def doors(self, accounts: Collection[tuple[Platform, Address]]) -> tuple[ConversationId, ...]:
+        return self._people.doors(accounts)
+
+    def waiting(self) -> Waiting:
+        return self._lobby.waiting()
+
     def have_blocked(self, members: Sequence[MemberId]) -> bool:
         return self._tables.have_blocked([self._people.person_of(member) for member in members])
 
@@ -243,18 +246,9 @@ class SqliteDesk:
         return self._circles.room(seat.platform, room_of(seat.address))
 
     def ballot(self, seat: Seat, circle: ConversationId, code: str, answers: str) -> Ballot | None:
-        replied = False
-        if code:
-            circle = self._circles.by_code(code)
-        elif not circle:
-            circle, replied = self._circles.meant(seat, answers)
-        found = self.seat_of(circle) if circle else None
-        if found is None or not isinstance(found.state, Circle):
-            return None
-        room = room_of(seat.address)
-        if room and (found.platform, room_of(found.address)) != (seat.platform, room):
-            return None
-        return self._circles.ballot(found, found.state, self._people.person_of(seat.member.id), replied)
+        found, replied = self._circles.find(seat, circle, code, answers)
+        there = self.seat_of(found) if found else None
+        return self._circles.ballot(there, seat, self._people.person_of(seat.member.id), replied) if there else None
 
     def answered(self, circle: ConversationId) -> int:
         return self._circles.answered(circle)
@@ -354,6 +348,8 @@ class SqliteDesk:
                     self._circles.settle(seat, record, self._people.person_of(seat.member.id), now)
                 case LinkOffered() | AccountsLinked() | AccountUnlinked():
                     self._people.link(seat.member.id, record)
+                case SeekerListed() | SeekerTold() | SeekerMatched() | SeekerGone():
+                    self._lobby.settle(record)
                 case _:
                     self._tables.settle(seat.conversation, record, now)
 
