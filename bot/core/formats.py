@@ -20,6 +20,7 @@ BEGUN: Final[dict[Format, State]] = {
     Format.TABLE: Table(),
     Format.LOBBY: Lobby(),
     Format.CIRCLE: Circle(),
+    Format.LOBBY: Lobby(),
 }
 """How a conversation of each format is before anything has happened."""
 

@@ -83,6 +83,8 @@ def test_one_vote_for_each_however_often_they_press(lounge: Lounge) -> None:
     assert lounge.rows("SELECT count(*) FROM votes") == [(2,)]
     assert lounge.rows("SELECT count(*) FROM answers") == [(2,)]
     assert lounge.rows("SELECT sum(n) FROM tallies") == [(2,)]
+    told = lounge.rows("SELECT count(*) FROM events WHERE CAST(body AS TEXT) LIKE '%\"voted\"%'")
+    assert told == [(2,)], "the circle is told of each voter once"
 
 
 def test_a_thousand_presses_in_a_minute_are_a_few_edits_and_one_reveal(lounge: Lounge) -> None:
@@ -154,6 +156,25 @@ def test_who_is_fewest_has_the_floor_by_name_only_if_they_said_so(lounge: Lounge
     assert second in lounge.reads()
 
 
+def test_an_even_split_calls_nobody_the_fewest(lounge: Lounge) -> None:
+    """Where both sides weigh the same, one of them begins, and nothing is said of fewer."""
+    tea, coffee = call_pressed(lounge)
+    lounge.press("Ben", tea)
+    lounge.press("Cleo", coffee)
+    lounge.say("Ada", "reveal")
+    assert "Even" in lounge.reads() or "As many here" in lounge.reads()
+    assert "fewest" not in lounge.reads()
+
+
+def test_of_one_mind_everybody_has_the_floor(lounge: Lounge) -> None:
+    """Where all chose alike, the side that nobody took is offered."""
+    tea, _coffee = call_pressed(lounge)
+    for name in ("Ben", "Cleo"):
+        lounge.press(name, tea)
+    lounge.say("Ada", "reveal")
+    assert "without a voice against" in lounge.reads() or "All on the side" in lounge.reads()
+
+
 def test_a_stop_is_no_leave_to_call(lounge: Lounge) -> None:
     """Whoever said stop is not called on, whatever they said before."""
     tea, coffee = call_pressed(lounge)
@@ -178,6 +199,7 @@ def test_words_are_quoted_only_of_those_who_share_them(lounge: Lounge) -> None:
     assert "3 have answered" in lounge.card()
     lounge.say("Ada", "reveal")
     assert KETTLE in lounge.reads()
+    assert lounge.reads().count("«") == 1
     assert "umbrella" not in lounge.reads()
     assert "spoon" not in lounge.reads()
     for name in ("Ben", "Cleo", "Dan"):
@@ -219,7 +241,8 @@ def test_to_answer_in_private_one_need_not_go_on(lounge: Lounge) -> None:
     assert "Then not that one" in lounge.say("Ben", "skip", "")["Ben"]
     assert lounge.rows("SELECT count(*) FROM votes") == [(0,)]
     state = lounge.rows(
-        "SELECT CAST(c.state AS TEXT) FROM conversations c JOIN places p ON p.conversation = c.id WHERE p.address = 'Ben'"
+        "SELECT CAST(c.state AS TEXT) FROM conversations c JOIN places p ON p.conversation = c.id"
+        " WHERE p.address = 'Ben'"
     )
     assert json.loads(str(state[0][0]))["phase"] == "asking"
     assert "no circle" in lounge.say("Ben", "answer 2222-2222", "")["Ben"]
@@ -386,14 +409,17 @@ def test_a_circle_survives_restarts_and_is_replayed(lounge: Lounge) -> None:
         lounge.restart()
     lounge.wait(2 * MINUTE)
     assert "8" in lounge.reads()
-    (circle,) = lounge.rows("SELECT id FROM conversations WHERE format = 'circle'")[0]
+    conversations = lounge.rows("SELECT id FROM conversations ORDER BY format")
     lounge.ledger.close()
-    views = SqliteViews(lounge.file)
-    past = views.past(ConversationId(int(str(circle))))
-    assert past is not None
-    told = replay(past, shelves_of(past.decks, views.numbers()), rules_of(prompts()))
-    assert told.verdict is Verdict.IDENTICAL
-    assert len(told.steps) > 10
+    views, steps = SqliteViews(lounge.file), []
+    for (conversation,) in conversations:
+        past = views.past(ConversationId(int(str(conversation))))
+        assert past is not None
+        told = replay(past, shelves_of(past.decks, views.numbers()), rules_of(prompts()))
+        assert told.verdict is Verdict.IDENTICAL
+        steps.append(len(told.steps))
+    assert len(steps) == 11
+    assert max(steps) > 10
     views.close()
 
 

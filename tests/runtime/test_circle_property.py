@@ -71,7 +71,7 @@ class Circles(RuleBasedStateMachine):
         return {circle: (room, state) for room in ROOMS for circle, state in self._open(room).items()}
 
     def _watch(self, before: dict[int, tuple[str, dict[str, Any]]], seen: dict[str, int]) -> None:
-        """Every circle that has just been turned over says what its own votes say, and nothing that nobody agreed to."""
+        """Every circle that was just turned over says what its own votes say, and nothing that nobody agreed to."""
         still = self._all_open()
         for room in ROOMS:
             for message in list(self.lounge.screens.get(f"{room}#", {}).values())[seen.get(room, 0) :]:

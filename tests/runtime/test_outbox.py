@@ -6,9 +6,10 @@ import asyncio
 from collections.abc import Callable, Coroutine, Sequence
 from typing import Any
 
+import msgspec
 import pytest
 
-from bot.model.effect import Delivery, Say
+from bot.model.effect import Delivery, Edit, Say
 from bot.model.ids import Address, MessageId
 from bot.model.line import Line
 from bot.model.message import Part
@@ -17,6 +18,7 @@ from bot.ports.faults import NoFaults
 from bot.ports.store import Mark, Posted
 from bot.rendering.render import Voice
 from bot.runtime.outbox import PATIENCE, TRIES, Outbox
+from bot.shells.bench.workload import CAPABILITIES
 from bot.wiring import prompts
 from tests.runtime.engines import HERE, Clock, Screen
 
@@ -249,3 +251,90 @@ async def test_whether_somebody_sleeps_may_be_unknown() -> None:
     while not screen.sent:
         await asyncio.sleep(0)
     assert asked == 2
+
+
+class Slate(Screen):
+    """A screen on which what was sent can be changed; each change waits at the gate."""
+
+    capabilities = msgspec.structs.replace(CAPABILITIES, edit=True)
+
+    def __init__(self, edit_troubles: Sequence[Exception] = ()) -> None:
+        super().__init__()
+        self.gate = asyncio.Event()
+        self.gate.set()
+        self.edit_troubles = list(edit_troubles)
+        self.edits: list[str] = []
+
+    async def edit(self, address: Address, sent: str, part: Part) -> None:
+        """It reads like this now, unless there is trouble left."""
+        await self.gate.wait()
+        if self.edit_troubles:
+            raise self.edit_troubles.pop(0)
+        self.edits.append(sent)
+
+
+def card(id_: int) -> Posted:
+    return Posted(MessageId(id_), HERE, Address("ada"), Say((Line("stop"),), slot="card"), {})
+
+
+def edit(id_: int, of: int, shown_as: str = "", expires: int = 0) -> Posted:
+    effect = Edit("card", (Line("stop"),), expires=expires)
+    return Posted(MessageId(id_), HERE, Address("ada"), effect, {}, edits=MessageId(of), shown_as=shown_as)
+
+
+async def test_an_edit_changes_what_was_sent_before_it() -> None:
+    """The message goes out first, and its edit finds it though nothing of it is on disk yet; another's is its own."""
+    slate = Slate()
+    watched = Watched(slate)
+    marks = await watched.send(card(1), edit(2, 1), card(3), edit(4, 3), edit(5, 9, "sent last week"))
+    assert slate.edits == ["sent 1", "sent 3", "sent last week"]
+    assert [mark.sent for mark in marks] == [True] * 5
+
+
+async def test_of_edits_that_wait_only_the_newest_is_done() -> None:
+    """A thousand changes while one is on its way are one change more, and each of them has found its end."""
+    slate = Slate()
+    slate.gate.clear()
+    watched = Watched(slate)
+    watched.outbox.send([card(1), edit(2, 1)])
+    await asyncio.sleep(0)
+    for number in range(3, 1_003):
+        watched.outbox.send([edit(number, 1)])
+    assert watched.outbox.waiting()[HERE] <= 3
+    slate.gate.set()
+    await watched.outbox.drain(5)
+    assert len(slate.edits) <= 2
+    assert len(watched.marks) == 1_002
+    assert watched.marks[-1].message == 1_002
+    assert watched.marks[-1].sent
+
+
+async def test_an_edit_of_what_never_went_out_is_not_sent() -> None:
+    """Where there is nothing to edit, nothing is tried, and what comes behind is not held up."""
+    slate = Slate()
+    watched = Watched(slate)
+    marks = await watched.send(edit(2, 1), posted(3))
+    assert slate.edits == []
+    assert [mark.sent for mark in marks] == [False, True]
+
+
+async def test_an_edit_is_tried_again_and_then_too_late() -> None:
+    """A flood's pause and a lost answer delay it; a message that is gone ends it; after its time it is not sent."""
+    flood = SendFailed(Failure.RETRY_AFTER, "slow down", after=3.0)
+    slate = Slate([flood, SendFailed(Failure.TRANSIENT, "lost"), SendFailed(Failure.MESSAGE, "gone")])
+    watched = Watched(slate)
+    marks = await watched.send(card(1), edit(2, 1))
+    assert watched.slept == [3.0, 1.0]
+    assert slate.edits == []
+    assert (marks[-1].sent, marks[-1].failure) == (False, Failure.MESSAGE)
+    marks = await watched.send(edit(3, 1, expires=watched.clock.time - 1))
+    assert slate.edits == []
+    assert not marks[-1].sent
+
+
+async def test_a_screen_that_cannot_be_edited_is_left_as_it_is() -> None:
+    """Without that capability an edit ends at once."""
+    screen = Screen()
+    watched = Watched(screen)
+    marks = await watched.send(card(1), edit(2, 1))
+    assert [mark.sent for mark in marks] == [True, False]

@@ -74,6 +74,8 @@ def _floor(host: Host, tally: Tally, chosen: list[str], labels: dict[str, str]) 
     label = labels[key]
     if key in called:
         floor = host.line("circle.over-to", Role.ANEW, (_name(called[key]),), label=label)
+    elif least == counts[chosen[0]]:
+        floor = host.line("circle.even", Role.ANEW, label=label)
     else:
         floor = host.line("circle.over-to-all", Role.ANEW, label=label, n=least)
     return [floor, *_asks(host, key)]

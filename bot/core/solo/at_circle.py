@@ -10,7 +10,7 @@ from typing import Final
 
 from bot.core import guard
 from bot.core.called import pick_for
-from bot.core.commands import Command, Said, recognise
+from bot.core.commands import IN_A_ROOM, Command, Said, recognise
 from bot.core.draft import Draft
 from bot.core.selection import Nothing
 from bot.core.shelf import Shelved
@@ -26,8 +26,8 @@ from bot.model.ids import ConversationId, RoundId, WordsId
 from bot.model.line import Line
 from bot.model.message import Role
 from bot.model.record import AnswerGiven, CirclesWanted, VoteCast
-from bot.model.situation import DeckCard
-from bot.model.state import Ask, Open, Phase, Span, Spoken
+from bot.model.situation import DeckCard, Needs
+from bot.model.state import Ask, Open, Phase, Solo, Span, Spoken
 from bot.model.tiding import CircleCalled, CircleStopped, RevealWished, Voted
 
 MOST: Final = 3
@@ -48,6 +48,20 @@ def circle_in(event: Event) -> ConversationId:
     """The circle that was pressed; 0 for whatever else happened."""
     pressed = read_token(event.token) if isinstance(event, ChoicePressed) else None
     return ConversationId(pressed.round) if pressed and pressed.key.startswith(VOTE) else NO_CIRCLE
+
+
+def needs(state: Solo, event: Event) -> Needs | None:
+    """What a step that is about circles must be told; None for any other."""
+    if circle := circle_in(event):
+        return Needs(circle=circle)
+    if not isinstance(event, MessageReceived):
+        return None
+    said = recognise(event.words.text)
+    if said and said.command in IN_A_ROOM:
+        return Needs(here=True, answers=event.answers, room=True)
+    if said and said.command is Command.ANSWER:
+        return Needs(ballot=codes.code_in(said.argument))
+    return Needs(circle=state.answering) if state.phase is Phase.ANSWERING and not said else None
 
 
 # Calling one
@@ -236,7 +250,7 @@ def _ask_here(draft: Draft, ballot: Ballot, shelved: Shelved) -> None:
 
 
 def answer_here(draft: Draft, event: MessageReceived) -> None:
-    """It is kept until the circle turns its answers over."""
+    """It is kept for the circle, which turns all answers over at once."""
     ballot = draft.situation.told.ballot
     shelved = _question_of(draft, ballot) if ballot and ballot.open else None
     if ballot is None or shelved is None:

@@ -427,11 +427,6 @@ def _when_seated(draft: Draft, event: MessageReceived) -> None:
     at_table.typed(draft, event)
 
 
-def _when_answering(draft: Draft, event: MessageReceived) -> None:
-    """It is kept for the circle, which turns all answers over at once."""
-    at_circle.answer_here(draft, event)
-
-
 def _go_on_or_not(draft: Draft, agreed: bool) -> None:
     if not agreed:
         draft.must_say("declined")
@@ -456,5 +451,5 @@ IN_PHASE: Final[dict[Phase, Callable[[Draft, MessageReceived], None]]] = {
     Phase.INVITED: _when_invited,
     Phase.NAMING: _when_naming,
     Phase.SEATED: _when_seated,
-    Phase.ANSWERING: _when_answering,
+    Phase.ANSWERING: at_circle.answer_here,
 }

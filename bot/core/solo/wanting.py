@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from bot.core.commands import IN_A_ROOM, Command, recognise
+from bot.core.commands import Command, recognise
 from bot.core.draft import replace
 from bot.core.situation import Library
 from bot.core.solo import at_circle, settings
@@ -25,15 +25,11 @@ def needs(state: Solo, event: Event, library: Library) -> Needs:
 
 
 def _needs(state: Solo, event: Event, library: Library) -> Needs:
-    if circle := at_circle.circle_in(event):
-        return Needs(circle=circle)
+    if wanted := at_circle.needs(state, event):
+        return wanted
     answers = event.answers if isinstance(event, MessageReceived) else ""
     if isinstance(event, MessageReceived):
         said = recognise(event.words.text)
-        if said and said.command in IN_A_ROOM:
-            return Needs(here=True, answers=answers, room=True)
-        if said and said.command is Command.ANSWER:
-            return Needs(ballot=code_in(said.argument))
         if said and said.command is Command.KNOWN:
             return Needs(dossier=True)
         if said and said.command is Command.LINK:
@@ -44,8 +40,6 @@ def _needs(state: Solo, event: Event, library: Library) -> Needs:
         return Needs(invitation=state.invitation)
     if isinstance(event, Arrived) and event.deck.startswith(JOIN):
         return Needs(invitation=code_in(event.deck.removeprefix(JOIN)))
-    if state.phase is Phase.ANSWERING and isinstance(event, MessageReceived):
-        return Needs(circle=state.answering)
     opened = state.open
     if opened and opened.part == 0 and isinstance(event, MessageReceived | ChoicePressed):
         shelf = library.get(state.deck)

@@ -26,6 +26,7 @@ SHOWN: Final = 5
 LONGEST: Final = 200
 """Characters of one that is."""
 CALLED: Final = 50
+NO_CIRCLE: Final = ConversationId(0)
 LOOKED_BACK: Final = 50
 """So many of a place's last circles a reply may speak of."""
 _DECODE_MEMBER: Final = msgspec.json.Decoder(Member).decode
@@ -68,29 +69,44 @@ class Circles:
             known = self._memory.circles[platform, room] = Room(asked, DeckId(deck), bool(wanted), circles)
         return known
 
-    def meant(self, seat: Seat, answers: str) -> tuple[ConversationId, bool]:
+    def find(self, seat: Seat, circle: ConversationId, code: str, answers: str) -> tuple[ConversationId, bool]:
+        """That circle, the one of that code, or the one that was meant, and whether it was replied to; 0 for none."""
+        if code:
+            return self._by_code(code), False
+        return (circle, False) if circle else self._meant(seat, answers)
+
+    def _meant(self, seat: Seat, answers: str) -> tuple[ConversationId, bool]:
         """The circle at that place whose message has this platform id, and True; else the only one that is open there,
         and False; 0 for neither."""
         room = room_of(seat.address)
-        if answers:
-            row = self._connection.execute(
-                "SELECT c.circle FROM (SELECT circle FROM circles WHERE platform = ? AND room = ?"
-                f" ORDER BY circle DESC LIMIT {LOOKED_BACK}) c"
-                " JOIN outbox o ON o.conversation = c.circle AND o.slot <> '' WHERE o.platform_id = ?",
-                (seat.platform, room, answers),
-            ).fetchone()
-            return (ConversationId(row[0]), True) if row else (ConversationId(0), False)
-        circles = self.room(seat.platform, room).circles
-        return (circles[0] if len(circles) == 1 else ConversationId(0), False)
+        if not answers:
+            circles = self.room(seat.platform, room).circles
+            return (circles[0] if len(circles) == 1 else NO_CIRCLE, False)
+        self._rows.write_outbox()
+        self._rows.write_marks()
+        shown = self._connection.execute(
+            "SELECT c.circle, o.platform_id FROM (SELECT circle, open FROM circles WHERE platform = ? AND room = ?"
+            f" ORDER BY circle DESC LIMIT {LOOKED_BACK}) c"
+            " JOIN outbox o ON o.conversation = c.circle AND o.slot <> ''"
+            " WHERE o.platform_id = ? OR (o.platform_id IS NULL AND o.state IN ('ready', 'attempted') AND c.open = 1)",
+            (seat.platform, room, answers),
+        ).fetchall()
+        known = [circle for circle, platform_id in shown if platform_id]
+        # Whoever is quick replies before it is on disk as what the platform knows the card.
+        found = known or (shown[0] if len(shown) == 1 else ())
+        return (ConversationId(found[0]), True) if found else (NO_CIRCLE, False)
 
-    def by_code(self, code: str) -> ConversationId:
+    def _by_code(self, code: str) -> ConversationId:
         """The open circle that takes answers by this code; 0 for none."""
         row = self._connection.execute("SELECT circle FROM circles WHERE code = ? AND open = 1", (code,)).fetchone()
-        return ConversationId(row[0] if row else 0)
+        return ConversationId(row[0]) if row else NO_CIRCLE
 
-    def ballot(self, circle: Seat, state: Circle, person: frozenset[MemberId], replied: bool) -> Ballot:
-        """The circle as that person may know of it."""
-        id_ = circle.conversation
+    def ballot(self, there: Seat, seat: Seat, person: frozenset[MemberId], replied: bool) -> Ballot | None:
+        """The circle as that person may know of it; None for what is none, or not where they speak."""
+        id_, state, room = there.conversation, there.state, room_of(seat.address)
+        elsewhere = room and (there.platform, room_of(there.address)) != (seat.platform, room)
+        if elsewhere or not isinstance(state, Circle):
+            return None
         caller = self._connection.execute("SELECT caller FROM circles WHERE circle = ?", (id_,)).fetchone()
         return Ballot(
             circle=id_,

@@ -57,15 +57,18 @@ class Collected:
                 ((question, how, by) for (question, how), by in self.passes.items()),
             )
             self.passes = {}
+        self.write_marks()
+        self.write_actors()
+
+    def write_marks(self) -> None:
         if self.marks:
-            many(
+            self._connection.executemany(
                 # A mark that waited for the disk may come behind a newer one: what is settled stays settled.
                 "UPDATE outbox SET state = ?, platform_id = ?, failure = ?, why = ?, retry_at = ?, attempts = ?"
                 " WHERE id = ? AND state IN ('ready', 'attempted')",
                 self.marks,
             )
             self.marks = []
-        self.write_actors()
 
     def write_actors(self) -> None:
         many = self._connection.executemany

@@ -14,7 +14,7 @@ from typing import Final
 import msgspec
 
 from bot.model.actor import FORMAT_OF, NOBODY, State
-from bot.model.circle import Ballot, Circle, Room, Tally
+from bot.model.circle import Ballot, Room, Tally
 from bot.model.effect import Delivery, Edit, Shown
 from bot.model.event import Event, MessageReceived, Words
 from bot.model.format import Format
@@ -157,17 +157,8 @@ class SqliteDesk:
             "INSERT INTO conversations VALUES (?, ?, ?, 0, 0, 0, ?, ?, 0, 0, ?, 0)",
             (conversation, HOME, format_.value, platform, address, ENCODE(begun)),
         )
-        seat = Seat(
-            platform=platform,
-            address=address,
-            place=PlaceId(0),
-            account=AccountId(0),
-            conversation=conversation,
-            member=NOBODY,
-            state=begun,
-            last_event=EventId(0),
-            last_message=MessageId(0),
-        )
+        nowhere, nobody = PlaceId(0), AccountId(0)
+        seat = Seat(platform, address, nowhere, nobody, conversation, NOBODY, begun, EventId(0), MessageId(0))
         self._memory.keep(seat)
         return seat
 
@@ -249,18 +240,9 @@ class SqliteDesk:
         return self._circles.room(seat.platform, room_of(seat.address))
 
     def ballot(self, seat: Seat, circle: ConversationId, code: str, answers: str) -> Ballot | None:
-        replied = False
-        if code:
-            circle = self._circles.by_code(code)
-        elif not circle:
-            circle, replied = self._circles.meant(seat, answers)
-        found = self.seat_of(circle) if circle else None
-        if found is None or not isinstance(found.state, Circle):
-            return None
-        room = room_of(seat.address)
-        if room and (found.platform, room_of(found.address)) != (seat.platform, room):
-            return None
-        return self._circles.ballot(found, found.state, self._people.person_of(seat.member.id), replied)
+        found, replied = self._circles.find(seat, circle, code, answers)
+        there = self.seat_of(found) if found else None
+        return self._circles.ballot(there, seat, self._people.person_of(seat.member.id), replied) if there else None
 
     def answered(self, circle: ConversationId) -> int:
         return self._circles.answered(circle)

@@ -1,0 +1,57 @@
+"""A circle in a Matrix room: numbered answers, given by a reaction, a reply or a word to us; and a count that is edited."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import Any
+
+import pytest
+
+from tests.fakes.matrix.people import Arrive, Person
+from tests.matrix.conftest import Running, meet
+
+pytest_plugins = ("tests.fakes.matrix.fixtures",)
+pytestmark = pytest.mark.slow
+MARK = "org.not-date.message"
+
+
+def keys(running: Running) -> int:
+    """How many have voted."""
+    with sqlite3.connect(running.path) as connection:
+        count: int = connection.execute("SELECT count(*) FROM votes").fetchone()[0]
+    return count
+
+
+async def card_of(running: Running, ada: Person, room: str) -> dict[str, Any]:
+    """Ada calls circles until one has numbers to answer by; its card."""
+    for _circle in range(8):
+        await ada.say(room, "!nd circle")
+        card: dict[str, Any] = await ada.hear(room, "Nobody has answered", sender=running.id)
+        if card["content"][MARK]["numbers"]:
+            return card
+        await ada.say(room, "!nd circles off")
+        await ada.hear(room, "No more circles", sender=running.id)
+        await ada.say(room, "!nd circles on")
+        await ada.hear(room, "welcome here", sender=running.id)
+    raise AssertionError("no such question in the deck")
+
+
+async def test_reactions_and_replies_are_votes(arrive: Arrive, running: Running) -> None:
+    """A number under the card is that answer whoever gives it, and so is a reply; the answers are turned over once."""
+    await running.start()
+    ada, ben = await arrive("ada"), await arrive("ben")
+    room = await meet(ada, running, ben)
+    await ada.say(room, "!nd allow")
+    await ada.hear(room, "answer here", sender=running.id)
+    card = await card_of(running, ada, room)
+    said = len(await running.heard(ada, room))
+    await ben.react(room, card["event_id"], "2️⃣")
+    await running.once(lambda: keys(running) == 1)
+    await ada.say(room, "1", reply_to=card["event_id"])
+    await running.once(lambda: keys(running) == 2)
+    await ada.hear(room, "2 have answered", sender=running.id)
+    await ada.say(room, "!nd reveal")
+    reveal = (await ada.hear(room, "1 × ", sender=running.id))["content"]["body"]
+    assert reveal.count("1 × ") == 2
+    texts = [text for text in (await running.heard(ada, room))[said:] if not text.startswith("* ")]
+    assert len(texts) == 1
