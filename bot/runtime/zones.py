@@ -83,7 +83,7 @@ def _offset(zone: ZoneInfo, at: int) -> int:
 
 
 class KnownZones:
-    """Implements `ports.zones.Zones`; `default` is the name of the installation's own zone, or empty for this machine's.
+    """Implements `ports.zones.Zones`; `default` names the installation's own zone, and empty is this machine's.
 
     Nothing is read before somebody asks: a start waits for no list.
     """
