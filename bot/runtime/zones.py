@@ -83,19 +83,26 @@ def _offset(zone: ZoneInfo, at: int) -> int:
 
 
 class KnownZones:
-    """Implements `ports.zones.Zones`; `default` is the name of the installation's own zone."""
+    """Implements `ports.zones.Zones`; `default` names the installation's own zone, and empty is this machine's.
+
+    Nothing is read before somebody asks: a start waits for no list.
+    """
 
     def __init__(self, default: str) -> None:
         self._default = default
 
     def of(self, name: str, around: int) -> Zone:
-        return (zone_value(name, around) if name else None) or zone_value(self._default, around) or UTC
+        return (zone_value(name, around) if name else None) or self._own(around)
+
+    def _own(self, around: int) -> Zone:
+        return zone_value(self._default or host_zone(), around) or UTC
 
     def meant(self, text: str, around: int) -> Zone | None:
         name = zone_name(text, known_zones())
         return zone_value(name, around) if name else None
 
 
+@lru_cache(maxsize=1)
 def host_zone(clock: Path = Path("/etc/localtime")) -> str:
     """The zone that this machine keeps, as far as it says; else UTC."""
     name = os.environ.get("TZ", "").removeprefix(":")
@@ -117,4 +124,4 @@ def zones_of(name: str) -> KnownZones:
             f"There is no time zone {name!r}, which the setting zone names. Write it as in Europe/Berlin, or leave it "
             "empty: then it is the zone of this machine."
         )
-    return KnownZones(name or host_zone())
+    return KnownZones(name)

@@ -204,6 +204,7 @@ def test_a_pause_ends_by_itself(tmp_path: Path) -> None:
     """The dates of a pause go by, and the first after it has its question."""
     days = ada_in(tmp_path)
     days.say("pause 3 days")
+    assert "next on 2026-06-05" in days.say("daily")
     days.wait(5 * DAY)
     assert days.dates() == ["2026-06-05", "2026-06-06"]
 

@@ -44,6 +44,7 @@ TYPED: Final = (
     "never",
     "and you?", "lighter", "deeper", "help", "my list", "what do you know about me", "pause 3 days", "resume", "stop",
     "decks", "2", "forget me", "no", "not the tiger", "keine Ahnung, meine Oma vielleicht", "x" * 4_001, "\ud800", "",
+    "daily at 9", "daily off", "zone Berlin", "quiet off", "settings",
 )  # fmt: skip
 WORDS: Final = prompts()
 BOOKS: Final[tuple[Deck, ...]] = read_decks([DECKS / "pantry.yaml", DECKS / "animals.yaml"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -10,7 +11,8 @@ import msgspec
 import pytest
 
 from bot.model.schedule import Zone
-from bot.runtime.zones import AFTER, BEFORE, known_zones, zone_value
+from bot.ports.store import Refused
+from bot.runtime.zones import AFTER, BEFORE, KnownZones, host_zone, known_zones, zone_value, zones_of
 
 HOUR, DAY = 3_600_000, 86_400_000
 AROUND: Final = 1_795_312_800_000
@@ -105,3 +107,43 @@ def test_the_list_is_one_and_in_order() -> None:
     """Every usual zone is known, in order, once."""
     assert {"UTC", "Europe/Berlin", "America/Argentina/Buenos_Aires", "Etc/GMT-2"} <= set(known_zones())
     assert list(known_zones()) == sorted(set(known_zones()))
+
+
+def test_a_name_that_is_nobodys_is_the_installations_zone() -> None:
+    """Where somebody's zone is wanted there is always one: theirs, or the one that the operator named."""
+    zones = KnownZones("Asia/Kathmandu")
+    assert zones.of("Europe/Berlin", AROUND) == zone_value("Europe/Berlin", AROUND)
+    for name in ("", "Europe", "Atlantis/Capital", "../../etc/passwd"):
+        assert zones.of(name, AROUND) == zone_value("Asia/Kathmandu", AROUND)
+
+
+def test_what_somebody_means_is_one_zone_or_none() -> None:
+    """A city is one, whatever is nobody's is None, and so is what may be two."""
+    zones = KnownZones("UTC")
+    meant = zones.meant("new york", AROUND)
+    assert meant is not None
+    assert meant.name == "America/New_York"
+    assert zones.meant("atlantis", AROUND) is None
+    assert zones.meant(".", AROUND) is None
+
+
+def test_a_setting_that_names_no_zone_is_refused() -> None:
+    """The start says which, and how it is written."""
+    with pytest.raises(Refused, match="Europe/Berlin"):
+        zones_of("Atlantis")
+    assert zones_of("Europe/Berlin").of("", AROUND) == zone_value("Europe/Berlin", AROUND)
+
+
+def test_the_machine_says_which_zone_it_keeps(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By a variable, or by where its clock file leads; a machine that says nothing keeps UTC."""
+    monkeypatch.delenv("TZ", raising=False)
+    clock = tmp_path / "zoneinfo" / "Asia" / "Tokyo"
+    clock.parent.mkdir(parents=True)
+    clock.touch()
+    (tmp_path / "localtime").symlink_to(clock)
+    assert host_zone(tmp_path / "localtime") == "Asia/Tokyo"
+    assert host_zone(tmp_path / "nothing") == "UTC"
+    monkeypatch.setenv("TZ", ":Europe/Berlin")
+    host_zone.cache_clear()
+    assert host_zone(tmp_path / "nothing") == "Europe/Berlin"
+    host_zone.cache_clear()

@@ -12,7 +12,7 @@ from typing import Final
 from bot.core.commands import Said, named_decks
 from bot.core.draft import Draft, replace
 from bot.core.hours import quiet_of, quiet_until, wall
-from bot.core.schedule import OFF, begin, describe, next_occurrence, parse
+from bot.core.schedule import OFF, Occurrence, begin, describe, next_occurrence, parse
 from bot.core.selection import Pick, choose
 from bot.core.solo import dates, moving, opening
 from bot.core.solo.unasked import put_off
@@ -149,7 +149,7 @@ def _set_timer(draft: Draft, daily: Daily) -> None:
 def tell(draft: Draft, role: Role = Role.TEXT) -> None:
     """When the next comes, and from where; or that none does."""
     daily = draft.state.daily
-    coming = next_occurrence(daily.schedule, _zone(draft), draft.now, daily.served) if daily else None
+    coming = _coming(draft, daily) if daily else None
     if daily is None or coming is None or not is_on(draft):
         draft.must_say("daily.hushed" if daily and daily.hushed else "daily.is-off", role=role)
         return
@@ -159,10 +159,19 @@ def tell(draft: Draft, role: Role = Role.TEXT) -> None:
     draft.must_say("daily.when", role, None, next=coming.date, decks=titles, **when)
 
 
+def _coming(draft: Draft, daily: Daily) -> Occurrence | None:
+    """The next one that is asked: none of those that a pause lets go by."""
+    zone, after = _zone(draft), max(draft.now, draft.member.paused_until)
+    coming = next_occurrence(daily.schedule, zone, after, daily.served)
+    if coming and coming.at <= after and after > draft.now:
+        coming = next_occurrence(daily.schedule, zone, after, coming.date)
+    return coming
+
+
 def _tell_hours(draft: Draft) -> None:
     """Whose clocks are meant where nobody has said, and what the quiet hours do to it."""
     daily, zone = draft.state.daily, _zone(draft)
-    coming = next_occurrence(daily.schedule, zone, draft.now, daily.served) if daily else None
+    coming = _coming(draft, daily) if daily else None
     if coming and (until := quiet_until(coming.at, zone, quiet_of(draft.member))):
         draft.must_say("daily.after-quiet", until=dates.clock(wall(zone, until) // 60_000))
     if not draft.member.zone:
