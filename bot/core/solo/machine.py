@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from bot.core.commands import AT_A_TABLE, Command, Said, recognise
+from bot.core.commands import Command, Said, recognise
 from bot.core.draft import Draft
 from bot.core.situation import Library, Situation, Step
 from bot.core.solo import answering, at_table, closing, company, moving, opening, rooms, seating, words
@@ -136,8 +136,8 @@ def _command_in(draft: Draft, text: str) -> Said | None:
     said = recognise(text)
     if said is None or text.lstrip().startswith(("/", "!")):
         return said
-    if said.command in AT_A_TABLE:
-        return said if draft.state.seated else None
+    if not at_table.is_command(draft, said.command):
+        return None
     if said.command is Command.TABLE and draft.state.phase is Phase.CHOOSING and opening.find_deck(draft, text):
         # A deck may be called what a table is.
         return None
