@@ -5,9 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-import os
 import secrets
-import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -24,6 +22,7 @@ from bot.adapters.telegram import capabilities as telegram_capabilities
 from bot.adapters.terminal import capabilities as terminal_capabilities
 from bot.adapters.terminal.adapter import TerminalAdapter
 from bot.adapters.web import capabilities as web_capabilities
+from bot.beside import socket_for, web_key
 from bot.core.shelf import Shelf, shelve
 from bot.model.deck import Deck
 from bot.model.ids import DeckHash, Platform, QuestionId, QuestionNumber
@@ -217,14 +216,19 @@ def rules_of(words: Prompts | None = None) -> str:
     return f"{RULES}.{(words or prompts()).digest}"
 
 
-def open_ledger(settings: Settings, mint: Mint, complain: Callable[[str], None]) -> SqliteLedger:
+def open_ledger(
+    settings: Settings,
+    mint: Mint,
+    complain: Callable[[str], None],
+    store: Callable[[Path, Callable[[int], int]], SqliteLedger] = SqliteLedger,
+) -> SqliteLedger:
     """The store is open for writing; what another version wrote was copied first, and that is told.
 
     Raises `Refused`. Where members are told that no backups are kept, there is no copy either.
     """
     keep = settings.number("update_backups") if settings.number("backup_days") else 0
     kept = update.copy_first(settings.database, __version__, keep)
-    ledger = SqliteLedger(settings.database, mint.strike)
+    ledger = store(settings.database, mint.strike)
     if ledger.noted(update.VERSION) != __version__:
         ledger.note(update.VERSION, __version__)
     if kept is not None:
@@ -242,11 +246,15 @@ def open_engine(
     faults: Faults,
     complain: Callable[[str], None],
     watch: Watch | None = None,
+    store: Callable[[Path, Callable[[int], int]], SqliteLedger] = SqliteLedger,
 ) -> tuple[SqliteLedger, Engine, Shelves]:
-    """The store is open, the decks are loaded (None: those of the settings), the engine can turn. Raises `Refused`."""
+    """The store is open, the decks are loaded (None: those of the settings), the engine can turn. Raises `Refused`.
+
+    `store` opens the file: a simulation listens to it.
+    """
     zones = zones_of(settings.text("zone"))
     mint = Mint()
-    ledger = open_ledger(settings, mint, complain)
+    ledger = open_ledger(settings, mint, complain, store)
     mint.raise_to(ledger.last_id())
     try:
         if decks is None:
@@ -265,10 +273,6 @@ def open_engine(
         contexts[platform] = (hash_, context)
     engine = Engine(ledger, shelves, contexts, mint, chance, faults, complain, watch, settings.moderators, zones)
     return ledger, engine, shelves
-
-
-WEB_KEY_BYTES: Final = 32
-"""Characters of a configured key, bytes of one that is made here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -408,68 +412,6 @@ def _telegram_adapter(settings: Settings, clock: Clock, complain: Callable[[str]
     return TelegramAdapter(token, clock, settings.text("telegram_api"), public=public, secret=secret, complain=complain)
 
 
-def web_key(settings: Settings) -> bytes:
-    """The key that signs cookies: the configured one, or one that is made once and kept beside the database.
-
-    Called by whoever holds the lock. Raises `Refused`.
-    """
-    given = settings.text("web_key")
-    if given:
-        if len(given) < WEB_KEY_BYTES:
-            raise Refused(
-                f"The setting web_key is too short to sign anything: at least {WEB_KEY_BYTES} characters, please."
-            )
-        return given.encode()
-    file = settings.database.with_name(settings.database.name + ".key")
-    try:
-        if not file.exists():
-            _keep(file, secrets.token_hex(WEB_KEY_BYTES).encode())
-        key = file.read_bytes()
-    except OSError as error:
-        raise Refused(
-            f"The key for the web chat cannot be kept in {file}: {error}. Make room, and make the file and its folder "
-            "readable and writable for the user that runs the bot."
-        ) from error
-    if len(key) < WEB_KEY_BYTES:
-        raise Refused(
-            f"The key for the web chat in {file} is damaged: it has {len(key)} bytes, and too few to sign anything. "
-            "Bring the file back from a copy, or delete it: the next start makes another, and every browser begins a "
-            "conversation of its own anew."
-        )
-    return key
-
-
-def _keep(file: Path, secret: bytes) -> None:
-    """The file is there, whole and on disk, for this user alone; or it is not there at all. Raises OSError."""
-    partial = file.with_name(f"{file.name}.partial")
-    try:
-        partial.unlink(missing_ok=True)
-        with os.fdopen(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as handle:
-            handle.write(secret)
-            handle.flush()
-            os.fsync(handle.fileno())
-        os.replace(partial, file)
-        folder = os.open(file.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
-    finally:
-        partial.unlink(missing_ok=True)
-
-
-def socket_for(database: Path) -> Path:
-    """Where the owner of that database can be asked: beside it, or, where that path is too long for a socket, in
-    /tmp."""
-    real = database.resolve()
-    beside = real.with_name(real.name + ".sock")
-    if len(str(beside).encode()) <= LONGEST_SOCKET_PATH:
-        return beside
-    name = hashlib.sha256(str(beside).encode()).hexdigest()[:16]
-    return Path(tempfile.gettempdir()) / f"not-date-{os.getuid()}-{name}.sock"
-
-
-LONGEST_SOCKET_PATH: Final = 100
 PLATFORMS: Final[Mapping[Platform, Capabilities]] = {
     terminal_capabilities.PLATFORM: terminal_capabilities.CAPABILITIES,
     web_capabilities.PLATFORM: web_capabilities.CAPABILITIES,

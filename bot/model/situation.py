@@ -115,6 +115,8 @@ class Waiting(Noun, frozen=True):
     told: tuple[MemberId, ...] = ()
     known: tuple[MemberId, ...] = ()
     history: History = History()
+    rests_until: int = 0
+    """When the first of those who wait and have paused is back, milliseconds UTC; 0 where nobody has."""
 
 
 OWN_ZONE: Final = "."

@@ -200,7 +200,7 @@ class TableSaid(Noun, frozen=True, tag="table-said"):
     deck: DeckHash = DeckHash("")
     nth: int = 0
     unasked: bool = False
-    """Nobody at the table has done anything: a clock has."""
+    """Nobody did anything just now; whoever paused or said stop is left in peace."""
 
 
 # To and from a circle

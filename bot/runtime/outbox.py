@@ -19,7 +19,7 @@ from bot.ports.watch import NoWatch, Sending, Watch
 from bot.rendering.fit import fit
 from bot.rendering.render import Voice, render
 from bot.runtime.mint import struck_at
-from bot.runtime.pacer import Pacer
+from bot.runtime.pacer import Keys, Pacer
 
 TRIES: Final = 5
 """A transient failure is tried so often, 0.5 s to 8 s apart; then the row says so, stays open, and is tried more and
@@ -29,7 +29,6 @@ PATIENCE: Final = 86_400_000
 """Milliseconds after which a message that never went out is given up: an answer of yesterday answers nothing."""
 REMEMBERED: Final = 10_000
 FIRST_PAUSE: Final = 0.5
-LONGEST_RETRY_AFTER: Final = 600.0
 LONGEST_NAP: Final = 900.0
 """Seconds that a message lies before its hour is looked at again: the clock may have been set, or the hours changed."""
 PERMANENT: Final = {
@@ -71,11 +70,8 @@ class Outbox:
         self._clock = clock
         self._faults = faults
         self._sleep = sleep
-        self._pacers = {
-            platform: Pacer(adapter.capabilities.paces)
-            for platform, adapter in adapters.items()
-            if adapter.capabilities.paces
-        }
+        # Also where no pace is declared: a pause that the platform asks for is about more than the message that met it.
+        self._pacers = {platform: Pacer(adapter.capabilities.paces) for platform, adapter in adapters.items()}
         self._shown_as: OrderedDict[MessageId, str] = OrderedDict()
         """The platform's ids of what was sent with a slot, which may be edited before the mark of it is on disk."""
         self._queues: dict[tuple[Platform, Address], deque[Posted]] = {}
@@ -141,6 +137,8 @@ class Outbox:
                 message = waiting[0]
                 try:
                     await self._deliver(message)
+                except Stopping:
+                    return  # Nothing went out; this one, and those behind it, come at the next start.
                 except Exception as error:
                     # Whether it arrived nobody knows; those behind it have done nothing to deserve to be lost.
                     self._complain(f"What became of message {message.id} is unknown: {type(error).__name__}.")
@@ -171,14 +169,14 @@ class Outbox:
         if isinstance(message.effect, Edit):
             await self._amend(message, adapter, parts)
             return
-        pause, pacer = FIRST_PAUSE, self._pacers.get(message.platform)
+        pause, pacer = FIRST_PAUSE, self._pacers[message.platform]
         tries, since, shown, platform_id = 0, self._clock.now(), 0, ""
         while self._clock.now() - since <= PATIENCE:
             try:
                 # After trouble half-way, what was shown already is not shown again.
                 while shown < len(parts):
-                    if pacer is not None:
-                        await pacer.turn(adapter.scopes(message.address))
+                    if keys := adapter.scopes(message.address):
+                        await pacer.turn(keys)
                     self._faults.reach("outbox.sending")
                     platform_id = await adapter.send(message.address, message.id, parts[shown], shown)
                     shown += 1
@@ -193,11 +191,12 @@ class Outbox:
                     self._end(message, Sending.UNKNOWN, None, str(failed)[:200], tries)
                     return
                 self._watch.sending(message.platform, Sending.RETRY)
-                wait = self._after(failed, pause, message, adapter)
+                wait = _wait_after(failed, pause)
                 pause = min(pause * 2, LONGEST_PAUSE)
                 if tries >= TRIES:
                     self._stay_open(message, failed, wait, tries)
-                await self._sleep(wait)
+                held = _hold_all(pacer, adapter.scopes(message.address), failed, wait)
+                await self._sleep(0.0 if held else wait)
                 continue
             self._faults.reach("outbox.sent")
             if message.effect.slot:
@@ -217,11 +216,11 @@ class Outbox:
         if not sent or not adapter.capabilities.edit or len(parts) != 1:
             self._end(message, Sending.UNWANTED, Failure.MESSAGE, "there is nothing to edit")
             return
-        pause, pacer, tries = FIRST_PAUSE, self._pacers.get(message.platform), 0
+        pause, pacer, tries = FIRST_PAUSE, self._pacers[message.platform], 0
         while not self._is_outdated(message):
             try:
-                if pacer is not None:
-                    await pacer.turn(adapter.scopes(message.address))
+                if keys := adapter.scopes(message.address):
+                    await pacer.turn(keys)
                     if self._is_outdated(message):
                         break
                 self._faults.reach("outbox.sending")
@@ -233,9 +232,10 @@ class Outbox:
                     self._end(message, PERMANENT[failed.failure], failed.failure, str(failed)[:200], tries)
                     return
                 self._watch.sending(message.platform, Sending.RETRY)
-                wait = self._after(failed, pause, message, adapter)
+                wait = _wait_after(failed, pause)
                 pause = min(pause * 2, LONGEST_PAUSE)
-                await self._sleep(wait)
+                held = _hold_all(pacer, adapter.scopes(message.address), failed, wait)
+                await self._sleep(0.0 if held else wait)
                 continue
             self._mark(Mark(message.id, sent=True, platform_id=sent, tries=tries + 1))
             self._watch.sending(message.platform, Sending.SENT, max(self._clock.now() - struck_at(message.id), 0))
@@ -247,19 +247,6 @@ class Outbox:
         waiting = self._queues.get((message.platform, message.address), ())
         newer = any(one.edits == message.edits and one.id > message.id for one in waiting)
         return newer or bool(message.effect.expires and self._clock.now() > message.effect.expires)
-
-    def _after(self, failed: SendFailed, pause: float, message: Posted, adapter: Adapter) -> float:
-        """Seconds to wait before the next try. Where the platform asked for a pause, everybody whom it is about waits
-        at the pacer, and nobody else."""
-        if failed.failure is not Failure.RETRY_AFTER:
-            return pause
-        wait, pacer = min(failed.after, LONGEST_RETRY_AFTER), self._pacers.get(message.platform)
-        if pacer is None:
-            return wait
-        for scope, key in adapter.scopes(message.address):
-            if scope is failed.scope:
-                pacer.hold(scope, key, wait)
-        return 0.0
 
     def _end(self, message: Posted, outcome: Sending, failure: Failure | None, why: str, tries: int = 1) -> None:
         """It did not go out, or nobody knows; it is not tried again."""
@@ -329,6 +316,22 @@ def _may_repeat(message: Posted, failed: SendFailed, adapter: Adapter) -> bool:
     """What goes to many comes at most once: in doubt it is not sent again, unless the platform drops the second."""
     certain = failed.failure is Failure.RETRY_AFTER or adapter.capabilities.idempotent
     return certain or message.effect.delivery is not Delivery.BROADCAST
+
+
+def _wait_after(failed: SendFailed, pause: float) -> float:
+    """Seconds until the next try: what the platform asked for, or our own pause."""
+    return min(failed.after, PATIENCE / 1000) if failed.failure is Failure.RETRY_AFTER else pause
+
+
+def _hold_all(pacer: Pacer, keys: Keys, failed: SendFailed, seconds: float) -> bool:
+    """Everybody whom the platform's pause is about waits, and nobody else; False where it asked for none, or where the
+    message counts in no such scope."""
+    if failed.failure is not Failure.RETRY_AFTER:
+        return False
+    held = [key for one, key in keys if one is failed.scope]
+    for key in held:
+        pacer.hold(failed.scope, key, seconds)
+    return bool(held)
 
 
 def _unforeseen(error: Exception) -> SendFailed:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final, Literal, NamedTuple
 
 from bot import __version__
+from bot.beside import WEB_KEY_BYTES
 from bot.model.noun import Noun
 from bot.ports.store import Refused
 from bot.settings import FILE, Settings
@@ -20,7 +21,7 @@ from bot.store.sqlite import update
 from bot.store.sqlite.backup import look
 from bot.store.sqlite.connection import pending
 from bot.store.sqlite.lock import Lock
-from bot.wiring import WEB_KEY_BYTES, deck_files, prompts, read_decks
+from bot.wiring import deck_files, prompts, read_decks
 
 LOW_DISK: Final = 1_000_000_000
 NO_DISK: Final = 100_000_000

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import wiring
+from bot import beside
 from bot.ports.store import Refused
 from bot.settings import Settings, load
 from bot.store.sqlite.ledger import SqliteLedger
@@ -22,9 +22,9 @@ def settings(tmp_path: Path) -> Settings:
 
 def test_a_key_is_made_once_and_for_this_user_alone(settings: Settings, tmp_path: Path) -> None:
     """The second start has the key of the first; nothing but the key lies there."""
-    key = wiring.web_key(settings)
-    assert len(key) >= wiring.WEB_KEY_BYTES
-    assert wiring.web_key(settings) == key
+    key = beside.web_key(settings)
+    assert len(key) >= beside.WEB_KEY_BYTES
+    assert beside.web_key(settings) == key
     assert [file.name for file in tmp_path.iterdir()] == ["notdate.db.key"]
     assert (tmp_path / "notdate.db.key").stat().st_mode & 0o777 == 0o600
 
@@ -41,9 +41,9 @@ def test_a_full_disk_leaves_no_half_a_key(
     with monkeypatch.context() as patched:
         patched.setattr(os, step, full)
         with pytest.raises(Refused, match="No space left"):
-            wiring.web_key(settings)
+            beside.web_key(settings)
     assert list(tmp_path.iterdir()) == []
-    assert len(wiring.web_key(settings)) >= wiring.WEB_KEY_BYTES
+    assert len(beside.web_key(settings)) >= beside.WEB_KEY_BYTES
 
 
 def test_a_crash_while_the_key_is_made_costs_nothing(
@@ -58,7 +58,7 @@ def test_a_crash_while_the_key_is_made_costs_nothing(
 
     monkeypatch.setattr(os, "fsync", noticed)
     (tmp_path / "notdate.db.key.partial").write_bytes(b"half")
-    assert len(wiring.web_key(settings)) >= wiring.WEB_KEY_BYTES
+    assert len(beside.web_key(settings)) >= beside.WEB_KEY_BYTES
     assert seen == [False, True]
     assert not (tmp_path / "notdate.db.key.partial").exists()
 
@@ -78,7 +78,7 @@ def test_a_key_that_is_a_folder_is_told(settings: Settings, tmp_path: Path) -> N
     """Whatever else stands in the key's place is told as well."""
     (tmp_path / "notdate.db.key").mkdir()
     with pytest.raises(Refused, match="cannot be kept"):
-        wiring.web_key(settings)
+        beside.web_key(settings)
 
 
 def test_a_refused_house_holds_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -93,7 +93,7 @@ def test_a_refused_house_holds_nothing(tmp_path: Path, monkeypatch: pytest.Monke
     monkeypatch.setattr(SqliteLedger, "close", noticed)
     given: dict[str, str | int | None] = {"db": str(tmp_path / "notdate.db"), "port": 0}
     with pytest.raises(Refused, match="too short"):
-        wiring.build_house(load({**given, "web_key": "short"}, {}, tmp_path))
+        beside.build_house(load({**given, "web_key": "short"}, {}, tmp_path))
     assert len(closed) == 1
-    house = wiring.build_house(load(given, {}, tmp_path))
+    house = beside.build_house(load(given, {}, tmp_path))
     house.lock.release()

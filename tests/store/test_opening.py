@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 
+from bot.beside import socket_for
 from bot.ports.store import Refused
 from bot.store.sqlite import connection as room
 from bot.store.sqlite.connection import explain, open_writer
 from bot.store.sqlite.lock import Lock
-from bot.wiring import socket_for
 
 
 def test_two_names_are_one_database(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ import pytest
 from sqlite_utils import Database
 
 from bot import __version__
+from bot.beside import socket_for
 from bot.ports.store import Refused
 from bot.runtime.mint import Mint
 from bot.settings import Settings, load
@@ -21,7 +22,7 @@ from bot.store.sqlite import update
 from bot.store.sqlite.backup import belongings, restore
 from bot.store.sqlite.connection import KNOWN, open_writer
 from bot.store.sqlite.schema import MIGRATIONS
-from bot.wiring import open_ledger, socket_for
+from bot.wiring import open_ledger
 
 OLD = KNOWN[:2]
 

@@ -183,7 +183,7 @@ def start(draft: Draft, said: Said) -> None:
 
 def stop(draft: Draft, said: Said) -> None:
     """At once: nothing is asked and nothing unasked will come. What was begun is closed in two sentences."""
-    seating.leave(draft, Leaving.LEFT)
+    seating.withdraw(draft, Leaving.LEFT)
     mid_evening = draft.state.phase is Phase.ASKING and draft.evening.answered > 0
     draft.change_member(stopped=True)
     draft.do(CancelTimer(closing.CHECK_IN))

@@ -23,9 +23,9 @@ def command(everything: bool, yes: bool, db: str | None) -> None:
       notdate erase --all
       notdate erase --all --yes --db trial.db
     """
+    from bot.beside import socket_for
     from bot.store.sqlite.backup import belongings, erase
     from bot.store.sqlite.lock import Lock
-    from bot.wiring import socket_for
 
     if not everything:
         give_up("Say --all if you mean everything; `notdate me forget` deletes what one person said.", code=2)

@@ -104,9 +104,9 @@ def _places(count: int) -> str:
 
 
 def _erase(settings: Settings, runs: bool) -> None:
+    from bot.beside import socket_for
     from bot.store.sqlite.backup import belongings, erase
     from bot.store.sqlite.lock import Lock
-    from bot.wiring import socket_for
 
     path: Path = settings.database
     if runs:

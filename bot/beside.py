@@ -1,0 +1,80 @@
+"""What is kept beside the database: the key that signs cookies, and where its owner can be asked."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import secrets
+import tempfile
+from pathlib import Path
+from typing import Final
+
+from bot.ports.store import Refused
+from bot.settings import Settings
+
+WEB_KEY_BYTES: Final = 32
+"""Characters of a configured key, bytes of one that is made here."""
+
+
+def web_key(settings: Settings) -> bytes:
+    """The key that signs cookies: the configured one, or one that is made once and kept beside the database.
+
+    Called by whoever holds the lock. Raises `Refused`.
+    """
+    given = settings.text("web_key")
+    if given:
+        if len(given) < WEB_KEY_BYTES:
+            raise Refused(
+                f"The setting web_key is too short to sign anything: at least {WEB_KEY_BYTES} characters, please."
+            )
+        return given.encode()
+    file = settings.database.with_name(settings.database.name + ".key")
+    try:
+        if not file.exists():
+            _keep(file, secrets.token_hex(WEB_KEY_BYTES).encode())
+        key = file.read_bytes()
+    except OSError as error:
+        raise Refused(
+            f"The key for the web chat cannot be kept in {file}: {error}. Make room, and make the file and its folder "
+            "readable and writable for the user that runs the bot."
+        ) from error
+    if len(key) < WEB_KEY_BYTES:
+        raise Refused(
+            f"The key for the web chat in {file} is damaged: it has {len(key)} bytes, and too few to sign anything. "
+            "Bring the file back from a copy, or delete it: the next start makes another, and every browser begins a "
+            "conversation of its own anew."
+        )
+    return key
+
+
+def _keep(file: Path, secret: bytes) -> None:
+    """The file is there, whole and on disk, for this user alone; or it is not there at all. Raises OSError."""
+    partial = file.with_name(f"{file.name}.partial")
+    try:
+        partial.unlink(missing_ok=True)
+        with os.fdopen(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as handle:
+            handle.write(secret)
+            handle.flush()
+            os.fsync(handle.fileno())
+        os.replace(partial, file)
+        folder = os.open(file.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+def socket_for(database: Path) -> Path:
+    """Where the owner of that database can be asked: beside it, or, where that path is too long for a socket, in
+    /tmp."""
+    real = database.resolve()
+    beside = real.with_name(real.name + ".sock")
+    if len(str(beside).encode()) <= LONGEST_SOCKET_PATH:
+        return beside
+    name = hashlib.sha256(str(beside).encode()).hexdigest()[:16]
+    return Path(tempfile.gettempdir()) / f"not-date-{os.getuid()}-{name}.sock"
+
+
+LONGEST_SOCKET_PATH: Final = 100
