@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import beside
+from bot import beside, wiring
 from bot.ports.store import Refused
 from bot.settings import Settings, load
 from bot.store.sqlite.ledger import SqliteLedger
@@ -93,7 +93,7 @@ def test_a_refused_house_holds_nothing(tmp_path: Path, monkeypatch: pytest.Monke
     monkeypatch.setattr(SqliteLedger, "close", noticed)
     given: dict[str, str | int | None] = {"db": str(tmp_path / "notdate.db"), "port": 0}
     with pytest.raises(Refused, match="too short"):
-        beside.build_house(load({**given, "web_key": "short"}, {}, tmp_path))
+        wiring.build_house(load({**given, "web_key": "short"}, {}, tmp_path))
     assert len(closed) == 1
-    house = beside.build_house(load(given, {}, tmp_path))
+    house = wiring.build_house(load(given, {}, tmp_path))
     house.lock.release()
