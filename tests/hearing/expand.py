@@ -1,6 +1,6 @@
 """Patterns said aloud: every sentence that a pattern stands for. Run as a program it prints those of a list.
 
-    python -m tests.hearing.expand distress
+python -m tests.hearing.expand distress
 """
 
 from __future__ import annotations

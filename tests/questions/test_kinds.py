@@ -187,9 +187,7 @@ def test_rank(text: str, values: tuple[int, ...]) -> None:
     assert heard.key == RANK.choices[values[0]].id
 
 
-@pytest.mark.parametrize(
-    "text", ["2 1", "1 1 2", "queue last, bed first, fruit", "4 1 2", "not the bed"]
-)
+@pytest.mark.parametrize("text", ["2 1", "1 1 2", "queue last, bed first, fruit", "4 1 2", "not the bed"])
 def test_rank_partly(text: str) -> None:
     """A partial, doubled or contradictory order is asked again."""
     assert _read(RANK, text).branch is Branch.NEAR_MISS
