@@ -39,9 +39,21 @@ def relayed(times: tuple[int, ...], now: int) -> tuple[int, ...]:
     return (*(time for time in times if time > now - AN_HOUR), now)[-LINES_AN_HOUR:]
 
 
+LINES: Final = 60
+"""So many lines are looked at one by one as well: more would be slow, and nobody types so many."""
+
+
 def held_back(text: str) -> Reason | None:
-    """What in this line would lead out of the table, or None where it may be shown."""
+    """What in this text would lead out of the table, or None where it may be shown."""
     seen = plainly(text)
+    reason = _found_in(seen)
+    if reason is None and "\n" in seen:
+        # What begins a line says something else than the same words behind others.
+        return next(filter(None, map(_found_in, seen.splitlines()[:LINES])), None)
+    return reason
+
+
+def _found_in(seen: str) -> Reason | None:
     low = seen.lower()
     if _handle(low):
         return Reason.MENTION
