@@ -41,7 +41,7 @@ async def opened(server: DiscordServer, running: Running) -> tuple[Channel, Pers
 
 
 async def test_everybody_may_press_and_only_the_card_changes(server: DiscordServer, running: Running) -> None:
-    """Whoever presses is counted, silently; the card is edited, keeps its buttons, and is turned over in one message."""
+    """Whoever presses is counted, silently; the card is edited, keeps its buttons, and turned over in one message."""
     lounge, ada = await opened(server, running)
     card = await card_of(server, running, ada, lounge, False)
     before, labels = len(server.sent_to(lounge)), list(card.labels)

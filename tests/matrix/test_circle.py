@@ -1,4 +1,4 @@
-"""A circle in a Matrix room: numbered answers, given by a reaction, a reply or a word to us; and a count that is edited."""
+"""A circle in a Matrix room: answered by a number as a reaction, a reply or a word to us; its count is edited."""
 
 from __future__ import annotations
 
