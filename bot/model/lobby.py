@@ -14,6 +14,8 @@ class Lobby(Noun, frozen=True):
     open: bool = False
     declared_by: MemberId = MemberId(0)
     declared_at: int = 0
+    look_at: int = 0
+    """When it looks for company next, milliseconds UTC."""
 
 
 LOBBY: Final = ConversationId(1)

@@ -112,6 +112,8 @@ class Waiting(Noun, frozen=True):
     told: tuple[MemberId, ...] = ()
     known: tuple[MemberId, ...] = ()
     history: History = History()
+    rests_until: int = 0
+    """When the first of those who wait and have paused is back, milliseconds UTC; 0 where nobody has."""
 
 
 # These very objects are left out where a `Told` is written down.

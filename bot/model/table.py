@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Final
 
 import msgspec
 
@@ -10,6 +11,9 @@ from bot.model.ids import ConversationId, DeckHash, DeckId, MemberId, QuestionId
 from bot.model.noun import Noun
 from bot.model.state import Evening
 from bot.model.tiding import Guest, Said
+
+REPORT_KEPT_DAYS: Final = 30
+"""After so many days what was kept with a report is gone, looked at or not."""
 
 
 class Course(StrEnum):
@@ -63,6 +67,8 @@ class Table(Noun, frozen=True):
     """Whose turn it was to speak first, as a position among the chairs; it alternates."""
     evening: Evening = msgspec.field(default_factory=Evening)
     nudged: bool = False
+    gone: tuple[MemberId, ...] = ()
+    """Those who got up again, as often as they did; they and whoever stayed may still block and report one another."""
     mutual: tuple[MemberId, ...] = ()
     """Those who may hear from one another, once all have said so."""
 

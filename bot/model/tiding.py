@@ -199,6 +199,8 @@ class TableSaid(Noun, frozen=True, tag="table-said"):
     options: tuple[Option, ...] = ()
     deck: DeckHash = DeckHash("")
     nth: int = 0
+    unasked: bool = False
+    """Nobody did anything just now; whoever paused or said stop is left in peace."""
 
 
 # To and from a circle

@@ -275,7 +275,7 @@ class Engine:
             standing=standing,
             invitation=desk.invitation(wanted.invitation, seat.member.id, now) if wanted.invitation else None,
             guests=desk.guests(wanted.guests) if wanted.guests else (),
-            lobby=desk.waiting() if wanted.seekers else None,
+            lobby=desk.waiting(now) if wanted.seekers else None,
             moderators=desk.doors(self._moderators) if wanted.moderators else (),
             blocked=bool(wanted.guests) and desk.have_blocked(wanted.guests),
             ballot=desk.ballot(seat, wanted.circle, wanted.ballot, wanted.answers)

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from bot.model.effect import Delivery, Edit
 from bot.model.ids import Address, MessageId, Platform
-from bot.model.message import Part
+from bot.model.message import Part, Scope
 from bot.ports.adapter import Adapter, Failure, SendFailed, Stopping
 from bot.ports.clock import Clock
 from bot.ports.faults import Faults
@@ -19,7 +19,7 @@ from bot.ports.watch import NoWatch, Sending, Watch
 from bot.rendering.fit import fit
 from bot.rendering.render import Voice, render
 from bot.runtime.mint import struck_at
-from bot.runtime.pacer import Pacer
+from bot.runtime.pacer import Keys, Pacer
 
 TRIES: Final = 5
 """A transient failure is tried so often, 0.5 s to 8 s apart; then the row says so, stays open, and is tried more and
@@ -29,7 +29,6 @@ PATIENCE: Final = 86_400_000
 """Milliseconds after which a message that never went out is given up: an answer of yesterday answers nothing."""
 REMEMBERED: Final = 10_000
 FIRST_PAUSE: Final = 0.5
-LONGEST_RETRY_AFTER: Final = 600.0
 PERMANENT: Final = {
     Failure.DESTINATION: Sending.DESTINATION,
     Failure.MESSAGE: Sending.MESSAGE,
@@ -66,11 +65,8 @@ class Outbox:
         self._clock = clock
         self._faults = faults
         self._sleep = sleep
-        self._pacers = {
-            platform: Pacer(adapter.capabilities.paces)
-            for platform, adapter in adapters.items()
-            if adapter.capabilities.paces
-        }
+        # Also where no pace is declared: a pause that the platform asks for is about more than the message that met it.
+        self._pacers = {platform: Pacer(adapter.capabilities.paces) for platform, adapter in adapters.items()}
         self._shown_as: OrderedDict[MessageId, str] = OrderedDict()
         """The platform's ids of what was sent with a slot, which may be edited before the mark of it is on disk."""
         self._queues: dict[tuple[Platform, Address], deque[Posted]] = {}
@@ -136,6 +132,8 @@ class Outbox:
                 message = waiting[0]
                 try:
                     await self._deliver(message)
+                except Stopping:
+                    return  # Nothing went out; this one, and those behind it, come at the next start.
                 except Exception as error:
                     # Whether it arrived nobody knows; those behind it have done nothing to deserve to be lost.
                     self._complain(f"What became of message {message.id} is unknown: {type(error).__name__}.")
@@ -163,14 +161,14 @@ class Outbox:
         if isinstance(message.effect, Edit):
             await self._amend(message, adapter, parts)
             return
-        pause, pacer = FIRST_PAUSE, self._pacers.get(message.platform)
+        pause, pacer = FIRST_PAUSE, self._pacers[message.platform]
         tries, since, shown, platform_id = 0, self._clock.now(), 0, ""
         while self._clock.now() - since <= PATIENCE:
             try:
                 # After trouble half-way, what was shown already is not shown again.
                 while shown < len(parts):
-                    if pacer is not None:
-                        await pacer.turn(adapter.scopes(message.address))
+                    if keys := adapter.scopes(message.address):
+                        await pacer.turn(keys)
                     self._faults.reach("outbox.sending")
                     platform_id = await adapter.send(message.address, message.id, parts[shown], shown)
                     shown += 1
@@ -185,11 +183,13 @@ class Outbox:
                     self._end(message, Sending.UNKNOWN, None, str(failed)[:200], tries)
                     return
                 self._watch.sending(message.platform, Sending.RETRY)
-                wait = self._after(failed, pause, message, adapter)
+                told = failed.failure is Failure.RETRY_AFTER
+                wait = min(failed.after, PATIENCE / 1000) if told else pause
                 pause = min(pause * 2, LONGEST_PAUSE)
                 if tries >= TRIES:
                     self._stay_open(message, failed, wait, tries)
-                await self._sleep(wait)
+                held = told and _hold_all(pacer, adapter.scopes(message.address), failed.scope, wait)
+                await self._sleep(0.0 if held else wait)
                 continue
             self._faults.reach("outbox.sent")
             if message.effect.slot:
@@ -209,13 +209,12 @@ class Outbox:
         if not sent or not adapter.capabilities.edit or len(parts) != 1:
             self._end(message, Sending.UNWANTED, Failure.MESSAGE, "there is nothing to edit")
             return
-        pause, pacer, tries = FIRST_PAUSE, self._pacers.get(message.platform), 0
+        pause, pacer, tries = FIRST_PAUSE, self._pacers[message.platform], 0
         while not self._is_outdated(message):
             try:
-                if pacer is not None:
-                    await pacer.turn(adapter.scopes(message.address))
-                    if self._is_outdated(message):
-                        break
+                await pacer.turn(adapter.scopes(message.address))
+                if self._is_outdated(message):
+                    break
                 self._faults.reach("outbox.sending")
                 await adapter.edit(message.address, sent, parts[0])
             except Exception as error:
@@ -225,9 +224,11 @@ class Outbox:
                     self._end(message, PERMANENT[failed.failure], failed.failure, str(failed)[:200], tries)
                     return
                 self._watch.sending(message.platform, Sending.RETRY)
-                wait = self._after(failed, pause, message, adapter)
+                told = failed.failure is Failure.RETRY_AFTER
+                wait = min(failed.after, PATIENCE / 1000) if told else pause
                 pause = min(pause * 2, LONGEST_PAUSE)
-                await self._sleep(wait)
+                held = told and _hold_all(pacer, adapter.scopes(message.address), failed.scope, wait)
+                await self._sleep(0.0 if held else wait)
                 continue
             self._mark(Mark(message.id, sent=True, platform_id=sent, tries=tries + 1))
             self._watch.sending(message.platform, Sending.SENT, max(self._clock.now() - struck_at(message.id), 0))
@@ -239,19 +240,6 @@ class Outbox:
         waiting = self._queues.get((message.platform, message.address), ())
         newer = any(one.edits == message.edits and one.id > message.id for one in waiting)
         return newer or bool(message.effect.expires and self._clock.now() > message.effect.expires)
-
-    def _after(self, failed: SendFailed, pause: float, message: Posted, adapter: Adapter) -> float:
-        """Seconds to wait before the next try. Where the platform asked for a pause, everybody whom it is about waits
-        at the pacer, and nobody else."""
-        if failed.failure is not Failure.RETRY_AFTER:
-            return pause
-        wait, pacer = min(failed.after, LONGEST_RETRY_AFTER), self._pacers.get(message.platform)
-        if pacer is None:
-            return wait
-        for scope, key in adapter.scopes(message.address):
-            if scope is failed.scope:
-                pacer.hold(scope, key, wait)
-        return 0.0
 
     def _end(self, message: Posted, outcome: Sending, failure: Failure | None, why: str, tries: int = 1) -> None:
         """It did not go out, or nobody knows; it is not tried again."""
@@ -299,6 +287,14 @@ def _may_repeat(message: Posted, failed: SendFailed, adapter: Adapter) -> bool:
     """What goes to many comes at most once: in doubt it is not sent again, unless the platform drops the second."""
     certain = failed.failure is Failure.RETRY_AFTER or adapter.capabilities.idempotent
     return certain or message.effect.delivery is not Delivery.BROADCAST
+
+
+def _hold_all(pacer: Pacer, keys: Keys, scope: Scope, seconds: float) -> bool:
+    """Everybody whom the pause is about waits, and nobody else; False where the message counts in no such scope."""
+    held = [key for one, key in keys if one is scope]
+    for key in held:
+        pacer.hold(scope, key, seconds)
+    return bool(held)
 
 
 def _unforeseen(error: Exception) -> SendFailed:

@@ -25,7 +25,7 @@ DOCTORS: Final[dict[str, Callable[[Chat], None]]] = {
     "something that was said is not in the store": lambda chat: chat.said.append(Spoken(1, 0.0)),
     "a press is not in the store": lambda chat: chat.said.append(Spoken(1, 0.0, "", False)),
     "an answer is not kept": lambda chat: setattr(chat.said[-1], "text", "nobody ever said so"),
-    "an answer is kept that nobody gave": lambda chat: chat.said.__delitem__(0),
+    "an answer is kept that nobody gave": lambda chat: chat.said.__delitem__(-1),
 }
 
 

@@ -136,3 +136,15 @@ async def test_half_a_character_reaches_no_file() -> None:
 
 async def acknowledge(acknowledgement: Acknowledgement) -> bool:
     return bool(json.dumps(acknowledgement.body))
+
+
+async def test_what_is_put_aside_is_found_by_whose_it_is() -> None:
+    """Forgetting somebody finds what of theirs could not be read; where nobody is named, it is Discord's."""
+    adapter, kept = DiscordAdapter("x", WallClock(), memory=Notebook(), notes=Sheet()), Kept()
+    whose: list[object] = [{"author": ADA}, {"member": {"user": ADA}}, {"user": ADA, "member": 3}]
+    unread = [{"author": {"id": id_}} for id_ in (11, "eleven", "9" * 20, None)]
+    nobodys: list[object] = [*unread, [], None]
+    for data in (*whose, *nobodys):
+        adapter.hear("MESSAGE_CREATE", data)
+    await drain(adapter, kept)
+    assert kept.sources == [f"discord:{ADA['id']}"] * len(whose) + ["discord"] * len(nobodys)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -39,6 +42,7 @@ def test_it_is_off_until_a_moderator_declares_all_adults(tmp_path: Path) -> None
     seek(company, "Ada")
     assert "I am looking" in company.reads("Ada")
     company.say("Mara", "introductions off")
+    assert "nobody is introduced" in company.wait(DAY)["Ada"]
     assert company.wait(DAY)["Ada"] == ""
 
 
@@ -115,12 +119,61 @@ def test_whoever_blocked_is_never_proposed(community: Company) -> None:
 
 
 def test_stop_and_pause_hold(community: Company) -> None:
-    """Nobody who said stop or paused is proposed a table; the other hears that it did not come together."""
+    """Nobody who paused is proposed a table, and nobody to them; they are looked for again when the pause is over."""
     seek(community, "Ada", "Ben")
     community.say("Ben", "pause 3 days")
     read = community.wait(HOUR)
     assert read["Ben"] == ""
-    assert "did not come together" in read["Ada"]
+    assert "takes a little longer" in read["Ada"]
+    assert community.wait(2 * DAY)["Ben"] == ""
+    read = community.wait(DAY)
+    assert "Shall I lay a table?" in read["Ada"]
+    assert "Shall I lay a table?" in read["Ben"]
+
+
+def test_a_pause_of_the_only_one_ends_by_itself(community: Company) -> None:
+    """Whoever waits alone and paused is not forgotten: after the pause they hear that it takes longer."""
+    seek(community, "Ada")
+    community.say("Ada", "pause 1 day")
+    assert community.wait(20 * HOUR)["Ada"] == ""
+    assert "takes a little longer" in community.wait(6 * HOUR)["Ada"]
+
+
+def test_whoever_comes_late_puts_nobody_off(community: Company) -> None:
+    """Ten minutes after the first who asked it looks, though somebody else asked meanwhile."""
+    seek(community, "Ada")
+    community.wait(9 * 60_000)
+    seek(community, "Ben")
+    assert "Shall I lay a table?" in community.wait(2 * 60_000)["Ada"]
+
+
+def test_a_proposal_that_waits_is_named_again(community: Company) -> None:
+    """Whoever asks for company while a table is proposed to them is asked about that one, and can say yes to it."""
+    seek(community, "Ada", "Ben")
+    community.wait(HOUR)
+    assert "sit down" in community.say("Ada", "find me someone")
+    community.press("Ada", "Sit down")
+    community.say("Ben", "sit down")
+    assert "Ada is at the table" in community.reads("Ben")
+
+
+def test_asking_for_company_ends_a_stop(community: Company) -> None:
+    """After a stop, whoever asks for company or lays a table hears of it again."""
+    for name, words in (("Ada", "find me someone"), ("Ben", "not-date")):
+        community.say(name, "stop")
+        assert _is_stopped(community, name)
+        community.say(name, words)
+        if name == "Ada":
+            community.press(name, "Yes, without my choices")
+        assert not _is_stopped(community, name)
+
+
+def _is_stopped(company: Company, name: str) -> bool:
+    with closing(sqlite3.connect(company.file)) as connection:
+        row = connection.execute(
+            "SELECT m.body FROM accounts a JOIN members m ON m.id = a.member WHERE a.address = ?", (name,)
+        ).fetchone()
+    return bool(json.loads(row[0]).get("stopped"))
 
 
 def test_a_report_reaches_the_moderator(community: Company) -> None:

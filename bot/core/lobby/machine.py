@@ -43,6 +43,7 @@ def step(state: Lobby, event: Event, situation: Situation) -> Step[Lobby]:
     """What the lobby does about it. The same arguments always give the same step."""
     keeper = _Keeper(state, situation)
     if isinstance(event, TimerFired):
+        keeper.state = msgspec.structs.replace(keeper.state, look_at=0)
         _look(keeper)
     elif type(event) in COMES_IN:
         COMES_IN[type(event)](keeper, event)
@@ -62,6 +63,13 @@ class _Keeper:
         self.records: list[Record] = []
         self.why: list[str] = []
 
+    def look(self, at: int) -> None:
+        """It looks for company then, unless it does so earlier: whoever comes late puts nobody off."""
+        pending = self.state.look_at
+        if not self.situation.told.now < pending <= at:
+            self.state = msgspec.structs.replace(self.state, look_at=at)
+            self.effects.append(SetTimer(ROUND, at))
+
     def tell(self, guest: Guest, moment: str, role: Role = Role.TEXT, options: tuple[Option, ...] = ()) -> None:
         """That guest reads this, in one of its wordings."""
         count = max(1, self.situation.context.wordings.get(moment, 1))
@@ -74,6 +82,8 @@ def _open(keeper: _Keeper, event: LobbyOpened) -> None:
     keeper.state = msgspec.structs.replace(
         keeper.state, open=event.open, declared_by=event.by if event.open else MemberId(0), declared_at=now
     )
+    # Whoever waits hears of it.
+    keeper.look(now + (SOON if event.open else 0))
 
 
 def _seek(keeper: _Keeper, event: CompanySought) -> None:
@@ -84,7 +94,7 @@ def _seek(keeper: _Keeper, event: CompanySought) -> None:
     now = keeper.situation.told.now
     since = now - PATIENCE // 2 if event.back else now
     keeper.records.append(SeekerListed(event.guest, since, event.leanings, event.trio))
-    keeper.effects.append(SetTimer(ROUND, now + SOON))
+    keeper.look(now + SOON)
     if not event.back:
         keeper.tell(event.guest, "lobby.waiting")
 
@@ -104,8 +114,15 @@ def _look(keeper: _Keeper) -> None:
     """Everybody who waits is proposed a table, or told why not yet, once; or let go after a week, and told so."""
     told = keeper.situation.told
     waiting = told.lobby or Waiting()
-    if not keeper.state.open or not waiting.seekers:
+    if waiting.rests_until:
+        keeper.look(waiting.rests_until)
+    if not waiting.seekers:
         keeper.why.append("nobody waits")
+        return
+    if not keeper.state.open:
+        for guest in waiting.guests:
+            keeper.records.append(SeekerMatched(guest.member))
+            keeper.tell(guest, "lobby.closed")
         return
     made = match(waiting.seekers, waiting.history, waiting.known, keeper.dice)
     guests = {guest.member: guest for guest in waiting.guests}
@@ -115,10 +132,10 @@ def _look(keeper: _Keeper) -> None:
         _propose(keeper, tuple(guests[member] for member in group), differ)
     still = [one for one in made.left_over if not _let_go(keeper, guests[one.member], seekers[one.member].since)]
     for one in still:
-        if one.member not in waiting.told:
+        if one.member not in waiting.told and one.reason is not Reason.SEATED:
             _not_yet(keeper, guests[one.member], one)
     if still:
-        keeper.effects.append(SetTimer(ROUND, told.now + AGAIN))
+        keeper.look(told.now + AGAIN)
 
 
 def _propose(keeper: _Keeper, guests: tuple[Guest, ...], differ: int) -> None:

@@ -6,7 +6,7 @@ from typing import Final
 
 from bot.core.draft import Draft
 from bot.core.solo import opening, rooms
-from bot.core.solo.seating import guest_of
+from bot.core.solo.seating import ask_again, guest_of, wants_company
 from bot.core.tokens import COMMAND, NO_ROUND, token
 from bot.model.effect import Tell
 from bot.model.format import Format
@@ -26,6 +26,8 @@ def ask(draft: Draft) -> None:
         opening.greet(draft)
     elif draft.state.seated:
         draft.must_say("table.one-at-a-time")
+    elif draft.state.proposal:
+        ask_again(draft)
     else:
         draft.must_say("lobby.ask")
         draft.must_say("lobby.may-i", role=Role.FOLLOW_UP)
@@ -35,7 +37,14 @@ def ask(draft: Draft) -> None:
 
 
 def seek(draft: Draft, leanings: bool) -> None:
-    """The member waits in the lobby, which says so."""
+    """The member waits in the lobby, which says so; whoever has found a table by now does not."""
+    if draft.state.seated:
+        draft.must_say("table.one-at-a-time")
+        return
+    if draft.state.proposal:
+        ask_again(draft)
+        return
+    wants_company(draft)
     draft.do(Tell(LOBBY, CompanySought(guest_of(draft), leanings), Format.LOBBY))
 
 
@@ -47,6 +56,7 @@ def decline(draft: Draft) -> None:
 
 def told(draft: Draft, tiding: NoticeGiven) -> None:
     """The lobby, or the house, has something to say."""
+    draft.change(confirming=False)
     draft.lines.extend(tiding.lines)
     draft.options.extend(tiding.options)
 

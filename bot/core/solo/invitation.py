@@ -19,7 +19,7 @@ def ask_to_sit(draft: Draft) -> None:
         return
     say_with_name(draft, "table.invited", invitation.host)
     if draft.member.called or draft.member.name:
-        say_with_name(draft, "table.your-name", draft.member.id, Role.ASIDE)
+        say_with_name(draft, "table.your-name", draft.member.id, Role.ANEW)
     draft.must_say("table.sit-down", role=Role.FOLLOW_UP)
     offer_yes_or_no(draft)
     draft.change(phase=Phase.INVITED)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from bot.core.commands import AT_A_TABLE, IN_A_ROOM, Command, Said, recognise
+from bot.core.commands import IN_A_ROOM, Command, Said, recognise
 from bot.core.draft import Draft
 from bot.core.situation import Library, Situation, Step
 from bot.core.solo import answering, at_circle, at_table, closing, company, moving, opening, rooms, seating, words
@@ -141,8 +141,8 @@ def _command_in(draft: Draft, text: str) -> Said | None:
     said = recognise(text)
     if said is None or text.lstrip().startswith(("/", "!")):
         return said
-    if said.command in AT_A_TABLE:
-        return said if draft.state.seated else None
+    if not at_table.is_command(draft, said.command):
+        return None
     if said.command in IN_A_ROOM:
         return said if draft.situation.told.aloud else None
     if said.command is Command.TABLE and draft.state.phase is Phase.CHOOSING and opening.find_deck(draft, text):

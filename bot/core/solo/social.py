@@ -40,7 +40,8 @@ def report(draft: Draft, said: Said) -> None:
 
 def call_me(draft: Draft, said: Said) -> None:
     """The name that others read from now on."""
-    draft.change_member(called=said.argument)
+    if not seating.take_name(draft, said.argument):
+        return
     say_with_name(draft, "call-me", draft.member.id)
     if draft.state.phase is Phase.NAMING:
         seating.go_on(draft)

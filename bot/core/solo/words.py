@@ -184,7 +184,7 @@ def start(draft: Draft, said: Said) -> None:
 
 def stop(draft: Draft, said: Said) -> None:
     """At once: nothing is asked and nothing unasked will come. What was begun is closed in two sentences."""
-    seating.leave(draft, Leaving.LEFT)
+    seating.withdraw(draft, Leaving.LEFT)
     mid_evening = draft.state.phase is Phase.ASKING and draft.evening.answered > 0
     draft.change_member(stopped=True)
     draft.do(CancelTimer(closing.CHECK_IN))
@@ -357,7 +357,7 @@ def forget(draft: Draft, said: Said) -> None:
 def forget_now(draft: Draft) -> None:
     """Everything of this member's is gone, and the conversation knows nothing any more."""
     context = draft.situation.context
-    seating.leave(draft, Leaving.FORGOTTEN)
+    seating.withdraw(draft, Leaving.FORGOTTEN)
     draft.record(MemberForgotten())
     draft.do(CancelTimer(closing.CHECK_IN))
     draft.state = Solo()

@@ -23,7 +23,7 @@ def needs(state: Table, event: Event) -> Needs:
         case SatDown():
             return Needs(guests=(*members, event.guest.member))
         case GotUp():
-            return Needs(guests=tuple(members), moderators=event.why is Leaving.REPORTED)
+            return Needs(guests=tuple(dict.fromkeys((*members, *state.gone))), moderators=event.why is Leaving.REPORTED)
         case Wished():
             return Needs(guests=tuple(members))
         case _:
@@ -37,7 +37,9 @@ def step(state: Table, event: Event, situation: Situation) -> Step[Table]:
         leaving.timer_fired(host, event.name)
     elif type(event) in COMES_IN:
         member = getattr(event, "member", None)
-        if member is not None and host.chair(member) is None:
+        if isinstance(event, GotUp) and leaving.is_afterwards(host, event):
+            leaving.afterwards(host, event)
+        elif member is not None and host.chair(member) is None:
             host.because("they do not sit here")
         elif state.course in (Course.CLOSED, Course.FROZEN) and not isinstance(event, SatDown):
             host.because("the table is over")

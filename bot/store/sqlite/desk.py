@@ -88,6 +88,12 @@ A_WHILE: Final = 3_600_000
 """Milliseconds by which `members.last_seen` may lag behind."""
 
 
+def _at_a_table(member: Member) -> Member:
+    """As much of somebody as choosing a card takes. What a table was told stays with its events, and nobody's name
+    stays there when they are forgotten: names are looked up when they are shown."""
+    return msgspec.structs.replace(member, name="", called="", zone="", told=0, greeted_at=0, last_seen=0)
+
+
 class SqliteDesk:
     """Implements `ports.store.Desk` over one connection, inside one immediate transaction."""
 
@@ -97,7 +103,7 @@ class SqliteDesk:
         self._rows = Collected(connection)
         self._people = People(connection, memory)
         self._tables = Tables(connection, self._rows)
-        self._lobby = LobbyRows(connection)
+        self._lobby = LobbyRows(connection, self._people.person_of)
         self._answers = Answers(connection, memory, self._rows)
         self._circles = Circles(connection, memory, self._rows)
         self._erased = False
@@ -177,17 +183,9 @@ class SqliteDesk:
         """A new place has a conversation of its own; a stranger becomes a member as well, with the same number."""
         id_ = self._memory.mint(now)
         account, member = self._account(delivered) or self._make_account(delivered, id_, now)
-        seat = Seat(
-            platform=delivered.platform,
-            address=delivered.address,
-            place=PlaceId(id_),
-            account=account,
-            conversation=ConversationId(id_),
-            member=member,
-            state=Solo(),
-            last_event=EventId(0),
-            last_message=MessageId(0),
-        )
+        begun, place, id_of = Solo(), PlaceId(id_), ConversationId(id_)
+        where = delivered.platform, delivered.address
+        seat = Seat(*where, place, account, id_of, member, begun, EventId(0), MessageId(0))
         execute = self._connection.execute
         execute("INSERT INTO places VALUES (?, ?, ?, ?, ?)", (seat.platform, seat.address, id_, account, id_))
         execute(
@@ -225,7 +223,7 @@ class SqliteDesk:
         return tuple(self._member(id_) for id_ in sorted(person) if id_ != member) if len(person) > 1 else ()
 
     def guests(self, members: Sequence[MemberId]) -> tuple[tuple[Member, ...], ...]:
-        return tuple((self._member(member), *self.linked(member)) for member in members)
+        return tuple(tuple(map(_at_a_table, (self._member(member), *self.linked(member)))) for member in members)
 
     def invitation(self, code: str, member: MemberId, now: int) -> Invitation | None:
         return self._tables.invitation(code, self._people.person_of(member), now)
@@ -233,8 +231,12 @@ class SqliteDesk:
     def doors(self, accounts: Collection[tuple[Platform, Address]]) -> tuple[ConversationId, ...]:
         return self._people.doors(accounts)
 
-    def waiting(self) -> Waiting:
-        return self._lobby.waiting()
+    def waiting(self, now: int) -> Waiting:
+        # Whoever sat down, paused or answered a moment ago, in the same batch, did so here as well.
+        self._rows.write_events()
+        self._rows.write_answers()
+        self._rows.write_actors()
+        return self._lobby.waiting(now)
 
     def have_blocked(self, members: Sequence[MemberId]) -> bool:
         return self._tables.have_blocked([self._people.person_of(member) for member in members])
