@@ -83,3 +83,15 @@ async def test_a_reply_to_the_card_votes(server: DiscordServer, running: Running
     await server.person("Ben").says(f"{card.labels[1]}, I think", lounge, reply_to=card)
     await running.once(lambda: len(keys(running)) == 1)
     assert len(server.sent_to(lounge)) == before
+
+
+async def test_called_by_a_command_it_leaves_no_thinking_behind(server: DiscordServer, running: Running) -> None:
+    """The card is a message for everybody; the command that called it is not left waiting for an answer."""
+    lounge, ada = await opened(server, running)
+    await running.once(lambda: server.hub.commands.get(None))
+    before = len(server.sent_to(lounge))
+    called = await ada.slash("nd", lounge, word="circle")
+    card = await running.newest(lounge, before)
+    assert "Nobody has answered yet" in card.content
+    await called.settled()
+    await running.once(lambda: called.original is None or called.original.deleted)

@@ -177,17 +177,9 @@ class SqliteDesk:
         """A new place has a conversation of its own; a stranger becomes a member as well, with the same number."""
         id_ = self._memory.mint(now)
         account, member = self._account(delivered) or self._make_account(delivered, id_, now)
-        seat = Seat(
-            platform=delivered.platform,
-            address=delivered.address,
-            place=PlaceId(id_),
-            account=account,
-            conversation=ConversationId(id_),
-            member=member,
-            state=Solo(),
-            last_event=EventId(0),
-            last_message=MessageId(0),
-        )
+        begun, place, id_of = Solo(), PlaceId(id_), ConversationId(id_)
+        where = delivered.platform, delivered.address
+        seat = Seat(*where, place, account, id_of, member, begun, EventId(0), MessageId(0))
         execute = self._connection.execute
         execute("INSERT INTO places VALUES (?, ?, ?, ?, ?)", (seat.platform, seat.address, id_, account, id_))
         execute(
