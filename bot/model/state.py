@@ -144,7 +144,6 @@ class Daily(Noun, frozen=True):
     decks: tuple[DeckId, ...] = ()
     """Where the questions are taken from, in this order; after them from wherever there are some."""
     served: str = ""
-    served: str = ""
     owed: bool = False
     unanswered: int = 0
     """So many came since the member last did anything."""
