@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from bot.model.ids import Address, Platform
+
 FILE: Final = "notdate.toml"
 PREFIX: Final = "NOTDATE_"
 
@@ -63,6 +65,7 @@ FIELDS: Final = (
     Field("matrix_password", "", "The password of that account; or set matrix_token.", secret=True),
     Field("matrix_token", "", "An access token of that account; or set matrix_password.", secret=True),
     Field("matrix_allow_invites", "", "Whose invitations the bot follows: user ids, *:server or room ids, by commas."),
+    Field("moderators", "", "Who looks after the community: accounts such as telegram:4711, by commas."),
     Field("metrics_token", "", "Who shows it as a bearer may read /metrics from elsewhere.", secret=True),
     Field("matrix_new_identity", "no", "yes: the bot replaces the verification that another app gave its account."),
     Field("matrix_polls", "no", "yes: in private, Matrix questions with choices are polls. Some apps show none."),
@@ -98,6 +101,20 @@ class Settings:
     def number(self, name: str) -> int:
         """A setting that is a whole number."""
         return int(self.values[name].value)
+
+    @property
+    def moderators(self) -> frozenset[tuple[Platform, Address]]:
+        """The accounts that look after the community. Raises `SettingsError` for what names none."""
+        found = set()
+        for name in filter(None, map(str.strip, self.text("moderators").split(","))):
+            platform, _colon, account = name.partition(":")
+            if not platform or not account:
+                raise SettingsError(
+                    f"moderators: {name!r} names no account. Write the platform, a colon and the account, such as "
+                    "telegram:4711 or matrix:@ada:example.org, with commas between several."
+                )
+            found.add((Platform(platform), Address(account)))
+        return frozenset(found)
 
     @property
     def database(self) -> Path:

@@ -217,14 +217,19 @@ def rules_of(words: Prompts | None = None) -> str:
     return f"{RULES}.{(words or prompts()).digest}"
 
 
-def open_ledger(settings: Settings, mint: Mint, complain: Callable[[str], None]) -> SqliteLedger:
+def open_ledger(
+    settings: Settings,
+    mint: Mint,
+    complain: Callable[[str], None],
+    store: Callable[[Path, Callable[[int], int]], SqliteLedger] = SqliteLedger,
+) -> SqliteLedger:
     """The store is open for writing; what another version wrote was copied first, and that is told.
 
     Raises `Refused`. Where members are told that no backups are kept, there is no copy either.
     """
     keep = settings.number("update_backups") if settings.number("backup_days") else 0
     kept = update.copy_first(settings.database, __version__, keep)
-    ledger = SqliteLedger(settings.database, mint.strike)
+    ledger = store(settings.database, mint.strike)
     if ledger.noted(update.VERSION) != __version__:
         ledger.note(update.VERSION, __version__)
     if kept is not None:
@@ -242,11 +247,15 @@ def open_engine(
     faults: Faults,
     complain: Callable[[str], None],
     watch: Watch | None = None,
+    store: Callable[[Path, Callable[[int], int]], SqliteLedger] = SqliteLedger,
 ) -> tuple[SqliteLedger, Engine, Shelves]:
-    """The store is open, the decks are loaded (None: those of the settings), the engine can turn. Raises `Refused`."""
+    """The store is open, the decks are loaded (None: those of the settings), the engine can turn. Raises `Refused`.
+
+    `store` opens the file: a simulation listens to it.
+    """
     zones = zones_of(settings.text("zone"))
     mint = Mint()
-    ledger = open_ledger(settings, mint, complain)
+    ledger = open_ledger(settings, mint, complain, store)
     mint.raise_to(ledger.last_id())
     try:
         if decks is None:
@@ -263,7 +272,8 @@ def open_engine(
         hash_ = hash_of(context)
         ledger.keep_context(hash_, context)
         contexts[platform] = (hash_, context)
-    return ledger, Engine(ledger, shelves, contexts, mint, chance, faults, complain, watch, zones), shelves
+    engine = Engine(ledger, shelves, contexts, mint, chance, faults, complain, watch, settings.moderators, zones)
+    return ledger, engine, shelves
 
 
 WEB_KEY_BYTES: Final = 32

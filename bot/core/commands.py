@@ -47,6 +47,10 @@ class Command(StrEnum):
     ZONE = "zone"
     QUIET = "quiet"
     SETTINGS = "settings"
+    FIND = "find me someone"
+    NO_COMPANY = "nobody, thanks"
+    SIT_DOWN = "sit down"
+    INTRODUCE = "introductions"
 
 
 class Said(Noun, frozen=True):
@@ -85,6 +89,9 @@ _ALIASES: Final = {
     Command.DISALLOW: ("disallow", "disallow here", "disallow the bot"),
     Command.TABLE: ("not-date", "a not-date", "not date", "lay a table", "a table for two", "table for two",
                     "invite somebody", "invite someone", "invite a friend"),
+    Command.FIND: ("find me someone", "find me somebody", "find someone for me", "find somebody for me"),
+    Command.NO_COMPANY: ("nobody, thanks", "nobody thanks", "no company", "stop looking", "look for nobody"),
+    Command.SIT_DOWN: ("sit down", "i'll sit down", "i sit down"),
     Command.LEAVE: ("leave", "leave the table", "get up", "leave table"),
     Command.BLOCK: ("block", "block them", "block him", "block her", "block this person"),
     Command.REPORT: ("report", "report this", "report them", "report him", "report her"),
@@ -114,6 +121,7 @@ AT_A_TABLE: Final = frozenset({Command.LEAVE, Command.BLOCK, Command.REPORT})
 _TABLE: Final = re.compile(
     r"(?:(?:a )?not-date|(?:lay )?(?:a )?table|invite) (?P<how>(?:[a-z0-9-]{1,40} )?for [a-z0-9]{1,5})"
 )
+_INTRODUCE: Final = re.compile(r"introductions:? (?P<how>on|off|on, all adults)")
 _JOIN: Final = re.compile(r"join:? (?P<code>[0-9a-z]{4}[- ]?[0-9a-z]{4})")
 _CALL_ME: Final = re.compile(r"(?:!nd |/)?call[ _]me:? (?P<name>\S.{0,39})", re.IGNORECASE)
 _ZONE: Final = re.compile(r"(?:my )?(?:time ?)?zone:? (?:is )?(?P<place>\S.*)")
@@ -193,6 +201,8 @@ def recognise(text: str) -> Said | None:
         return Said(Command.LINK, argument=match["code"])
     if match := _JOIN.fullmatch(plain):
         return Said(Command.JOIN, argument=match["code"])
+    if match := _INTRODUCE.fullmatch(plain):
+        return Said(Command.INTRODUCE, argument=match["how"])
     if match := _TABLE.fullmatch(plain):
         return Said(Command.TABLE, argument=match["how"])
     if plain.startswith("call me ") and (match := _CALL_ME.fullmatch(" ".join(text.split()))):

@@ -195,7 +195,7 @@ class Draft:
             self.effects.append(Ask(lines, round_, options, deck, delivery, expires, self.slot))
         self.lines, self.options = [], []
 
-    def finish(self) -> Step:
+    def finish(self) -> Step[Solo]:
         """The step, frozen. What was said and not yet shown goes out as a message; only a person's doing is a visit."""
         self.show(self.state.open.round if self.state.open else None)
         if self.member is not self._member_before:

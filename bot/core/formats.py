@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import Final
 
-from bot.core import solo, table
+from bot.core import lobby, solo, table
 from bot.core.situation import Library, Situation, Step
 from bot.model.actor import State
 from bot.model.event import Event
 from bot.model.format import Format
+from bot.model.lobby import Lobby
 from bot.model.situation import Needs
 from bot.model.state import Solo
 from bot.model.table import Table
 
-BEGUN: Final[dict[Format, State]] = {Format.SOLO: Solo(), Format.TABLE: Table()}
+BEGUN: Final[dict[Format, State]] = {Format.SOLO: Solo(), Format.TABLE: Table(), Format.LOBBY: Lobby()}
 """How a conversation of each format is before anything has happened."""
 
 
@@ -24,12 +25,16 @@ def needs(state: State, event: Event, library: Library) -> Needs:
             return solo.needs(state, event, library)
         case Table():
             return table.needs(state, event)
+        case Lobby():
+            return lobby.needs(state, event)
 
 
-def step(state: State, event: Event, situation: Situation) -> Step:
+def step(state: State, event: Event, situation: Situation) -> Step[State]:
     """The conversation's answer to one event. The same arguments always give the same step."""
     match state:
         case Solo():
             return solo.step(state, event, situation)
         case Table():
             return table.step(state, event, situation)
+        case Lobby():
+            return lobby.step(state, event, situation)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Generic, TypeVar
 
 from bot.core.shelf import Shelf
 from bot.model.actor import State
@@ -17,6 +17,8 @@ Library = Mapping[DeckHash, Shelf]
 """Every version of every deck that a conversation may be in the middle of."""
 
 
+Begun = TypeVar("Begun", bound=State, covariant=True)
+"""The state of a conversation of one format."""
 NO_CONVERSATION: Final = ConversationId(0)
 
 
@@ -33,10 +35,10 @@ class Situation:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class Step(Generic[Begun]):
     """What a step decided. `why` gives the reasons for what was chosen, shown by `replay --why`."""
 
-    state: State
+    state: Begun
     effects: tuple[Effect, ...] = ()
     records: tuple[Record, ...] = ()
     why: tuple[str, ...] = ()

@@ -6,11 +6,16 @@ from typing import Final
 
 from bot.model.format import Format
 from bot.model.ids import MemberId
+from bot.model.lobby import Lobby
 from bot.model.member import Member
 from bot.model.state import Solo
 from bot.model.table import Table
 
-State = Solo | Table
-FORMAT_OF: Final[dict[type[State], Format]] = {Solo: Format.SOLO, Table: Format.TABLE}
+State = Solo | Table | Lobby
+FORMAT_OF: Final[dict[type[State], Format]] = {
+    Solo: Format.SOLO,
+    Table: Format.TABLE,
+    Lobby: Format.LOBBY,
+}
 NOBODY: Final = Member(id=MemberId(0))
 """The member of a conversation that is nobody's own."""

@@ -12,3 +12,5 @@ class Format(StrEnum):
     """A member and the bot."""
     TABLE = "table"
     """A not-date: two to six members, wherever each of them sits. It is nowhere itself."""
+    LOBBY = "lobby"
+    """Where members wait who would like company. It is nowhere itself, and there is one."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.model.ids import ConversationId, MemberId, QuestionNumber, RoundId, WordsId
 from bot.model.member import Member
 from bot.model.noun import Noun
+from bot.model.tiding import Guest
 
 
 class AnswerGiven(Noun, frozen=True, tag="answer"):
@@ -133,6 +134,33 @@ class TableReported(Noun, frozen=True, tag="reported"):
     by: MemberId
 
 
+class SeekerListed(Noun, frozen=True, tag="seeker-listed"):
+    """This member waits for company since then (milliseconds UTC)."""
+
+    guest: Guest
+    since: int
+    leanings: bool = False
+    trio: bool = True
+
+
+class SeekerTold(Noun, frozen=True, tag="seeker-told"):
+    """The member has heard that it takes longer."""
+
+    member: MemberId
+
+
+class SeekerMatched(Noun, frozen=True, tag="seeker-matched"):
+    """The member waits no more, and may ask again."""
+
+    member: MemberId
+
+
+class SeekerGone(Noun, frozen=True, tag="seeker-gone"):
+    """The member looks for company no more, and nobody waits for them."""
+
+    member: MemberId
+
+
 Record = (
     AnswerGiven
     | AnswerWithdrawn
@@ -152,4 +180,8 @@ Record = (
     | MembersMet
     | MemberBlocked
     | TableReported
+    | SeekerListed
+    | SeekerTold
+    | SeekerMatched
+    | SeekerGone
 )

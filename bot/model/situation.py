@@ -8,6 +8,8 @@ from bot.model.ids import ConversationId, DeckHash, DeckId, MemberId, QuestionNu
 from bot.model.member import Member, Standing
 from bot.model.noun import Noun
 from bot.model.schedule import Zone
+from bot.model.seeker import History, Seeker
+from bot.model.tiding import Guest
 
 
 class DeckCard(Noun, frozen=True):
@@ -61,6 +63,10 @@ class Needs(Noun, frozen=True):
     """A code; the step is told whose it is."""
     invitation: str = ""
     """A code; the step is told which table keeps a seat for whoever has it."""
+    moderators: bool = False
+    """The step is told where those can be reached who look after the community."""
+    seekers: bool = False
+    """The step is told who waits for company, and who has met whom."""
     guests: tuple[MemberId, ...] = ()
     """Members; the step is told their rows, and whether one of them has blocked another."""
     zone: str = ""
@@ -87,6 +93,21 @@ class Invitation(Noun, frozen=True):
 
 OWN_ZONE: Final = "."
 """The zone that the member lives in, as far as it is known; no zone is called so."""
+
+
+class Waiting(Noun, frozen=True):
+    """Who waits in the lobby, each with where they sit and whether they have been told that it takes longer; everybody
+    who ever asked for company and still may; and who among them met or blocked whom."""
+
+    seekers: tuple[Seeker, ...] = ()
+    guests: tuple[Guest, ...] = ()
+    told: tuple[MemberId, ...] = ()
+    known: tuple[MemberId, ...] = ()
+    history: History = History()
+    rests_until: int = 0
+    """When the first of those who wait and have paused is back, milliseconds UTC; 0 where nobody has."""
+
+
 # These very objects are left out where a `Told` is written down.
 NO_QUOTE: Final = (WordsId(0), 0)
 NO_DOSSIER: Final = Dossier()
@@ -121,3 +142,5 @@ class Told(Noun, frozen=True):
     """One of them has blocked another."""
     zone: Zone | None = None
     """The zone that was asked for; None where nothing is called so."""
+    lobby: Waiting | None = None
+    moderators: tuple[ConversationId, ...] = ()

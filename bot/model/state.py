@@ -36,6 +36,8 @@ class Phase(StrEnum):
     """Something sounded like distress: it answers, and asks nothing until it is asked to."""
     INVITED = "invited"
     """Somebody keeps a seat at a table for them: see `Solo.invitation`."""
+    NAMING = "naming"
+    """It has asked what the others at a table may call the member: see `Solo.then`."""
     SEATED = "seated"
     """The member sits at a table: see `Solo.seated`."""
 
@@ -200,6 +202,10 @@ class Solo(Noun, frozen=True):
     invitation: str = ""
     """The code of the table that a seat is kept at."""
     seated: Seated | None = None
+    proposal: ConversationId = ConversationId(0)
+    """A table that the lobby proposed, and that waits for this member's yes."""
+    then: str = ""
+    """What goes on once the member has a name: `sit`, or `lay` and what was asked for with it."""
     parted: ConversationId = ConversationId(0)
     """The table that the member sat at last: it may have a last word."""
     daily: Daily | None = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Final
 
 import msgspec
 
@@ -11,10 +12,15 @@ from bot.model.noun import Noun
 from bot.model.state import Evening
 from bot.model.tiding import Guest, Said
 
+REPORT_KEPT_DAYS: Final = 30
+"""After so many days what was kept with a report is gone, looked at or not."""
+
 
 class Course(StrEnum):
     """Where a table stands."""
 
+    PROPOSED = "proposed"
+    """The lobby thinks that these might suit; not all of them have said yes."""
     LAID = "laid"
     """Somebody sits there, and not everybody has come."""
     CARD = "card"
@@ -36,6 +42,8 @@ class Chair(Noun, frozen=True):
     """To the card that lies there."""
     decided: bool | None = None
     contact: Said = Said()
+    here: bool = True
+    """Has said yes to the table."""
     talked: bool = False
     """Has said something since the answers were shown."""
 
@@ -59,6 +67,8 @@ class Table(Noun, frozen=True):
     """Whose turn it was to speak first, as a position among the chairs; it alternates."""
     evening: Evening = msgspec.field(default_factory=Evening)
     nudged: bool = False
+    gone: tuple[MemberId, ...] = ()
+    """Those who got up again, as often as they did; they and whoever stayed may still block and report one another."""
     mutual: tuple[MemberId, ...] = ()
     """Those who may hear from one another, once all have said so."""
 

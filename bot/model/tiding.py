@@ -39,6 +39,8 @@ class Leaving(StrEnum):
     REPORTED = "reported"
     """The table freezes, and a moderator is told."""
     FORGOTTEN = "forgotten"
+    DECLINED = "declined"
+    """Before it began."""
 
 
 class Wish(StrEnum):
@@ -110,7 +112,50 @@ class GotUp(Noun, frozen=True, tag="got-up"):
     why: Leaving = Leaving.LEFT
 
 
+class TableProposed(Noun, frozen=True, tag="table-proposed"):
+    """These might like one another's company; a table begins once all of them say so. `differ` are question numbers
+    on which they answered differently, of those whose answers may be used."""
+
+    guests: tuple[Guest, ...]
+    deck: DeckHash
+    deck_id: DeckId
+    differ: int = 0
+
+
+# To the lobby
+
+
+class LobbyOpened(Noun, frozen=True, tag="lobby-opened"):
+    """Somebody who may declared that the members are adults, and that they may be introduced; or closed it again."""
+
+    by: MemberId
+    open: bool
+
+
+class CompanySought(Noun, frozen=True, tag="company-sought"):
+    """A member would like company. `leanings`: their choices may be used to find it; `trio`: three are fine."""
+
+    guest: Guest
+    leanings: bool = False
+    trio: bool = True
+    back: bool = False
+    """A table did not come together; it was not their doing."""
+
+
+class CompanyDeclined(Noun, frozen=True, tag="company-declined"):
+    """A member looks for company no more."""
+
+    member: MemberId
+
+
 # To a member's conversation
+
+
+class NoticeGiven(Noun, frozen=True, tag="notice-given"):
+    """There is something to say to this member that no table says."""
+
+    lines: tuple[Line, ...]
+    options: tuple[Option, ...] = ()
 
 
 class CardLaid(Noun, frozen=True, tag="card-laid"):
@@ -139,6 +184,8 @@ class Stage(StrEnum):
     """It is how they may."""
     CHECKING = "checking"
     """Days later: whether they talked again."""
+    PROPOSED = "proposed"
+    """It might be laid: everybody is asked."""
     OVER = "over"
     """There is no table any more."""
 
@@ -153,7 +200,22 @@ class TableSaid(Noun, frozen=True, tag="table-said"):
     deck: DeckHash = DeckHash("")
     nth: int = 0
     unasked: bool = False
-    """Nobody at the table has done anything: a clock has."""
+    """Nobody did anything just now; whoever paused or said stop is left in peace."""
 
 
-Tiding = TableLaid | SatDown | CardAnswered | SpokeUp | Wished | Decided | GotUp | CardLaid | TableSaid
+Tiding = (
+    TableLaid
+    | TableProposed
+    | SatDown
+    | CardAnswered
+    | SpokeUp
+    | Wished
+    | Decided
+    | GotUp
+    | LobbyOpened
+    | CompanySought
+    | CompanyDeclined
+    | CardLaid
+    | TableSaid
+    | NoticeGiven
+)

@@ -88,7 +88,7 @@ class Intake(Protocol):
         ...
 
     async def move_room(self, platform: Platform, old: Address, new: Address) -> None:
-        """The conversations of that group place go on at its new address. Raises `Stopping`."""
+        """The conversations of that place, a group's or a private one, go on at its new address. Raises `Stopping`."""
         ...
 
     async def quarantine(self, source: str, raw: bytes, error: str) -> None:

@@ -37,7 +37,7 @@ from bot.model.ids import (
 from bot.model.member import Member
 from bot.model.noun import Noun
 from bot.model.record import Record
-from bot.model.situation import Context, Dossier, Invitation, Offer, Told
+from bot.model.situation import Context, Dossier, Invitation, Offer, Told, Waiting
 from bot.ports.adapter import Delivered, Failure
 
 
@@ -188,7 +188,17 @@ class Desk(Protocol):
         ...
 
     def guests(self, members: Sequence[MemberId]) -> tuple[tuple[Member, ...], ...]:
-        """For each of them their row and those of their other accounts; a member that is gone has a fresh one."""
+        """For each of them their row and those of their other accounts, without names; a member that is gone has a
+        fresh one."""
+        ...
+
+    def doors(self, accounts: Collection[tuple[Platform, Address]]) -> tuple[ConversationId, ...]:
+        """The private conversations of those accounts, of whoever has one and said yes to the bot."""
+        ...
+
+    def waiting(self, now: int) -> Waiting:
+        """Who waits in the lobby, and what is remembered of them and everybody who may come to wait there. Whoever
+        paused or said stop is not looked for meanwhile."""
         ...
 
     def have_blocked(self, members: Sequence[MemberId]) -> bool:
@@ -276,18 +286,23 @@ class Ledger(Protocol):
         """Whoever speaks from that account is forgotten; False where nobody does."""
         ...
 
+    def close_report(self, number: int) -> bool:
+        """What was kept with that report is gone; False where no such report is open."""
+        ...
+
     def expire(self, cutoff: int, now: int, after: int) -> int:
         """Of a slice of members after `after`, those last seen before `cutoff` are forgotten; returns where to go on, 0
         at the end. Whoever opened the door a day ago and never said a word was no member, and leaves no row."""
         ...
 
     def move_room(self, platform: Platform, old: Address, new: Address) -> None:
-        """Every conversation in that group place, and whether it is open, is at its new address. Twice is once."""
+        """Every conversation of that place, a group's or a private one, is at its new address, and so is whether a
+        group is open. Twice is once."""
         ...
 
     def prune(self, now: int) -> bool:
         """In the next slice of them, delivery ids and quarantined input older than 7 days are gone; False at the
-        end."""
+        end. So is what was kept with reports that nobody closed in time."""
         ...
 
     def tidy(self) -> str:

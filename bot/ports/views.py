@@ -111,6 +111,24 @@ class Announced(Noun, frozen=True):
     addresses: tuple[Address, ...] = ()
 
 
+class ReportedLine(Noun, frozen=True):
+    """Something said at a table that was reported, and by whom."""
+
+    member: MemberId
+    text: str
+
+
+class Report(Noun, frozen=True):
+    """What was kept when somebody at a table reported something. `at` is milliseconds UTC, `accounts` are those of
+    everybody in it, as `platform:address`."""
+
+    number: int
+    at: int
+    by: MemberId
+    lines: tuple[ReportedLine, ...]
+    accounts: dict[MemberId, tuple[str, ...]]
+
+
 class Figures(Noun, frozen=True):
     """Numbers about the store, at one moment. `active` counts conversations with an event since the given id."""
 
@@ -158,6 +176,10 @@ class Views(Protocol):
     def announced(self, slot: str) -> tuple[Announced, ...]:
         """What became of the messages of that slot, but for those that certainly never went out and may be said
         again: the time for them was over, or the platform did not know the bot."""
+        ...
+
+    def reports(self, now: int) -> tuple[Report, ...]:
+        """What was reported at tables and is still to be looked at, the oldest first."""
         ...
 
     def figures(self, since: EventId, now: int) -> Figures:

@@ -26,6 +26,8 @@ _RIGHT_TO_LEFT: Final = re.compile(
 _INNER: Final = str.maketrans("«»", "‹›")
 """Inside guillemets stand single ones; so nothing that a person typed ends the quote that it stands in."""
 _BLANK: Final = re.compile(r"\n{3,}")
+_STRONG: Final = re.compile(r"(?<=\n)\s*\*\*")
+"""A line that begins so would look as if somebody else were speaking: names stand there."""
 _UNNAMED: Final = str.maketrans("", "", "*_`~|<>[]@#:/\\«»")
 """What a name is shown without: it would be markup, a mention or a link somewhere."""
 LONGEST_NAME: Final = 32
@@ -118,7 +120,7 @@ def _whole(text: str | None, first: int, last: int, prompts: Prompts) -> str:
     if text is None:
         return _say(prompts, "gone", 0, {})
     lines = (_CONTROLS.sub(" ", _BIDI.sub("", line)).rstrip() for line in text[first:last].splitlines())
-    shown = _BLANK.sub("\n\n", "\n".join(lines)).strip()
+    shown = _STRONG.sub("", _BLANK.sub("\n\n", "\n".join(lines)).strip())
     return f"{FSI}{shown}{PDI}" if _RIGHT_TO_LEFT.search(shown) else shown
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 import time
 import traceback
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -18,9 +18,9 @@ from bot.core.situation import Library, Situation
 from bot.core.united import unite
 from bot.model.effect import CancelTimer, Delivery, Effect, Say, SetTimer, Tell
 from bot.model.event import Event, MessageReceived, TimerFired, Words
-from bot.model.ids import ConversationId, EventId, MessageId, Platform, WordsId
+from bot.model.ids import Address, ConversationId, EventId, MessageId, Platform, WordsId
 from bot.model.line import Line
-from bot.model.member import Member, Standing
+from bot.model.member import Member, Rank, Standing
 from bot.model.record import AnswerWithdrawn, MemberForgotten
 from bot.model.schedule import Zone
 from bot.model.situation import NEVER_AWAY, NO_DOSSIER, NO_QUOTE, OWN_ZONE, Context, Needs, Told
@@ -85,10 +85,11 @@ class Engine:
         faults: Faults,
         complain: Callable[[str], None] = lambda sentence: None,
         watch: Watch | None = None,
+        moderators: Collection[tuple[Platform, Address]] = (),
         zones: Zones | None = None,
     ) -> None:
         """`contexts` has (hash, context) by platform; `complain` is told, without any of their words, of steps that
-        raised."""
+        raised; `moderators` are accounts that the operator named."""
         self._ledger = ledger
         self._library = library
         self._contexts = contexts
@@ -100,6 +101,7 @@ class Engine:
         self._zones = zones or OnlyUtc()
         self.away = NEVER_AWAY
         self._told: list[Tell] = []
+        self._moderators = frozenset(moderators)
 
     def turn(self, batch: Sequence[Work], now: int) -> Turned:
         """All of it is committed when this returns; a delivery without a receipt (None) has changed nothing."""
@@ -208,7 +210,7 @@ class Engine:
             for tell in tells:
                 listener = desk.seat_of(tell.to)
                 if listener is None and tell.founds is not None:
-                    listener = desk.found(tell.to, tell.founds, now)
+                    listener = desk.found(tell.to or ConversationId(self._mint.strike(now)), tell.founds, now)
                 if listener is None:
                     continue
                 more = self._take(desk, listener, tell.tiding, None, now, turned)
@@ -233,7 +235,7 @@ class Engine:
         except Exception:
             return self._fail(desk, seat, id_, event, None, delivered, now, turned)
         # Outside any net: when the store cannot be read, the transaction may be gone, and the turn with it.
-        told = self._tell(desk, seat, wanted, delivered.standing if delivered else None, now)
+        told = self._tell(desk, seat, wanted, self._standing(delivered, now), now)
         try:
             made = step(seat.state, event, self._situation(seat, told, id_))
         except Exception:
@@ -280,6 +282,8 @@ class Engine:
             standing=standing,
             invitation=desk.invitation(wanted.invitation, seat.member.id, now) if wanted.invitation else None,
             guests=desk.guests(wanted.guests) if wanted.guests else (),
+            lobby=desk.waiting(now) if wanted.seekers else None,
+            moderators=desk.doors(self._moderators) if wanted.moderators else (),
             blocked=bool(wanted.guests) and desk.have_blocked(wanted.guests),
             zone=self._zone(wanted.zone, (seat.member, *linked), now) if wanted.zone else None,
         )
@@ -296,6 +300,13 @@ class Engine:
             return 0
         member = unite(person[0], person[1:])
         return quiet_until(now, self._zones.of(member.zone, now), quiet_of(member))
+
+    def _standing(self, delivered: Delivered | None, now: int) -> Standing | None:
+        """What the adapter read; or, for an account that the operator named, a moderator's."""
+        if delivered is None:
+            return None
+        named = (delivered.platform, delivered.account) in self._moderators
+        return delivered.standing or (Standing(Rank.MODERATOR, "settings", now) if named else None)
 
     def _situation(self, seat: Seat, told: Told, id_: EventId) -> Situation:
         return Situation(told, self._contexts[seat.platform][1], self._library, id_, seat.conversation)

@@ -28,9 +28,18 @@ class Operator:
             return ENCODE(await self._farewell().look()).decode()
         if request == "farewell" and argument in (KEEPING, ERASING):
             return ENCODE(await self._farewell().go_on(argument == ERASING)).decode()
+        if request == "close-report":
+            return await self._close_report(argument)
         raise LookupError(
             f"This bot does not know the request {request!r}; it may be older than your `notdate` command."
         )
+
+    async def _close_report(self, argument: str) -> str:
+        """What was kept with the report of that number is gone."""
+        number = int(argument) if argument.isascii() and argument.isdigit() else 0
+        if not await self._writer().call(lambda ledger, _engine: ledger.close_report(number)):
+            raise LookupError(f"No report {argument} is open; nothing was changed. `notdate reports` lists them.")
+        return argument
 
     async def _forget(self, argument: str) -> str:
         """A `platform:address` is forgotten."""

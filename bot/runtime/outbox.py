@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from bot.model.effect import Delivery
 from bot.model.ids import Address, MessageId, Platform
+from bot.model.message import Scope
 from bot.ports.adapter import Adapter, Failure, SendFailed, Stopping
 from bot.ports.clock import Clock
 from bot.ports.faults import Faults
@@ -18,7 +19,7 @@ from bot.ports.watch import NoWatch, Sending, Watch
 from bot.rendering.fit import fit
 from bot.rendering.render import Voice, render
 from bot.runtime.mint import struck_at
-from bot.runtime.pacer import Pacer
+from bot.runtime.pacer import Keys, Pacer
 
 TRIES: Final = 5
 """A transient failure is tried so often, 0.5 s to 8 s apart; then the row says so, stays open, and is tried more and
@@ -27,7 +28,6 @@ LONGEST_PAUSE: Final = 300.0
 PATIENCE: Final = 86_400_000
 """Milliseconds after which a message that never went out is given up: an answer of yesterday answers nothing."""
 FIRST_PAUSE: Final = 0.5
-LONGEST_RETRY_AFTER: Final = 600.0
 LONGEST_NAP: Final = 900.0
 """Seconds that a message lies before its hour is looked at again: the clock may have been set, or the hours changed."""
 PERMANENT: Final = {
@@ -69,11 +69,8 @@ class Outbox:
         self._clock = clock
         self._faults = faults
         self._sleep = sleep
-        self._pacers = {
-            platform: Pacer(adapter.capabilities.paces)
-            for platform, adapter in adapters.items()
-            if adapter.capabilities.paces
-        }
+        # Also where no pace is declared: a pause that the platform asks for is about more than the message that met it.
+        self._pacers = {platform: Pacer(adapter.capabilities.paces) for platform, adapter in adapters.items()}
         self._queues: dict[tuple[Platform, Address], deque[Posted]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -125,6 +122,8 @@ class Outbox:
                 message = waiting[0]
                 try:
                     await self._deliver(message)
+                except Stopping:
+                    return  # Nothing went out; this one, and those behind it, come at the next start.
                 except Exception as error:
                     # Whether it arrived nobody knows; those behind it have done nothing to deserve to be lost.
                     self._complain(f"What became of message {message.id} is unknown: {type(error).__name__}.")
@@ -152,14 +151,14 @@ class Outbox:
             self._end(message, Sending.MESSAGE, Failure.MESSAGE, f"cannot be rendered: {type(error).__name__}")
             return
         self._faults.reach("outbox.rendered")
-        pause, pacer = FIRST_PAUSE, self._pacers.get(message.platform)
+        pause, pacer = FIRST_PAUSE, self._pacers[message.platform]
         tries, since, shown, platform_id = 0, self._clock.now(), 0, ""
         while self._clock.now() - since <= PATIENCE:
             try:
                 # After trouble half-way, what was shown already is not shown again.
                 while shown < len(parts):
-                    if pacer is not None:
-                        await pacer.turn(adapter.scopes(message.address))
+                    if keys := adapter.scopes(message.address):
+                        await pacer.turn(keys)
                     self._faults.reach("outbox.sending")
                     platform_id = await adapter.send(message.address, message.id, parts[shown], shown)
                     shown += 1
@@ -174,17 +173,13 @@ class Outbox:
                     self._end(message, Sending.UNKNOWN, None, str(failed)[:200], tries)
                     return
                 self._watch.sending(message.platform, Sending.RETRY)
-                wait = min(failed.after, LONGEST_RETRY_AFTER) if failed.failure is Failure.RETRY_AFTER else pause
-                if pacer is not None and failed.failure is Failure.RETRY_AFTER:
-                    # Everybody whom the pause is about waits, and nobody else.
-                    for scope, key in adapter.scopes(message.address):
-                        if scope is failed.scope:
-                            pacer.hold(scope, key, wait)
-                    wait = 0.0
+                told = failed.failure is Failure.RETRY_AFTER
+                wait = min(failed.after, PATIENCE / 1000) if told else pause
                 pause = min(pause * 2, LONGEST_PAUSE)
                 if tries >= TRIES:
                     self._stay_open(message, failed, wait, tries)
-                await self._sleep(wait)
+                held = told and _hold_all(pacer, adapter.scopes(message.address), failed.scope, wait)
+                await self._sleep(0.0 if held else wait)
                 continue
             self._faults.reach("outbox.sent")
             self._mark(Mark(message.id, sent=True, platform_id=platform_id, tries=tries + 1))
@@ -261,6 +256,14 @@ def _may_repeat(message: Posted, failed: SendFailed, adapter: Adapter) -> bool:
     """What goes to many comes at most once: in doubt it is not sent again, unless the platform drops the second."""
     certain = failed.failure is Failure.RETRY_AFTER or adapter.capabilities.idempotent
     return certain or message.effect.delivery is not Delivery.BROADCAST
+
+
+def _hold_all(pacer: Pacer, keys: Keys, scope: Scope, seconds: float) -> bool:
+    """Everybody whom the pause is about waits, and nobody else; False where the message counts in no such scope."""
+    held = [key for one, key in keys if one is scope]
+    for key in held:
+        pacer.hold(scope, key, seconds)
+    return bool(held)
 
 
 def _unforeseen(error: Exception) -> SendFailed:

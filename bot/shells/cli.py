@@ -12,6 +12,7 @@ COMMANDS: Final = {
     "chat": ("bot.shells.commands.chat", "Have a conversation in this terminal."),
     "decks": ("bot.shells.commands.decks", "List, show and check decks; try how answers are heard."),
     "me": ("bot.shells.commands.me", "What is kept about somebody: export it, or forget it."),
+    "reports": ("bot.shells.commands.reports", "What was reported at tables: look at it, and close it."),
     "replay": ("bot.shells.commands.replay", "Step a conversation again from its events, and compare."),
     "doctor": ("bot.shells.commands.doctor", "Look whether everything is in order."),
     "backup": ("bot.shells.commands.backup", "Copy the database, also while the bot runs."),
@@ -20,6 +21,7 @@ COMMANDS: Final = {
     "erase": ("bot.shells.commands.erase", "Delete everything that the bot keeps."),
     "config": ("bot.shells.commands.config", "Show the settings and where each comes from."),
     "bench": ("bot.shells.commands.bench", "Measure it."),
+    "simulate": ("bot.shells.commands.simulate", "Let a community live in virtual time, and check it."),
 }
 """Name to module and summary, in the order of the help; each module has a click command called `command`."""
 

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from importlib import resources
 from typing import Final, NamedTuple
 
-ROOMS: Final = ("bot.core", "bot.core.solo", "bot.core.table", "bot.runtime", "bot.rendering")
+ROOMS: Final = ("bot.core", "bot.core.solo", "bot.core.table", "bot.core.lobby", "bot.runtime", "bot.rendering")
 _SAYING: Final = {
     "say": 0,
     "must_say": 0,

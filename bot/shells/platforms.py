@@ -17,6 +17,9 @@ from bot.settings import Settings
 
 PATIENCE: Final = 6.0
 """Seconds that a platform is waited for."""
+_NO_ANSWER: Final = (OSError, ValueError, KeyError, TypeError, AttributeError, http.client.HTTPException)
+"""What comes of asking something that is not there, or is no such platform. The text of it may hold what was called,
+and the token in it, so only its name is shown."""
 
 
 class Finding(NamedTuple):
@@ -33,22 +36,32 @@ def discord(settings: Settings) -> Iterator[Finding]:
     if not token:
         yield Finding("ok", "not configured; discord.com/developers/applications makes a bot and shows its token")
         return
+    unknown = Finding(
+        "fail",
+        "Discord does not know this token: it was reset or mistyped",
+        "In the developer portal, under Bot: Reset Token; set discord_token to it, and start again.",
+    )
+    if not _may_be(token):
+        yield unknown
+        return
     agent = "DiscordBot (https://example.org/not-date, 0)"
     asked = urllib.request.Request(f"{api}/users/@me", headers={"Authorization": f"Bot {token}", "User-Agent": agent})
     try:
         with urllib.request.urlopen(asked, timeout=PATIENCE) as answer:
-            me = json.load(answer)
+            name = json.load(answer).get("username", "?")
     except urllib.error.HTTPError as error:
-        if error.code == 401:
-            steps = "In the developer portal, under Bot: Reset Token; set discord_token to it, and start again."
-            yield Finding("fail", "Discord does not know this token: it was reset or mistyped", steps)
-        else:
-            yield Finding("warn", f"Discord answers with error {error.code}", "Try again in a while.")
+        again = Finding("warn", f"Discord answers with error {error.code}", "Try again in a while.")
+        yield unknown if error.code == 401 else again
         return
-    except (OSError, ValueError) as error:
+    except _NO_ANSWER as error:
         yield Finding("warn", f"{api} cannot be reached ({type(error).__name__})", "Look at the network.")
         return
-    yield Finding("ok", f"known as {me.get('username', '?')}")
+    yield Finding("ok", f"known as {name}")
+
+
+def _may_be(token: str) -> bool:
+    """No token has a blank, an end of a line or an accent in it: one that does was copied with something else."""
+    return token.isascii() and token.isprintable() and " " not in token
 
 
 def telegram(settings: Settings) -> Iterator[Finding]:
@@ -58,18 +71,22 @@ def telegram(settings: Settings) -> Iterator[Finding]:
         what = "not configured; to be on Telegram, write to @BotFather there (/newbot) and set telegram_token"
         yield Finding("ok", what)
         return
+    unknown = Finding(
+        "fail",
+        "Telegram does not know this token: it was revoked or mistyped",
+        "Ask @BotFather for the token (/token), set telegram_token to it, and start again.",
+    )
+    if not _may_be(token):
+        yield unknown
+        return
     try:
         with urllib.request.urlopen(f"{api}/bot{token}/getMe", timeout=PATIENCE) as answer:
-            me = json.load(answer)["result"]
+            me = dict(json.load(answer)["result"])
     except urllib.error.HTTPError as error:
-        if error.code in (401, 404):
-            steps = "Ask @BotFather for the token (/token), set telegram_token to it, and start again."
-            yield Finding("fail", "Telegram does not know this token: it was revoked or mistyped", steps)
-        else:
-            yield Finding("warn", f"Telegram answers with error {error.code}", "Try again in a while.")
+        again = Finding("warn", f"Telegram answers with error {error.code}", "Try again in a while.")
+        yield unknown if error.code in (401, 404) else again
         return
-    except (OSError, ValueError, KeyError) as error:
-        # Its text may hold the address that was called, and the token in it.
+    except _NO_ANSWER as error:
         kind = type(error).__name__
         yield Finding("warn", f"{api} cannot be reached ({kind})", "Look at the network, and at telegram_api.")
         return
@@ -125,8 +142,7 @@ def matrix(settings: Settings) -> Iterator[Finding]:
         yield from _account(homeserver, user, password, token, folder_of(settings.database))
     except urllib.error.HTTPError as error:
         yield _not_let_in(error, user, bool(token))
-    except (OSError, ValueError, KeyError, TypeError, http.client.HTTPException) as error:
-        # Its text may hold what was asked, and the token in it.
+    except _NO_ANSWER as error:
         yield Finding("warn", f"{homeserver} stopped answering ({type(error).__name__})", "Try again in a while.")
     yield from _invitations(settings.text("matrix_allow_invites"))
 

@@ -57,8 +57,3 @@ async def quiet(stage: Stage, person: Person) -> Sequence[Shown]:
     while HELP not in shown[-1].text:
         shown = await heard(stage, person, len(shown) + 1)
     return shown[:-1]
-
-
-async def reach_the_question(stage: Stage, person: Person) -> Shown:
-    """The next question itself, whatever was open before."""
-    return await ask(stage, person, "skip")

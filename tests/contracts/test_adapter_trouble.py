@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from typing import Final
 
 import pytest
@@ -60,13 +61,14 @@ async def test_not_so_fast(stage: Stage) -> None:
     for person in (ada, ben):
         await person.arrives()
         await heard(stage, person, 1)
+    over = time.monotonic() + PAUSE
     await stage.limit(ada, PAUSE)
     lines = [f"line {number}" for number in range(4)]
     for line in lines:
         await stage.house.says(ada.address, line)
     if "others" not in stage.lacks:
         await ask(stage, ben, "help")
-        assert len(await ada.shown()) == 1
+        assert len(await ada.shown()) == 1 or time.monotonic() > over
     shown = await heard(stage, ada, 1 + len(lines))
     assert [one.text for one in shown[1:]] == lines
     await ask(stage, ben, "help")

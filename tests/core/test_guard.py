@@ -8,11 +8,14 @@ from pathlib import Path
 from typing import Final
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.guard import LINES_A_MINUTE, LINES_AN_HOUR, Reason, flooding, held_back, relayed
 from bot.decks import read
+
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 
 LINKS: Final = """
 you can find me at example.net

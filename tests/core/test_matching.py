@@ -23,6 +23,8 @@ from bot.core.matching import SLICE, LeftOver, Matching, Reason, match, why
 from bot.model.ids import MemberId, QuestionNumber
 from bot.model.seeker import Block, History, Leaning, Meeting, Seeker
 
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 replace = msgspec.structs.replace
 
 IDS = st.integers(1, 9).map(MemberId)
@@ -359,6 +361,13 @@ def test_whom_one_cannot_talk_to_is_not_waited_for() -> None:
     assert match(two, met, {french.id}, Dice(1)).groups == ()
     assert match(two, met, {french.id}, Dice(1), [french]).groups == ((MemberId(1), MemberId(2)),)
     assert match(two, met, {french.id}, Dice(1), [replace(french, languages=("fr", "en"))]).groups == ()
+
+
+def test_whom_one_blocked_is_not_waited_for() -> None:
+    """Two who met all but somebody whom both blocked meet again."""
+    blocks = (Block(MemberId(1), MemberId(3)), Block(MemberId(3), MemberId(2)))
+    past = History((Meeting(MemberId(1), MemberId(2)),), blocks)
+    assert match([person(1), person(2)], past, {MemberId(3)}, Dice(1)).groups == ((MemberId(1), MemberId(2)),)
 
 
 def test_who_met_long_ago_meets_again_first() -> None:

@@ -91,7 +91,7 @@ quick = settings(
 )
 
 
-def perform(world: World, move: tuple[str, str]) -> Step | None:
+def perform(world: World, move: tuple[str, str]) -> Step[Solo] | None:
     """The step that comes of one move; None where only time passes."""
     what, which = move
     match what:
@@ -112,7 +112,7 @@ def perform(world: World, move: tuple[str, str]) -> Step | None:
             return world.fire(which)
 
 
-def _press(world: World, position: int) -> Step | None:
+def _press(world: World, position: int) -> Step[Solo] | None:
     """One of the newest message's buttons, if it has any."""
     for _event, made in reversed(world.steps):
         for effect in reversed(shown(made)):
@@ -121,7 +121,7 @@ def _press(world: World, position: int) -> Step | None:
     return None
 
 
-def play(world: World, script: list[tuple[str, str]], check: Callable[[World, Solo, Step], None]) -> None:
+def play(world: World, script: list[tuple[str, str]], check: Callable[[World, Solo, Step[Solo]], None]) -> None:
     """The script, with `check` after every step."""
     for move in script:
         before = world.state
@@ -140,7 +140,7 @@ def test_ceiling_repeats_and_never(world: World, script: list[tuple[str, str]]) 
     """Nothing above the ceiling is asked, nothing twice before `again` or `forget me`, and nothing struck off."""
     seen: set[int] = set()
 
-    def check(world: World, before: Solo, made: Step) -> None:
+    def check(world: World, before: Solo, made: Step[Solo]) -> None:
         event = world.steps[-1][0]
         again = isinstance(event, MessageReceived) and event.words.text == "again"
         forgotten = any(isinstance(record, MemberForgotten) for record in made.records)
@@ -171,7 +171,7 @@ def test_a_skip_leads_down(world: World, script: list[tuple[str, str]], ceiling:
     """After a skip comes something lighter, or the lightest there is; two heavy ones never follow each other then."""
     world.member = msgspec.structs.replace(world.member, ceiling=ceiling)
 
-    def check(world: World, before: Solo, made: Step) -> None:
+    def check(world: World, before: Solo, made: Step[Solo]) -> None:
         event = world.steps[-1][0]
         id_ = asked(made, before)
         same_deck = before.deck == made.state.deck and before.evening.began == made.state.evening.began
@@ -206,7 +206,7 @@ def test_nothing_is_asked_after_distress(world: World, script: list[tuple[str, s
         assert after is None or not _asks(after)
 
 
-def _asks(made: Step) -> bool:
+def _asks(made: Step[Solo]) -> bool:
     """It asks something, of whatever sort, or offers something to press."""
     lines = [line for effect in shown(made) for line in effect.lines]
     asking = any(line.role in (Role.QUESTION, Role.FOLLOW_UP) for line in lines)
@@ -218,7 +218,7 @@ def _asks(made: Step) -> bool:
 def test_nothing_is_asked_of_a_stranger(world: World, script: list[tuple[str, str]]) -> None:
     """No question of a deck comes before the member has been told who speaks here."""
 
-    def check(world: World, before: Solo, made: Step) -> None:
+    def check(world: World, before: Solo, made: Step[Solo]) -> None:
         if made.state.open is not None or made.state.phase is Phase.CHOOSING:
             assert world.member.greeted_at
 
@@ -231,7 +231,7 @@ def test_only_a_direct_yes_forgets(world: World, script: list[tuple[str, str]]) 
     """Nobody is forgotten but by the yes that comes right after "Are you sure?"; a glance may lie between."""
     sure = False
 
-    def check(world: World, before: Solo, made: Step) -> None:
+    def check(world: World, before: Solo, made: Step[Solo]) -> None:
         nonlocal sure
         forgotten = any(isinstance(record, MemberForgotten) for record in made.records)
         assert sure or not forgotten
@@ -248,7 +248,7 @@ def test_no_wording_twice_in_an_evening(world: World, script: list[tuple[str, st
     """A wording comes again in one sitting only where the moment has to be said and all its wordings have been."""
     said: dict[tuple[int, str], list[int]] = {}
 
-    def check(world: World, before: Solo, made: Step) -> None:
+    def check(world: World, before: Solo, made: Step[Solo]) -> None:
         for effect in shown(made):
             for line in effect.lines:
                 if line.name[0] == "@" or line.name == "who-sees":
@@ -275,7 +275,7 @@ def test_counts_wait_for_five_and_for_an_answer(world: World, others: int, scrip
     keys = (LABELS[0][1], "boats", "1-3")
     world.others = {number: {key: (others + at) // 3 for at, key in enumerate(keys)} for number in numbers}
 
-    def check(world: World, before: Solo, made: Step) -> None:
+    def check(world: World, before: Solo, made: Step[Solo]) -> None:
         answered = [record for record in made.records if isinstance(record, AnswerGiven) and record.part == 0]
         for effect in shown(made):
             for line in effect.lines:
@@ -295,7 +295,7 @@ def test_counts_wait_for_five_and_for_an_answer(world: World, others: int, scrip
 def test_nobody_is_left_without_a_reply(world: World, script: list[tuple[str, str]]) -> None:
     """Whatever a person types or presses is answered; only pressing the same choice again changes and says nothing."""
 
-    def check(world: World, before: Solo, made: Step) -> None:
+    def check(world: World, before: Solo, made: Step[Solo]) -> None:
         event = world.steps[-1][0]
         if isinstance(event, Arrived | TimerFired):
             return
@@ -315,7 +315,7 @@ def test_nobody_is_left_without_a_reply(world: World, script: list[tuple[str, st
 def test_tokens_fit_everywhere_and_say_what_they_are(world: World, script: list[tuple[str, str]]) -> None:
     """Every button carries at most 64 bytes, which read back as a round, a part and a key."""
 
-    def check(world: World, before: Solo, made: Step) -> None:
+    def check(world: World, before: Solo, made: Step[Solo]) -> None:
         for effect in shown(made):
             for option in effect.options:
                 assert len(option.token.encode()) <= 64
@@ -404,7 +404,7 @@ def _fork(world: World) -> World:
     )  # fmt: skip
 
 
-def _read(made: Step) -> list[tuple[str, str]]:
+def _read(made: Step[Solo]) -> list[tuple[str, str]]:
     records = [record for record in made.records if isinstance(record, AnswerGiven)]
     return [(Branch.CHOICE.value if one.branch == Branch.ORDER.value else one.branch, one.key) for one in records]
 

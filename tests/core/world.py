@@ -108,7 +108,7 @@ class World:
     closed: bool = False
     standing: Standing | None = None
     zone: Zone = UTC
-    steps: list[tuple[Event, Step]] = field(default_factory=list, repr=False)
+    steps: list[tuple[Event, Step[Solo]]] = field(default_factory=list, repr=False)
     last_situation: Situation | None = field(default=None, repr=False)
 
     @property
@@ -140,7 +140,7 @@ class World:
         )
         return Situation(told, context_of(*self.shelves, reaches=self.reaches), library, EventId(self.events))
 
-    def feed(self, event: Event) -> Step:
+    def feed(self, event: Event) -> Step[Solo]:
         """The event is stepped, and its records are applied."""
         self.events += 1
         self.chance = (self.chance * 6364136223846793005 + 1442695040888963407) & ((1 << 63) - 1)
@@ -168,19 +168,19 @@ class World:
             self.member = member
         self.linked = tuple(member if one.id == member.id else one for one in self.linked)
 
-    def say(self, text: str) -> Step:
+    def say(self, text: str) -> Step[Solo]:
         """The member types."""
         return self.feed(MessageReceived(Words(WordsId(self.events + 1), text)))
 
-    def press(self, token: str) -> Step:
+    def press(self, token: str) -> Step[Solo]:
         """The member presses a button."""
         return self.feed(ChoicePressed(token))
 
-    def arrive(self) -> Step:
+    def arrive(self) -> Step[Solo]:
         """The member opens the place."""
         return self.feed(Arrived())
 
-    def fire(self, name: str) -> Step:
+    def fire(self, name: str) -> Step[Solo]:
         """A timer comes due."""
         return self.feed(TimerFired(name, self.now))
 
@@ -188,19 +188,19 @@ class World:
         """The conversation stands there, with nothing open."""
         self.state = msgspec.structs.replace(self.state, phase=phase, open=None)
 
-    def begin(self) -> Step:
+    def begin(self) -> Step[Solo]:
         """The greeting, a yes, and the first question of the first deck."""
         self.arrive()
         made = self.say("yes")
         return made if self.state.open else self.say(str(self.shelves[0].deck.title))
 
 
-def shown(made: Step) -> list[Say | Ask]:
+def shown(made: Step[Solo]) -> list[Say | Ask]:
     """What goes to the person."""
     return [effect for effect in made.effects if isinstance(effect, Say | Ask)]
 
 
-def asked(made: Step, before: Solo) -> QuestionId | None:
+def asked(made: Step[Solo], before: Solo) -> QuestionId | None:
     """The question that the step put to the member for the first time, if it did."""
     opened = made.state.open
     if opened is None or opened.ask.value != "question" or (before.open and before.open.round == opened.round):

@@ -17,7 +17,6 @@ from tests.fakes.discord import DiscordServer, Message, Person
 
 AGAIN: Final = 6.0
 """Seconds after which somebody does again what Discord keeps for nobody: a press, or the first word of a chat."""
-PATIENCE: Final = 60.0
 
 
 class DiscordCrowd:
@@ -28,7 +27,9 @@ class DiscordCrowd:
     at_once = 40
     environment: Mapping[str, str] = {}
 
-    def __init__(self) -> None:
+    def __init__(self, patience: float = 60.0) -> None:
+        """`patience`: seconds that somebody waits for a reply, a restart of the bot included."""
+        self._patience = patience
         self.chats: list[Chat] = []
         self.server = DiscordServer()
         # The bot of a new process begins a new session; the old ones would only be told everything as well.
@@ -76,34 +77,34 @@ class DiscordCrowd:
 
     async def _greeted(self, person: Person, chat: Chat, mouth: Mouth) -> Message:
         """The first reply of a chat: until the bot knows of the chat, what is said there while it is away is lost."""
-        until = time.monotonic() + PATIENCE
+        until = time.monotonic() + self._patience
         while time.monotonic() < until:
             text = mouth.tell() + f", said {len(chat.said)} times before"
-            heard = self._is_heard()
+            began, heard = time.monotonic(), self._is_heard()
             message = await person.says(text)
-            chat.said.append(Spoken(message.id, time.monotonic(), text, False, heard))
+            chat.said.append(Spoken(message.id, began, text, False, heard))
             if reply := await self._reply(person, AGAIN):
                 return reply
-        raise Unexpected(f"{person.name} got no first reply on Discord within {PATIENCE:.0f} s")
+        raise Unexpected(f"{person.name} got no first reply on Discord within {self._patience:.0f} s")
 
     async def _said(self, person: Person, chat: Chat, text: str) -> Message:
         message = await person.says(text)
         chat.said.append(Spoken(message.id, time.monotonic(), text))
-        if reply := await self._reply(person, PATIENCE):
+        if reply := await self._reply(person, self._patience):
             return reply
-        raise Unexpected(f"{person.name} got no reply on Discord within {PATIENCE:.0f} s")
+        raise Unexpected(f"{person.name} got no reply on Discord within {self._patience:.0f} s")
 
     async def _pressed(self, person: Person, chat: Chat, token: str, asked: Message) -> Message:
         marks = {str(part.get("custom_id", "")): read_mark(str(part.get("custom_id", ""))) for part in asked.buttons()}
         button = next(custom_id for custom_id, mark in marks.items() if mark is not None and mark.token == token)
-        until = time.monotonic() + PATIENCE
+        until = time.monotonic() + self._patience
         while time.monotonic() < until:
             began, heard = time.monotonic(), self._is_heard()
             press = await person.presses(button, asked, wait=False)
             chat.said.append(Spoken(press.id, began, "", False, heard))
             if reply := await self._reply(person, AGAIN):
                 return reply
-        raise Unexpected(f"{person.name} got no reply to a press on Discord within {PATIENCE:.0f} s")
+        raise Unexpected(f"{person.name} got no reply to a press on Discord within {self._patience:.0f} s")
 
     def _is_heard(self) -> bool:
         """Whether a bot is connected, as far as Discord knows."""

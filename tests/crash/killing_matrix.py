@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import tempfile
 import time
 from collections.abc import Callable, Mapping
@@ -14,7 +13,7 @@ from bot.adapters.matrix.capabilities import MARK, PLATFORM
 from bot.model.message import Part
 from bot.shells.bench.checkout import NotHere
 from bot.shells.bench.crowd import Appeared, Chat, Mouth, Spoken, Unexpected
-from tests.fakes.matrix.config import SERVER_NAME
+from tests.fakes.matrix.config import SERVER_NAME, Limits
 from tests.fakes.matrix.homeserver import Homeserver, available
 from tests.fakes.matrix.people import Person
 
@@ -23,19 +22,19 @@ PATIENCE: Final = 120.0
 
 
 class MatrixCrowd:
-    """The homeserver slows nobody down."""
+    """The homeserver slows nobody down, unless it is told to; `strict` is one message a second of one account's."""
 
     platform = PLATFORM
     source = str(PLATFORM)
     at_once = 16
     environment: Mapping[str, str] = {}
 
-    def __init__(self) -> None:
+    def __init__(self, limits: Limits = "none") -> None:
         if not available():
-            raise NotHere("There is no homeserver in this checkout: run tests/fakes/matrix/install.sh, which brings it.")
+            raise NotHere("There is no homeserver in this checkout: tests/fakes/matrix/install.sh brings one.")
         self.chats: list[Chat] = []
         self._folder = tempfile.TemporaryDirectory(prefix="notdate-synapse-", ignore_cleanup_errors=True)
-        self._homeserver = Homeserver(Path(self._folder.name))
+        self._homeserver = Homeserver(Path(self._folder.name), limits)
         self._account: Person | None = None
         self._rooms: dict[str, tuple[str, str, str]] = {}
 

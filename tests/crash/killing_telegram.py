@@ -17,8 +17,6 @@ from tests.fakes.telegram.people import Person
 from tests.fakes.telegram.server import Server
 
 FIRST: Final = 1_000
-PATIENCE: Final = 60.0
-"""Seconds that somebody waits for a reply, a restart of the bot included."""
 
 
 class TelegramCrowd:
@@ -29,7 +27,9 @@ class TelegramCrowd:
     at_once = 40
     environment: Mapping[str, str] = {}
 
-    def __init__(self) -> None:
+    def __init__(self, patience: float = 60.0) -> None:
+        """`patience`: seconds that somebody waits for a reply, a restart of the bot included."""
+        self._patience = patience
         self.chats: list[Chat] = []
         self.server = Server(flood=False)
         self._sent = Overheard[int, Sent](lambda sent: sent.chat)
@@ -79,10 +79,10 @@ class TelegramCrowd:
 
     async def _reply(self, person: Person) -> Sent:
         try:
-            async with asyncio.timeout(PATIENCE):
+            async with asyncio.timeout(self._patience):
                 return await self._sent.next(person.id)
         except TimeoutError:
-            raise Unexpected(f"{person.id} got no reply on Telegram within {PATIENCE:.0f} s") from None
+            raise Unexpected(f"{person.id} got no reply on Telegram within {self._patience:.0f} s") from None
 
     async def look(self) -> None:
         """What stands in the chats is what was sent."""

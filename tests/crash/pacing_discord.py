@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from bot.adapters.discord.adapter import DiscordAdapter
@@ -10,11 +10,10 @@ from bot.adapters.discord.capabilities import PLATFORM
 from bot.model.ids import Address, MessageId
 from bot.model.message import Part
 from bot.ports.adapter import Adapter, Intake
-from bot.runtime.notes import PlaceNotes, StreamNotes
-from bot.runtime.supervisor import Bot
 from bot.shells.bench.pacing import Runner
 from bot.shells.bench.skipping import SkippingLoop
 from bot.wiring import WallClock
+from tests.discord.conftest import Notebook, Sheet
 from tests.fakes.discord import DiscordServer, Person
 
 EPOCH: Final = 1_800_000_000.0
@@ -25,13 +24,14 @@ NO_HEARTBEAT: Final = 1_000_000.0
 class Flying(DiscordAdapter):
     """Each send travels for a while."""
 
-    def __init__(self, server: DiscordServer, runner: Runner, bot: Callable[[], Bot]) -> None:
+    def __init__(self, server: DiscordServer, runner: Runner) -> None:
         super().__init__(
             server.token,
             WallClock(),
             server.api_url,
-            memory=PlaceNotes("discord", lambda: bot().writer),
-            notes=StreamNotes("discord replies", lambda: bot().writer),
+            # The real notes are written by a thread, for which time would have to stand still as well.
+            memory=Notebook(),
+            notes=Sheet(),
             complain=runner.complaints.append,
         )
         self._runner = runner
@@ -59,9 +59,9 @@ class DiscordCounting:
         self._numbers: dict[int, int] = {}
         self._adapter: Flying | None = None
 
-    def adapter(self, runner: Runner, bot: Callable[[], Bot]) -> Adapter:
+    def adapter(self, runner: Runner) -> Adapter:
         """The real adapter over real sockets."""
-        self._adapter = Flying(self._server, runner, bot)
+        self._adapter = Flying(self._server, runner)
         return self._adapter
 
     async def open(self) -> None:

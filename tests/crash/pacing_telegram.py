@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from bot.adapters.telegram.adapter import TelegramAdapter
@@ -10,7 +10,6 @@ from bot.adapters.telegram.capabilities import PLATFORM
 from bot.model.ids import Address, MessageId
 from bot.model.message import Part
 from bot.ports.adapter import Adapter, Intake
-from bot.runtime.supervisor import Bot
 from bot.shells.bench.pacing import Runner
 from bot.shells.bench.skipping import SkippingLoop
 from bot.wiring import WallClock
@@ -55,7 +54,7 @@ class TelegramCounting:
         self._adapter: Flying | None = None
         self._chats = chats
 
-    def adapter(self, runner: Runner, bot: Callable[[], Bot]) -> Adapter:
+    def adapter(self, runner: Runner) -> Adapter:
         """The real adapter over a real socket."""
         self._adapter = Flying(self._server, runner)
         return self._adapter
@@ -77,7 +76,9 @@ class TelegramCounting:
             self._people.append(person)
             self._numbers[person.id] = chat
             if chat % GROUP_EVERY == GROUP_EVERY - 1:
-                group = self._groups[chat] = self._server.group(-1_002_000_000_000 - chat, f"Club {chat}", supergroup=True)
+                group = self._groups[chat] = self._server.group(
+                    -1_002_000_000_000 - chat, f"Club {chat}", supergroup=True
+                )
                 self._numbers[group.id] = chat
                 # Privately first: who has never spoken to the bot cannot be told by it how a group is opened.
                 await person.starts()

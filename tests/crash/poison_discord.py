@@ -29,6 +29,7 @@ PEOPLE: Final = 500
 UNREADABLE: Final = (msgspec.ValidationError, ValueError, OverflowError, RecursionError, TypeError)
 GUILD: Final = {"owner_id": ADA["id"], "name": "Club", "joined_at": "2026-01-01"}
 SPOILT: Final = (*GOOD, ("GUILD_CREATE", GUILD), ("GUILD_DELETE", {"unavailable": False}))
+WORD: Final = {"id": "1000", "type": 2, "token": "t", "channel_id": "4", "guild_id": "5"}
 QUICK: Final = ("/channels/", "/guilds/", "/interactions/", "/webhooks/", "/users/@me/channels")
 """Beginnings of paths that are answered here; the double answers what a connection begins with."""
 
@@ -36,7 +37,7 @@ QUICK: Final = ("/channels/", "/guilds/", "/interactions/", "/webhooks/", "/user
 class QuickWire(wire.Wire):
     """Whatever is sent is taken at once."""
 
-    async def request(self, route: Any, **kwargs: Any) -> Any:  # type: ignore[override]  # the rest is in kwargs
+    async def request(self, route: Any, **kwargs: Any) -> Any:
         """Discord's answer."""
         if route.path.startswith(QUICK):
             return [] if route.method == "GET" else {"id": "1"}
@@ -46,7 +47,9 @@ class QuickWire(wire.Wire):
 class Unpaced(DiscordAdapter):
     """Sends as fast as it can, and hands in through what the campaign watches."""
 
-    def __init__(self, server: DiscordServer, watch: Callable[[Intake], Intake], complain: Callable[[str], None]) -> None:
+    def __init__(
+        self, server: DiscordServer, watch: Callable[[Intake], Intake], complain: Callable[[str], None]
+    ) -> None:
         super().__init__(server.token, WallClock(), server.api_url, memory=Notebook(), notes=Sheet(), complain=complain)
         self._server = server
         self._watch = watch
@@ -89,7 +92,15 @@ class DiscordPoisoner:
         await self._adapter.started.wait()
         member = MEMBER | {"permissions": "8"}
         word = {"name": "nd", "options": [{"name": "word", "type": 3, "value": "allow"}]}
-        allow = {"id": "1000", "type": 2, "token": "t", "channel_id": "4", "guild_id": "5", "member": member, "data": word}
+        allow = {
+            "id": "1000",
+            "type": 2,
+            "token": "t",
+            "channel_id": "4",
+            "guild_id": "5",
+            "member": member,
+            "data": word,
+        }
         await self.feed([("INTERACTION_CREATE", allow)])
 
     async def feed(self, updates: Sequence[Any]) -> None:

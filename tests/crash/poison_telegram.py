@@ -49,7 +49,9 @@ class Network(BaseRequest):
     def read_timeout(self) -> float | None:
         return None
 
-    async def do_request(self, url: str, method: str, request_data: RequestData | None = None, *_: Any, **__: Any) -> tuple[int, bytes]:
+    async def do_request(  # what the library calls
+        self, url: str, method: str, request_data: RequestData | None = None, *_: Any, **__: Any
+    ) -> tuple[int, bytes]:
         """200 and what Telegram says."""
         name = url.rpartition("/")[2]
         if name == "getUpdates":

@@ -10,6 +10,7 @@ from typing import Any, Final
 from bot.adapters.discord.adapter import DiscordAdapter
 from bot.adapters.discord.form import read_mark
 from bot.adapters.discord.inbound import Acknowledgement
+from bot.ports.adapter import Delivered, Receipt
 from bot.wiring import WallClock
 from tests.discord.conftest import Notebook, Sheet
 from tests.fakes.spoiling import WEIRD, Kept, spoil
@@ -97,3 +98,53 @@ def test_a_button_says_whose_it_is() -> None:
     assert mark == ("1f.0.a@b", 11)
     assert read_mark("v1:1f.0.a") == ("1f.0.a", 0)
     assert read_mark("tickets:close") is None
+
+
+async def test_a_place_is_watched_before_it_is_answered() -> None:
+    """Whoever is answered goes on: before their first word is kept, it is noted from where on to read back."""
+    memory, noted = Notebook(), []
+
+    class Looking(Kept):
+        async def take(self, delivered: Delivered) -> Receipt:
+            noted.append(dict(memory.last))
+            return await super().take(delivered)
+
+    adapter, kept = DiscordAdapter("x", WallClock(), memory=memory, notes=Sheet()), Looking()
+    said = {"channel_id": "3", "author": ADA, "content": "at six", "type": 0}
+    for id_ in ("1001", "1002"):
+        adapter.hear("MESSAGE_CREATE", {"id": id_, **said})
+        await drain(adapter, kept)
+    assert noted == [{"0:3": 1000}, {"0:3": 1001}]
+    assert memory.last == {"0:3": 1002}
+
+
+async def test_half_a_character_reaches_no_file() -> None:
+    """What no file can hold is in nothing that is stored: neither in an id nor in a promise."""
+    sheet = Sheet()
+    adapter, kept = DiscordAdapter("x", WallClock(), memory=Notebook(), notes=sheet), Kept()
+    adapter._acknowledge = acknowledge  # type: ignore[method-assign]  # nobody is there to be told
+    adapter.hear("GUILD_CREATE", {"id": "5", "owner_id": "11", "name": "\ud800", "joined_at": "\ud800"})
+    word = {"name": "nd", "options": [{"name": "word", "type": 3, "value": "help"}]}
+    adapter.hear("INTERACTION_CREATE", {"id": "9", "type": 2, "token": "\ud800", "channel_id": "3", "user": ADA,
+                                        "data": word})  # fmt: skip
+    await adapter._promises.keep()
+    assert "token" in sheet.kept["open"]
+    await drain(adapter, kept)
+    assert all(str(delivered.id).encode() for delivered in kept.taken)
+    assert [delivered.name for delivered in kept.taken] == ["", "Ada"]
+
+
+async def acknowledge(acknowledgement: Acknowledgement) -> bool:
+    return bool(json.dumps(acknowledgement.body))
+
+
+async def test_what_is_put_aside_is_found_by_whose_it_is() -> None:
+    """Forgetting somebody finds what of theirs could not be read; where nobody is named, it is Discord's."""
+    adapter, kept = DiscordAdapter("x", WallClock(), memory=Notebook(), notes=Sheet()), Kept()
+    whose: list[object] = [{"author": ADA}, {"member": {"user": ADA}}, {"user": ADA, "member": 3}]
+    unread = [{"author": {"id": id_}} for id_ in (11, "eleven", "9" * 20, None)]
+    nobodys: list[object] = [*unread, [], None]
+    for data in (*whose, *nobodys):
+        adapter.hear("MESSAGE_CREATE", data)
+    await drain(adapter, kept)
+    assert kept.sources == [f"discord:{ADA['id']}"] * len(whose) + ["discord"] * len(nobodys)

@@ -4,8 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+from types import SimpleNamespace
 from typing import Any
 
+import pytest
+
+from bot.adapters.discord.wire import BANNED_FOR, Refused, failed
+from bot.model.message import Scope
+from bot.ports.adapter import Failure
 from tests.discord.conftest import Running
 from tests.discord.test_evening import answers, begin, open_up, said
 from tests.fakes.discord import DiscordServer, error
@@ -243,3 +249,21 @@ async def test_an_expired_reply_becomes_a_message(server: DiscordServer, running
     message = await running.newest(ada.dm, 0)
     assert message.place == "message"
     assert "start" in said(running)
+
+
+@pytest.mark.parametrize(
+    ("body", "headers", "after", "scope"),
+    [
+        ({"retry_after": 64.57, "global": False}, {}, 64.57, Scope.PLACE),
+        ({"retry_after": 0.5, "global": True}, {}, 0.5, Scope.EVERYTHING),
+        ("<html>1015</html>", {"Retry-After": "7200"}, 7_200.0, Scope.EVERYTHING),
+        ("<html>1015</html>", {}, BANNED_FOR, Scope.EVERYTHING),
+        ({"retry_after": float("nan")}, {}, BANNED_FOR, Scope.PLACE),
+        ({"retry_after": float("inf")}, {}, BANNED_FOR, Scope.PLACE),
+        ({"retry_after": -1}, {}, 0.0, Scope.PLACE),
+    ],
+)
+def test_a_pause_is_as_long_and_as_wide_as_it_says(body: Any, headers: Any, after: float, scope: Scope) -> None:
+    """In seconds and parts of them, for the place or for everything; one that is no number is a minute."""
+    sending = failed(Refused(SimpleNamespace(status=429, reason="Too Many Requests", headers=headers), body))
+    assert (sending.failure, sending.after, sending.scope) == (Failure.RETRY_AFTER, after, scope)

@@ -44,6 +44,7 @@ class Kept:
     def __init__(self) -> None:
         self.taken: list[Delivered] = []
         self.raw: list[bytes] = []
+        self.sources: list[str] = []
 
     async def take(self, delivered: Delivered) -> Receipt:
         assert isinstance(delivered.id, str) or -(1 << 63) <= delivered.id < 1 << 63
@@ -56,3 +57,4 @@ class Kept:
     async def quarantine(self, source: str, raw: bytes, error: str) -> None:
         json.loads(raw)
         self.raw.append(raw)
+        self.sources.append(source)

@@ -18,7 +18,8 @@ FILES: Final = sorted(BOT.rglob("*.py"))
 EVENTS: Final = {"MessageReceived", "ChoicePressed", "Arrived", "Invited", "TimerFired"}
 """In the past tense, each read aloud once."""
 TIDINGS: Final = {
-    "TableLaid", "SatDown", "CardAnswered", "SpokeUp", "Wished", "Decided", "GotUp", "CardLaid", "TableSaid",
+    "TableLaid", "TableProposed", "SatDown", "CardAnswered", "SpokeUp", "Wished", "Decided", "GotUp", "CardLaid",
+    "TableSaid", "LobbyOpened", "CompanySought", "CompanyDeclined", "NoticeGiven",
 }  # fmt: skip
 """The same, of what conversations tell each other; English has its irregular ones."""
 EFFECTS: Final = {"Say", "Ask", "SetTimer", "CancelTimer", "Tell"}

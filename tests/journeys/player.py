@@ -6,6 +6,8 @@ A journey is a header of `name: value` lines, an empty line, and then a script, 
     Ben> zero               Ben does
     @ Ada sits down         Ada comes to talk: she opens the terminal, sends /start, invites the bot (the first time
                             with the header's `deck`); once she has been there, she comes back to go on
+    @ Ben follows the link  Ben comes by the link of the code that was shown last, where such a link leads
+    Ben> join CODE          CODE is the code that was shown last
     @ Ada looks in          Ada looks what has come since she left, and says nothing; the terminal is opened
     @ Ada leaves            Ada looks away: what comes now she sees when she looks in or sits down
     @ Ada presses Yes       Ada presses that button, wherever it still stands
@@ -22,8 +24,8 @@ buttons as rows of `[label]`, a line with only ~ between two messages, `(continu
 
 Header: `about` (what the journey is about), `decks` (which files of tests/journeys/decks are on offer, or `shipped`),
 `deck` (asked for on sitting down, may be left out), `seed`, `clock` (UTC), `names`; `only` (platforms, then `because`
-and the reason) where it has no meaning on others. A name may have its own door: `Ada@telegram, Ben@discord`. There is
-one bot, and it has all the doors that the header names.
+and the reason) where it has no meaning on others; `moderators` as the setting has it. A name may have its own door:
+`Ada@telegram, Ben@discord`. There is one bot, and it has all the doors that the header names.
 """
 
 from __future__ import annotations
@@ -58,6 +60,7 @@ RESTARTING: Final = 1000
 Grounds = Mapping[str, Callable[[Now], Platform]]
 """How each platform but the terminal is made, for a journey with that clock."""
 _UNITS: Final = {"m": 60_000, "h": 3_600_000, "d": 86_400_000}
+_CODE: Final = re.compile(r"\bjoin[ /]([2-9A-HJ-NP-Z]{4}-[2-9A-HJ-NP-Z]{4})\b")
 _DIRECTION: Final = re.compile(r"@ |[A-Z][a-z]+>( |$)|>( |$)")
 _FLAGS: Final[dict[str, str | int | None]] = {
     "community": "the Harbour Book Club",
@@ -153,6 +156,8 @@ class Player:
     stack: AsyncExitStack = field(default_factory=AsyncExitStack)
     house: House | None = None
     watch: Watch | None = None
+    code: str = ""
+    """The code to a table that was shown last."""
 
     async def open(self) -> None:
         """The platforms that the journey names are there, and a bot runs on them."""
@@ -172,6 +177,7 @@ class Player:
     async def start(self) -> None:
         """A bot runs over the journey's database."""
         flags = {**_FLAGS, "db": str(self.folder / "journey.db"), "decks": str(self._decks())}
+        flags["moderators"] = self.transcript.header.get("moderators", "")
         for platform in self.platforms.values():
             flags |= platform.settings()
         loaded = settings.load(flags, environment={}, folder=self.folder)
@@ -211,12 +217,15 @@ class Player:
         else:
             name, _, text = direction.partition(">")
             who = name or self.transcript.names[0]
-            did = await self.doors[who].type(text.removeprefix(" "))
+            assert self.code or "CODE" not in text, "no code has been shown"
+            did = await self.doors[who].type(text.removeprefix(" ").replace("CODE", self.code))
         if did is not None:
             await self.watch.until(before + did.deliveries)
         assert self.house is not None
         await self.house.bot.outbox.drain(PATIENCE)
-        return "\n".join([direction, *[line for line in await self._told(who, did) if line]])
+        scene = "\n".join([direction, *[line for line in await self._told(who, did) if line]])
+        self.code = next(iter(_CODE.findall(scene)[-1:]), self.code)
+        return scene
 
     async def _told(self, who: str, did: Did | None) -> list[str]:
         """In which way it was done, what that person was shown, and what the others were."""
@@ -243,6 +252,8 @@ class Player:
         match direction.split():
             case [name, "sits", "down"]:
                 return name, await self._sit_down(name)
+            case [name, "follows", "the", "link"]:
+                return name, await self._sit_down(name, f"join-{self.code}")
             case [name, "looks", "in"]:
                 self.away.discard(name)
                 return name, await self.doors[name].look_in()
@@ -270,13 +281,13 @@ class Player:
             case _:
                 raise ValueError(f"no such direction: {direction}")
 
-    async def _sit_down(self, name: str) -> Did:
+    async def _sit_down(self, name: str, link: str = "") -> Did:
         self.away.discard(name)
-        deck = ""
+        deck = link
         if name not in self.doors:
             platform = self.platforms[self.transcript.platform_of(name, self.here)]
             self.doors[name] = await platform.door(name)
-            deck = self.transcript.header.get("deck", "")
+            deck = link or self.transcript.header.get("deck", "")
         return await self.doors[name].sit_down(deck)
 
     def _pass(self, span: int) -> None:

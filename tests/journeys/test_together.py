@@ -12,11 +12,12 @@ from tests.journeys.conftest import Compare
 from tests.journeys.doors.discord import DiscordPlatform
 from tests.journeys.doors.matrix import MatrixPlatform
 from tests.journeys.doors.telegram import TelegramPlatform
+from tests.journeys.doors.web import WebPlatform
 from tests.journeys.player import HERE, Grounds, read
 
 pytest_plugins = ("tests.fakes.matrix.fixtures",)
 pytestmark = pytest.mark.slow
-DOUBLES: Final[Grounds] = {"telegram": TelegramPlatform, "discord": DiscordPlatform}
+DOUBLES: Final[Grounds] = {"telegram": TelegramPlatform, "discord": DiscordPlatform, "web": WebPlatform}
 TOGETHER: Final = sorted((HERE / "together").glob("*.txt"))
 ON_MATRIX: Final = [file for file in TOGETHER if "@matrix" in read(file).header["names"]]
 

@@ -331,9 +331,31 @@ async def test_a_private_room_that_moves_goes_on(arrive: Arrive, running: Runnin
         assert connection.execute("SELECT address FROM conversations").fetchall() == [(address_of(new),)]
 
 
+async def test_a_room_that_everybody_left_is_no_place(arrive: Arrive, running: Running) -> None:
+    """Once nobody but the bot is there, what is sent there fails as a destination does, and the bot goes on."""
+    adapter = await running.start()
+    ada = await arrive("ada")
+    room = await meet(ada, running)
+    await ada.hear(room)
+    part = Part((Paragraph("anybody?"),))
+    await ada.leave(room)
+    failures: list[Failure] = []
+    for key in range(100, 300):
+        try:
+            await adapter.send(address_of(room), MessageId(key), part, 0)
+        except SendFailed as failed:
+            failures.append(failed.failure)
+            break
+        await asyncio.sleep(0.05)
+    assert failures == [Failure.DESTINATION]
+    other = await meet(ada, running)
+    assert await ada.hear(other)
+
+
 async def test_a_poll_where_polls_are_wanted(arrive: Arrive, running: Running) -> None:
     """Where they are asked for, a question with choices is a poll that says it all to apps without polls too; a vote
-    under either name, a number and a reaction answer it; a vote for nothing, or in somebody else's poll, does not. What is too long for a poll's heading stays a message."""
+    under either name answers it; a vote for nothing, or in somebody else's poll, does not. What
+    is too long for a poll's heading stays a message."""
     await running.start(polls=True)
     ada = await arrive("ada")
     room = await meet(ada, running)

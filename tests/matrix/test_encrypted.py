@@ -14,6 +14,7 @@ from bot.adapters.matrix import waiting
 from bot.adapters.matrix.address import Spot, write
 from bot.adapters.matrix.doors import ENCRYPTED, LOCKED
 from bot.adapters.matrix.events import Event, read
+from bot.adapters.matrix.line import Refused
 from bot.adapters.matrix.safe import can_encrypt, open_safe
 from bot.adapters.matrix.waiting import Unopened
 from bot.model.ids import MessageId
@@ -177,6 +178,32 @@ async def test_a_key_that_never_comes(arrive: Arrive, sealed: Running, monkeypat
     assert sealed.said() == ["no"]
     told = {event.event_id for _room, event in phone._heard if event.source["content"].get("body") == LOCKED}
     assert len(told) == 2
+
+
+async def test_what_the_homeserver_does_not_want_stops_nothing(
+    arrive: Arrive, sealed: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A letter that the homeserver refuses is let go, and what is said next is answered."""
+    adapter = await sealed.start()
+    ada = await arrive("ada")
+    call, refused = adapter._line.call, []
+
+    async def fussy(asked: tuple[str, ...], *rest: Any, **how: Any) -> dict[str, Any]:
+        if "sendToDevice/m.room_key_request" in asked[1]:
+            refused.append(asked)
+            raise Refused("M_INVALID_PARAM", 400, 1.0)
+        return await call(asked, *rest, **how)
+
+    async with phone_of(ada, sealed) as phone:
+        room = await meet(ada, sealed)
+        await phone.hear(room, "bot")
+        monkeypatch.setattr(adapter._line, "call", fussy)
+        await say_without_key(phone, room, "yes")
+        await phone.say(room, "help")
+        await phone.hear(room, "skip")
+        await phone.say(room, "stop")
+        await phone.hear(room)
+    assert len(refused) == 1
 
 
 def _quarantined(running: Running) -> list[tuple[str, bytes]]:

@@ -32,11 +32,11 @@ class Clock:
 
 
 def engine_at(
-    database: Path, clock: Clock, complaints: list[str], zone: str = "UTC"
+    database: Path, clock: Clock, complaints: list[str], **flags: str
 ) -> tuple[SqliteLedger, Engine, Shelves]:
-    """An engine with one small deck, in that time zone."""
+    """An engine with one small deck, in UTC where nothing else is said."""
     return open_engine(
-        load({"db": str(database), "zone": zone}, {}, database.parent),
+        load({"db": str(database), "zone": "UTC", **flags}, {}, database.parent),
         (read_deck(),),
         prompts(),
         {HERE: CAPABILITIES},

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import msgspec
+
 from bot.model.event import Arrived, ChoicePressed, Event
-from bot.model.ids import Address
 from bot.model.message import Message
 from bot.ports.adapter import Receipt
 from bot.ports.store import Due
@@ -20,10 +21,11 @@ SECOND, DAY = 1_000, 86_400_000
 class Company:
     """Some people, one engine; everybody greets the bot and says yes before anything else happens."""
 
-    def __init__(self, folder: Path, *names: str) -> None:
+    def __init__(self, folder: Path, *names: str, moderators: str = "") -> None:
         self.clock = Clock()
         self.complaints: list[str] = []
         self.file = folder / "table.db"
+        self.moderators = moderators
         self.screens: dict[str, list[Message]] = {}
         self._count = 0
         self.start()
@@ -33,7 +35,9 @@ class Company:
 
     def start(self) -> None:
         """An engine opens the file."""
-        self.ledger, self.engine, shelves = engine_at(self.file, self.clock, self.complaints)
+        self.ledger, self.engine, shelves = engine_at(
+            self.file, self.clock, self.complaints, moderators=self.moderators
+        )
         self.voice = voice_of(prompts(), shelves)
 
     def restart(self) -> None:
@@ -43,26 +47,26 @@ class Company:
 
     def arrive(self, name: str, deck: str = "") -> str:
         """They open the door."""
-        return self._do(name, Arrived(deck))
+        return self.do(name, Arrived(deck))
 
     def say(self, name: str, text: str) -> str:
         """They type that; returns what they read at once, one message a paragraph."""
-        return self._do(name, said(text))
+        return self.do(name, said(text))
 
     def press(self, name: str, label: str) -> str:
         """They press the newest button of that label."""
         for message in reversed(self.screens[name]):
             for button in message.buttons:
                 if button.label == label:
-                    return self._do(name, ChoicePressed(button.token))
+                    return self.do(name, ChoicePressed(button.token))
         raise AssertionError(f"nobody offered {name} {label!r}")
 
-    def _do(self, name: str, event: Event) -> str:
+    def do(self, name: str, event: Event) -> str:
         self._count += 1
         self.clock.time += SECOND
         before = len(self.screens.setdefault(name, []))
-        work = delivered(name, str(self._count), event)
-        turned = self.engine.turn([type(work)(**{**_fields(work), "name": name})], self.clock.time)
+        work = msgspec.structs.replace(delivered(name, str(self._count), event), name=name)
+        turned = self.engine.turn([work], self.clock.time)
         self.receipt: Receipt | None = turned.receipts[0]
         for posted in turned.posted:
             message = render(posted.effect, self.voice, posted.words, posted.names)
@@ -93,10 +97,6 @@ class Company:
         self.say(guest, "yes")
 
 
-def _fields(work: object) -> dict[str, object]:
-    return {name: getattr(work, name) for name in type(work).__struct_fields__}  # type: ignore[attr-defined]
-
-
 def text_of(message: Message) -> str:
     """A message as its paragraphs, one a line."""
     return "\n".join(paragraph.text for paragraph in message.paragraphs)
@@ -105,8 +105,3 @@ def text_of(message: Message) -> str:
 def code_in(text: str) -> str:
     """The code that an invitation shows."""
     return text.split("`join ")[1].split("`")[0]
-
-
-def address(name: str) -> Address:
-    """Where that person is."""
-    return Address(name)

@@ -11,6 +11,7 @@ import pytest
 
 from bot.core.situation import Step
 from bot.model.ids import MessageId
+from bot.model.state import Solo
 from bot.ports.adapter import Delivered, Outcome, Receipt
 from bot.ports.store import Conflict, Mark, Seat
 from bot.runtime import engine as engine_module
@@ -78,7 +79,7 @@ def test_a_step_that_raises_tells_the_person(
     _ledger, engine = opened
     engine.turn([delivered("ada", "1")], 1)
 
-    def broken(*_: object) -> Step:
+    def broken(*_: object) -> Step[Solo]:
         raise ValueError("my secret answer")
 
     monkeypatch.setattr(engine_module, "step", broken)

@@ -11,12 +11,13 @@ import pytest
 from bot.model.effect import Delivery, Say
 from bot.model.ids import Address, MessageId
 from bot.model.line import Line
-from bot.model.message import Part
-from bot.ports.adapter import Failure, SendFailed
+from bot.model.message import Part, Scope
+from bot.ports.adapter import Failure, SendFailed, Stopping
 from bot.ports.faults import NoFaults
 from bot.ports.store import Mark, Posted
 from bot.rendering.render import Voice
 from bot.runtime.outbox import PATIENCE, TRIES, Outbox
+from bot.runtime.pacer import Pacer
 from bot.wiring import prompts
 from tests.runtime.engines import HERE, Clock, Screen
 
@@ -84,10 +85,26 @@ async def test_a_transient_failure_is_retried_with_longer_and_longer_pauses() ->
 
 
 async def test_the_platforms_own_pause_is_kept() -> None:
-    """Asked to come back after seven seconds, it comes back after seven."""
-    watched = Watched(Screen([SendFailed(Failure.RETRY_AFTER, "slower", after=7.0)]))
+    """Asked to come back after seven seconds, it comes back after seven; after an hour, after an hour."""
+    watched = Watched(Screen([SendFailed(Failure.RETRY_AFTER, "slower", after=after) for after in (7.0, 3_600.0)]))
     await watched.send(posted(1))
-    assert watched.slept == [7.0]
+    assert watched.slept == [7.0, 3_600.0]
+
+
+async def test_a_pause_for_everybody_is_kept_by_everybody(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a platform that declares no pace a pause of an hour holds all of its places, for the whole hour, and one for a
+    place holds that place alone."""
+    held: list[tuple[Scope, str, float]] = []
+    monkeypatch.setattr(Pacer, "hold", lambda _pacer, scope, key, seconds: held.append((scope, key, seconds)))
+    screen = Screen([
+        SendFailed(Failure.RETRY_AFTER, "slower", after=3_600.0, scope=Scope.EVERYTHING),
+        SendFailed(Failure.RETRY_AFTER, "slower", after=2.0),
+    ])  # fmt: skip
+    screen.scopes = lambda address: ((Scope.PLACE, address), (Scope.EVERYTHING, ""))  # type: ignore[method-assign]
+    watched = Watched(screen)
+    marks = await watched.send(posted(1))
+    assert held == [(Scope.EVERYTHING, "", 3_600.0), (Scope.PLACE, "ada", 2.0)]
+    assert (watched.slept, [mark.sent for mark in marks]) == ([0.0, 0.0], [True])
 
 
 async def test_long_trouble_keeps_the_row_open() -> None:
@@ -156,6 +173,20 @@ async def test_what_was_not_asked_for_is_checked_again() -> None:
     prompt = Posted(MessageId(1), HERE, Address("ada"), Say((Line("stop"),), delivery=Delivery.PROMPT), {})
     marks = await watched.send(prompt, posted(2))
     assert [(mark.message, mark.sent) for mark in marks] == [(1, False), (2, True)]
+
+
+async def test_on_the_way_out_nothing_becomes_unknown() -> None:
+    """Where nobody can be asked any more whether a prompt is wanted, it and what is behind it stay as they are, without
+    a complaint: they come at the next start."""
+
+    async def stopping(_message: MessageId) -> bool:
+        raise Stopping
+
+    watched, told = Watched(Screen()), list[str]()
+    watched.outbox._wanted, watched.outbox._complain = stopping, told.append
+    prompt = Posted(MessageId(1), HERE, Address("ada"), Say((Line("stop"),), delivery=Delivery.PROMPT), {})
+    assert not await watched.send(prompt, posted(2))
+    assert not told
 
 
 async def test_an_adapter_that_breaks_is_only_a_transient_failure() -> None:

@@ -242,7 +242,7 @@ def test_a_step_that_raises_fails_alone(monkeypatch: pytest.MonkeyPatch) -> None
     """Whoever's step raises is told so and keeps their state; their neighbours in the batch notice nothing."""
     right = step
 
-    def poisoned(state: Solo, event: Event, situation: Situation) -> Step:
+    def poisoned(state: Solo, event: Event, situation: Situation) -> Step[Solo]:
         if isinstance(event, MessageReceived) and "poison" in event.words.text:
             raise ZeroDivisionError("the words of a member: poison")
         return right(state, event, situation)

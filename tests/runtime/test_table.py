@@ -10,11 +10,13 @@ from pathlib import Path
 import pytest
 
 from bot.model.event import MessageReceived, Words
-from bot.model.ids import ConversationId, WordsId
+from bot.model.ids import Address, ConversationId, WordsId
+from bot.model.message import Message
 from bot.runtime.replay import Verdict, replay
+from bot.store.sqlite.quoting import readable
 from bot.store.sqlite.views import SqliteViews
 from bot.wiring import prompts, rules_of, shelves_of
-from tests.runtime.engines import delivered
+from tests.runtime.engines import HERE
 from tests.runtime.table import DAY, Company, code_in
 
 RED = "the red door at the end of the lane"
@@ -34,8 +36,8 @@ def everything(company: Company, name: str) -> str:
     return "\n".join(button for message in company.screens[name] for button in _texts(message))
 
 
-def _texts(message: object) -> list[str]:
-    return [paragraph.text for paragraph in message.paragraphs]  # type: ignore[attr-defined]
+def _texts(message: Message) -> list[str]:
+    return [paragraph.text for paragraph in message.paragraphs]
 
 
 def question_on(company: Company, name: str) -> str:
@@ -129,6 +131,36 @@ def test_two_that_say_yes_read_how_to_find_one_another(pair: Company) -> None:
     assert "Did you talk?" in read["Ada"]
     assert "Did you talk?" in read["Ben"]
     assert "No hurry" in pair.press("Ben", "Not yet") or "doesn't have to be" in pair.reads("Ben")
+
+
+@pytest.mark.parametrize("last", ["no", "silence", "yes"])
+def test_one_no_of_three_keeps_everything_back(tmp_path: Path, last: str) -> None:
+    """Of three, contacts go round only when all say yes: else whoever read all but one would know whose no it was."""
+    company = Company(tmp_path, "Ada", "Ben", "Cleo")
+    code = code_in(company.say("Ada", "table for 3"))
+    for name in ("Ben", "Cleo"):
+        company.say(name, f"join {code}")
+        company.say(name, "yes")
+    while "One thing more" not in company.reads("Ada"):
+        company.say("Ada", "skip")
+    for name in ("Ada", "Ben"):
+        company.press(name, "Yes")
+        company.say(name, f"{name.lower()}@example.org")
+    if last != "silence":
+        company.say("Cleo", last)
+    if last == "yes":
+        company.say("Cleo", "the ferry, at 4")
+    company.wait(4 * DAY)
+    assert ("ada@example.org" in everything(company, "Ben")) is (last == "yes")
+    assert ("A yes from everybody" in everything(company, "Ada")) is (last == "yes")
+
+
+def test_no_card_is_announced_that_does_not_come(pair: Company) -> None:
+    """A skip that ends the evening says that it is over, not that another card follows."""
+    while "One thing more" not in pair.reads("Ada"):
+        pair.say("Ada", "skip")
+    for phrase in ("Another one", "another", "the next"):
+        assert phrase not in pair.reads("Ada")
 
 
 @pytest.mark.parametrize("text", ["see https://example.org", "I'm @ada_l on there", "mail ada@example.org"])
@@ -234,15 +266,10 @@ def test_forgetting_takes_the_words_off_the_others_screen(pair: Company) -> None
     pair.say("Ada", "forget me")
     pair.say("Ada", "yes")
     assert "has left the table" in pair.reads("Ben")
-    history = SqliteViews(pair.file).history(*_place(pair, "Ben"), 0, 100)
+    history = SqliteViews(pair.file).history(HERE, Address("Ben"), 0, 100)
     kept = [text for row in history for text in getattr(row, "words", {}).values()]
     assert RED not in kept
     assert BLUE in kept
-
-
-def _place(company: Company, name: str) -> tuple[object, object]:
-    work = delivered(name, "")
-    return work.platform, work.address
 
 
 def test_words_of_a_table_are_read_by_those_who_sat_there(tmp_path: Path) -> None:
@@ -253,8 +280,11 @@ def test_words_of_a_table_are_read_by_those_who_sat_there(tmp_path: Path) -> Non
     with closing(sqlite3.connect(company.file)) as connection:
         (words,) = connection.execute("SELECT id FROM words WHERE text = ?", (RED,)).fetchone()
         accounts = dict(connection.execute("SELECT address, id FROM accounts").fetchall())
-        from bot.store.sqlite.quoting import readable
-
+        assert readable(connection, accounts["Ben"], [words]) == {}
+    company.say("Ben", BLUE)
+    with closing(sqlite3.connect(company.file)) as connection:
+        (words,) = connection.execute("SELECT id FROM words WHERE text = ?", (RED,)).fetchone()
+        accounts = dict(connection.execute("SELECT address, id FROM accounts").fetchall())
         assert readable(connection, accounts["Ada"], [words]) == {words: RED}
         assert readable(connection, accounts["Ben"], [words]) == {words: RED}
         assert readable(connection, accounts["Cleo"], [words]) == {}
@@ -264,7 +294,7 @@ def test_a_photo_is_said_plainly(pair: Company) -> None:
     """What cannot be carried is named to both, once the answers lie there."""
     pair.say("Ada", RED)
     pair.say("Ben", BLUE)
-    pair._do("Ben", MessageReceived(Words(WordsId(0)), media="photo"))
+    pair.do("Ben", MessageReceived(Words(WordsId(0)), media="photo"))
     assert "Ben sent a photo" in pair.reads("Ada")
     assert "I carry words only" in pair.reads("Ben")
 
@@ -367,3 +397,25 @@ def test_every_conversation_of_a_table_can_be_told_again(pair: Company) -> None:
         past = views.past(ConversationId(conversation))
         assert past is not None
         assert replay(past, shelves, rules_of(prompts())).verdict is Verdict.IDENTICAL
+
+
+def test_what_a_table_was_told_holds_no_name(pair: Company) -> None:
+    """The events of a table outlive those who sat there; once somebody is forgotten, their name is in none of them."""
+    pair.say("Ada", "call me Zyxadele")
+    pair.say("Ada", RED)
+    pair.say("Ben", BLUE)
+    pair.say("Ben", "next")
+    pair.say("Ada", "forget me")
+    pair.say("Ada", "yes")
+    with closing(sqlite3.connect(pair.file)) as connection:
+        rows = connection.execute("SELECT body, told FROM events").fetchall()
+    assert not any(b"Zyxadele" in (part or b"") for row in rows for part in row)
+
+
+def test_a_table_that_nobody_came_to_is_cleared_in_silence_during_a_pause(tmp_path: Path) -> None:
+    """Whoever paused is not written to by a timer, and the seat is free all the same."""
+    company = Company(tmp_path, "Ada")
+    company.say("Ada", "not-date")
+    company.say("Ada", "pause 9 days")
+    assert company.wait(8 * DAY)["Ada"] == ""
+    assert "A table is laid" in company.say("Ada", "not-date")

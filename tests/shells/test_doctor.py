@@ -137,3 +137,13 @@ def test_missing_words_fail(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     result, what = looked(tmp_path)["prompts"]
     assert result == "fail"
     assert "greeting" in what
+
+
+def test_an_update_is_foretold(talked: Path) -> None:
+    """Where another version wrote last, it is said that there will be a copy; without one, that there is none."""
+    with sqlite3.connect(talked / "notdate.db") as connection:
+        connection.execute("UPDATE meta SET value = '0.0.9' WHERE name = 'version'")
+    result, what = looked(talked)["update"]
+    assert (result, "0.0.9" in what, "copy" in what) == ("ok", True, True)
+    told = run(talked, "doctor", NOTDATE_UPDATE_BACKUPS="0").out
+    assert any("update" in line and line.startswith("warn") for line in told.splitlines())

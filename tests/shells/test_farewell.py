@@ -102,7 +102,7 @@ def test_ctrl_c_stops_it_and_nobody_is_told_twice(talked: Path) -> None:
         text=True,
     ) as process:
         assert process.stderr is not None
-        said = []
+        said: list[str] = []
         while not said or "still connecting" not in said[-1]:
             said.append(process.stderr.readline())
             assert said[-1], said

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from bot.model.effect import Say
-from bot.model.line import Line
 from bot.model.event import Arrived, MessageReceived, Words
 from bot.model.ids import Address, EventId, MessageId, Platform, QuestionNumber, RoundId, WordsId
+from bot.model.line import Line
 from bot.model.record import AnswerGiven, AnswerShared, AnswerWithdrawn, MemberChanged, MemberForgotten
 from bot.ports.adapter import Delivered
 from bot.ports.store import Conflict, Seat

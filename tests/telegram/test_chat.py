@@ -243,12 +243,15 @@ async def test_two_programs_are_told_apart(server: Server, running: Running) -> 
 
 
 async def test_a_revoked_token_is_told(server: Server, running: Running) -> None:
-    """A token that Telegram does not know any more is said plainly, with what to do; once it is known again it goes
-    on."""
+    """A token that Telegram does not know any more is said plainly, with what to do, and the bot is not ready; once it
+    is known again it goes on."""
+    adapter = await running.start()
+    await adapter.started.wait()
     server.revoke()
-    await running.start()
     await running.once(lambda: any("BotFather" in sentence for sentence in running.complaints))
+    assert not adapter.started.is_set()
     server.restore()
+    await running.once(adapter.started.is_set)
     ada = server.person(11, "Ada")
     await ada.starts()
     await newest(running, 11, 0)

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import random
 from typing import Any, Final
 
-from bot.adapters.telegram.adapter import LARGEST, TelegramAdapter
+import pytest
+
+from bot.adapters.telegram import inbound
+from bot.adapters.telegram.adapter import TelegramAdapter
 from bot.adapters.telegram.inbound import Me
+from bot.adapters.telegram.updates import LARGEST, read_update
+from bot.model.event import ChoicePressed, Invited
 from bot.wiring import WallClock
 from tests.fakes.spoiling import WEIRD, Kept, spoil
 
@@ -44,3 +50,47 @@ async def test_no_update_stops_the_next() -> None:
         assert kept.taken[-1].id == 2 * number + 1
         assert len(kept.taken) - before in (1, 2)
     assert len(kept.raw) > ROUNDS / 4
+
+
+def test_half_a_character_reaches_no_file() -> None:
+    """What no file can hold is in no name, title or press; what was typed is refused where it is taken."""
+    for good in GOOD:
+        whole = json.loads(json.dumps({"update_id": 1, **good}).replace('"Ada"', r'"\ud800"'))
+        for name, value in (("title", "Club"), ("data", "1f.0.tiger")):
+            whole = json.loads(json.dumps(whole).replace(f'"{name}": "{value}"', rf'"{name}": "\ud800"'))
+        read = inbound.read(read_update(whole), Me(7, "notdate_bot"))
+        assert isinstance(read, inbound.Taken)
+        delivered = read.delivered
+        assert delivered.name.encode()
+        assert delivered.event != Invited("\ud800") and delivered.event != ChoicePressed("\ud800")
+
+
+@pytest.mark.parametrize("who", [1_087_968_824, 777_000, 136_817_688])
+def test_who_speaks_for_a_chat_is_nobody(who: int) -> None:
+    """A nameless administrator, a channel and what Telegram carries over from one have no conversation; the same words
+    from a person have."""
+    text = "/skip@notdate_bot"
+    group = {"id": -7, "type": "supergroup"}
+    message: dict[str, Any] = {"message_id": 5, "chat": group, "from": {"id": who}, "text": text}
+    message["entities"] = [{"type": "bot_command", "offset": 0, "length": len(text)}]
+    update = {"update_id": 1, "message": message}
+    assert isinstance(inbound.read(read_update(update), Me(7, "notdate_bot")), inbound.Taken)
+    message["sender_chat"] = group
+    assert inbound.read(read_update(update), Me(7, "notdate_bot")) is None
+
+
+async def test_what_is_put_aside_is_found_by_whose_it_is() -> None:
+    """Forgetting somebody finds what of theirs could not be read; where nobody is named, it is Telegram's."""
+    kept = Kept()
+    adapter = TelegramAdapter("1:x", WallClock())
+    message: dict[str, Any] = {"message_id": [], "from": ADA}
+    whose = [{"message": message}, {"callback_query": {"id": 3, "from": ADA}}, {"my_chat_member": {"from": ADA}}]
+    nobodys: list[object] = [
+        {"message": {"from": {"id": "11"}}},
+        {"message": {"from": {"id": 9**40}}},
+        {"message": 3},
+        [],
+    ]
+    for raw in (*whose, *nobodys):
+        await adapter._take(kept, raw)
+    assert kept.sources == ["telegram:11"] * len(whose) + ["telegram"] * len(nobodys)

@@ -18,7 +18,7 @@ from bot.adapters.terminal.adapter import TerminalAdapter
 from bot.model.event import MessageReceived
 from bot.model.ids import Address, MessageId, Platform
 from bot.model.message import Paragraph, Part
-from bot.ports.adapter import Delivered, Outcome, Receipt
+from bot.ports.adapter import Delivered, Failure, Outcome, Receipt, SendFailed
 from bot.ports.transcript import Entry
 
 NOW = 1_800_000_000_000
@@ -169,3 +169,11 @@ async def test_times_are_the_bots_own(somebody: Sitting, bot: Bot) -> None:
     events = [one.event for one in bot.taken]
     assert [one.sent_at for one in events if isinstance(one, MessageReceived)] == [NOW - 90_000, 0, 0]
     assert str(bot.taken[0].id).startswith(f"{NOW:x}-")
+
+
+async def test_what_was_shown_is_not_changed(adapter: TerminalAdapter) -> None:
+    """A terminal says that it cannot, and whoever asks all the same is told that it is the message's fault."""
+    assert not adapter.capabilities.edit
+    with pytest.raises(SendFailed) as trouble:
+        await adapter.edit(Address("ada"), "1", Part(()))
+    assert trouble.value.failure is Failure.MESSAGE

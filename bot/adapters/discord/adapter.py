@@ -12,8 +12,8 @@ import msgspec
 
 from bot.adapters.discord import address, commands, inbound
 from bot.adapters.discord.capabilities import API, CAPABILITIES, PLATFORM
-from bot.adapters.discord.events import Guild, Interaction, Message, Ready, Unavailable
-from bot.adapters.discord.history import History, raw_of
+from bot.adapters.discord.events import Guild, Interaction, Message, Ready, Unavailable, source_of
+from bot.adapters.discord.history import Hand, History, raw_of
 from bot.adapters.discord.inbound import Acknowledgement, Muted, Taken
 from bot.adapters.discord.line import Line
 from bot.adapters.discord.memory import Memory, Notes, Place
@@ -39,11 +39,12 @@ _UNREADABLE: Final = (msgspec.ValidationError, ValueError, OverflowError, Recurs
 
 
 class Aside:
-    """What could not be read."""
+    """What could not be read, and whose it is, as far as that is known."""
 
-    def __init__(self, raw: bytes, error: str) -> None:
+    def __init__(self, raw: bytes, error: str, source: str = PLATFORM) -> None:
         self.raw = raw
         self.error = error[:200]
+        self.source = source
 
 
 class Anew:
@@ -80,6 +81,7 @@ class DiscordAdapter:
         self._sender = Sender(self._promises, complain)
         self._queue: asyncio.Queue[Waiting] = asyncio.Queue()
         self._lanes: set[asyncio.Task[Any]] = set()
+        self._reading: asyncio.Task[None] | None = None
         self._me = 0
         self._guilds: set[str] = set()
         self._roles: dict[str, int] = {}
@@ -141,7 +143,7 @@ class DiscordAdapter:
                 case "READY":
                     self._hear_ready(msgspec.convert(data, Ready))
         except _UNREADABLE as error:
-            self._put_aside(raw_of({"t": event, "d": data}), str(error))
+            self._queue.put_nowait(Aside(raw_of({"t": event, "d": data}), str(error), source_of(data)))
 
     def _put_aside(self, raw: bytes, error: str) -> None:
         self._queue.put_nowait(Aside(raw, error))
@@ -235,16 +237,26 @@ class DiscordAdapter:
             await self._take_batch(intake, batch)
 
     async def _take_batch(self, intake: Intake, batch: Sequence[Waiting]) -> None:
-        """All of it is committed or put aside; what was said before a session began goes before it."""
+        """All of it is committed or put aside; what was said before a session began goes before it, place by place."""
         together: list[Waiting] = []
         for waiting in batch:
             if isinstance(waiting, Anew):
-                await self._take_together(intake, together)
+                await self._take_after(intake, together)
                 together = []
-                await self._catch_up(intake)
+                await self._begin_anew(intake)
             else:
                 together.append(waiting)
-        await self._take_together(intake, together)
+        await self._take_after(intake, together)
+
+    async def _take_after(self, intake: Intake, batch: Sequence[Waiting]) -> None:
+        """All of it is committed or put aside, behind what was said in the same places while nobody listened."""
+        wire = self._sender.wire
+        for place in dict.fromkeys(one.place for one in batch if isinstance(one, Taken)):
+            # What cannot be read now is behind, and read later.
+            with contextlib.suppress(Exception):
+                if wire is not None:
+                    await self._history.reach(wire, place, self._into(intake))
+        await self._take_together(intake, batch)
 
     async def _take_together(self, intake: Intake, batch: Sequence[Waiting]) -> None:
         """Each is taken; tried again until it is, since Discord does not say anything twice."""
@@ -272,7 +284,7 @@ class DiscordAdapter:
 
     async def _take(self, intake: Intake, waiting: Waiting) -> None:
         if isinstance(waiting, Aside):
-            await intake.quarantine(PLATFORM, waiting.raw, waiting.error)
+            await intake.quarantine(waiting.source, waiting.raw, waiting.error)
         elif isinstance(waiting, Delivered):
             await intake.take(waiting)
         elif isinstance(waiting, Taken):
@@ -294,15 +306,39 @@ class DiscordAdapter:
         if taken.interaction and receipt.outcome is not Outcome.DUPLICATE:
             self._in_a_lane(self._sender.settle(taken.interaction, receipt.messages[0] if receipt.messages else None))
 
+    async def _begin_anew(self, intake: Intake) -> None:
+        """What was said in watched places while nobody listened is being read back, beside what is said now."""
+        while True:
+            try:
+                await self._history.begin()
+            except Exception as error:
+                self._complain_unread(error)
+                await asyncio.sleep(SOON)
+            else:
+                break
+        if self._reading is not None:
+            self._reading.cancel()
+        self._reading = self._in_a_lane(self._catch_up(intake))
+
     async def _catch_up(self, intake: Intake) -> None:
-        """What was said in watched places while nobody listened is committed, unless it was before."""
+        """All of it is committed, unless it was before."""
+        while (wire := self._sender.wire) is not None:
+            try:
+                if await self._history.catch_up(wire, self._into(intake)):
+                    return
+            except Exception as error:
+                self._complain_unread(error)
+            await asyncio.sleep(LATER)
 
+    def _complain_unread(self, error: Exception) -> None:
+        kind = type(error).__name__
+        self._complain(f"What people said on Discord meanwhile could not be read back ({kind}); it is tried again.")
+
+    def _into(self, intake: Intake) -> Hand:
         async def hand(page: Sequence[Any], place: Place) -> None:
-            await self._take_together(intake, list(self._read_page(page, place)))
+            await self._take_together(intake, self._read_page(page, place))
 
-        wire = self._sender.wire
-        if wire is not None and not await self._history.catch_up(wire, hand):
-            asyncio.get_running_loop().call_later(LATER, self._queue.put_nowait, Anew())
+        return hand
 
     def _read_page(self, page: Sequence[Any], place: Place) -> list[Waiting]:
         """What of a page of a channel's history is for us, or cannot be read."""
@@ -314,5 +350,5 @@ class DiscordAdapter:
                 if isinstance(read, Taken):
                     found.append(read)
             except _UNREADABLE as error:
-                found.append(Aside(raw_of(data), str(error)))
+                found.append(Aside(raw_of(data), str(error), source_of(data)))
         return found

@@ -20,9 +20,10 @@ CAPABILITIES: Final = Capabilities(
     threads=True,
     idempotent=True,
     reaches=True,
-    paces=(Pace(Scope.PLACE, 5, 5.0), Pace(Scope.EVERYTHING, 50, 1.0)),
+    paces=(Pace(Scope.PLACE, 5, 5.0), Pace(Scope.EVERYTHING, 40, 1.0)),
 )
-"""A custom_id holds 100 characters; 64 are left for the token beside our own mark and whose button it is."""
+"""A custom_id holds 100 characters; 64 are left for the token beside our own mark and whose button it is. Of Discord's
+50 calls a second 10 are left for those that send nothing: a fresh start, the commands, histories, roles."""
 
 SAY: Final = "nd"
 """The command that says any word to us."""

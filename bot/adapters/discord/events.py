@@ -9,7 +9,7 @@ from typing import Annotated, Any, Final
 
 import msgspec
 
-from bot.adapters.discord.capabilities import DISCORD_EPOCH
+from bot.adapters.discord.capabilities import DISCORD_EPOCH, PLATFORM
 
 Id = Annotated[str, msgspec.Meta(pattern=r"\A(?!0+\Z)[0-9]{1,19}\Z")]
 """A snowflake as Discord writes it."""
@@ -153,6 +153,16 @@ _KINDS: Final = {"image": "photo", "audio": "voice", "video": "video"}
 def when(id_: int) -> int:
     """When a snowflake was made, in milliseconds UTC."""
     return (id_ >> 22) + DISCORD_EPOCH
+
+
+def source_of(data: object) -> str:
+    """Whose an event is that cannot be read, as far as it says so."""
+    whole = data if isinstance(data, dict) else {}
+    member = whole.get("member")
+    people = (whole.get("author"), member.get("user") if isinstance(member, dict) else None, whole.get("user"))
+    ids = [person.get("id") for person in people if isinstance(person, dict)]
+    known = [id_ for id_ in ids if isinstance(id_, str) and id_.isascii() and id_.isdigit() and len(id_) < 20]
+    return f"{PLATFORM}:{known[0]}" if known else PLATFORM
 
 
 def media_of(message: Message) -> str:

@@ -140,7 +140,7 @@ def _act(
     interaction: Interaction, user: User, body: dict[str, Any], event: Event | None, *, deferred: bool = False
 ) -> Acted:
     id_, place = int(interaction.id), Place(int(interaction.channel_id), int(interaction.guild_id or 0))
-    acknowledgement = Acknowledgement(id_, interaction.token, body, deferred)
+    acknowledgement = Acknowledgement(id_, _whole(interaction.token), body, deferred)
     if event is None:
         return Acted(acknowledgement)
     permissions = interaction.member.permissions if interaction.member else ""

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
+import regex
+
 from bot.adapters.discord.capabilities import CONTENT_LIMIT, SAY
 from bot.adapters.discord.form import LABEL, Mark, form_token, write_mark
 from bot.model.ids import MessageId
@@ -15,6 +17,7 @@ from bot.ports.marks import Mark as Emphasis
 from bot.ports.marks import join, read_marks
 
 _SPECIAL: Final = re.compile(r"[\\*_~`|>#\[\]<@]|^[ \t]*(?:[-+]|\d{1,9}[.)])(?=\s)", re.MULTILINE)
+_CHARACTER: Final = regex.compile(r"\X")
 _LINK: Final = re.compile(r"https?://[^\s<>\\*_~`|\[\]@#]+")
 _AROUND: Final = {Emphasis.STRONG: "**", Emphasis.EMPHASIS: "*", Emphasis.WORD: "`"}
 _WHOLE: Final = {Role.QUESTION: "**", Role.TAKE_AWAY: "**"}
@@ -80,13 +83,23 @@ def _cut(text: str) -> Iterator[str]:
     while len(text) > CONTENT_LIMIT:
         at = max(text.rfind("\n", 1, CONTENT_LIMIT), text.rfind(" ", 1, CONTENT_LIMIT))
         if at < CONTENT_LIMIT // 2:
-            at = CONTENT_LIMIT
+            at = _last_boundary(text)
             # An escape stays with what it escapes.
             at -= (len(text[:at]) - len(text[:at].rstrip("\\"))) % 2
         yield text[:at]
         text = text[at:].lstrip("\n")
     if text.strip():
         yield text
+
+
+def _last_boundary(text: str) -> int:
+    """Where the last character that fits ends, as a person counts characters; one that never ends is cut."""
+    end = 0
+    for found in _CHARACTER.finditer(text):
+        if found.end() > CONTENT_LIMIT:
+            break
+        end = found.end()
+    return end or CONTENT_LIMIT
 
 
 def rows_of(part: Part, person: int) -> list[dict[str, Any]]:

@@ -14,6 +14,7 @@ import asyncio
 import json
 import logging
 from collections.abc import Callable, Iterable, Sequence
+from math import isfinite
 from typing import Any, Final
 
 import discord
@@ -52,9 +53,10 @@ class Refused(discord.HTTPException):
 
 def _seconds(told: object) -> float:
     try:
-        return max(float(str(told)), 0.0)
+        seconds = float(str(told))
     except ValueError:
         return BANNED_FOR
+    return max(seconds, 0.0) if isfinite(seconds) else BANNED_FOR
 
 
 def failed(error: Exception) -> SendFailed:

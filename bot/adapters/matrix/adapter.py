@@ -35,12 +35,12 @@ from bot.adapters.matrix.waiting import Unopened, Waiting
 from bot.model.ids import Address, MessageId, Platform
 from bot.model.message import Capabilities, Part, Scope
 from bot.ports.adapter import Delivered, Failure, Intake, SendFailed
+from bot.ports.backoff import FIRST, Backoff
 from bot.ports.clock import Clock
 
 MESSAGE: Final = "m.room.message"
-FIRST_PAUSE: Final = 1.0
-LONGEST_PAUSE: Final = 300.0
-"""Seconds between two tries while the homeserver cannot be reached or does not want us; doubled each time."""
+SOON: Final = 1.0
+"""Seconds after which events that could not be kept are asked for again."""
 TYPING: Final = 3_000
 """Milliseconds for which people see that an answer is coming."""
 NEWS: Final[Json] = {
@@ -89,7 +89,7 @@ class MatrixAdapter:
         self._reading = Reading(self._line, self._rooms, self._post, self._doors, clock)
         self._since = ""
         self._beside: set[asyncio.Task[None]] = set()
-        self._pause = FIRST_PAUSE
+        self._backoff = Backoff()
         self.started = asyncio.Event()
 
     @property
@@ -123,7 +123,7 @@ class MatrixAdapter:
         while True:
             try:
                 await what()
-                self._pause = FIRST_PAUSE
+                self._backoff.reset()
                 return
             except (Away, Refused) as error:
                 await self._rest(error)
@@ -131,7 +131,7 @@ class MatrixAdapter:
                 # The place has not moved, so it comes again: to the next run, or when the disk has room.
                 kind = type(error).__name__
                 self._complain(f"Matrix's events could not be kept ({kind}); they are asked for again.")
-                await asyncio.sleep(FIRST_PAUSE)
+                await asyncio.sleep(SOON)
 
     async def _introduce(self) -> None:
         """We are logged in, know where we were, and have answered the invites that waited."""
@@ -167,7 +167,9 @@ class MatrixAdapter:
     async def _hear(self, intake: Intake) -> None:
         """One sync is taken in, and the place has moved behind it."""
         try:
-            news = await self._sync(self._since, LONG_POLL, NEWS)
+            # After trouble the first answer, which says that it is over, is not waited for.
+            news = await self._sync(self._since, LONG_POLL if self.started.is_set() else 0, NEWS)
+            self.started.set()
         except Refused as refused:
             if refused.status != 400:
                 raise
@@ -268,19 +270,23 @@ class MatrixAdapter:
 
     async def _rest(self, error: Away | Refused) -> None:
         """What is wrong is said, and tried again after a while."""
-        pause = self._pause
+        lasts = self._backoff.lasts
         if isinstance(error, Away):
-            if pause >= 4:
+            pause = self._backoff.next()
+            if lasts:
+                self.started.clear()
                 self._complain(
                     f"The Matrix homeserver cannot be reached ({error}); it is tried again in {pause:.0f} s."
                 )
         elif error.status == 429:
-            pause = max(pause, error.after)
+            pause = self._backoff.next(error.after)
         elif error.lost_key and self._line.has_password and await self._enter_again(error):
-            return
+            # At once, but for a login that is lost again as soon as it is renewed.
+            pause = self._backoff.next() - FIRST
         else:
+            pause = self._backoff.next()
+            self.started.clear()
             self._complain(self._what_to_do(error))
-        self._pause = min(self._pause * 2, LONGEST_PAUSE)
         await asyncio.sleep(pause)
 
     def _what_to_do(self, refused: Refused) -> str:

@@ -14,7 +14,7 @@ from bot.adapters.matrix.rooms import Room
 from bot.model.event import Event as Fact
 from bot.model.event import MessageReceived, Words
 from bot.model.ids import Address, WordsId
-from bot.ports.adapter import ASKS_FOR_STANDING, Delivered
+from bot.ports.adapter import Delivered
 
 MEDIA: Final = {
     "m.text": "", "m.emote": "", "m.image": "photo", "m.audio": "voice", "m.video": "video", "m.file": "file",
@@ -104,15 +104,6 @@ def deliver(event: Event, spot: Spot, person: str, room: Room, fact: Fact) -> De
 def spot_of(room_id: str, room: Room, person: str) -> Spot:
     """Where their conversation takes place."""
     return Spot(room_id) if room.direct else Spot(room_id, person)
-
-
-def asks_for_standing(delivered: Delivered) -> bool:
-    """Whether it matters what whoever speaks may do in their room."""
-    event = delivered.event
-    if not isinstance(event, MessageReceived) or not address.read(delivered.address).person:
-        return False
-    words = event.words.text.casefold().split(None, 1)
-    return bool(words) and words[0].rstrip(".!") in ASKS_FOR_STANDING
 
 
 def invite_of(raw: Sequence[object], me: str) -> str:

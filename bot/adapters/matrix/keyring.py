@@ -7,14 +7,16 @@ its keys may not change afterwards. Imported only with the extra `e2e`.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import time
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Awaitable, Iterable, Mapping
 from typing import Any, Final
 from uuid import uuid4
 
 from bot.adapters.matrix import signing
 from bot.adapters.matrix.events import Event, Json, News
-from bot.adapters.matrix.line import Api, Away, Line
+from bot.adapters.matrix.line import Api, Away, Line, Refused
 from bot.adapters.matrix.machine import CURVE, Machine
 from bot.adapters.matrix.memory import Memory
 from bot.adapters.matrix.safe import Safe
@@ -30,6 +32,10 @@ class Lost(Exception):
     """The homeserver knows this device by other keys than ours: the safe was lost, or is somebody else's."""
 
 
+class _Unwanted(Exception):
+    """The homeserver has understood, and will never do it."""
+
+
 class Damaged(Exception):
     """The store in the safe cannot be read."""
 
@@ -43,7 +49,7 @@ class Keyring:
         self._safe = safe
         self._machine: Machine | None = None
         self._mending = asyncio.Lock()
-        self._sealing = asyncio.Lock()
+        self._sealing: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._without: dict[tuple[str, str], float] = {}
         self.signed = False
         """Whether the account vouches for this device: without that, newer clients do not write to it."""
@@ -97,20 +103,37 @@ class Keyring:
     async def _publish(self, known: bool, count: int, fallback: bool) -> None:
         wanted = self.machine.keys_to_publish(known, count, fallback)
         if wanted:
-            await self._line.call(Api.keys_upload("", wanted))
+            try:
+                await self._line.call(Api.keys_upload("", wanted))
+            except Refused as refused:
+                refused.raise_if_passing()
+                if not known:
+                    raise
+                # Keys that it does not take now it never will: the next are others.
             self.machine.published()
 
     async def _mend(self) -> None:
-        """Broken lines are drawn anew, and letters that were written along the way are sent."""
+        """Broken lines are drawn anew, and letters that were written along the way are sent; what the homeserver does
+        not want is let go."""
         async with self._mending:
             machine = self.machine
-            broken = machine.wedged()
+            now = time.monotonic()
+            broken = [one for one in machine.wedged() if self._may_ask(one, now)]
             if broken:
-                await self._draw_lines(broken)
+                with contextlib.suppress(_Unwanted):
+                    await self._wanted(self._draw_lines(broken))
             for letter in machine.waiting_letters():
-                content = letter.as_dict()
-                await self._line.call(Api.to_device("", letter.type, content, uuid4()))
+                with contextlib.suppress(_Unwanted):
+                    await self._wanted(self._line.call(Api.to_device("", letter.type, letter.as_dict(), uuid4())))
                 machine.sent_letter(letter)
+
+    async def _wanted(self, doing: Awaitable[object]) -> None:
+        """It is done. Raises `_Unwanted` where the homeserver will never do it, `Away` and `Refused` otherwise."""
+        try:
+            await doing
+        except Refused as refused:
+            refused.raise_if_passing()
+            raise _Unwanted from refused
 
     async def open_event(self, room: str, event: Event) -> Json:
         """What was sealed, type and content, by a device of its sender. Raises `Unopened` while that cannot be told,
@@ -134,7 +157,7 @@ class Keyring:
     async def seal(self, room: str, people: Iterable[str], type_: str, content: Json) -> Json:
         """The content of an `m.room.encrypted` that every device of these people can open. Raises `Away`, `Refused`."""
         everybody = [*people, self.machine.me]
-        async with self._sealing:
+        async with self._sealing[room]:
             await self._learn(everybody)
             await self._hand_out(room, everybody)
             return self.machine.seal(room, type_, content)
@@ -155,8 +178,7 @@ class Keyring:
         session = machine.ready_session(room, devices)
         now = time.monotonic()
         wanting = [one for name, one in devices.items() if name not in session.users_shared_with]
-        lineless = [one for one in wanting if not machine.has_line_to(one)]
-        asked = [one for one in lineless if now - self._without.get((one.user_id, one.id), -1e9) > WITHOUT_A_LINE]
+        asked = [one for one in wanting if not machine.has_line_to(one) and self._may_ask(one, now)]
         if asked:
             await self._draw_lines(asked)
         reached = [one for one in wanting if machine.has_line_to(one)]
@@ -165,6 +187,10 @@ class Keyring:
             letters = machine.letters(room, session, some)
             await self._line.call(Api.to_device("", "m.room.encrypted", letters, uuid4()))
             session.users_shared_with.update((one.user_id, one.id) for one in some)
+
+    def _may_ask(self, device: Any, now: float) -> bool:
+        """Whether it is time to ask for a key of that device, which may have none to give."""
+        return now - self._without.get((device.user_id, device.id), -WITHOUT_A_LINE) >= WITHOUT_A_LINE
 
     async def _draw_lines(self, devices: Iterable[Any]) -> None:
         wanted: dict[str, list[str]] = {}

@@ -100,6 +100,9 @@ class Line:
         try:
             said = json.loads(body)
         except (ValueError, RecursionError) as error:
+            if status == 429:
+                # A proxy in front has limits of its own, and none of Matrix's words for them.
+                raise Refused("", status, _seconds(header, None), entry) from error
             raise Away(f"{status} without JSON") from error
         if status == 200 and isinstance(said, list):
             return {"events": said}  # A room's state, which is the one answer that is a list.

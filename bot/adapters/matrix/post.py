@@ -35,6 +35,8 @@ class Post:
         room = await self._rooms.of(spot.room, self.me)
         if room is not None and not self.can_read(room):
             raise SendFailed(Failure.DESTINATION, "the room is encrypted")
+        if room is not None and not room.people:
+            raise SendFailed(Failure.DESTINATION, "everybody has left that room")
         if room is not None and not room.direct and not spot.person:
             raise SendFailed(Failure.DESTINATION, "others have come into that private room")
         return room

@@ -22,7 +22,7 @@ from bot.adapters.matrix.rooms import CHANGING, Room, Rooms
 from bot.adapters.matrix.waiting import Unopened
 from bot.model.event import Arrived, ChoicePressed, Invited, MessageReceived, Words
 from bot.model.ids import Address, WordsId
-from bot.ports.adapter import Delivered, Intake
+from bot.ports.adapter import Delivered, Intake, asks_for_standing
 from bot.ports.clock import Clock
 
 REMEMBERED: Final = 10_000
@@ -129,7 +129,7 @@ class Reading:
         delivered = inbound.deliver(event, spot, event.sender, room, fact)
         if spot.person:
             self._remember(delivered.address, LastWord(event.event_id, said.relates.thread))
-        if inbound.asks_for_standing(delivered):
+        if spot.person and asks_for_standing(fact):
             standing = await self._rooms.standing(room_id, event.sender, self._clock.now())
             delivered = msgspec.structs.replace(delivered, standing=standing)
         return delivered

@@ -11,7 +11,7 @@ from bot.ports.clock import Clock
 NOTE: Final = "waiting"
 PATIENCE: Final = 60_000
 """Milliseconds in which a key that is late still comes; then whoever wrote is told."""
-MOST: Final = 100
+MOST: Final = 50
 """Messages that wait at once; beyond, the oldest is given up at once."""
 
 

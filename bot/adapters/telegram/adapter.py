@@ -30,7 +30,7 @@ from bot.adapters.telegram import address, inbound, outbound, webhook
 from bot.adapters.telegram.address import Spot
 from bot.adapters.telegram.capabilities import AT_ONCE, CAPABILITIES, LONG_POLL, PLATFORM, UPDATES, WORDS
 from bot.adapters.telegram.inbound import Me, Moved, NotTheirs, Taken
-from bot.adapters.telegram.updates import read_update
+from bot.adapters.telegram.updates import LARGEST, read_update, source_of
 from bot.model.ids import Address, MessageId, Platform
 from bot.model.member import Rank, Standing
 from bot.model.message import Capabilities, Part, Scope
@@ -45,8 +45,6 @@ SOON: Final = 1.0
 """Seconds after which updates that could not be kept are asked for again."""
 REMEMBERED: Final = 10_000
 """Places whose last message an answer may refer to."""
-LARGEST: Final = 1 << 53
-"""No update has a number like this; whatever has is nonsense, and confirms nothing."""
 NOT_YOURS: Final = "That was asked of somebody else. Speak to me, and you get one of your own."
 
 # The library would rather be called by its typed methods; those decode what has to be kept raw.
@@ -155,13 +153,15 @@ class TelegramAdapter:
                     "getUpdates",
                     api_kwargs={
                         "offset": offset,
-                        "timeout": LONG_POLL,
+                        # After trouble the first answer, which says that it is over, is not waited for.
+                        "timeout": LONG_POLL if self.started.is_set() else 0,
                         "limit": AT_ONCE,
                         "allowed_updates": list(UPDATES),
                     },
                     read_timeout=LONG_POLL + 15,
                 )
                 self._backoff.reset()
+                self.started.set()
             except TelegramError as error:
                 await self._rest(error)
                 continue
@@ -183,6 +183,7 @@ class TelegramAdapter:
         for result in results:
             if isinstance(result, BaseException):
                 raise result
+        # A number that is none confirms nothing.
         ids = [raw.get("update_id") for raw in updates if isinstance(raw, dict)]
         return max((id_ for id_ in ids if type(id_) is int and id_ < LARGEST), default=-1) + 1
 
@@ -191,7 +192,7 @@ class TelegramAdapter:
         try:
             read = inbound.read(read_update(raw), self._me)
         except (msgspec.ValidationError, ValueError, OverflowError, RecursionError) as error:
-            await intake.quarantine(PLATFORM, json.dumps(raw).encode("utf-8", "replace"), str(error)[:200])
+            await intake.quarantine(source_of(raw), json.dumps(raw).encode("utf-8", "replace"), str(error)[:200])
             return
         if isinstance(read, Taken):
             await self._hand_in(intake, read)
@@ -245,6 +246,7 @@ class TelegramAdapter:
         lasts = self._backoff.lasts
         pause = self._backoff.next(_seconds(error) if isinstance(error, RetryAfter) else 0.0)
         if isinstance(error, InvalidToken | EndPointNotFound | Forbidden):
+            self.started.clear()
             self._complain(
                 "Telegram does not know the bot's token: it was revoked or mistyped. @BotFather shows it (/token); set "
                 "NOTDATE_TELEGRAM_TOKEN and start again."
@@ -255,6 +257,7 @@ class TelegramAdapter:
                 "one; it is tried again."
             )
         elif lasts and not isinstance(error, RetryAfter):
+            self.started.clear()
             self._complain(f"Telegram cannot be reached ({type(error).__name__}); it is tried again in {pause:.0f} s.")
         await asyncio.sleep(pause)
 

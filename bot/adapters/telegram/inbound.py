@@ -12,8 +12,6 @@ from bot.model.event import ChoicePressed, Event, Invited, MessageReceived, Word
 from bot.model.ids import Address, WordsId
 from bot.ports.adapter import Delivered
 
-ANONYMOUS: Final = 1_087_968_824
-"""`GroupAnonymousBot`, in whose name anonymous administrators speak: no person, so no conversation."""
 _PRESENT: Final = frozenset({"member", "administrator", "restricted"})
 _GROUPS: Final = frozenset({"group", "supergroup"})
 
@@ -66,7 +64,8 @@ def _message(update: Update, message: Message, me: Me) -> Read:
     if message.migrate_from_chat_id:
         return Moved(message.migrate_from_chat_id, message.chat.id)
     person, media, text = message.from_, media_of(message), message.text or message.caption
-    if person is None or person.is_bot or person.id == ANONYMOUS or not (text or media):
+    # An anonymous administrator, or a channel whose posts Telegram brings into a group, is no person.
+    if person is None or person.is_bot or message.sender_chat is not None or not (text or media):
         return None
     group = message.chat.type in _GROUPS
     if group:

@@ -9,7 +9,10 @@ from typing import Annotated, Any, Final
 
 import msgspec
 
-Number = Annotated[int, msgspec.Meta(gt=-(1 << 53), lt=1 << 53)]
+from bot.adapters.telegram.capabilities import PLATFORM, UPDATES
+
+LARGEST: Final = 1 << 53
+Number = Annotated[int, msgspec.Meta(gt=-LARGEST, lt=LARGEST)]
 """Telegram's numbers have at most 52 significant bits; a larger one is nonsense, and the store could not keep it."""
 
 
@@ -105,6 +108,15 @@ MEDIA: Final = (
 def read_update(raw: object) -> Update:
     """The update in this JSON value. Raises msgspec.ValidationError for what is none."""
     return msgspec.convert(raw, Update)
+
+
+def source_of(raw: object) -> str:
+    """Whose an update is that cannot be read, as far as it says so."""
+    inner = [raw.get(kind) for kind in UPDATES] if isinstance(raw, dict) else []
+    people = [one.get("from") for one in inner if isinstance(one, dict)]
+    ids = [person.get("id") for person in people if isinstance(person, dict)]
+    known = [id_ for id_ in ids if type(id_) is int and 0 < id_ < LARGEST]
+    return f"{PLATFORM}:{known[0]}" if known else PLATFORM
 
 
 def media_of(message: Message) -> str:

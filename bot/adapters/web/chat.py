@@ -14,6 +14,7 @@ from bot.adapters.web.address import Deliveries, draw_address, read_address
 from bot.adapters.web.capabilities import PLATFORM
 from bot.adapters.web.edits import Edits
 from bot.adapters.web.inbound import Refused
+from bot.adapters.web.invitations import Invitations
 from bot.adapters.web.outbound import Listeners, Streams, read_cursor
 from bot.model.ids import Address
 from bot.ports.adapter import Delivered, Intake, Receipt, Stopping
@@ -80,6 +81,7 @@ class Chat:
             Route("HEAD", "/", self.head),
             Route("POST", "/say", self.say),
             Route("GET", "/events", self.events),
+            *Invitations(self._public).routes(),
         )
 
     def stop(self) -> None:

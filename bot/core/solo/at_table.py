@@ -6,11 +6,11 @@ from collections.abc import Callable
 from typing import Final
 
 from bot.core import guard
-from bot.core.commands import Command, Said
+from bot.core.commands import AT_A_TABLE, Command, Said
 from bot.core.draft import Draft, replace
 from bot.core.shelf import Shelved
 from bot.core.solo import answering, moving
-from bot.core.solo.seating import rise, show_card
+from bot.core.solo.seating import go_on, rise, show_card
 from bot.core.tokens import COMMAND, Pressed
 from bot.hearing import assent
 from bot.model.effect import Tell
@@ -23,9 +23,23 @@ from bot.model.tiding import CardAnswered, Decided, SpokeUp, Stage, Wish, Wished
 from bot.model.tiding import Said as SaidAtTable
 
 
+def is_command(draft: Draft, command: Command) -> bool:
+    """Whether that word, without a slash, is a command here: some are answers, or meant for the others."""
+    seated = draft.state.seated
+    if command is Command.WHO:
+        return seated is None or seated.stage is not Stage.TALKING
+    if command not in AT_A_TABLE or seated:
+        return True
+    # What was said at the table that is over can still be answered for.
+    return bool(draft.state.parted) and command is not Command.LEAVE and draft.state.phase is not Phase.ASKING
+
+
 def obeys(draft: Draft, said: Said) -> bool:
     """At a table that word means something of its own, and it has been done; False for a word like anywhere."""
     seated = draft.state.seated
+    if draft.state.phase is Phase.NAMING and said.command is Command.SKIP:
+        go_on(draft)
+        return True
     if seated is None or draft.state.phase is not Phase.SEATED:
         return False
     if said.command in _WISHES:
@@ -65,11 +79,11 @@ def show_where_it_stands(draft: Draft) -> None:
 def _wish(draft: Draft, seated: Seated, said: Said) -> None:
     wish = _WISHES[said.command]
     opened = draft.state.open
-    if seated.stage is Stage.PARTING:
+    if seated.stage in (Stage.PARTING, Stage.CONTACT):
         _decide(draft, agreed=False)
         return
     if seated.stage is Stage.WAITING:
-        draft.must_say("table.nothing-carried")
+        draft.must_say("table.wish-later")
         return
     if wish is Wish.SKIP and seated.stage is Stage.TALKING:
         wish = Wish.NEXT
@@ -121,8 +135,8 @@ def _answer(draft: Draft, event: MessageReceived) -> None:
         _keep(draft, shelved, opened, heard, event.words)
 
 
-def _keep(draft: Draft, shelved: Shelved, opened: Open, heard: Heard, words: Words) -> None:
-    """The answer is the member's own, like any other; the table hears that it is in."""
+def _keep(draft: Draft, shelved: Shelved, opened: Open, heard: Heard, words: Words, label: str = "") -> None:
+    """The answer is the member's own, like any other; the table hears that it is in. `label` is what was pressed."""
     seated = draft.state.seated
     if seated is None:
         return
@@ -131,10 +145,10 @@ def _keep(draft: Draft, shelved: Shelved, opened: Open, heard: Heard, words: Wor
     draft.record(AnswerGiven(opened.round, shelved.number, heard.branch.value, key, words.id, counts=counts))
     if counts:
         draft.set_counted(shelved.number, True)
-    label = next((choice.label for choice in shelved.question.choices if choice.id == heard.key), "")
-    said = SaidAtTable(words.id, len(words.text), label if not words.text or len(words.text) <= len(label) + 2 else "")
-    if words.text:
-        draft.record(WordsAddressed(words.id, seated.table))
+    if heard.branch is Branch.CHOICE and words.text:
+        meant = next((choice.label for choice in shelved.question.choices if choice.id == heard.key), "")
+        label = meant if len(words.text) <= len(meant) + 2 else ""
+    said = SaidAtTable(words.id, len(words.text), label)
     draft.do(Tell(seated.table, CardAnswered(draft.member.id, seated.nth, said)))
     draft.change(last=opened, seated=replace(seated, stage=Stage.WAITING))
 
@@ -196,7 +210,6 @@ def _contact(draft: Draft, event: MessageReceived) -> None:
     if assent(text) is False:
         _decide(draft, agreed=False)
         return
-    draft.record(WordsAddressed(event.words.id, seated.table))
     draft.do(Tell(seated.table, Decided(draft.member.id, True, SaidAtTable(event.words.id, len(text)))))
     draft.must_say("table.noted-yes")
     rise(draft)
@@ -231,8 +244,10 @@ _CHANGEABLE: Final = frozenset({Stage.ANSWERING, Stage.WAITING})
 def _pressed_at_table(draft: Draft, seated: Seated, key: str) -> None:
     if key == "next" and seated.stage is Stage.TALKING:
         draft.do(Tell(seated.table, Wished(draft.member.id, Wish.NEXT, seated.nth)))
-    elif key in ("yes", "no") and seated.stage is Stage.PARTING:
-        _decide(draft, agreed=key == "yes")
+    elif key == "yes" and seated.stage is Stage.PARTING:
+        _decide(draft, agreed=True)
+    elif key == "no" and seated.stage in (Stage.PARTING, Stage.CONTACT):
+        _decide(draft, agreed=False)
     else:
         draft.must_say("old-button")
 
@@ -241,8 +256,8 @@ def _pressed_answer(draft: Draft, opened: Open, key: str) -> None:
     shelved = draft.shelf.by_id[opened.question]
     if key == f"{COMMAND}skip":
         obeys(draft, Said(Command.SKIP))
-    elif any(key == offered for offered, _label in shelved.kind.offer(shelved.question)):
+    elif label := dict(shelved.kind.offer(shelved.question)).get(key):
         heard = shelved.kind.press(shelved.ears, key)
-        _keep(draft, shelved, opened, heard, answering.NOTHING_TYPED)
+        _keep(draft, shelved, opened, heard, answering.NOTHING_TYPED, label)
     else:
         draft.must_say("old-button")

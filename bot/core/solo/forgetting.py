@@ -33,7 +33,7 @@ def forget(draft: Draft, said: Said) -> None:
 def forget_now(draft: Draft) -> None:
     """Everything of this member's is gone, and the conversation knows nothing any more."""
     context = draft.situation.context
-    seating.leave(draft, Leaving.FORGOTTEN)
+    seating.withdraw(draft, Leaving.FORGOTTEN)
     draft.record(MemberForgotten())
     for timer in (CHECK_IN, DAILY, HELD):
         draft.do(CancelTimer(timer))

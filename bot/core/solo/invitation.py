@@ -18,7 +18,8 @@ def ask_to_sit(draft: Draft) -> None:
         draft.must_say("table.no-such-code")
         return
     say_with_name(draft, "table.invited", invitation.host)
-    say_with_name(draft, "table.your-name", draft.member.id, Role.ASIDE)
+    if draft.member.called or draft.member.name:
+        say_with_name(draft, "table.your-name", draft.member.id, Role.ANEW)
     draft.must_say("table.sit-down", role=Role.FOLLOW_UP)
     offer_yes_or_no(draft)
     draft.change(phase=Phase.INVITED)

@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from bot.core.commands import AT_A_TABLE, Command, Said, recognise
+from bot.core.commands import Command, Said, recognise
 from bot.core.draft import Draft, replace
 from bot.core.situation import Library, Situation, Step
 from bot.core.solo import (
     answering,
     at_table,
     closing,
+    company,
     daily,
     forgetting,
     moving,
@@ -37,7 +38,7 @@ from bot.model.ids import DeckId
 from bot.model.message import Role
 from bot.model.situation import Needs
 from bot.model.state import Ask, Phase, Solo
-from bot.model.tiding import TableSaid, Tiding
+from bot.model.tiding import NoticeGiven, Tiding
 
 VISIT = 60 * 60_000
 """Milliseconds within which a member is not noted as seen again: what is kept is kept for days after a visit, and
@@ -74,14 +75,16 @@ def _needs(state: Solo, event: Event, library: Library) -> Needs:
 
 
 _NOTHING: Final = Needs()
-_INVITED: Final = frozenset({Phase.NEW, Phase.GREETED, Phase.INVITED})
+_INVITED: Final = frozenset({Phase.NEW, Phase.GREETED, Phase.INVITED, Phase.NAMING})
 
 
-def step(state: Solo, event: Event, situation: Situation) -> Step:
+def step(state: Solo, event: Event, situation: Situation) -> Step[Solo]:
     """The conversation's answer to one event. The same arguments always give the same step."""
     tiding = isinstance(event, Tiding)
-    unasked = isinstance(event, TimerFired) or (isinstance(event, TableSaid) and event.unasked)
-    draft = Draft(state, situation, unasked=unasked, visit=not tiding)
+    draft = Draft(state, situation, unasked=isinstance(event, TimerFired), visit=not tiding)
+    if isinstance(event, NoticeGiven):
+        company.told(draft, event)
+        return draft.finish()
     if isinstance(event, Tiding):
         seating.told(draft, event)
         return draft.finish()
@@ -154,8 +157,11 @@ def _command_in(draft: Draft, text: str) -> Said | None:
     said = recognise(text)
     if said is None or text.lstrip().startswith(("/", "!")):
         return said
-    if said.command in AT_A_TABLE:
-        return said if draft.state.seated else None
+    if not at_table.is_command(draft, said.command):
+        return None
+    if said.command is Command.TABLE and draft.state.phase is Phase.CHOOSING and opening.find_deck(draft, text):
+        # A deck may be called what a table is.
+        return None
     if said.command is Command.CALL_ME:
         return None if draft.state.phase is Phase.ASKING else said
     return None if settings.is_an_answer(draft, text, said) else said
@@ -228,6 +234,8 @@ def _pressed(draft: Draft, event: ChoicePressed) -> None:
         at_table.pressed(draft, pressed)
     elif pressed is None:
         draft.must_say("old-button")
+    elif draft.state.proposal and int(pressed.round) == draft.state.proposal:
+        seating.accept(draft) if pressed.key == f"{COMMAND}sit" else seating.refuse(draft)
     elif pressed.round == NO_ROUND:
         _pressed_general(draft, pressed.key.removeprefix(COMMAND))
     elif opened is None or pressed.round != opened.round or draft.state.phase is not Phase.ASKING:
@@ -257,6 +265,10 @@ def _pressed_open(draft: Draft, pressed: Pressed) -> None:
 def _pressed_general(draft: Draft, key: str) -> None:
     if key in (YES, NO):
         _said_yes_or_no(draft, key == YES)
+    elif key in (company.WITH_CHOICES, company.WITHOUT_CHOICES):
+        company.seek(draft, leanings=key == company.WITH_CHOICES)
+    elif key == "resume":
+        words.obey(draft, Said(Command.RESUME))
     elif key == TOLD:
         closing.count_told(draft)
     elif key == NOT_YET and draft.state.phase is Phase.CHECKING:
@@ -445,6 +457,11 @@ def _when_invited(draft: Draft, event: MessageReceived) -> None:
     seating.answer_invitation(draft, assent(event.words.text))
 
 
+def _when_naming(draft: Draft, event: MessageReceived) -> None:
+    """It is what the others may call the member."""
+    seating.answer_name(draft, event.words.text)
+
+
 def _when_seated(draft: Draft, event: MessageReceived) -> None:
     """It goes where the table is."""
     at_table.typed(draft, event)
@@ -472,5 +489,6 @@ IN_PHASE: Final[dict[Phase, Callable[[Draft, MessageReceived], None]]] = {
     Phase.STOPPED: _when_resting,
     Phase.QUIET: _when_quiet,
     Phase.INVITED: _when_invited,
+    Phase.NAMING: _when_naming,
     Phase.SEATED: _when_seated,
 }

@@ -8,17 +8,32 @@ from __future__ import annotations
 
 from typing import Final
 
+from bot.core import guard
 from bot.core.draft import Draft, replace
 from bot.core.solo import codes, moving, opening
 from bot.core.solo.invitation import ask_to_sit, say_with_name
 from bot.core.solo.options import offer_yes_or_no
 from bot.core.solo.unasked import put_off
+from bot.core.tokens import COMMAND, token
 from bot.model.effect import Tell
 from bot.model.format import Format
 from bot.model.ids import ConversationId, RoundId
+from bot.model.lobby import LOBBY
 from bot.model.message import Role
 from bot.model.state import Ask, Open, Phase, Seated
-from bot.model.tiding import CardLaid, GotUp, Guest, Leaving, SatDown, Stage, TableLaid, TableSaid, Tiding
+from bot.model.table import REPORT_KEPT_DAYS
+from bot.model.tiding import (
+    CardLaid,
+    CompanyDeclined,
+    GotUp,
+    Guest,
+    Leaving,
+    SatDown,
+    Stage,
+    TableLaid,
+    TableSaid,
+    Tiding,
+)
 
 LIFE: Final = 7 * 86_400_000
 """Milliseconds for which a seat is kept for whoever brings the code."""
@@ -43,8 +58,56 @@ def lay(draft: Draft, argument: str) -> None:
         opening.greet(draft)
     elif not draft.situation.context.decks:
         draft.must_say("decks.none")
-    else:
+    elif _has_name(draft):
         _lay(draft, argument)
+    else:
+        _ask_name(draft, f"{LAY} {argument}".strip())
+
+
+def _has_name(draft: Draft) -> bool:
+    """A name that may be shown: what a platform calls somebody can be an address as well."""
+    member = draft.member
+    return bool(member.called or (member.name and guard.held_back(member.name) is None))
+
+
+def _ask_name(draft: Draft, then: str) -> None:
+    """In a browser nobody has a name, and nobody is met by none."""
+    draft.must_say("table.which-name", role=Role.FOLLOW_UP)
+    draft.change(phase=Phase.NAMING, then=then)
+
+
+def answer_name(draft: Draft, text: str) -> None:
+    """That is what the others read; a link or an address is no name."""
+    if take_name(draft, text):
+        go_on(draft)
+
+
+def take_name(draft: Draft, text: str) -> bool:
+    """The others read it from now on; False, and said so, where it is none."""
+    name = " ".join(text.split())
+    if not name or len(name) > LONGEST_NAME or guard.held_back(name):
+        draft.must_say("table.no-name", role=Role.FOLLOW_UP, limit=LONGEST_NAME)
+        return False
+    draft.change_member(called=name)
+    return True
+
+
+def go_on(draft: Draft) -> None:
+    """With a name or without one: what was begun before the name was asked for."""
+    then, _space, argument = draft.state.then.partition(" ")
+    draft.change(then="", phase=Phase.RESTING)
+    if then == LAY:
+        _lay(draft, argument)
+    elif then == ACCEPT:
+        _accept(draft)
+    else:
+        _sit(draft)
+
+
+LAY: Final = "lay"
+SIT: Final = "sit"
+ACCEPT: Final = "accept"
+LONGEST_NAME: Final = 32
 
 
 def _lay(draft: Draft, argument: str) -> None:
@@ -53,9 +116,10 @@ def _lay(draft: Draft, argument: str) -> None:
     card = opening.card_by_id(draft, named or FAVOURITE) or cards[0]
     table = ConversationId(draft.situation.event)
     code, until = codes.draw(draft.situation.told.chance), draft.now + LIFE
-    laid = TableLaid(_me(draft), code, until, card.hash, card.id, places)
+    laid = TableLaid(guest_of(draft), code, until, card.hash, card.id, places)
     draft.do(Tell(table, laid, Format.TABLE))
     draft.change(seated=Seated(table))
+    wants_company(draft)
     draft.must_say(
         "table.laid",
         title=card.title,
@@ -64,7 +128,7 @@ def _lay(draft: Draft, argument: str) -> None:
         url=draft.situation.context.url,
         others=places - 1,
     )
-    say_with_name(draft, "table.your-name", draft.member.id, Role.ASIDE)
+    say_with_name(draft, "table.your-name", draft.member.id, Role.ANEW)
 
 
 def _what_was_asked_for(draft: Draft, argument: str) -> tuple[str, int]:
@@ -119,19 +183,38 @@ def answer_invitation(draft: Draft, agreed: bool | None) -> None:
         draft.must_say("table.sit-down", role=Role.FOLLOW_UP)
         offer_yes_or_no(draft)
         return
-    draft.change(invitation="", phase=Phase.RESTING)
     if not agreed:
+        draft.change(invitation="", phase=Phase.RESTING)
         draft.must_say("table.declined")
-    elif invitation is None or invitation.mine:
+    elif invitation is None or invitation.mine or _has_name(draft):
+        _sit(draft)
+    else:
+        _ask_name(draft, SIT)
+
+
+def _sit(draft: Draft) -> None:
+    """The seat is taken, if it is still kept."""
+    invitation = draft.situation.told.invitation
+    draft.change(invitation="", phase=Phase.RESTING)
+    if invitation is None or invitation.mine:
         draft.must_say("table.no-such-code")
     else:
         leave(draft, Leaving.LEFT)
-        draft.do(Tell(invitation.table, SatDown(_me(draft))))
-        draft.change(seated=Seated(invitation.table, aside=draft.state.open), phase=Phase.SEATED, open=None)
+        decline_proposal(draft)
+        draft.do(Tell(invitation.table, SatDown(guest_of(draft))))
+        draft.change(seated=Seated(invitation.table))
         draft.change_member(stopped=False, paused_until=0)
 
 
-def _me(draft: Draft) -> Guest:
+def wants_company(draft: Draft) -> None:
+    """Whoever asks for others wants to hear of them: a stop or a pause of before is over."""
+    draft.change_member(stopped=False, paused_until=0)
+    if draft.state.phase is Phase.STOPPED:
+        draft.change(phase=Phase.RESTING)
+
+
+def guest_of(draft: Draft) -> Guest:
+    """The member, as a table or the lobby knows them."""
     return Guest(draft.member.id, draft.situation.conversation, draft.situation.context.platform)
 
 
@@ -140,6 +223,8 @@ def _me(draft: Draft) -> Guest:
 
 def told(draft: Draft, tiding: Tiding) -> None:
     """The table has something to say; a member who does not sit there any more hears nothing of it."""
+    # What is asked before forgetting is not the last thing on the screen any more: a yes would answer something else.
+    draft.change(confirming=False)
     match tiding:
         case CardLaid():
             _card_laid(draft, tiding)
@@ -163,6 +248,49 @@ def show_held(draft: Draft) -> None:
         _table_said(draft, held)
 
 
+def accept(draft: Draft) -> None:
+    """The seat that the lobby proposed is taken."""
+    if not draft.state.proposal:
+        draft.must_say("table.here" if draft.state.phase is Phase.SEATED else "table.none")
+    elif _has_name(draft):
+        _accept(draft)
+    else:
+        _ask_name(draft, ACCEPT)
+
+
+def _accept(draft: Draft) -> None:
+    table = draft.state.proposal
+    draft.change(proposal=ConversationId(0))
+    if not table:
+        draft.must_say("lobby.not-together")
+        return
+    leave(draft, Leaving.LEFT)
+    draft.do(Tell(table, SatDown(guest_of(draft))))
+    draft.change(seated=Seated(table))
+    draft.change_member(stopped=False, paused_until=0)
+
+
+def refuse(draft: Draft) -> None:
+    """It is not taken, and nobody hears by whom."""
+    decline_proposal(draft)
+    draft.must_say("lobby.refused")
+
+
+def ask_again(draft: Draft) -> None:
+    """A seat that was proposed waits for a yes, and is named once more."""
+    draft.must_say("lobby.sit-down", role=Role.FOLLOW_UP)
+    table = RoundId(draft.state.proposal)
+    draft.offer(token(table, 0, f"{COMMAND}sit"), name="option.sit-down")
+    draft.offer(token(table, 0, f"{COMMAND}no"), name="option.no", quiet=True)
+
+
+def decline_proposal(draft: Draft) -> None:
+    """Nobody waits for this member's yes any more."""
+    if draft.state.proposal:
+        draft.do(Tell(draft.state.proposal, GotUp(draft.member.id, Leaving.DECLINED)))
+        draft.change(proposal=ConversationId(0))
+
+
 def _sits_at(draft: Draft, table: ConversationId) -> bool:
     seated = draft.state.seated
     if seated and seated.table == table:
@@ -182,6 +310,7 @@ def _card_laid(draft: Draft, tiding: CardLaid) -> None:
     moving.enter_deck(draft, tiding.deck, tiding.deck_id)
     shelved = draft.shelf.by_id[tiding.question]
     draft.mark_asked(shelved.number)
+    draft.change_evening(depth=shelved.question.depth)
     counts = not draft.is_counted(shelved.number)
     opened = Open(RoundId(draft.situation.event), tiding.question, Ask.CARD, counts=counts, deck=tiding.deck)
     seated = replace(draft.state.seated, stage=Stage.ANSWERING, nth=tiding.nth, aside=aside)
@@ -202,7 +331,26 @@ def show_card(draft: Draft) -> None:
 
 
 def _table_said(draft: Draft, tiding: TableSaid) -> None:
-    seated = draft.state.seated
+    seated, member = draft.state.seated, draft.member
+    if tiding.unasked and (member.stopped or member.paused_until > draft.now or draft.state.phase is Phase.QUIET):
+        draft.because("nothing unasked now")
+        if tiding.stage is not Stage.OVER:
+            return
+        # The seat is gone all the same.
+        tiding = replace(tiding, lines=(), options=())
+    draft.unasked = tiding.unasked
+    if tiding.stage is Stage.PROPOSED:
+        _proposed(draft, tiding)
+        return
+    if draft.state.proposal == tiding.table:
+        draft.change(proposal=ConversationId(0))
+        draft.lines.extend(tiding.lines)
+        return
+    if tiding.stage is Stage.OVER and not (seated and seated.table == tiding.table):
+        # The last word of a table that they got up from reaches them wherever they sit by now.
+        if not opening.is_stranger(draft):
+            draft.lines.extend(tiding.lines)
+        return
     last_word = draft.state.parted == tiding.table and seated is None
     if not last_word and (not _sits_at(draft, tiding.table) or seated is None):
         return
@@ -221,6 +369,17 @@ def _table_said(draft: Draft, tiding: TableSaid) -> None:
         draft.change(seated=replace(seated, stage=tiding.stage, nth=tiding.nth), phase=phase)
         if tiding.stage is not Stage.ANSWERING and phase is Phase.SEATED and tiding.stage is not Stage.WAITING:
             draft.change(open=None)
+
+
+def _proposed(draft: Draft, tiding: TableSaid) -> None:
+    """A table might be laid; whoever sits at one already, or wants to be left alone, is no guest of another."""
+    member = draft.member
+    if draft.state.seated or member.stopped or member.paused_until > draft.now:
+        draft.do(Tell(tiding.table, GotUp(member.id, Leaving.DECLINED)))
+        return
+    draft.lines.extend(tiding.lines)
+    draft.options.extend(tiding.options)
+    draft.change(proposal=tiding.table)
 
 
 def rise(draft: Draft) -> None:
@@ -249,9 +408,23 @@ def leave(draft: Draft, why: Leaving) -> None:
 
 
 def leave_with(draft: Draft, why: Leaving, moment: str) -> None:
-    """The same, and the member reads that it is done; where they sit nowhere, there was nothing to leave."""
-    if draft.state.seated is None:
-        draft.must_say("table.none")
-        return
+    """The same, and the member reads that it is done. Whoever sits nowhere speaks of the table that they sat at last:
+    a block or a report counts when it is over as well; otherwise there was nothing to leave."""
+    if draft.state.seated:
+        leave(draft, why)
+    elif draft.state.parted and why is not Leaving.LEFT:
+        draft.do(Tell(draft.state.parted, GotUp(draft.member.id, why)))
+        moment += ".afterwards"
+    else:
+        moment = "table.none"
+    draft.must_say(moment, operator=draft.situation.context.operator, days=REPORT_KEPT_DAYS)
+
+
+def withdraw(draft: Draft, why: Leaving) -> None:
+    """The member sits nowhere, waits for nobody, and what they said yes to is not carried out."""
+    parted = draft.state.parted
     leave(draft, why)
-    draft.must_say(moment, operator=draft.situation.context.operator)
+    if parted:
+        draft.do(Tell(parted, GotUp(draft.member.id, why)))
+    decline_proposal(draft)
+    draft.do(Tell(LOBBY, CompanyDeclined(draft.member.id)))

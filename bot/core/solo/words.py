@@ -10,7 +10,6 @@ from bot.core.draft import Draft
 from bot.core.solo import (
     answering,
     closing,
-    codes,
     daily,
     dates,
     forgetting,
@@ -21,8 +20,8 @@ from bot.core.solo import (
     seating,
     settings,
 )
-from bot.core.solo.invitation import say_with_name
 from bot.core.solo.options import offer_yes_or_no
+from bot.core.solo.social import SOCIAL
 from bot.model.effect import CancelTimer
 from bot.model.message import Role
 from bot.model.record import AnswerShared, AnswerWithdrawn, QuestionPassed
@@ -183,7 +182,7 @@ def start(draft: Draft, said: Said) -> None:
 
 def stop(draft: Draft, said: Said) -> None:
     """At once: nothing is asked and nothing unasked will come. What was begun is closed in two sentences."""
-    seating.leave(draft, Leaving.LEFT)
+    seating.withdraw(draft, Leaving.LEFT)
     mid_evening = draft.state.phase is Phase.ASKING and draft.evening.answered > 0
     draft.change_member(stopped=True)
     draft.do(CancelTimer(closing.CHECK_IN))
@@ -208,7 +207,7 @@ def share(draft: Draft, said: Said) -> None:
         draft.must_say("share", said=main.span)
     else:
         draft.must_say("share.no-words")
-    _stand_by(draft)
+    moving.stand_by(draft)
 
 
 def unshare(draft: Draft, said: Said) -> None:
@@ -223,10 +222,7 @@ def unshare(draft: Draft, said: Said) -> None:
         return
     draft.change(shared=None)
     draft.must_say("unshare")
-    _stand_by(draft)
-
-
-_stand_by: Final = moving.stand_by
+    moving.stand_by(draft)
 
 
 def take_back(draft: Draft, said: Said) -> None:
@@ -254,7 +250,7 @@ def take_back(draft: Draft, said: Said) -> None:
     if opened and opened.round == last.round and draft.state.phase is Phase.ASKING:
         moving.next_question(draft)
     else:
-        _stand_by(draft)
+        moving.stand_by(draft)
 
 
 def _take_back_from_evening(draft: Draft, last: Open) -> None:
@@ -269,7 +265,7 @@ def _take_back_from_evening(draft: Draft, last: Open) -> None:
 def told(draft: Draft, said: Said) -> None:
     """One offline conversation more."""
     closing.count_told(draft)
-    _stand_by(draft)
+    moving.stand_by(draft)
 
 
 def my_list(draft: Draft, said: Said) -> None:
@@ -364,14 +360,14 @@ def help_(draft: Draft, said: Said) -> None:
     elif draft.state.phase is Phase.GREETED:
         _offer_to_go_on(draft, "greeting.shall-we")
     else:
-        _stand_by(draft)
+        moving.stand_by(draft)
 
 
 def who(draft: Draft, said: Said) -> None:
     """A bot, and it says so, and whose; the question stands."""
     context = draft.situation.context
     draft.must_say("who", operator=context.operator, community=context.community)
-    _stand_by(draft)
+    moving.stand_by(draft)
 
 
 def stay(draft: Draft, said: Said) -> None:
@@ -404,38 +400,6 @@ def disallow(draft: Draft, said: Said) -> None:
     rooms.close(draft)
 
 
-def lay_table(draft: Draft, said: Said) -> None:
-    """A table is laid for a friend who brings the code."""
-    seating.lay(draft, said.argument)
-
-
-def join_table(draft: Draft, said: Said) -> None:
-    """The seat that the code keeps is offered."""
-    seating.invited(draft, codes.code_in(said.argument))
-
-
-def leave(draft: Draft, said: Said) -> None:
-    """The member gets up; nobody hears why."""
-    seating.leave_with(draft, Leaving.LEFT, "table.you-left")
-
-
-def block(draft: Draft, said: Said) -> None:
-    """The member gets up, and never sits with any of them again; nobody hears why."""
-    seating.leave_with(draft, Leaving.BLOCKED, "table.you-blocked")
-
-
-def report(draft: Draft, said: Said) -> None:
-    """The table freezes; a moderator looks at what was said there."""
-    seating.leave_with(draft, Leaving.REPORTED, "table.you-reported")
-
-
-def call_me(draft: Draft, said: Said) -> None:
-    """The name that others read from now on."""
-    draft.change_member(called=said.argument)
-    say_with_name(draft, "call-me", draft.member.id)
-    _stand_by(draft)
-
-
 OBEYED: Final[dict[Command, Callable[[Draft, Said], None]]] = {
     Command.SKIP: skip,
     Command.NEVER: never,
@@ -461,14 +425,9 @@ OBEYED: Final[dict[Command, Callable[[Draft, Said], None]]] = {
     Command.UNLINK: unlink,
     Command.ALLOW: allow,
     Command.DISALLOW: disallow,
-    Command.TABLE: lay_table,
-    Command.JOIN: join_table,
-    Command.LEAVE: leave,
-    Command.BLOCK: block,
-    Command.REPORT: report,
-    Command.CALL_ME: call_me,
     Command.DAILY: daily.wish,
     Command.ZONE: settings.zone,
     Command.QUIET: settings.quiet,
     Command.SETTINGS: settings.show,
+    **SOCIAL,
 }

@@ -27,9 +27,9 @@ QUOTED: Final = 60
 _NO_LINES: Final[Mapping[MemberId, tuple[Line, ...]]] = {}
 
 
-def lay_next(host: Host, before: Mapping[MemberId, tuple[Line, ...]] = _NO_LINES) -> None:
+def lay_next(host: Host, before: Mapping[MemberId, tuple[Line, ...]] = _NO_LINES, moment: str = "") -> None:
     """The next card lies there, new to everybody and no deeper than the most careful of them goes; or it is time to
-    part. `before` is said ahead of it, by member."""
+    part. `before` is said ahead of either, by member; `moment` ahead of a card alone."""
     state = host.state
     if state.shown >= CARDS or state.nth >= CARDS + PATIENCE:
         parting.part(host, before)
@@ -51,8 +51,9 @@ def lay_next(host: Host, before: Mapping[MemberId, tuple[Line, ...]] = _NO_LINES
         nudged=False,
         chairs=tuple(msgspec.structs.replace(chair, answer=None, talked=False) for chair in state.chairs),
     )
+    leads_on = (host.line(moment),) if moment else ()
     for chair in host.state.chairs:
-        lines = before.get(chair.guest.member, ())
+        lines = (*before.get(chair.guest.member, ()), *leads_on)
         laid = CardLaid(host.id, host.state.nth, state.deck, state.deck_id, question.id, lines)
         host.effects.append(Tell(chair.guest.conversation, laid))
     host.set_timer(parting.NUDGE, NUDGE_AFTER)
@@ -83,6 +84,8 @@ def reveal(host: Host) -> None:
     lines = [host.line("table.together")]
     for chair in chairs:
         lines.append(_answer(chair))
+        if chair.answer:
+            host.grant(chair.answer)
     first = chairs[host.state.first % len(chairs)]
     other = chairs[(host.state.first + 1) % len(chairs)]
     lines.append(_over_to(host, first, other))
@@ -151,6 +154,6 @@ def wished(host: Host, event: Wished) -> None:
             host.change_evening(skipped=evening.skipped + 1, gentle=True)
             moment = "table.another"
         case Wish.NEXT:
-            moment = "" if state.course is Course.TALK else "table.another"
-    lines = (host.line(moment),) if moment else ()
-    lay_next(host, {chair.guest.member: lines for chair in state.chairs})
+            moment = "table.another"
+    # What has been answered and shown is not put back.
+    lay_next(host, moment=moment if state.course is Course.CARD else "")

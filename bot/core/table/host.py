@@ -20,7 +20,7 @@ from bot.model.ids import ConversationId, MemberId, RoundId
 from bot.model.line import NAME, Gap, Line, Option
 from bot.model.member import Member
 from bot.model.message import Role
-from bot.model.record import Record
+from bot.model.record import Record, WordsAddressed
 from bot.model.table import Chair, Table
 from bot.model.tiding import Guest, Said, Stage, TableSaid
 
@@ -31,9 +31,7 @@ Quote = tuple[str, int, int, int]
 class Host:
     """Lays the cards and gets out of the way. Mutable, and lives for one call of `step`."""
 
-    def __init__(self, state: Table, situation: Situation, unasked: bool = False) -> None:
-        """`unasked`: nobody at the table has done anything."""
-        self.unasked = unasked
+    def __init__(self, state: Table, situation: Situation) -> None:
         self.state = state
         self.situation = situation
         self.dice = Dice(situation.told.chance)
@@ -86,6 +84,11 @@ class Host:
         """This is written down with the step."""
         self.records.append(record)
 
+    def grant(self, said: Said) -> None:
+        """Whoever sits or sat here may read that from now on. What lies face down, nobody may: no report holds it."""
+        if said.words:
+            self.record(WordsAddressed(said.words, self.id))
+
     def because(self, reason: str) -> None:
         """`replay --why` shows this reason."""
         self.why.append(reason)
@@ -111,25 +114,36 @@ class Host:
         return Line(moment, variant, role, tuple(gaps.items()), tuple(quotes))
 
     def tell(
-        self, guest: Guest, lines: Iterable[Line], stage: Stage | None = None, options: tuple[Option, ...] = ()
+        self,
+        guest: Guest,
+        lines: Iterable[Line],
+        stage: Stage | None = None,
+        options: tuple[Option, ...] = (),
+        unasked: bool = False,
     ) -> None:
         """That guest reads these lines, and the table does that with what they type from now on."""
         lines = tuple(lines)
         deck = self.state.deck if any(line.name[0] == "@" for line in lines) else type(self.state.deck)("")
-        said = TableSaid(self.id, lines, stage, options, deck, self.state.nth, self.unasked)
+        said = TableSaid(self.id, lines, stage, options, deck, self.state.nth, unasked)
         self.effects.append(Tell(guest.conversation, said))
 
-    def tell_all(self, lines: Iterable[Line], stage: Stage | None = None, options: tuple[Option, ...] = ()) -> None:
+    def tell_all(
+        self,
+        lines: Iterable[Line],
+        stage: Stage | None = None,
+        options: tuple[Option, ...] = (),
+        unasked: bool = False,
+    ) -> None:
         """Everybody at the table reads the same."""
         lines = tuple(lines)
         for chair in self.state.chairs:
-            self.tell(chair.guest, lines, stage, options)
+            self.tell(chair.guest, lines, stage, options, unasked)
 
     def option(self, key: str, name: str, quiet: bool = False) -> Option:
         """Something to press that belongs to the card that lies there now."""
         return Option(token(RoundId(self.id), self.state.nth, COMMAND + key), name=name, quiet=quiet)
 
-    def finish(self) -> Step:
+    def finish(self) -> Step[Table]:
         """The step, frozen."""
         return Step(self.state, tuple(self.effects), tuple(self.records), tuple(self.why))
 

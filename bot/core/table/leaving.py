@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from bot.core.table import cards, parting
+from typing import Final
+
+from bot.core.table import cards, parting, seats
 from bot.core.table.host import Host, name_of
+from bot.model.effect import Tell
+from bot.model.ids import MemberId
 from bot.model.line import Line
 from bot.model.message import Role
 from bot.model.record import InvitationOver, MemberBlocked, SeatLeft, TableReported
-from bot.model.table import Chair, Course
-from bot.model.tiding import GotUp, Leaving, Stage
+from bot.model.table import REPORT_KEPT_DAYS, Chair, Course
+from bot.model.tiding import GotUp, Leaving, NoticeGiven, Stage
 
 
 def got_up(host: Host, event: GotUp) -> None:
@@ -18,14 +22,15 @@ def got_up(host: Host, event: GotUp) -> None:
         return
     others = tuple(other for other in host.state.chairs if other is not chair)
     host.record(SeatLeft(event.member))
-    if event.why in (Leaving.BLOCKED, Leaving.REPORTED):
-        for other in others:
-            host.record(MemberBlocked(event.member, other.guest.member))
+    if event.why in AGAINST:
+        _never_again(host, event.member)
     host.change(chairs=others)
+    if host.state.course is not Course.PROPOSED:
+        host.change(gone=(*host.state.gone, event.member)[-MOST_GONE:])
     if event.why is Leaving.REPORTED:
-        host.record(TableReported(event.member))
-        host.change(course=Course.FROZEN)
-        _say_it_is_over(host, (host.line("table.closed"),))
+        _report(host, event.member)
+    elif host.state.course is Course.PROPOSED:
+        seats.come_to_nothing(host)
     elif host.state.course is Course.LAID:
         _leave_before_it_began(host, chair)
     elif len(others) < 2:
@@ -33,6 +38,55 @@ def got_up(host: Host, event: GotUp) -> None:
         _say_it_is_over(host, _farewell(host, chair))
     else:
         _go_on_without(host, chair)
+
+
+AGAINST: Final = frozenset({Leaving.BLOCKED, Leaving.REPORTED})
+MOST_GONE: Final = 12
+"""So many of those who got up are remembered, the last ones."""
+OVER: Final = frozenset({Course.CLOSED, Course.FROZEN})
+
+
+def is_afterwards(host: Host, event: GotUp) -> bool:
+    """Somebody who sat there blocks or reports when the table is over, or when they have got up already."""
+    sits = host.chair(event.member) is not None
+    return event.why in AGAINST and ((sits and host.state.course in OVER) or event.member in host.state.gone)
+
+
+def afterwards(host: Host, event: GotUp) -> None:
+    """It counts all the same: getting up first protects nobody."""
+    _never_again(host, event.member)
+    if event.why is Leaving.REPORTED:
+        _report(host, event.member)
+
+
+def _never_again(host: Host, member: MemberId) -> None:
+    """None of the accounts of whoever sits or sat there sits with this member again, by whatever account."""
+    accounts = {rows[0].id: [row.id for row in rows] for rows in host.situation.told.guests}
+    here = [chair.guest.member for chair in host.state.chairs]
+    for other in dict.fromkeys((*here, *host.state.gone)):
+        if other != member:
+            for mine in accounts.get(member, [member]):
+                for theirs in accounts.get(other, [other]):
+                    host.record(MemberBlocked(mine, theirs))
+
+
+def _report(host: Host, member: MemberId) -> None:
+    """What was said is kept, a moderator hears of it, and nothing more is carried."""
+    host.record(TableReported(member))
+    _tell_moderators(host)
+    if host.state.course is Course.PROPOSED:
+        seats.come_to_nothing(host)
+    elif host.state.course not in OVER:
+        host.record(InvitationOver(host.state.code))
+        host.change(course=Course.FROZEN)
+        _say_it_is_over(host, (host.line("table.closed"),))
+
+
+def _tell_moderators(host: Host) -> None:
+    """Those who look after the community hear that there is something to look at, and not what."""
+    line = host.line("report.new", days=REPORT_KEPT_DAYS)
+    for conversation in host.situation.told.moderators:
+        host.effects.append(Tell(conversation, NoticeGiven((line,))))
 
 
 def _leave_before_it_began(host: Host, chair: Chair) -> None:
@@ -52,8 +106,8 @@ def _farewell(host: Host, chair: Chair) -> tuple[Line, ...]:
     return tuple(lines)
 
 
-def _say_it_is_over(host: Host, lines: tuple[Line, ...]) -> None:
-    host.tell_all(lines, Stage.OVER)
+def _say_it_is_over(host: Host, lines: tuple[Line, ...], unasked: bool = False) -> None:
+    host.tell_all(lines, Stage.OVER, unasked=unasked)
     host.cancel(parting.SILENT, parting.NUDGE, parting.UNJOINED)
 
 
@@ -67,6 +121,13 @@ def _go_on_without(host: Host, chair: Chair) -> None:
         parting.conclude(host)
 
 
+def _let_go_of_the_undecided(host: Host) -> None:
+    """Whoever has said neither yes nor no gets up without a word: it was a no."""
+    for chair in host.state.chairs:
+        if chair.decided is None:
+            host.tell(chair.guest, (), Stage.OVER, unasked=True)
+
+
 def timer_fired(host: Host, name: str) -> None:
     """A nudge for whom the others wait for, once; an end for a table that fell silent; a question days later."""
     match name:
@@ -74,16 +135,20 @@ def timer_fired(host: Host, name: str) -> None:
             host.change(nudged=True)
             for chair in host.state.chairs:
                 if chair.answer is None:
-                    host.tell(chair.guest, (host.line("table.nudge"),))
+                    host.tell(chair.guest, (host.line("table.nudge"),), unasked=True)
         case parting.SILENT if host.state.course is Course.PARTING:
+            _let_go_of_the_undecided(host)
             parting.conclude(host)
         case parting.SILENT if host.state.course in (Course.CARD, Course.TALK):
             host.change(course=Course.CLOSED)
-            _say_it_is_over(host, (host.line("table.silent"),))
+            _say_it_is_over(host, (host.line("table.silent"),), unasked=True)
         case parting.UNJOINED if host.state.course is Course.LAID:
             host.change(course=Course.CLOSED)
             host.record(InvitationOver(host.state.code))
-            _say_it_is_over(host, (host.line("table.unjoined"),))
+            _say_it_is_over(host, (host.line("table.unjoined"),), unasked=True)
+        case seats.PROPOSAL if host.state.course is Course.PROPOSED:
+            host.change(chairs=tuple(chair for chair in host.state.chairs if chair.here))
+            seats.come_to_nothing(host, unasked=True)
         case parting.CHECK_IN:
             parting.check_in(host)
         case _:

@@ -11,7 +11,7 @@ from bot.core.table.host import Host
 from bot.model.event import Event, TimerFired
 from bot.model.situation import Needs
 from bot.model.table import Course, Table
-from bot.model.tiding import CardAnswered, Decided, GotUp, SatDown, SpokeUp, TableLaid, Wished
+from bot.model.tiding import CardAnswered, Decided, GotUp, Leaving, SatDown, SpokeUp, TableLaid, TableProposed, Wished
 
 _NOTHING: Final = Needs()
 
@@ -22,20 +22,24 @@ def needs(state: Table, event: Event) -> Needs:
     match event:
         case SatDown():
             return Needs(guests=(*members, event.guest.member))
-        case Wished() | GotUp():
+        case GotUp():
+            return Needs(guests=tuple(dict.fromkeys((*members, *state.gone))), moderators=event.why is Leaving.REPORTED)
+        case Wished():
             return Needs(guests=tuple(members))
         case _:
             return _NOTHING
 
 
-def step(state: Table, event: Event, situation: Situation) -> Step:
+def step(state: Table, event: Event, situation: Situation) -> Step[Table]:
     """What the table does about it. The same arguments always give the same step."""
-    host = Host(state, situation, unasked=isinstance(event, TimerFired))
+    host = Host(state, situation)
     if isinstance(event, TimerFired):
         leaving.timer_fired(host, event.name)
     elif type(event) in COMES_IN:
         member = getattr(event, "member", None)
-        if member is not None and host.chair(member) is None:
+        if isinstance(event, GotUp) and leaving.is_afterwards(host, event):
+            leaving.afterwards(host, event)
+        elif member is not None and host.chair(member) is None:
             host.because("they do not sit here")
         elif state.course in (Course.CLOSED, Course.FROZEN) and not isinstance(event, SatDown):
             host.because("the table is over")
@@ -48,6 +52,7 @@ def step(state: Table, event: Event, situation: Situation) -> Step:
 
 COMES_IN: Final[dict[type, Callable[[Host, Any], None]]] = {
     TableLaid: seats.lay,
+    TableProposed: seats.propose,
     SatDown: seats.sit_down,
     CardAnswered: cards.answered,
     SpokeUp: cards.spoke_up,

@@ -31,15 +31,23 @@ def wait_for_them(host: Host) -> None:
 
 def part(host: Host, before: Mapping[MemberId, tuple[Line, ...]] = _NOBODY) -> None:
     """Everybody has a question of their own to take along, and says whether the others may hear from them."""
-    closing, hear_again = host.line("table.closing"), host.line("table.hear-again", Role.FOLLOW_UP)
+    closing = host.line("table.closing")
     along = host.line("closing.take-away", Role.ANEW)
     host.change(course=Course.PARTING, nth=host.state.nth + 1)
     options = (host.option("yes", "option.yes"), host.option("no", "option.no", quiet=True))
     for position, chair in enumerate(host.state.chairs):
-        question = take_away(host, position)
+        question, hear_again = take_away(host, position), _hear_again(host, chair)
         lines = (closing, along, question, hear_again) if question else (closing, hear_again)
         host.tell(chair.guest, (*before.get(chair.guest.member, ()), *lines), Stage.PARTING, options)
     host.set_timer(SILENT, DECIDING)
+
+
+def _hear_again(host: Host, chair: Chair) -> Line:
+    """Whether the others may hear from them; where there is one other, by name."""
+    others = [other for other in host.state.chairs if other is not chair]
+    if len(others) == 1:
+        return host.line("table.hear-again.two", Role.FOLLOW_UP, (name_of(others[0].guest),))
+    return host.line("table.hear-again", Role.FOLLOW_UP)
 
 
 def take_away(host: Host, position: int) -> Line | None:
@@ -64,15 +72,18 @@ def decided(host: Host, event: Decided) -> None:
 
 
 def conclude(host: Host) -> None:
-    """Those who said yes read how to find one another, if they are two or more; nobody else hears anything."""
+    """If everybody who is still there said yes, all read how to find one another; else nobody hears anything.
+
+    One no keeps all contacts back: whoever read all but one would know whose it was.
+    """
     willing = [chair for chair in host.state.chairs if chair.decided]
     host.change(course=Course.CLOSED)
     host.cancel(SILENT)
-    if len(willing) < 2:
+    if len(willing) < max(2, len(host.state.chairs)):
         return
-    # Everybody who reads this has said yes to it.
-    host.unasked = False
-    mutual = host.line("table.mutual")
+    mutual = host.line("table.mutual.two" if len(willing) == 2 else "table.mutual")
+    for chair in willing:
+        host.grant(chair.contact)
     for chair in willing:
         contacts = [_contact(other) for other in willing if other is not chair]
         host.tell(chair.guest, (mutual, *contacts), Stage.OVER)
@@ -95,4 +106,4 @@ def check_in(host: Host) -> None:
     )
     for chair in host.state.chairs:
         if chair.guest.member in host.state.mutual:
-            host.tell(chair.guest, (asks,), Stage.CHECKING, options)
+            host.tell(chair.guest, (asks,), Stage.CHECKING, options, unasked=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from bisect import bisect
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import closing
@@ -22,8 +23,8 @@ from bot.shells.bench.crowd import Appeared, Chat, Crowd, Kill, Spoken
 from bot.store.sqlite.views import SqliteViews
 from bot.wiring import PLATFORMS, prompts, shelves_of
 
-BEFORE, AFTER = 1.0, 3.0
-"""Seconds before and after something was done in which a kill explains that the bot does not know of it."""
+BEFORE = 1.0
+"""Seconds after a kill in which a platform may not have noticed yet that nobody listens."""
 LONGEST_CHAT = 100_000
 _DECODE = msgspec.json.Decoder(Event).decode
 
@@ -45,13 +46,14 @@ def check_chats(database: Path, crowd: Crowd, kills: Sequence[Kill]) -> Found:
     found = Found([*counted_twice(kept), *unsent(kept), *told_otherwise(database, kept)])
     if aside:
         found.failures.append(f"{aside} updates are in quarantine, and nobody sent a bad one")
+    lives = Lives(crowd, taken, kills)
     keyed = PLATFORMS[crowd.platform].idempotent
     under_way = Counter(row for kill in kills for row in kill.under_way)
     with Rendered(database) as rendered:
         for chat in crowd.chats:
             known = [said for said in chat.said if said.id in taken]
             found.failures += _lost(kept, chat, known)
-            found.unheard += _unheard(chat, taken, kills, found.failures)
+            found.unheard += _unheard(chat, taken, lives, found.failures)
             found.failures += _unanswered(kept, chat)
             expected = rendered.rows(crowd, chat)
             if keyed:
@@ -100,7 +102,33 @@ def _spoken(kept: Kept, chat: Chat) -> Iterator[int]:
             yield id_
 
 
-def _unheard(chat: Chat, taken: set[int | str], kills: Sequence[Kill], failures: list[str]) -> int:
+class Lives:
+    """Which of the things that nothing was promised for may be missing, because the bot died before it kept them.
+
+    What is heard is kept in the order in which it was heard. So whatever is missing was followed, until the next kill,
+    by nothing that was kept; presses tell, since nobody but the bot that heard them can have kept them.
+    """
+
+    def __init__(self, crowd: Crowd, taken: set[int | str], kills: Sequence[Kill]) -> None:
+        self._kills = sorted(kill.at for kill in kills)
+        self._presses = sorted(
+            said.at for chat in crowd.chats for said in chat.said if not said.promised and not said.text
+            if said.heard and said.id in taken
+        )  # fmt: skip
+
+    def explain(self, said: Spoken) -> bool:
+        """Whether it may be missing."""
+        later = bisect(self._kills, said.at)
+        just_died = later > 0 and said.at - self._kills[later - 1] <= BEFORE
+        if not said.heard or just_died:
+            return True
+        if later == len(self._kills):
+            return False
+        kept = bisect(self._presses, said.at)
+        return kept == len(self._presses) or self._presses[kept] > self._kills[later]
+
+
+def _unheard(chat: Chat, taken: set[int | str], lives: Lives, failures: list[str]) -> int:
     """How much the bot does not know of because nothing was promised and it was away or killed; the rest are
     failures."""
     explained = 0
@@ -109,10 +137,10 @@ def _unheard(chat: Chat, taken: set[int | str], kills: Sequence[Kill], failures:
             continue
         if said.promised:
             failures.append(f"{chat.address}: {said.id} was delivered and is not in the store")
-        elif said.heard and not any(said.at - BEFORE <= kill.at <= said.at + AFTER for kill in kills):
-            failures.append(f"{chat.address}: {said.id} is not in the store, and no kill explains it")
-        else:
+        elif lives.explain(said):
             explained += 1
+        else:
+            failures.append(f"{chat.address}: {said.id} is not in the store, and no kill explains it")
     return explained
 
 

@@ -32,5 +32,5 @@ def glue(kind: str, platform: str) -> Any:
         return importlib.import_module(f"tests.crash.{name}")
     except ModuleNotFoundError as error:
         raise NotHere(
-            f"This campaign needs {error.name}, which only tests need: `./run test --help` in the checkout brings it."
+            f"This campaign needs {error.name}, which only tests need: `./run test --quick` in the checkout brings it."
         ) from error

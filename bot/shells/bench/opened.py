@@ -8,7 +8,7 @@ from bot.runtime.library import hash_of, voice_of
 from bot.runtime.mint import Mint
 from bot.shells.bench.notdate_run import open_house, settings_for
 from bot.shells.bench.plain_bot import PlainBot
-from bot.shells.bench.workload import CAPABILITIES, read_deck
+from bot.shells.bench.workload import CAPABILITIES, PLATFORM, read_deck
 from bot.wiring import Seeded, WallClock, context_for, keep_decks, lay_out, prompts
 
 
@@ -17,7 +17,7 @@ def open_plainly(database: Path, seed: int) -> PlainBot:
     ledger, _engine, shelves = open_house(database, read_deck(), seed)
     try:
         _shelves, cards = lay_out(ledger, keep_decks(ledger, (read_deck(),), WallClock().now()))
-        context = context_for(settings_for(database), prompts(), cards, capabilities=CAPABILITIES)
+        context = context_for(settings_for(database), prompts(), cards, PLATFORM, CAPABILITIES)
         mint = Mint(ledger.last_id())
         return PlainBot((hash_of(context), context), shelves, voice_of(prompts(), shelves), mint, Seeded(seed))
     finally:

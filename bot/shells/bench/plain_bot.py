@@ -85,7 +85,7 @@ class Decided(msgspec.Struct):
     id: EventId
     event: Event
     told: Told
-    step: Step
+    step: Step[State]
     now: int
 
 

@@ -17,7 +17,6 @@ from typing import Any, Final, Protocol
 
 import msgspec
 
-from bot.model.event import ChoicePressed, MessageReceived
 from bot.model.ids import Address, MessageId, Platform
 from bot.ports.adapter import Adapter, Delivered, Intake, Outcome, Receipt
 from bot.ports.faults import NoFaults
@@ -109,7 +108,7 @@ class Poisoned(msgspec.Struct):
         rest = (
             f"{self.in_quarantine} in quarantine byte for byte, {self.readable} readable all the same, the rest "
             f"nobody's; {self.answered} of the good ones answered\nthe slowest {2 * AT_ONCE} took "
-            f"{self.slowest_ms:.0f} ms together, the loop was never blocked for more than {self.longest_block_ms:.0f} ms"
+            f"{self.slowest_ms:.0f} ms together, the loop was blocked for {self.longest_block_ms:.0f} ms at most"
         )
         return "\n".join([head, rest, *self.failures[:50]])
 
@@ -175,9 +174,11 @@ class Watchdog:
         self.longest = 0.0
         self._task: asyncio.Task[None] | None = None
 
-    def start(self) -> None:
+    async def start(self) -> None:
         """From now on."""
         self._task = asyncio.create_task(self._watch())
+        # It has looked at the clock before anything else runs.
+        await asyncio.sleep(0)
 
     def stop(self) -> None:
         """No more."""
@@ -217,13 +218,15 @@ class Poisoning:
     async def run(self, updates: int) -> Poisoned:
         """What was fed, and what became of it."""
         began = time.monotonic()
-        asyncio.get_running_loop().set_exception_handler(lambda _loop, context: self._unhandled(context["message"]))
+        asyncio.get_running_loop().set_exception_handler(
+            lambda _loop, context: self._unhandled(f"{context['message']}: {context.get('exception')!r}")
+        )
         before, threading.excepthook = threading.excepthook, lambda given: self._unhandled(given.exc_type.__name__)
         bot = self._bot()
         await bot.start()
         try:
             await self._poisoner.ready()
-            self._watchdog.start()
+            await self._watchdog.start()
             await self._feed_all(updates)
         finally:
             self._watchdog.stop()
@@ -326,7 +329,3 @@ class Poisoning:
         if receipt is None or receipt.outcome is not Outcome.TAKEN:
             return False
         return bool(receipt.messages) and sent.issuperset(receipt.messages)
-
-
-SAID: Final = (MessageReceived, ChoicePressed)
-"""What is answered; that somebody was invited or has come may be known already."""

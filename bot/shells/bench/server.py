@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import json
 import os
-import random
+import secrets
 import signal
 import socket
 import sys
@@ -22,7 +22,8 @@ with nobody behind it, is one day connected with themselves, and the server find
 def free_port() -> int:
     """A port that nobody listens on now."""
     while True:
-        port = random.choice(PORTS)
+        # Not the generator that a test may have seeded: two processes would draw the same.
+        port = secrets.choice(PORTS)
         with socket.socket() as probe, contextlib.suppress(OSError):
             probe.bind(("127.0.0.1", port))
             return port

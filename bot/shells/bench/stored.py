@@ -102,7 +102,7 @@ _COPIES: Final = {
         outcome, body, told""",
     "outbox": """id + n.i * :stride, conversation + n.i * :stride, iif(previous, previous + n.i * :stride, 0), at,
         state, delivery, attempts, expires, slot, body, platform_id, failure, why, retry_at""",
-    "words": "id + n.i * :stride, account + n.i * :stride, text",
+    "words": "id + n.i * :stride, account + n.i * :stride, text, audience",
     "answers": """round + n.i * :stride, member + n.i * :stride, part, question, branch, key,
         iif(words, words + n.i * :stride, 0), counts, shared, at""",
 }

@@ -47,19 +47,28 @@ def command(
     platform: str,
     seed: int,
 ) -> None:
-    """Measure what an update costs on this machine, or what a crash costs.
+    """Measure what an update costs on this machine, or what crashes, nonsense and crowds cost.
 
     A thousand people talk through a deck of ten questions, with the real engine and a network that takes everything at
     once; beside it, in the same round, a plain loop (one transaction an update) and bare SQLite writing the same rows.
 
     With --kill, people talk over the web chat while the server is killed at random instants; nothing may be lost,
-    counted twice, left without a reply or shown twice.
+    counted twice, left without a reply or shown twice. With --platform they talk on that platform's double, or on a
+    homeserver; Telegram shows once more what was on its way at a kill, and each such message is looked for in the
+    outbox.
+
+    With --poison, spoilt updates reach a platform's adapter, a good one behind each: none may raise or stall anything,
+    what cannot be read is kept byte for byte, and every good one is answered. With --pace, messages go past a platform
+    that refuses what comes too soon, in calm weather and in storms of pauses; the waits are skipped.
 
     \b
     Examples:
       notdate bench --quick
       notdate bench --json > figures.json
       notdate bench --kill 20 --answers 1000
+      notdate bench --kill 100 --answers 10000 --platform telegram
+      notdate bench --poison 200000 --platform discord --seed 7
+      notdate bench --pace 20000 --chats 500 --platform telegram
     """
     if kill is not None:
         _kill(platform, kill, answers or ANSWERS, seed, as_json)

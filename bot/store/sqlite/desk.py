@@ -8,7 +8,7 @@ is dropped from memory and read again.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Final
 
 import msgspec
@@ -43,14 +43,19 @@ from bot.model.record import (
     QuestionPassed,
     Record,
     RoomOpened,
+    SeekerGone,
+    SeekerListed,
+    SeekerMatched,
+    SeekerTold,
 )
-from bot.model.situation import Dossier, Invitation, Offer, Told
+from bot.model.situation import Dossier, Invitation, Offer, Told, Waiting
 from bot.model.state import Solo
 from bot.ports.adapter import Delivered, Failure
 from bot.ports.store import Conflict, Due, Mark, Posted, Seat
 from bot.store.sqlite import erasure
 from bot.store.sqlite.answers import Answers
 from bot.store.sqlite.collected import ENCODE, Collected
+from bot.store.sqlite.lobby import LobbyRows
 from bot.store.sqlite.memory import Memory
 from bot.store.sqlite.people import People
 from bot.store.sqlite.quoting import name_of, quoted_in, readable
@@ -76,6 +81,12 @@ A_WHILE: Final = 3_600_000
 """Milliseconds by which `members.last_seen` may lag behind."""
 
 
+def _at_a_table(member: Member) -> Member:
+    """As much of somebody as choosing a card takes. What a table was told stays with its events, and nobody's name
+    stays there when they are forgotten: names are looked up when they are shown."""
+    return msgspec.structs.replace(member, name="", called="", zone="", told=0, greeted_at=0, last_seen=0)
+
+
 class SqliteDesk:
     """Implements `ports.store.Desk` over one connection, inside one immediate transaction."""
 
@@ -85,6 +96,7 @@ class SqliteDesk:
         self._rows = Collected(connection)
         self._people = People(connection, memory)
         self._tables = Tables(connection, self._rows)
+        self._lobby = LobbyRows(connection, self._people.person_of)
         self._answers = Answers(connection, memory, self._rows)
         self._erased = False
         connection.execute("BEGIN IMMEDIATE")
@@ -217,10 +229,20 @@ class SqliteDesk:
         return tuple(self._member(id_) for id_ in sorted(person) if id_ != member) if len(person) > 1 else ()
 
     def guests(self, members: Sequence[MemberId]) -> tuple[tuple[Member, ...], ...]:
-        return tuple((self._member(member), *self.linked(member)) for member in members)
+        return tuple(tuple(map(_at_a_table, (self._member(member), *self.linked(member)))) for member in members)
 
     def invitation(self, code: str, member: MemberId, now: int) -> Invitation | None:
         return self._tables.invitation(code, self._people.person_of(member), now)
+
+    def doors(self, accounts: Collection[tuple[Platform, Address]]) -> tuple[ConversationId, ...]:
+        return self._people.doors(accounts)
+
+    def waiting(self, now: int) -> Waiting:
+        # Whoever sat down, paused or answered a moment ago, in the same batch, did so here as well.
+        self._rows.write_events()
+        self._rows.write_answers()
+        self._rows.write_actors()
+        return self._lobby.waiting(now)
 
     def have_blocked(self, members: Sequence[MemberId]) -> bool:
         return self._tables.have_blocked([self._people.person_of(member) for member in members])
@@ -317,6 +339,8 @@ class SqliteDesk:
                     self._people.open_room(seat, record.open, now)
                 case LinkOffered() | AccountsLinked() | AccountUnlinked():
                     self._people.link(seat.member.id, record)
+                case SeekerListed() | SeekerTold() | SeekerMatched() | SeekerGone():
+                    self._lobby.settle(record)
                 case _:
                     self._tables.settle(seat.conversation, record, now)
 

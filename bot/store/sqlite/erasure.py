@@ -67,7 +67,7 @@ def forget(connection: sqlite3.Connection, member: int, now: int) -> None:
     execute(f"DELETE FROM quarantine WHERE source IN ({sources})", (member,))
     execute("DELETE FROM timers WHERE conversation IN (SELECT id FROM conversations WHERE member = ?)", (member,))
     execute("DELETE FROM met WHERE other = ?", (member,))
-    for table in ("links", "codes", "seats", "met"):
+    for table in ("links", "codes", "seats", "met", "seekers"):
         execute(f"DELETE FROM {table} WHERE member = ?", (member,))
     execute("INSERT INTO erasures VALUES (?, ?)", (now, member))
 

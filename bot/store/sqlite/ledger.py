@@ -16,7 +16,7 @@ from bot.model.member import Member
 from bot.model.situation import Context
 from bot.ports.address import within
 from bot.ports.store import Due, Posted
-from bot.store.sqlite import erasure
+from bot.store.sqlite import erasure, reports
 from bot.store.sqlite.collected import ENCODE
 from bot.store.sqlite.connection import BUSY_TIMEOUT, explain, open_writer, transaction
 from bot.store.sqlite.desk import DECODE_EFFECT, DECODE_MEMBER, SqliteDesk
@@ -193,6 +193,12 @@ class SqliteLedger:
         self._forget([member for (member,) in person], now)
         return True
 
+    def close_report(self, number: int) -> bool:
+        closed = reports.close(self._connection, number)
+        self._memory.untidy |= closed
+        self.tidy()
+        return closed
+
     def _forget(self, members: Sequence[int], now: int) -> None:
         try:
             with transaction(self._connection):
@@ -254,6 +260,8 @@ class SqliteLedger:
     def prune(self, now: int) -> bool:
         execute = self._connection.execute
         old = now - WEEK
+        # What is untidy is cleared from the log by the next `tidy`.
+        self._memory.untidy |= reports.age_out(self._connection, now)
         execute(f"DELETE FROM quarantine WHERE id IN (SELECT id FROM quarantine WHERE at < ? LIMIT {SLICE})", (old,))
         # In the order of the key, slice by slice: an index by time would cost every turn, and a search without one
         # the whole table each time.

@@ -113,6 +113,9 @@ _TABLES: Final = (
     """CREATE TABLE blocks (
         member INTEGER NOT NULL, whom INTEGER NOT NULL, at INTEGER NOT NULL,
         PRIMARY KEY (member, whom)) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE seekers (
+        member INTEGER PRIMARY KEY, conversation INTEGER NOT NULL, platform TEXT NOT NULL, since INTEGER NOT NULL,
+        waiting INTEGER NOT NULL, told INTEGER NOT NULL, leanings INTEGER NOT NULL, trio INTEGER NOT NULL) STRICT""",
     """CREATE TABLE reports (
         id INTEGER PRIMARY KEY, at INTEGER NOT NULL, conversation INTEGER NOT NULL, member INTEGER NOT NULL,
         evidence BLOB NOT NULL, state TEXT NOT NULL) STRICT""",

@@ -24,8 +24,8 @@ from bot.model.ids import (
     QuestionNumber,
 )
 from bot.model.situation import Context, Told
-from bot.ports.views import Announced, AnswerRow, DoneByMember, Figures, Listed, Past, Place, SaidByBot, Stepped
-from bot.store.sqlite import everybody
+from bot.ports.views import Announced, AnswerRow, DoneByMember, Figures, Listed, Past, Place, Report, SaidByBot, Stepped
+from bot.store.sqlite import everybody, reports
 from bot.store.sqlite.connection import open_reader
 from bot.store.sqlite.desk import DECODE_EFFECT, DECODE_STATE
 from bot.store.sqlite.ledger import context_of
@@ -191,6 +191,10 @@ class SqliteViews:
     def announced(self, slot: str) -> tuple[Announced, ...]:
         with self._lock:
             return everybody.announced(self._open(), slot)
+
+    def reports(self, now: int) -> tuple[Report, ...]:
+        with self._lock:
+            return reports.open_reports(self._open(), now)
 
     def figures(self, since: EventId, now: int) -> Figures:
         with self._lock:

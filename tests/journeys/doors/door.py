@@ -13,9 +13,9 @@ from bot.model.message import Capabilities, Part
 from bot.ports.adapter import Adapter
 from bot.wiring import House
 
-PATIENCE: Final = 10.0
+PATIENCE: Final = 30.0
 """Seconds for anything that is waited for, also on a machine that has much else to do."""
-AROUND: Final = frozenset({"Skip", "Not now"})
+AROUND: Final = frozenset({"Skip", "Not now", "Not yet", "No, keep it"})
 """Labels of ways around a question: no number in a script means them."""
 
 

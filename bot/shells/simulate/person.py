@@ -1,0 +1,152 @@
+"""Somebody who lives in the community: what is on their screen, and what they make of it."""
+
+from __future__ import annotations
+
+import random
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final, Protocol
+
+from bot.core.tokens import read_token
+from bot.model.event import ChoicePressed, Event, MessageReceived, Words
+from bot.model.ids import Address, Platform, WordsId
+from bot.model.message import Button
+
+MINUTE: Final = 60_000
+_WHAT: Final = (
+    "the receipt of a lunch",
+    "an old key to I have no idea what",
+    "the low wall behind the library",
+    "by the river, where the ferry turns",
+    "how to bake bread when the oven has no door",
+    "it was raining and we had an hour to kill",
+    "the baker, who opens early and sings badly",
+    "a blue cup without a handle",
+    "first the desk, then the floor",
+    "my neighbour, on most evenings",
+    "my grandmother, who is gone now",
+    "no idea",
+    "haha, the cat of course",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A message on the screen; `gaps` are what stood in it, by name."""
+
+    moments: frozenset[str]
+    buttons: tuple[Button, ...]
+    gaps: dict[str, object]
+    unasked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Doing:
+    """What somebody does: an event, in their own chat or in another place; or nothing (no event)."""
+
+    event: Event | None = None
+    place: Address | None = None
+
+
+NOTHING: Final = Doing()
+
+
+class Habit(Protocol):
+    """One thing that people do here."""
+
+    @property
+    def weight(self) -> float:
+        """How often a visit begins with it, beside the others."""
+        ...
+
+    def begins(self, person: Person) -> Doing | None:
+        """What a visit begins with; None where this person does not do that."""
+        ...
+
+    def answers(self, person: Person, seen: Seen) -> Doing | None:
+        """What is done about a message; None leaves it to the next habit."""
+        ...
+
+
+@dataclass(slots=True)
+class Person:
+    """One person with one account. Everything they do comes from their own seed."""
+
+    number: int
+    platform: Platform
+    address: Address
+    name: str
+    chance: random.Random
+    habits: Sequence[Habit]
+    moderator: bool = False
+    opened: bool = False
+    """They have turned introductions on."""
+    invitations: deque[str] = field(default_factory=deque)
+    """Codes that friends have given them."""
+    codes: list[tuple[str, int]] = field(default_factory=list)
+    """Codes to give away, and to how many."""
+    seen: Seen | None = None
+    greeted: bool = False
+    typed: int = 0
+
+    def sees(self, seen: Seen) -> None:
+        """That is the newest on the screen."""
+        self.seen = seen
+
+    def begins(self) -> Doing:
+        """What they come for today."""
+        weights = [habit.weight for habit in self.habits]
+        for habit in self.chance.choices(self.habits, weights, k=3):
+            doing = habit.begins(self)
+            if doing is not None:
+                return doing
+        return NOTHING
+
+    def answers(self) -> Doing:
+        """What they do about what they saw last; once."""
+        seen, self.seen = self.seen, None
+        if seen is None:
+            return NOTHING
+        for habit in self.habits:
+            doing = habit.answers(self, seen)
+            if doing is not None:
+                return doing
+        return NOTHING
+
+    def likely(self, chance: float) -> bool:
+        """It happens so often."""
+        return self.chance.random() < chance
+
+    def marked(self) -> str:
+        """A word that nobody else ever types."""
+        self.typed += 1
+        digits = f"{self.number:x}x{self.typed:x}"
+        return "zq" + "".join(_LETTERS[digit] for digit in digits) + "qz"
+
+    def sentence(self) -> str:
+        """Something to say."""
+        what = self.chance.choice(_WHAT)
+        return f"{what} {self.marked()}" if self.likely(0.5) else f"{self.marked()} {what}"
+
+
+_LETTERS: Final = {**{f"{n:x}": chr(ord("a") + n) for n in range(15)}, "f": "op", "x": "pp"}
+
+
+def types(text: str) -> Doing:
+    """They type that."""
+    return Doing(MessageReceived(Words(WordsId(0), text)))
+
+
+def presses(button: Button) -> Doing:
+    """They press that."""
+    return Doing(ChoicePressed(button.token))
+
+
+def button_for(seen: Seen, *keys: str) -> Button | None:
+    """The first button whose key is one of these."""
+    for button in seen.buttons:
+        pressed = read_token(button.token)
+        if pressed is not None and pressed.key in keys:
+            return button
+    return None

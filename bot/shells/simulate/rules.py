@@ -1,0 +1,337 @@
+"""What must never happen. Each rule hears every fact once, after `Known` has learned it, and says what is wrong.
+
+A rule costs what the fact is about: nothing here goes through all members.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterator
+from itertools import combinations
+from typing import Final, Protocol
+
+from bot.model.event import Arrived, ChoicePressed, Event, MessageReceived
+from bot.model.ids import ConversationId, MemberId
+from bot.model.record import AnswerGiven, MemberForgotten, MembersMet, SeatTaken
+from bot.model.tiding import (
+    CardAnswered,
+    CompanyDeclined,
+    CompanySought,
+    SpokeUp,
+    TableProposed,
+)
+from bot.ports.adapter import Outcome
+from bot.shells.simulate.facts import (
+    Acknowledged,
+    Committed,
+    Complained,
+    Entered,
+    Fact,
+    Key,
+    Read,
+    Recorded,
+    Shown,
+    TimePassed,
+)
+from bot.shells.simulate.known import Kind, Known, Word
+from bot.shells.simulate.truth import MARK
+
+HOUR: Final = 3_600_000
+PROPOSAL: Final = frozenset({"lobby.proposal", "lobby.proposal.differ"})
+
+
+class File(Protocol):
+    """What the file says, looked up by key."""
+
+    def tally(self, question: int, key: str) -> int: ...
+
+    def words_left(self, ids: list[int]) -> int: ...
+
+
+class Rule(Protocol):
+    """One thing that must never happen."""
+
+    def hear(self, fact: Fact, known: Known) -> Iterator[str]:
+        """What is wrong with that fact, in a sentence each, without anybody's words."""
+        ...
+
+
+class WordsGoWhereTheyMay:
+    """Nobody reads an answer before their own, anybody's words without sitting there, or a contact before two yeses."""
+
+    def hear(self, fact: Fact, known: Known) -> Iterator[str]:
+        shown = fact if isinstance(fact, Shown) else fact.shown if isinstance(fact, Read) else None
+        if shown is None or "zq" not in shown.text:
+            return
+        for mark in MARK.findall(shown.text):
+            word = known.words.get(mark)
+            if word is None:
+                yield f"member {shown.member} read words that nobody has typed"
+            elif word.author != shown.member:
+                yield from self._may_read(shown, word, known)
+            if word is not None and word.gone and isinstance(fact, Shown):
+                yield f"member {shown.member} was shown words of member {word.author}, who was forgotten"
+
+    def _may_read(self, shown: Shown, word: Word, known: Known) -> Iterator[str]:
+        reader = shown.member
+        whose = f"member {reader} read what member {word.author}"
+        sat_there = {reader, word.author} <= known.sat[word.table]
+        if word.id in known.shared:
+            if word.question not in known.questions[reader]:
+                yield f"{whose} shared, without having answered that question"
+        elif word.kind is Kind.NAME:
+            # Whoever brings the code of a table is told who invites.
+            if word.author not in known.companions[reader] and "table.invited" not in shown.moments:
+                yield f"{whose} is called, without ever having sat with them"
+        elif word.kind is Kind.OWN:
+            yield f"{whose} told the bot alone"
+        elif not sat_there:
+            yield f"{whose} said at table {word.table}, where they did not both sit"
+        elif word.kind is Kind.ANSWER and (word.table, word.nth, reader) not in known.answered:
+            yield f"{whose} answered to card {word.nth} of table {word.table}, before answering"
+        elif word.kind is Kind.CONTACT:
+            if not {(word.table, reader), (word.table, word.author)} <= known.yes:
+                yield f"{whose} is reached by, before both said yes"
+        elif word.abroad:
+            yield f"{whose} is reached by, in the middle of table {word.table}"
+
+
+class AnswersCountOnce:
+    """One answer for each member and round, none after the cards were shown; the tallies say what the answers do."""
+
+    def __init__(self, file: File) -> None:
+        self._file = file
+
+    def hear(self, fact: Fact, known: Known) -> Iterator[str]:
+        match fact:
+            case Recorded(record=AnswerGiven(part=0, round=round_)) if known.rounds.get(round_) in known.revealed:
+                yield f"member {fact.member} answered a card that lay open"
+            case Committed():
+                for question, key in known.tallied:
+                    stored = self._file.tally(question, key)
+                    if stored != known.tallies[question, key]:
+                        yield (
+                            f"question {question} counts {stored} for «{key}», and "
+                            f"{known.tallies[question, key]} members stand there"
+                        )
+                known.tallied.clear()
+
+
+class NobodySitsWhereTheyMustNot:
+    """No two of whom one blocked or reported the other, nobody at two tables."""
+
+    def hear(self, fact: Fact, known: Known) -> Iterator[str]:
+        together: tuple[MemberId, ...] = ()
+        match fact:
+            case Entered(event=TableProposed(guests=guests)):
+                together = tuple(guest.member for guest in guests)
+            case Recorded(record=MembersMet(members=members)):
+                together = members
+            case Committed():
+                for member in known.touched:
+                    if len(known.sitting[member]) > 1:
+                        yield f"member {member} sits at {len(known.sitting[member])} tables"
+                known.touched.clear()
+        for one, other in combinations(together, 2):
+            if other in known.forbidden[one]:
+                yield f"members {one} and {other} were brought together, of whom one blocked the other"
+
+
+class ProposalsAreFair:
+    """No two again before all others were used; and a proposal is told to all of its guests, or to none."""
+
+    def __init__(self) -> None:
+        self._proposed: list[tuple[MemberId, ...]] = []
+        self._told: set[MemberId] = set()
+
+    def hear(self, fact: Fact, known: Known) -> Iterator[str]:
+        match fact:
+            case Entered(event=TableProposed(guests=guests)):
+                members = tuple(guest.member for guest in guests)
+                self._proposed.append(members)
+                for one, other in combinations(members, 2):
+                    if not known.may_meet_again(one, other):
+                        yield f"members {one} and {other} were proposed again, while there are others"
+            case Shown() if fact.moments & PROPOSAL:
+                self._told.add(fact.member)
+            case Committed():
+                for members in self._proposed:
+                    told = self._told.intersection(members)
+                    if told and len(told) < len(members):
+                        yield f"of {len(members)} members {len(told)} were told of a proposal: {sorted(told)}"
+                self._proposed.clear()
+                self._told.clear()
+
+
+class NobodyIsLeftOver:
+    """Whoever asked for company hears something within two hours, more than that they are being looked for."""
+
+    PATIENCE: Final = 2 * HOUR
+
+    def __init__(self) -> None:
+        self._until: dict[MemberId, int] = {}
+        self._next: list[tuple[int, MemberId]] = []
+        self._now = 0
+
+    def hear(self, fact: Fact, known: Known) -> Iterator[str]:
+        match fact:
+            case TimePassed(now=now):
+                self._now = now
+                yield from self._too_late(known)
+            case Entered(event=CompanySought(guest=guest, back=False)):
+                self._until[guest.member] = self._now + self.PATIENCE
+                heapq.heappush(self._next, (self._now + self.PATIENCE, guest.member))
+            case Entered(event=CompanyDeclined(member=member)):
+                self._until.pop(member, None)
+            case Recorded(record=MemberForgotten()):
+                self._until.pop(fact.member, None)
+            case Recorded(record=SeatTaken(member=member)):
+                self._until.pop(member, None)
+            case Read(shown=shown) if any(
+                moment.startswith("lobby.") and moment != "lobby.waiting" for moment in shown.moments
+            ):
+                self._until.pop(shown.member, None)
+
+    def _too_late(self, known: Known) -> Iterator[str]:
+        while self._next and self._next[0][0] < self._now:
+            until, member = heapq.heappop(self._next)
+            if self._until.get(member) == until:
+                del self._until[member]
+                row = known.rows.get(member)
+                if row is None or not (row.stopped or row.paused_until > until - self.PATIENCE):
+                    yield f"member {member} asked for company and heard nothing for two hours"
+
+
+class QuietIsKept:
+    """After `stop` nothing that was not asked for is read; during a pause nothing that comes by itself."""
+
+    ASKED_FOR: Final = frozenset({"table.mutual"})
+    """They said yes to it, and no word says any more than that yes."""
+
+    def __init__(self) -> None:
+        self._now = 0
+
+    def hear(self, fact: Fact, known: Known) -> Iterator[str]:
+        match fact:
+            case TimePassed(now=now):
+                self._now = now
+            case Read(shown=shown) if shown.root.member != shown.member and not shown.moments & self.ASKED_FOR:
+                row = known.rows.get(shown.member)
+                if row is not None and row.stopped:
+                    yield f"member {shown.member} said stop, and read {_moments(shown)}"
+                elif row is not None and row.paused_until > self._now and shown.root.is_timer:
+                    yield f"member {shown.member} paused, and read {_moments(shown)}"
+
+
+class StopIsHeard:
+    """`stop`, and `forget me` with a yes, do what they say."""
+
+    def __init__(self) -> None:
+        self._stopping: set[MemberId] = set()
+
+    def hear(self, fact: Fact, known: Known) -> Iterator[str]:
+        match fact:
+            case Entered(event=MessageReceived(words=words), outcome="stepped") if words.text == "stop":
+                self._stopping.add(fact.member)
+            case Committed():
+                for member in self._stopping:
+                    row = known.rows.get(member)
+                    if row is None or not row.stopped:
+                        yield f"member {member} said stop, and is not stopped"
+                self._stopping.clear()
+
+
+class ForgottenIsForgotten:
+    """After `forget me` none of their words is kept."""
+
+    def __init__(self, file: File) -> None:
+        self._file = file
+        self._forgotten: dict[MemberId, int] = {}
+
+    def hear(self, fact: Fact, known: Known) -> Iterator[str]:
+        match fact:
+            case Recorded(record=MemberForgotten()):
+                self._forgotten[fact.member] = len(known.of[fact.member])
+            case Committed():
+                for member, upto in self._forgotten.items():
+                    # What they typed in the same turn after it is new.
+                    left = self._file.words_left([word.id for word in known.of[member][:upto]])
+                    if left:
+                        yield f"member {member} was forgotten, and {left} of their words are kept"
+                    del known.of[member][:upto]
+                self._forgotten.clear()
+
+
+class DeliveriesCountOnce:
+    """Whatever was acknowledged was taken once, and answered where an answer is due; nothing failed."""
+
+    def __init__(self) -> None:
+        self._taken: dict[Key, Event] = {}
+        self._answered: set[tuple[ConversationId, int, MemberId]] = set()
+        self._silent: dict[Key, bool] = {}
+        """Of what was taken and not yet acknowledged: nothing had to be said to whoever did it."""
+        self._root: Key | None = None
+
+    def hear(self, fact: Fact, known: Known) -> Iterator[str]:
+        match fact:
+            case Entered(delivery=None):
+                if self._root is not None and self._needs_no_word(fact):
+                    self._silent[self._root] = True
+                if fact.outcome == "failed":
+                    yield f"a step of conversation {fact.conversation} failed"
+            case Entered(delivery=key) if key is not None:
+                if key in self._taken:
+                    yield f"delivery {key} was taken twice"
+                self._taken[key] = fact.event
+                self._root = key
+                self._silent[key] = isinstance(fact.event, Arrived)
+                if fact.outcome == "failed":
+                    yield f"a step of conversation {fact.conversation} failed"
+            case Committed():
+                self._root = None
+            case Acknowledged(delivery=key, outcome=outcome, messages=messages):
+                yield from self._acknowledged(key, outcome, messages)
+            case Complained(sentence=sentence):
+                yield f"the engine complained: {sentence}"
+
+    def _needs_no_word(self, fact: Entered) -> bool:
+        """What goes to the others is read by them; an answer that replaces one is kept face down like that one."""
+        event = fact.event
+        if isinstance(event, CardAnswered):
+            card = (fact.conversation, event.nth, event.member)
+            again = card in self._answered
+            self._answered.add(card)
+            return again
+        return isinstance(event, SpokeUp)
+
+    def _acknowledged(self, key: Key, outcome: Outcome, messages: int) -> Iterator[str]:
+        event = self._taken.get(key)
+        if event is None:
+            yield f"delivery {key} was acknowledged and never taken"
+        elif outcome is Outcome.FAILED:
+            yield f"delivery {key} failed"
+        elif outcome is Outcome.DUPLICATE and messages:
+            yield f"delivery {key} came again and was answered again"
+        elif outcome is Outcome.TAKEN:
+            silent = self._silent.pop(key, True)
+            if not messages and not silent and isinstance(event, MessageReceived | ChoicePressed):
+                yield f"delivery {key} got no reply"
+
+
+def _moments(shown: Shown) -> str:
+    return ", ".join(sorted(shown.moments)) or "something"
+
+
+def rules(file: File) -> tuple[Rule, ...]:
+    """All of them."""
+    return (
+        WordsGoWhereTheyMay(),
+        AnswersCountOnce(file),
+        NobodySitsWhereTheyMustNot(),
+        ProposalsAreFair(),
+        NobodyIsLeftOver(),
+        QuietIsKept(),
+        StopIsHeard(),
+        ForgottenIsForgotten(file),
+        DeliveriesCountOnce(),
+    )

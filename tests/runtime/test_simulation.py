@@ -1,0 +1,422 @@
+"""A community in virtual time: nothing that must never happen does, the same seed is the same story, and the checker
+sees what it is there to see."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.core.shelf import Shelf
+from bot.model.actor import NOBODY
+from bot.model.event import ChoicePressed, MessageReceived, TimerFired, Words
+from bot.model.ids import (
+    ConversationId,
+    DeckHash,
+    DeckId,
+    EventId,
+    MemberId,
+    MessageId,
+    QuestionNumber,
+    RoundId,
+    WordsId,
+)
+from bot.model.member import Member
+from bot.model.record import (
+    AnswerGiven,
+    AnswerShared,
+    MemberChanged,
+    MemberForgotten,
+    MembersMet,
+    Record,
+    SeatTaken,
+    SeekerListed,
+)
+from bot.model.table import Chair, Course, Table
+from bot.model.tiding import CardAnswered, CardLaid, CompanySought, Decided, Guest, Said, SpokeUp, TableProposed, Tiding
+from bot.ports.adapter import Outcome
+from bot.resources import deck_files
+from bot.shells.simulate.checker import Checker
+from bot.shells.simulate.facts import (
+    Acknowledged,
+    Committed,
+    Complained,
+    Entered,
+    Read,
+    Recorded,
+    Root,
+    Shown,
+    Stood,
+    TimePassed,
+)
+from bot.shells.simulate.world import World
+from bot.wiring import prompts, read_decks
+
+HOUR = 3_600_000
+MEMORY = Path("/dev/shm")
+DECKS, WORDS = read_decks(deck_files()), prompts()
+READY: dict[DeckHash, Shelf] = {}
+
+
+def lived(folder: Path, seed: int, members: int = 12, days: int = 10) -> World:
+    """A community has lived for so many days."""
+    world = World(folder, members, seed, DECKS, WORDS, READY)
+    world.live(days)
+    return world
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Iterator[Path]:
+    """Where a database lies; in memory where the system has such a place, since no disk is waited for in virtual
+    time."""
+    if not MEMORY.is_dir():
+        yield tmp_path
+        return
+    with tempfile.TemporaryDirectory(dir=MEMORY) as made:
+        yield Path(made)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(1, 21))
+def test_what_must_never_happen_does_not(folder: Path, seed: int) -> None:
+    """Over late, doubled and lost deliveries and a process that ends anywhere, no rule is broken."""
+    assert lived(folder, seed).checker.faults == []
+
+
+@pytest.mark.slow
+def test_the_same_seed_is_the_same_story(folder: Path) -> None:
+    """What everybody read, in order, and the tallies are the same for the same seed, and others for another."""
+    hashes = []
+    for number, seed in enumerate((7, 7, 8)):
+        (folder / str(number)).mkdir()
+        hashes.append(lived(folder / str(number), seed, days=3).story.hash)
+    assert hashes[0] == hashes[1] != hashes[2]
+
+
+# What the checker sees
+
+ADA, BEN, CLEO = MemberId(1), MemberId(2), MemberId(3)
+TABLE, LOBBY = ConversationId(90), ConversationId(91)
+MINE, CONTACT = "zqaqz", "zqbqz"
+
+
+class File:
+    """A file that says what it is told to say."""
+
+    def __init__(self) -> None:
+        self.tallies: dict[tuple[int, str], int] = {}
+        self.left = 0
+
+    def tally(self, question: int, key: str) -> int:
+        return self.tallies.get((question, key), 0)
+
+    def words_left(self, ids: list[int]) -> int:
+        return self.left if list(ids) else 0
+
+
+class Witness:
+    """Tells a checker of things, most of which nobody has ever seen."""
+
+    def __init__(self) -> None:
+        self.file = File()
+        self.checker = Checker(self.file)
+        self.count = 1_000
+
+    def faults(self) -> list[str]:
+        """What has been found, by rule."""
+        return [fault.split(":")[0] for fault in self.checker.faults]
+
+    def types(self, member: MemberId, text: str, key: str | None = None) -> int:
+        """Somebody typed that; returns the id of the words."""
+        self.count += 1
+        event = MessageReceived(Words(WordsId(self.count), text))
+        delivery = ("here", key or str(self.count))
+        self.checker.hear(
+            Entered(EventId(self.count), _chat(member), member, event, "stepped", Root(_chat(member), member), delivery)
+        )
+        return self.count
+
+    def tells(self, where: ConversationId, tiding: Tiding, member: MemberId = NOBODY.id) -> int:
+        """That came in there."""
+        self.count += 1
+        self.checker.hear(Entered(EventId(self.count), where, member, tiding, "stepped", Root(where)))
+        return self.count
+
+    def records(self, member: MemberId, *records: Record, where: ConversationId = TABLE) -> None:
+        """That was written down."""
+        self.checker.hear(*(Recorded(where, member, record) for record in records))
+
+    def reads(self, member: MemberId, text: str = "", moments: Iterable[str] = (), root: Root | None = None) -> None:
+        """Somebody reads that."""
+        shown = Shown(MessageId(1), member, text, frozenset(moments), root or Root(_chat(member), member))
+        self.checker.hear(shown, Read(shown))
+
+    def commits(self) -> None:
+        """The turn is over."""
+        self.checker.hear(Committed())
+
+    def seats(self, *members: MemberId, where: ConversationId = TABLE, course: Course = Course.CARD) -> None:
+        """They sit there, and the first card lies there."""
+        self.records(MemberId(0), *(SeatTaken(member) for member in members), where=where)
+        chairs = tuple(Chair(_guest(member)) for member in members)
+        self.checker.hear(Stood(where, Table(course, chairs=chairs, nth=1)))
+
+    def answers(self, member: MemberId, text: str) -> None:
+        """Somebody answers the card."""
+        words = self.types(member, text)
+        self.tells(TABLE, CardAnswered(member, 1, Said(WordsId(words), len(text))))
+
+    def asks_for_company(self, *members: MemberId) -> None:
+        for member in members:
+            self.tells(LOBBY, CompanySought(_guest(member)))
+            self.records(MemberId(0), SeekerListed(_guest(member), 0), where=LOBBY)
+
+
+def _chat(member: MemberId) -> ConversationId:
+    return ConversationId(member)
+
+
+def _guest(member: MemberId) -> Guest:
+    return Guest(member, _chat(member))
+
+
+def _proposed(*members: MemberId) -> TableProposed:
+    return TableProposed(tuple(map(_guest, members)), DeckHash("x"), DeckId("x"))
+
+
+def _answer(member: MemberId, round_: int = 50) -> AnswerGiven:
+    return AnswerGiven(RoundId(round_), QuestionNumber(5), "choice", "zero")
+
+
+def _all_is_well(witness: Witness) -> None:
+    """A table as it should be."""
+    witness.seats(ADA, BEN)
+    witness.answers(ADA, MINE)
+    witness.answers(BEN, "something")
+    witness.reads(BEN, MINE)
+    words = witness.types(ADA, f"{CONTACT}@example.org")
+    witness.tells(TABLE, Decided(BEN, True))
+    witness.tells(TABLE, Decided(ADA, True, Said(WordsId(words), 9)))
+    witness.reads(BEN, CONTACT)
+    witness.asks_for_company(ADA, BEN)
+    witness.tells(LOBBY, _proposed(ADA, BEN))
+    for member in (ADA, BEN):
+        witness.reads(member, moments=("lobby.proposal",), root=Root(LOBBY))
+    witness.records(ADA, _answer(ADA), where=_chat(ADA))
+    witness.file.tallies[5, "zero"] = 1
+    witness.commits()
+    witness.checker.hear(TimePassed(5 * HOUR))
+    witness.types(ADA, "stop", key="k")
+    witness.records(ADA, MemberChanged(Member(id=ADA, stopped=True)))
+    witness.reads(ADA, moments=("stop",))
+    witness.commits()
+    witness.checker.hear(
+        Acknowledged(("here", "k"), Outcome.TAKEN, 1), Acknowledged(("here", "k"), Outcome.DUPLICATE, 0)
+    )
+    witness.records(ADA, MemberForgotten(), where=_chat(ADA))
+    witness.file.tallies.clear()
+    witness.commits()
+
+
+def test_what_is_well_is_left_alone() -> None:
+    """An honest story has no faults."""
+    witness = Witness()
+    _all_is_well(witness)
+    assert witness.checker.faults == []
+
+
+def _too_early(witness: Witness) -> None:
+    witness.seats(ADA, BEN)
+    witness.answers(ADA, MINE)
+    witness.reads(BEN, MINE)
+
+
+def _told_the_bot_alone(witness: Witness) -> None:
+    witness.seats(ADA, BEN)
+    witness.types(ADA, MINE)
+    witness.reads(BEN, MINE)
+
+
+def _at_another_table(witness: Witness) -> None:
+    witness.seats(ADA, BEN, course=Course.TALK)
+    words = witness.types(ADA, MINE)
+    witness.tells(TABLE, SpokeUp(ADA, Said(WordsId(words), 5)))
+    witness.reads(CLEO, MINE)
+
+
+def _shared_before_answering(witness: Witness) -> None:
+    words = witness.types(ADA, MINE)
+    given = AnswerGiven(RoundId(50), QuestionNumber(5), "open", words=WordsId(words), counts=False)
+    witness.records(ADA, given, AnswerShared(RoundId(50), True), where=_chat(ADA))
+    witness.reads(BEN, MINE)
+
+
+def _one_yes(witness: Witness) -> None:
+    witness.seats(ADA, BEN)
+    words = witness.types(ADA, f"{CONTACT}@example.org")
+    witness.tells(TABLE, Decided(ADA, True, Said(WordsId(words), 9)))
+    witness.reads(BEN, CONTACT)
+
+
+def _contact_in_talk(witness: Witness) -> None:
+    witness.seats(ADA, BEN, course=Course.TALK)
+    words = witness.types(ADA, f"{CONTACT}@example.org")
+    witness.tells(TABLE, SpokeUp(ADA, Said(WordsId(words), 9)))
+    witness.reads(BEN, CONTACT)
+
+
+def _shown_after_forgetting(witness: Witness) -> None:
+    witness.seats(ADA, BEN)
+    witness.answers(ADA, MINE)
+    witness.answers(BEN, "something")
+    witness.records(ADA, MemberForgotten(), where=_chat(ADA))
+    witness.reads(BEN, MINE)
+
+
+def _answered_too_late(witness: Witness) -> None:
+    round_ = witness.tells(_chat(ADA), CardLaid(TABLE, 1, DeckHash("x"), DeckId("x"), "q"), ADA)  # type: ignore[arg-type]
+    witness.seats(ADA, BEN)
+    witness.seats(ADA, BEN, course=Course.TALK)
+    witness.records(ADA, _answer(ADA, round_), where=_chat(ADA))
+    witness.file.tallies[5, "zero"] = 1
+    witness.commits()
+
+
+def _counted_twice(witness: Witness) -> None:
+    witness.records(ADA, _answer(ADA), where=_chat(ADA))
+    witness.file.tallies[5, "zero"] = 2
+    witness.commits()
+
+
+def _blocked_and_seated(witness: Witness) -> None:
+    witness.seats(ADA, BEN)
+    witness.types(ADA, "block")
+    witness.records(MemberId(0), MembersMet((BEN, ADA)))
+
+
+def _reported_and_proposed(witness: Witness) -> None:
+    witness.seats(ADA, BEN)
+    witness.types(ADA, "report")
+    witness.tells(LOBBY, _proposed(BEN, ADA))
+
+
+def _two_tables(witness: Witness) -> None:
+    witness.seats(ADA, BEN)
+    witness.seats(ADA, CLEO, where=ConversationId(92))
+    witness.commits()
+
+
+def _again_before_others(witness: Witness) -> None:
+    witness.asks_for_company(ADA, BEN, CLEO)
+    witness.records(MemberId(0), MembersMet((ADA, BEN)))
+    witness.tells(LOBBY, _proposed(ADA, BEN))
+
+
+def _one_of_two_told(witness: Witness) -> None:
+    witness.tells(LOBBY, _proposed(ADA, BEN))
+    witness.reads(ADA, moments=("lobby.proposal",), root=Root(LOBBY))
+    witness.commits()
+
+
+def _left_over(witness: Witness) -> None:
+    witness.checker.hear(TimePassed(HOUR))
+    witness.records(ADA, MemberChanged(Member(id=ADA)), where=_chat(ADA))
+    witness.asks_for_company(ADA)
+    witness.reads(ADA, moments=("lobby.waiting",))
+    witness.checker.hear(TimePassed(4 * HOUR))
+
+
+def _after_stop(witness: Witness) -> None:
+    witness.records(ADA, MemberChanged(Member(id=ADA, stopped=True)), where=_chat(ADA))
+    witness.reads(ADA, moments=("table.says",), root=Root(_chat(BEN), BEN))
+
+
+def _while_paused(witness: Witness) -> None:
+    witness.checker.hear(TimePassed(HOUR))
+    witness.records(ADA, MemberChanged(Member(id=ADA, paused_until=2 * HOUR)), where=_chat(ADA))
+    witness.reads(ADA, moments=("check-in",), root=Root(_chat(ADA)))
+
+
+def _stop_ignored(witness: Witness) -> None:
+    witness.types(ADA, "stop")
+    witness.commits()
+
+
+def _words_kept(witness: Witness) -> None:
+    witness.types(ADA, MINE)
+    witness.file.left = 1
+    witness.records(ADA, MemberForgotten(), where=_chat(ADA))
+    witness.commits()
+
+
+def _taken_twice(witness: Witness) -> None:
+    witness.types(ADA, "hello", key="k")
+    witness.types(ADA, "hello", key="k")
+
+
+def _never_taken(witness: Witness) -> None:
+    witness.checker.hear(Acknowledged(("here", "k"), Outcome.DUPLICATE, 0))
+
+
+def _no_reply(witness: Witness) -> None:
+    witness.types(ADA, "hello", key="k")
+    witness.commits()
+    witness.checker.hear(Acknowledged(("here", "k"), Outcome.TAKEN, 0))
+
+
+def _answered_again(witness: Witness) -> None:
+    witness.types(ADA, "hello", key="k")
+    witness.checker.hear(Acknowledged(("here", "k"), Outcome.DUPLICATE, 1))
+
+
+def _failed(witness: Witness) -> None:
+    event = ChoicePressed("x")
+    witness.checker.hear(Entered(EventId(1), _chat(ADA), ADA, event, "failed", Root(_chat(ADA), ADA), ("here", "k")))
+
+
+def _failed_timer(witness: Witness) -> None:
+    witness.checker.hear(Entered(EventId(1), TABLE, MemberId(0), TimerFired("x", 0), "failed", Root(TABLE)))
+
+
+def _complained(witness: Witness) -> None:
+    witness.checker.hear(Complained("a step raised"))
+
+
+FORGED: tuple[tuple[Callable[[Witness], None], str], ...] = (
+    (_too_early, "WordsGoWhereTheyMay"),
+    (_told_the_bot_alone, "WordsGoWhereTheyMay"),
+    (_at_another_table, "WordsGoWhereTheyMay"),
+    (_shared_before_answering, "WordsGoWhereTheyMay"),
+    (_one_yes, "WordsGoWhereTheyMay"),
+    (_contact_in_talk, "WordsGoWhereTheyMay"),
+    (_shown_after_forgetting, "WordsGoWhereTheyMay"),
+    (_answered_too_late, "AnswersCountOnce"),
+    (_counted_twice, "AnswersCountOnce"),
+    (_blocked_and_seated, "NobodySitsWhereTheyMustNot"),
+    (_reported_and_proposed, "NobodySitsWhereTheyMustNot"),
+    (_two_tables, "NobodySitsWhereTheyMustNot"),
+    (_again_before_others, "ProposalsAreFair"),
+    (_one_of_two_told, "ProposalsAreFair"),
+    (_left_over, "NobodyIsLeftOver"),
+    (_after_stop, "QuietIsKept"),
+    (_while_paused, "QuietIsKept"),
+    (_stop_ignored, "StopIsHeard"),
+    (_words_kept, "ForgottenIsForgotten"),
+    (_taken_twice, "DeliveriesCountOnce"),
+    (_never_taken, "DeliveriesCountOnce"),
+    (_no_reply, "DeliveriesCountOnce"),
+    (_answered_again, "DeliveriesCountOnce"),
+    (_failed, "DeliveriesCountOnce"),
+    (_failed_timer, "DeliveriesCountOnce"),
+    (_complained, "DeliveriesCountOnce"),
+)
+
+
+@pytest.mark.parametrize(("forge", "rule"), FORGED, ids=[forge.__name__[1:] for forge, _rule in FORGED])
+def test_each_rule_bites(forge: Callable[[Witness], None], rule: str) -> None:
+    """What a rule forbids is found by that rule, and by no other."""
+    witness = Witness()
+    forge(witness)
+    assert set(witness.faults()) == {rule}
