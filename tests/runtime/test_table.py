@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.model.event import MessageReceived, Words
+from bot.model.event import ChoicePressed, MessageReceived, Words
 from bot.model.ids import Address, ConversationId, WordsId
 from bot.model.message import Message
 from bot.runtime.replay import Verdict, replay
@@ -419,3 +419,13 @@ def test_a_table_that_nobody_came_to_is_cleared_in_silence_during_a_pause(tmp_pa
     company.say("Ada", "pause 9 days")
     assert company.wait(8 * DAY)["Ada"] == ""
     assert "A table is laid" in company.say("Ada", "not-date")
+
+
+@pytest.mark.parametrize("key", ["resume", "deck ten-questions"])
+def test_an_old_button_leads_nobody_away_from_a_table(pair: Company, key: str) -> None:
+    """A button of another evening, pressed at a table, leaves the member there: nothing of theirs is asked meanwhile."""
+    pair.say("Ada", RED)
+    pair.say("Ben", BLUE)
+    pair.do("Ada", ChoicePressed(f"0.0.!{key}"))
+    pair.say("Ada", "and the hinge of it")
+    assert "and the hinge of it" in pair.reads("Ben")

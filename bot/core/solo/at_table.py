@@ -10,8 +10,9 @@ from bot.core.commands import AT_A_TABLE, Command, Said
 from bot.core.draft import Draft, replace
 from bot.core.shelf import Shelved
 from bot.core.solo import answering, moving
+from bot.core.solo.options import DECK
 from bot.core.solo.seating import go_on, rise, show_card
-from bot.core.tokens import COMMAND, Pressed
+from bot.core.tokens import COMMAND, NO_ROUND, Pressed
 from bot.hearing import assent
 from bot.model.effect import Tell
 from bot.model.event import MessageReceived, Words
@@ -225,11 +226,23 @@ BY_STAGE: Final[dict[Stage, Callable[[Draft, MessageReceived], None]]] = {
 }
 
 
+def is_for_here(pressed: Pressed | None) -> bool:
+    """At a table that button is the table's, or leads away from it; what is left means the same anywhere."""
+    if pressed is None or pressed.round != NO_ROUND:
+        return True
+    return pressed.key == _RESUME or pressed.key.startswith(COMMAND + DECK)
+
+
+_RESUME: Final = f"{COMMAND}resume"
+
+
 def pressed(draft: Draft, pressed: Pressed | None) -> None:
     """A button of the table's, or of the card's; one of an older card says that it is old."""
     seated, opened = draft.state.seated, draft.state.open
     if pressed is None or seated is None:
         draft.must_say("old-button")
+    elif pressed.round == NO_ROUND:
+        obeys(draft, Said(Command.RESUME if pressed.key == _RESUME else Command.DECKS))
     elif int(pressed.round) == seated.table and pressed.part == seated.nth:
         _pressed_at_table(draft, seated, pressed.key.removeprefix(COMMAND))
     elif opened and pressed.round == opened.round and opened.ask is Ask.CARD and seated.stage in _CHANGEABLE:

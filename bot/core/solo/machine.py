@@ -190,7 +190,7 @@ def _pressed(draft: Draft, event: ChoicePressed) -> None:
         return
     pressed = read_token(event.token)
     opened = draft.state.open
-    if draft.state.phase is Phase.SEATED and (pressed is None or pressed.round != NO_ROUND):
+    if draft.state.phase is Phase.SEATED and at_table.is_for_here(pressed):
         at_table.pressed(draft, pressed)
     elif pressed is None:
         draft.must_say("old-button")

@@ -356,9 +356,13 @@ def _table_said(draft: Draft, tiding: TableSaid) -> None:
         return
     draft.lines.extend(tiding.lines)
     draft.options.extend(tiding.options)
+    own = draft.state.deck
     if tiding.deck:
         draft.change(deck=tiding.deck)
     draft.show()
+    if draft.state.phase is not Phase.SEATED:
+        # The question that is open there is of their own deck.
+        draft.change(deck=own)
     if tiding.stage is Stage.CHECKING:
         draft.change(phase=Phase.CHECKING)
     elif tiding.stage is Stage.OVER and seated:
