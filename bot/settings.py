@@ -180,4 +180,8 @@ def _read_secret(path: str, variable: str) -> str:
     try:
         return Path(path).read_text(encoding="utf-8").strip()
     except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{variable}_FILE names {path}, which cannot be read: {error}.") from error
+        why = (error.strerror or type(error).__name__) if isinstance(error, OSError) else "it is no text"
+        raise SettingsError(
+            f"{variable}_FILE names {path}, which cannot be read: {why}. Put the secret into that file, readable by "
+            "whoever runs this, or name another."
+        ) from error

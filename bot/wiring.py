@@ -217,19 +217,14 @@ def rules_of(words: Prompts | None = None) -> str:
     return f"{RULES}.{(words or prompts()).digest}"
 
 
-def open_ledger(
-    settings: Settings,
-    mint: Mint,
-    complain: Callable[[str], None],
-    store: Callable[[Path, Callable[[int], int]], SqliteLedger] = SqliteLedger,
-) -> SqliteLedger:
+def open_ledger(settings: Settings, mint: Mint, complain: Callable[[str], None]) -> SqliteLedger:
     """The store is open for writing; what another version wrote was copied first, and that is told.
 
     Raises `Refused`. Where members are told that no backups are kept, there is no copy either.
     """
     keep = settings.number("update_backups") if settings.number("backup_days") else 0
     kept = update.copy_first(settings.database, __version__, keep)
-    ledger = store(settings.database, mint.strike)
+    ledger = SqliteLedger(settings.database, mint.strike)
     if ledger.noted(update.VERSION) != __version__:
         ledger.note(update.VERSION, __version__)
     if kept is not None:
@@ -247,15 +242,11 @@ def open_engine(
     faults: Faults,
     complain: Callable[[str], None],
     watch: Watch | None = None,
-    store: Callable[[Path, Callable[[int], int]], SqliteLedger] = SqliteLedger,
 ) -> tuple[SqliteLedger, Engine, Shelves]:
-    """The store is open, the decks are loaded (None: those of the settings), the engine can turn. Raises `Refused`.
-
-    `store` opens the file: a simulation listens to it.
-    """
+    """The store is open, the decks are loaded (None: those of the settings), the engine can turn. Raises `Refused`."""
     zones = zones_of(settings.text("zone"))
     mint = Mint()
-    ledger = open_ledger(settings, mint, complain, store)
+    ledger = open_ledger(settings, mint, complain)
     mint.raise_to(ledger.last_id())
     try:
         if decks is None:

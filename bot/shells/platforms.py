@@ -34,12 +34,12 @@ def discord(settings: Settings) -> Iterator[Finding]:
     """Whether there is a token, whether Discord answers, and what it knows the bot as."""
     token, api = settings.text("discord_token"), settings.text("discord_api").rstrip("/")
     if not token:
-        yield Finding("ok", "not configured; discord.com/developers/applications makes a bot and shows its token")
+        yield Finding("ok", "not configured; docs/running.md leads from discord.com/developers to a bot that talks")
         return
     unknown = Finding(
         "fail",
         "Discord does not know this token: it was reset or mistyped",
-        "In the developer portal, under Bot: Reset Token; set discord_token to it, and start again.",
+        "In the developer portal, under Bot: Reset Token; put the new one where this one stood, and start again.",
     )
     if not _may_be(token):
         yield unknown
@@ -48,7 +48,7 @@ def discord(settings: Settings) -> Iterator[Finding]:
     asked = urllib.request.Request(f"{api}/users/@me", headers={"Authorization": f"Bot {token}", "User-Agent": agent})
     try:
         with urllib.request.urlopen(asked, timeout=PATIENCE) as answer:
-            name = json.load(answer).get("username", "?")
+            me = dict(json.load(answer))
     except urllib.error.HTTPError as error:
         again = Finding("warn", f"Discord answers with error {error.code}", "Try again in a while.")
         yield unknown if error.code == 401 else again
@@ -56,7 +56,12 @@ def discord(settings: Settings) -> Iterator[Finding]:
     except _NO_ANSWER as error:
         yield Finding("warn", f"{api} cannot be reached ({type(error).__name__})", "Look at the network.")
         return
-    yield Finding("ok", f"known as {name}")
+    invitation = f"{_INVITATION}&client_id={me.get('id', '?')}"
+    yield Finding("ok", f"known as {me.get('username', '?')}; whoever manages a server adds it by {invitation}")
+
+
+_INVITATION: Final = "https://discord.com/oauth2/authorize?scope=bot+applications.commands&permissions=274877975552"
+"""With View Channels, Send Messages, Send Messages in Threads and Read Message History, and no more."""
 
 
 def _may_be(token: str) -> bool:
@@ -74,7 +79,7 @@ def telegram(settings: Settings) -> Iterator[Finding]:
     unknown = Finding(
         "fail",
         "Telegram does not know this token: it was revoked or mistyped",
-        "Ask @BotFather for the token (/token), set telegram_token to it, and start again.",
+        "Ask @BotFather for the token (/token), put it where this one stood, and start again.",
     )
     if not _may_be(token):
         yield unknown

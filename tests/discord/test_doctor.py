@@ -20,6 +20,8 @@ async def test_each_state_has_its_next_step() -> None:
         assert (none.result, "developers" in none.what) == ("ok", True)
         (known,) = await looked(server.token, server.api_url)
         assert (known.result, known.what.startswith("known as ")) == ("ok", True)
+        assert "discord.com/oauth2/authorize?" in known.what
+        assert f"&client_id={server.hub.bot.id}" in known.what
         (unknown,) = await looked("SECRET", server.api_url)
         assert (unknown.result, "Reset Token" in unknown.next) == ("fail", True)
         url = server.api_url

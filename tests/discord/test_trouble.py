@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+from contextlib import suppress
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
+from bot.adapters.discord.line import Line
 from bot.adapters.discord.wire import BANNED_FOR, Refused, failed
 from bot.model.message import Scope
 from bot.ports.adapter import Failure
@@ -203,6 +205,19 @@ async def test_a_wrong_token_is_told(server: DiscordServer, running: Running) ->
     await asyncio.wait_for(running.adapter.started.wait(), 10)
     await ada.says("hello")
     await running.newest(ada.dm, 0)
+
+
+async def test_a_wrong_token_leaves_nothing_open(server: DiscordServer) -> None:
+    """Stopped before a login has come about, the line leaves no connection behind, of which Python would complain."""
+    server.hub.revoked = True
+    told = asyncio.Event()
+    line = Line(server.token, server.api_url, lambda *_: None, lambda *_: None, lambda _: told.set())
+    held = asyncio.create_task(line.hold())
+    await asyncio.wait_for(told.wait(), 10)
+    held.cancel()
+    with suppress(asyncio.CancelledError):
+        await held
+    assert line.client.wire.connector.closed
 
 
 async def test_disallowed_intents_are_told(server: DiscordServer, running: Running) -> None:

@@ -302,14 +302,6 @@ def test_stop_holds_back_the_check_in(pair: Company) -> None:
     assert "Did you talk?" in read["Ben"]
 
 
-def test_whoever_waits_hears_that_introductions_are_off(community: Company) -> None:
-    """Nobody who looked for company is left waiting for what does not come any more."""
-    seek(community, "Ada")
-    community.say("Mara", "introductions off")
-    assert "nobody is introduced" in community.wait(HOUR)["Ada"]
-    assert community.wait(9 * DAY)["Ada"] == ""
-
-
 @pytest.mark.parametrize("how", ["join", "stop", "forget me"])
 def test_who_waits_for_a_yes_that_cannot_come_hears_it(community: Company, how: str) -> None:
     """Whoever is proposed a table and goes elsewhere declines it with that, and the other need not wait a day."""
@@ -418,6 +410,30 @@ def test_a_number_that_was_pressed_is_shown(pair: Company) -> None:
     pair.say("Ben", "3")
     assert "**Ada:** 7" in pair.reads("Ben")
     assert "**Ben:** 3" in pair.reads("Ada")
+
+
+def test_forgetting_reaches_what_a_table_and_the_lobby_were_told(community: Company) -> None:
+    """No event of anybody's holds what a forgotten member chose, in the lobby or at a table."""
+    community.say("Ben", "tea")
+    seek(community, "Ada", "Ben")
+    community.wait(HOUR)
+    community.press("Ada", "Sit down")
+    community.press("Ben", "Sit down")
+    community.say("Ben", RED)
+    assert b'"tea"' in events_of_nobody(community)
+    community.say("Ben", "forget me")
+    community.say("Ben", "yes")
+    assert b'"tea"' not in events_of_nobody(community)
+
+
+def events_of_nobody(company: Company) -> bytes:
+    """All that is written of the events of conversations that are no member's own."""
+    with closing(sqlite3.connect(company.file)) as connection:
+        rows = connection.execute(
+            "SELECT e.body, coalesce(e.told, '') FROM events e JOIN conversations c ON c.id = e.conversation"
+            " WHERE c.member = 0"
+        ).fetchall()
+    return b"".join(bytes(body) + (told if isinstance(told, bytes) else told.encode()) for body, told in rows)
 
 
 # What was meant

@@ -22,7 +22,8 @@ CONNECTING: Final = 60.0
 
 _TOKEN: Final = (
     "Discord does not know the bot's token: it was reset or mistyped. In the developer portal "
-    "(discord.com/developers/applications), under Bot, choose Reset Token, set NOTDATE_DISCORD_TOKEN and start again."
+    "(discord.com/developers/applications), under Bot, choose Reset Token, put the new one where this one stood, "
+    "and start again."
 )
 _INTENTS: Final = (
     "Discord refuses the bot's intents (4014). In the developer portal, under Bot, look at Privileged Gateway Intents; "

@@ -106,6 +106,12 @@ class Wire(HTTPClient):
         if session:
             session.detach()
 
+    async def close(self) -> None:
+        """Nothing stays open, also where a login that failed has left a connector behind."""
+        await super().close()
+        if self.connector:
+            await self.connector.close()
+
     async def call(self, method: str, path: str, body: object = None, **parameters: Any) -> Any:
         """The answer to one call; `parameters` fill the path."""
         extra: dict[str, Any] = {} if body is None else {"json": body}

@@ -248,8 +248,8 @@ class TelegramAdapter:
         if isinstance(error, InvalidToken | EndPointNotFound | Forbidden):
             self.started.clear()
             self._complain(
-                "Telegram does not know the bot's token: it was revoked or mistyped. @BotFather shows it (/token); set "
-                "NOTDATE_TELEGRAM_TOKEN and start again."
+                "Telegram does not know the bot's token: it was revoked or mistyped. @BotFather shows it (/token); "
+                "put it where this one stood, and start again."
             )
         elif isinstance(error, Conflict):
             self._complain(

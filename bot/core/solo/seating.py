@@ -414,7 +414,7 @@ def leave_with(draft: Draft, why: Leaving, moment: str) -> None:
         leave(draft, why)
     elif draft.state.parted and why is not Leaving.LEFT:
         draft.do(Tell(draft.state.parted, GotUp(draft.member.id, why)))
-        moment += ".afterwards"
+        moment = "table.you-blocked.afterwards" if why is Leaving.BLOCKED else "table.you-reported.afterwards"
     else:
         moment = "table.none"
     draft.must_say(moment, operator=draft.situation.context.operator, days=REPORT_KEPT_DAYS)

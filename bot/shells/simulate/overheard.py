@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Sequence
-from pathlib import Path
+from collections.abc import Sequence
 
 from bot.model.actor import State
 from bot.model.effect import Shown
@@ -67,13 +66,6 @@ class OverheardDesk(SqliteDesk):
         self._committed += self._facts
 
 
-class OverheardLedger(SqliteLedger):
-    """A ledger whose desks are overheard; `committed` is emptied by whoever listens."""
-
-    def __init__(self, path: Path, mint: Callable[[int], int]) -> None:
-        super().__init__(path, mint)
-        self.committed: list[Fact] = []
-
-    def open_desk(self) -> OverheardDesk:
-        self._memory.trim()
-        return OverheardDesk(self._connection, self._memory, self.committed)
+def overhear(ledger: SqliteLedger, committed: list[Fact]) -> None:
+    """Whatever is committed from now on is added there."""
+    ledger.desk = lambda connection, memory: OverheardDesk(connection, memory, committed)

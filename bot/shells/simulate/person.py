@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from typing import Final, Protocol
 
 from bot.core.tokens import read_token
+from bot.model.actor import NOBODY
 from bot.model.event import ChoicePressed, Event, MessageReceived, Words
-from bot.model.ids import Address, Platform, WordsId
+from bot.model.ids import Address, MemberId, Platform, WordsId
 from bot.model.message import Button
 
 MINUTE: Final = 60_000
@@ -79,6 +80,8 @@ class Person:
     name: str
     chance: random.Random
     habits: Sequence[Habit]
+    member: MemberId = NOBODY.id
+    """By which the bot knows them, once they have been there."""
     moderator: bool = False
     opened: bool = False
     """They have turned introductions on."""

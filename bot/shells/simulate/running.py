@@ -86,7 +86,7 @@ def as_text(one: Run, shown: int = 20) -> str:
         f"  tables: {story.tables_begun} begun; ended: {ended or 'none'}",
         f"  the lobby: {story.proposals} proposals, {story.matches} tables of them; "
         f"{story.mutual} tables with a yes from all who said one",
-        f"  {story.blocks} blocks, {story.reports} reports, {story.forgotten} got up to be forgotten",
+        f"  {story.blocks} blocks, {story.reports} reports, {story.forgotten} were forgotten",
         f"  hash {story.hash}",
         f"  {len(one.faults)} faults" + (":" if one.faults else ""),
     ]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from bot.model.actor import FORMAT_OF
 from bot.model.event import TimerFired
 from bot.model.ids import ConversationId
-from bot.model.record import MembersMet, TableReported
+from bot.model.record import MemberForgotten, MembersMet, TableReported
 from bot.model.table import Course, Table
 from bot.model.tiding import GotUp, Leaving, TableProposed
 from bot.shells.simulate.facts import Entered, Fact, Recorded, Stood
@@ -48,11 +48,11 @@ class Story:
                     self._proposed.add(fact.conversation)
                 if isinstance(fact.event, GotUp) and fact.event.why is Leaving.BLOCKED:
                     self.blocks += 1
-                if isinstance(fact.event, GotUp) and fact.event.why is Leaving.FORGOTTEN:
-                    self.forgotten += 1
             case Recorded(record=MembersMet()):
                 self.tables_begun += 1
                 self.matches += fact.conversation in self._proposed
+            case Recorded(record=MemberForgotten()):
+                self.forgotten += 1
             case Recorded(record=TableReported()):
                 self.reports += 1
             case Stood():

@@ -42,6 +42,10 @@ class Truth:
         )
         return {(question, key): n for question, key, n in rows}
 
+    def open_reports(self) -> tuple[int, ...]:
+        """The numbers of the reports that nobody has closed."""
+        return tuple(row[0] for row in self._connection.execute("SELECT id FROM reports WHERE state = 'open'"))
+
     def close(self) -> None:
         """The file is let go."""
         self._connection.close()

@@ -9,7 +9,7 @@ import hashlib
 import heapq
 import random
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
@@ -21,6 +21,7 @@ from bot.model.effect import Delivery
 from bot.model.ids import Address, DeckHash, MemberId, MessageId, Platform
 from bot.model.message import Capabilities, Message
 from bot.ports.adapter import Delivered, Failure, Outcome
+from bot.ports.address import room_of
 from bot.ports.store import Due, Mark, Posted
 from bot.rendering.prompts import Prompts
 from bot.rendering.render import render
@@ -34,6 +35,7 @@ from bot.shells.simulate.facts import (
     Committed,
     Complained,
     Entered,
+    Fact,
     Read,
     Root,
     Shown,
@@ -41,7 +43,7 @@ from bot.shells.simulate.facts import (
     Written,
 )
 from bot.shells.simulate.habits import GREETING, GUESTS, HABITS, OPENED
-from bot.shells.simulate.overheard import OverheardLedger
+from bot.shells.simulate.overheard import overhear
 from bot.shells.simulate.person import Doing, Person, Seen
 from bot.shells.simulate.story import Story
 from bot.shells.simulate.trouble import Died, Mischief
@@ -117,11 +119,16 @@ class World:
         self._faults.arm()
         self.people = [self._born(number, seed) for number in range(members)]
         self._by_address = {(person.platform, person.address): person for person in self.people}
+        self.rooms: dict[tuple[Platform, Address], list[Person]] = {}
+        """Group places, and who reads along there."""
+        self._senders: dict[str | int, Person] = {}
+        """Of what was sent and has not been taken yet."""
         self._arrived: list[Parcel] = []
         self._marks: list[Mark] = []
         self._messages: dict[MessageId, tuple[Message, Shown]] = {}
         self._awake: set[int] = set()
         self._sent = 0
+        self._committed: list[Fact] = []
         self._complaints: list[str] = []
         self._up = True
         self._hash = hashlib.sha256()
@@ -143,9 +150,9 @@ class World:
         settings = load({"db": str(self._file), "moderators": f"{CHAT}:p0", "backup_days": 0}, {}, self._folder)
         ledger, self._engine, shelves = open_engine(
             settings, self._decks, self._words, PLATFORMS, self.clock, self._engine_chance, self._faults,
-            self._complaints.append, store=OverheardLedger,
+            self._complaints.append,
         )  # fmt: skip
-        assert isinstance(ledger, OverheardLedger)
+        overhear(ledger, self._committed)
         self._ledger = ledger
         for hash_ in shelves:
             self._ready.setdefault(hash_, shelves[hash_])
@@ -172,7 +179,7 @@ class World:
             for posted in self._ledger.unsent(tuple(PLATFORMS), MessageId(0), 10_000):
                 root = self._messages[posted.id][1].root
                 self._messages[posted.id] = self._rendered(posted, self._messages[posted.id][1].member, root)
-                self.checker.hear(self._messages[posted.id][1])
+                self.checker.hear(*(shown for _person, shown in self._copies(posted, self._messages[posted.id][1])))
                 self._send(posted)
             self.checker.hear(Committed())
         except Died:
@@ -186,6 +193,7 @@ class World:
         for person in self.people:
             first = self._chance.randrange(2 * DAY) if person.number else 0
             self._agenda.plan(BEGINS + first, lambda person=person: self._visit(person))  # type: ignore[misc]
+        self._agenda.plan(BEGINS + DAY, self._keep_house)
         while (at := self._next()) <= until:
             self.clock.time = max(self.clock.time, at)
             self.checker.hear(TimePassed(self.clock.time))
@@ -196,6 +204,14 @@ class World:
                 self._work()
         self.clock.time = until
         self._close()
+
+    def _keep_house(self) -> None:
+        """What is done once a day."""
+        self._agenda.plan(self.clock.time + DAY, self._keep_house)
+        if self._up:
+            while self._ledger.prune(self.clock.time):
+                pass
+            self._ledger.tidy()
 
     def _next(self) -> int:
         planned = self._agenda.entries[0][0]
@@ -245,14 +261,17 @@ class World:
 
     def _note(self) -> None:
         """What was committed is known to the checker, in its order."""
-        committed, self._ledger.committed = self._ledger.committed, []
+        committed = self._committed.copy()
+        self._committed.clear()
         for fact in committed:
             if isinstance(fact, Written):
                 self._messages[fact.posted.id] = rendered = self._rendered(fact.posted, fact.member, fact.root)
-                self.checker.hear(rendered[1])
+                self.checker.hear(*(shown for _person, shown in self._copies(fact.posted, rendered[1])))
             else:
                 if isinstance(fact, Entered):
                     self.story.events += 1
+                    if fact.delivery is not None and fact.delivery[1] in self._senders:
+                        self._senders.pop(fact.delivery[1]).member = fact.member
                 self.story.hear(fact, self.checker.known)
                 self.checker.hear(fact)
         if committed:
@@ -278,16 +297,24 @@ class World:
             return
         message, shown = self._messages[posted.id]
         self._faults.reach("outbox.sending")
-        person = self._by_address[posted.platform, posted.address]
-        self._hash.update(f"{person.number}\n{shown.text}\n".encode())
-        self.story.messages += 1
-        self.checker.hear(Read(shown))
         gaps = {name: value for line in effect.lines for name, value in line.gaps}
-        unasked = shown.root.member != shown.member
-        person.sees(Seen(shown.moments, message.buttons, dict(gaps), unasked))
-        self._wake(person, self._moment_of(person, unasked))
+        for person, copy in self._copies(posted, shown):
+            self._hash.update(f"{person.number}\n{copy.text}\n".encode())
+            self.story.messages += 1
+            self.checker.hear(Read(copy))
+            unasked = copy.root.member != copy.member
+            person.sees(Seen(copy.moments, message.buttons, dict(gaps), unasked))
+            self._wake(person, self._moment_of(person, unasked))
         self._faults.reach("outbox.sent")
         self._marks.append(Mark(posted.id, sent=True, platform_id=str(posted.id)))
+
+    def _copies(self, posted: Posted, shown: Shown) -> list[tuple[Person, Shown]]:
+        """Who reads it: one person in private, everybody who is there in a group place."""
+        room = room_of(posted.address)
+        if not room:
+            return [(self._by_address[posted.platform, posted.address], shown)]
+        there = self.rooms.get((posted.platform, room), [])
+        return [(person, replace(shown, member=person.member)) for person in there]
 
     def _moment_of(self, person: Person, unasked: bool) -> int:
         """When somebody does something about what they have just read."""
@@ -330,6 +357,7 @@ class World:
         delivered = Delivered(
             person.platform, place, person.address, person.platform, self._sent, doing.event, person.name
         )
+        self._senders[self._sent] = person
         parcel = Parcel(person, delivered)
         for after in self._faults.arrivals():
             self._agenda.plan(self.clock.time + after, lambda: self._arrived.append(parcel))
@@ -346,9 +374,13 @@ class World:
     # The end
 
     def _close(self) -> None:
-        if self._up:
-            self._ledger.tidy()
-            self._ledger.close()
+        """The books are closed. Until then a report keeps what was said, by whomever: now somebody has seen to all."""
+        if not self._up:
+            self._open()
+        for number in self.truth.open_reports():
+            self._ledger.close_report(number)
+        self._ledger.tidy()
+        self._ledger.close()
         for at, n in self.truth.tallies().items():
             self._hash.update(f"{at} {n}\n".encode())
         self.checker.close_books(self.truth, self._folder)

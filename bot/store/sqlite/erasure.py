@@ -4,7 +4,9 @@ What stays, and why: the account and its place keep their platform and address (
 whoever comes back finds a fresh conversation and not a second one; the empty event rows keep their times, so that
 counts of turns and ids stay true; the list of erasures keeps the member's number, so that a restored backup can be
 put right. The ids of the person's own deliveries go, but for the very one that forgets (it goes after 7 days, with
-everybody's): without it a client that sends the request twice would be greeted as a stranger.
+everybody's): without it a client that sends the request twice would be greeted as a stranger. Blocks stay, by number
+alone, in either direction: nobody gets back to somebody's table by being forgotten. What was kept with a report stays
+until that is done with.
 """
 
 from __future__ import annotations
@@ -20,6 +22,7 @@ from typing import Final
 import msgspec
 
 from bot.model.event import Arrived, Event
+from bot.model.lobby import LOBBY
 
 _EVENTS: Final = """
     WITH RECURSIVE chain (id, previous) AS (
@@ -32,6 +35,14 @@ _MESSAGES: Final = """
         UNION ALL SELECT o.id, o.previous FROM outbox o JOIN chain ON o.id = chain.previous)
     SELECT id FROM chain"""
 
+_ELSEWHERE: Final = """
+    WITH RECURSIVE chain (id, previous) AS (
+        SELECT e.id, e.previous FROM events e JOIN conversations c ON e.id = c.last_event
+        WHERE c.id = :lobby OR c.id IN (SELECT conversation FROM seats WHERE member = :member)
+        UNION ALL SELECT e.id, e.previous FROM events e JOIN chain ON e.id = chain.previous)
+    UPDATE events SET outcome = 'erased', body = X'7B7D', told = NULL WHERE id IN (SELECT id FROM chain)
+    AND instr(CAST(body AS TEXT) || CAST(coalesce(told, '') AS TEXT), CAST(:member AS TEXT))"""
+"""What a table or the lobby was told of this member: a choice that was pressed, or that was to find them company."""
 
 _DECODE_EVENT: Final = msgspec.json.Decoder(Event).decode
 
@@ -66,6 +77,7 @@ def forget(connection: sqlite3.Connection, member: int, now: int) -> None:
     execute(f"DELETE FROM deliveries WHERE source IN ({sources})", (member,))
     execute(f"DELETE FROM quarantine WHERE source IN ({sources})", (member,))
     execute("DELETE FROM timers WHERE conversation IN (SELECT id FROM conversations WHERE member = ?)", (member,))
+    execute(_ELSEWHERE, {"lobby": LOBBY, "member": member})
     execute("DELETE FROM met WHERE other = ?", (member,))
     for table in ("links", "codes", "seats", "met", "seekers"):
         execute(f"DELETE FROM {table} WHERE member = ?", (member,))

@@ -38,6 +38,8 @@ class SqliteLedger:
         self._path = path
         self._connection = open_writer(path)
         self._memory = Memory(mint, seats)
+        self.desk: Callable[[sqlite3.Connection, Memory], SqliteDesk] = SqliteDesk
+        """Makes a desk for a turn; a simulation has one that it overhears."""
         self._pruned: tuple[str, str | int] = _FROM_THE_START
         # Whether what goes to many arrived when the last run ended nobody knows, and it must not come twice.
         self._connection.execute(
@@ -50,7 +52,7 @@ class SqliteLedger:
 
     def open_desk(self) -> SqliteDesk:
         self._memory.trim()
-        return SqliteDesk(self._connection, self._memory)
+        return self.desk(self._connection, self._memory)
 
     def due(self, now: int, limit: int) -> tuple[Due, ...]:
         rows = self._connection.execute(
