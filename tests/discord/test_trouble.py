@@ -66,7 +66,7 @@ async def test_a_closed_dm_is_left_alone(server: DiscordServer, running: Running
 
 
 async def test_a_missing_right_is_told_once(server: DiscordServer, running: Running) -> None:
-    """Whoever runs the bot reads which permissions its role needs, and where."""
+    """Whoever runs the bot reads which permissions its role needs, and where; who spoke there reads it in private."""
     lounge = server.guild("Lounge", owner="Ada").channel("general")
     ada = server.person("Ada")
     await running.start()
@@ -79,6 +79,9 @@ async def test_a_missing_right_is_told_once(server: DiscordServer, running: Runn
     (sentence,) = running.complaints
     assert str(lounge.id) in sentence
     assert "Send Messages" in sentence
+    private = [sent.content for sent in server.sent_to(ada.dm)]
+    assert sum("may not write there" in text for text in private) == 1
+    assert "Send Messages" in next(text for text in private if "may not write" in text)
 
 
 async def test_a_channels_flood_is_waited_out(server: DiscordServer, running: Running) -> None:

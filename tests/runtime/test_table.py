@@ -423,7 +423,7 @@ def test_a_table_that_nobody_came_to_is_cleared_in_silence_during_a_pause(tmp_pa
 
 @pytest.mark.parametrize("key", ["resume", "deck ten-questions"])
 def test_an_old_button_leads_nobody_away_from_a_table(pair: Company, key: str) -> None:
-    """A button of another evening, pressed at a table, leaves the member there: nothing of theirs is asked meanwhile."""
+    """A button of another evening, pressed at a table, leaves the member there, and they are asked nothing else."""
     pair.say("Ada", RED)
     pair.say("Ben", BLUE)
     pair.do("Ada", ChoicePressed(f"0.0.!{key}"))

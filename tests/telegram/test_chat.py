@@ -189,6 +189,29 @@ async def test_a_group_that_moves_goes_on(server: Server, running: Running) -> N
         assert connection.execute("SELECT count(*) FROM conversations WHERE address LIKE '-4001#%'").fetchone() == (0,)
 
 
+async def test_a_group_that_lets_it_not_write(server: Server, running: Running) -> None:
+    """Whoever spoke to the bot where it may not write reads that in private, once, with the remedy."""
+    await running.start()
+    ada = server.person(11, "Ada")
+    await ada.starts()
+    await newest(running, 11, 0)
+    group = server.group(GROUP, "Harbour Book Club", supergroup=True)
+    server.add_bot(group, by=ada)
+    await newest(running, 11, 1)
+    before = len(texts(server, 11))
+    refused = "Bad Request: not enough rights to send text messages to the chat"
+    server.fail(400, refused, method="sendMessage", chat=group, times=None)
+    name = f"@{server.account.user.username}"
+    await ada.says(f"{name} hello", group)
+    told = await newest(running, 11, before)
+    assert "may not write there" in told.text
+    assert "let me send messages" in told.text
+    await ada.says(f"{name} hello again", group)
+    await ada.says("help")
+    await running.once(lambda: any("stop" in text for text in texts(server, 11)[before + 1 :]))
+    assert sum("may not write there" in text for text in texts(server, 11)) == 1
+
+
 async def test_whoever_blocks_is_left_alone(server: Server, running: Running) -> None:
     """A 403 is not tried again and marks the place; when they write again they are answered."""
     await running.start()

@@ -28,6 +28,10 @@ _REMEDY: Final = (
     "In Discord's channel {channel} the bot may not write ({why}). Give its role View Channel, Send Messages, Send "
     "Messages in Threads and Read Message History there, or say `disallow` to it in that channel."
 )
+MAY_NOT_WRITE: Final = (
+    "I heard you in <#{channel}>, and may not write there. Somebody who runs the server can give my role Send Messages "
+    "in that channel; here, in private, I answer in any case."
+)
 UNHEARD: Final = "I was restarted just then, and that was lost. Please send it once more."
 TRIES: Final = 4
 """How often somebody is told so before they are left to find out."""
@@ -41,6 +45,8 @@ class Sender:
         self._promises = promises
         self._complain = complain
         self._complained: set[int] = set()
+        self._told: OrderedDict[tuple[int, int], bool] = OrderedDict()
+        """Who has read that nothing can be written in which channel."""
         self._directs: OrderedDict[int, int] = OrderedDict()
         self._reply_to: OrderedDict[Address, int] = OrderedDict()
         self.wire: Wire | None = None
@@ -111,7 +117,7 @@ class Sender:
         except Exception as error:
             if isinstance(error, Refused) and error.code in UNFIT_MESSAGE:
                 raise SendFailed(Failure.MESSAGE, f"{error.status} {error.code} {error.text}"[:200]) from error
-            self._learn(error, spot, channel)
+            await self._learn(error, spot, channel)
             raise failed(error) from error
 
     async def explain(self, channel: int, message: int) -> None:
@@ -159,7 +165,7 @@ class Sender:
         except SendFailed:
             raise
         except Exception as error:
-            self._learn(error, spot, channel)
+            await self._learn(error, spot, channel)
             raise failed(error) from error
 
     async def _direct(self, person: int) -> int:
@@ -175,14 +181,28 @@ class Sender:
             raise SendFailed(Failure.TRANSIENT, "not connected yet")
         return await self.wire.call(method, path, body, **parameters)
 
-    def _learn(self, error: Exception, spot: Spot, channel: int) -> None:
+    async def _learn(self, error: Exception, spot: Spot, channel: int) -> None:
         if not isinstance(error, Refused):
             return
         if error.code == 10003:
             self._directs.pop(spot.person, None)
-        if error.code in _NO_RIGHT and spot.is_guild and channel not in self._complained:
-            self._complained.add(channel)
-            self._complain(_REMEDY.format(channel=channel, why=error.text))
+        if error.code in _NO_RIGHT and spot.is_guild:
+            if channel not in self._complained:
+                self._complained.add(channel)
+                self._complain(_REMEDY.format(channel=channel, why=error.text))
+            await self._say_why_not(spot.person, channel)
+
+    async def _say_why_not(self, person: int, channel: int) -> None:
+        """Whoever spoke to the bot where it may not write reads that in private, once for each channel."""
+        if not person or (person, channel) in self._told:
+            return
+        keep(self._told, (person, channel), True)
+        body: dict[str, Any] = {"content": MAY_NOT_WRITE.format(channel=channel), "allowed_mentions": NO_MENTIONS}
+        body |= {"nonce": f"w{channel}", "enforce_nonce": True}
+        # Where direct messages are closed as well there is nowhere left to say it.
+        with contextlib.suppress(Exception):
+            direct = await self._direct(person)
+            await self.call("POST", "/channels/{channel_id}/messages", body, channel_id=direct)
 
 
 def _spot(where: Address) -> Spot:

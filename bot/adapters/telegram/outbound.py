@@ -24,6 +24,15 @@ DESTINATION: Final = (
 """Words of errors that are about where something was sent (telegram-bot-api, Client.cpp)."""
 
 
+_MUTE: Final = ("not enough rights", "have no rights", "chat_write_forbidden", "topic_closed")
+
+
+def may_not_write(error: str) -> bool:
+    """Whether a group does not let the bot write, though it is in it."""
+    plain = error.casefold()
+    return any(words in plain for words in _MUTE)
+
+
 UNCHANGED: Final = "message is not modified"
 
 
