@@ -224,7 +224,7 @@ class MatrixStage:
         self.house = Playhouse(PLATFORM, folder, settings)
 
     async def _arrive(self, name: str) -> Account:
-        account = await self._homeserver.arrive(f"{name}-{next(_ACCOUNTS)}")
+        account = await self._homeserver.arrive(f"stage-{name}-{next(_ACCOUNTS)}")
         self._accounts.append(account)
         return account
 
