@@ -42,7 +42,7 @@ from typing import Final
 
 from bot import resources, settings
 from bot.adapters.terminal import capabilities as terminal
-from bot.ports.adapter import Delivered, Receipt
+from bot.ports.adapter import Delivered, Outcome, Receipt
 from bot.ports.clock import Chance
 from bot.ports.faults import NoFaults
 from bot.runtime.intake import WriterIntake
@@ -121,7 +121,9 @@ class Watch(WriterIntake):
 
     async def take(self, delivered: Delivered) -> Receipt:
         receipt = await super().take(delivered)
-        self._tell()
+        # After a start Discord's history is read back beside what people do: nobody has done that just now.
+        if receipt.outcome is not Outcome.DUPLICATE or delivered.platform != "discord":
+            self._tell()
         return receipt
 
     async def quarantine(self, source: str, raw: bytes, error: str) -> None:
