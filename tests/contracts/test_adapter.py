@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Final
 
 import msgspec
@@ -10,6 +11,8 @@ import pytest
 from bot.model.message import Paragraph, Part
 from tests.contracts.stages.stage import Shown, Stage, need
 from tests.contracts.talk import ask, heard, meet, press, quiet
+
+PATIENCE: Final = 30.0
 
 pytest_plugins = ("tests.fakes.matrix.fixtures",)
 pytestmark = pytest.mark.slow
@@ -128,6 +131,10 @@ async def test_what_it_says_can_be_edited(stage: Stage) -> None:
     part = Part((Paragraph("the ferry leaves at *seven*, «*six* <b>@everyone</b>»"),))
     for _ in range(2):
         await stage.house.adapter.edit(ada.address, sent, part)
+    async with asyncio.timeout(PATIENCE):
+        # Nobody is told of an edit, so there is no message to wait for.
+        while (await ada.shown())[len(before) - 1].text == before[-1].text:
+            await asyncio.sleep(0.05)
     after = await quiet(stage, ada)
     assert [one.text for one in after[:-1]] == [one.text for one in before[:-1]]
     assert after[-1].text == "the ferry leaves at seven, «*six* <b>@everyone</b>»"
