@@ -9,6 +9,7 @@ import tempfile
 from pathlib import Path
 from typing import Final
 
+from bot.files import write_secret
 from bot.ports.store import Refused
 from bot.settings import Settings
 
@@ -31,7 +32,7 @@ def web_key(settings: Settings) -> bytes:
     file = settings.database.with_name(settings.database.name + ".key")
     try:
         if not file.exists():
-            _keep(file, secrets.token_hex(WEB_KEY_BYTES).encode())
+            write_secret(file, secrets.token_hex(WEB_KEY_BYTES).encode())
         key = file.read_bytes()
     except OSError as error:
         raise Refused(
@@ -45,25 +46,6 @@ def web_key(settings: Settings) -> bytes:
             "conversation of its own anew."
         )
     return key
-
-
-def _keep(file: Path, secret: bytes) -> None:
-    """The file is there, whole and on disk, for this user alone; or it is not there at all. Raises OSError."""
-    partial = file.with_name(f"{file.name}.partial")
-    try:
-        partial.unlink(missing_ok=True)
-        with os.fdopen(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as handle:
-            handle.write(secret)
-            handle.flush()
-            os.fsync(handle.fileno())
-        os.replace(partial, file)
-        folder = os.open(file.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
-    finally:
-        partial.unlink(missing_ok=True)
 
 
 def socket_for(database: Path) -> Path:

@@ -11,12 +11,12 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from nio import MegolmEvent, ToDeviceEvent  # type: ignore[import-untyped]  # it ships no types
-from nio.crypto import Olm  # type: ignore[import-untyped]
-from nio.events import OlmEvent  # type: ignore[import-untyped]
-from nio.exceptions import EncryptionError  # type: ignore[import-untyped]
-from nio.responses import KeysClaimResponse, KeysQueryResponse  # type: ignore[import-untyped]
-from nio.store import SqliteStore  # type: ignore[import-untyped]
-from peewee import PeeweeException  # type: ignore[import-untyped]
+from nio.crypto import Olm  # type: ignore[import-untyped]  # it ships no types
+from nio.events import OlmEvent  # type: ignore[import-untyped]  # it ships no types
+from nio.exceptions import EncryptionError  # type: ignore[import-untyped]  # it ships no types
+from nio.responses import KeysClaimResponse, KeysQueryResponse  # type: ignore[import-untyped]  # it ships no types
+from nio.store import SqliteStore  # type: ignore[import-untyped]  # it ships no types
+from peewee import PeeweeException  # type: ignore[import-untyped]  # it ships no types
 
 from bot.adapters.matrix.events import Event, Json
 from bot.adapters.matrix.safe import Safe

@@ -8,6 +8,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from bot.files import write_secret
 from bot.ports.store import Refused
 
 KEY_CHARACTERS: Final = 64
@@ -58,19 +59,3 @@ def open_safe(database: Path, anew: bool = False) -> Safe | None:
             "the next start makes another, and what was written to the bot in encrypted rooms until then stays unread."
         )
     return Safe(folder, key, anew)
-
-
-def write_secret(file: Path, secret: bytes) -> None:
-    """The file is there, whole and on disk, for this user alone; or it is as it was. Raises OSError."""
-    partial = file.with_name(f"{file.name}.partial")
-    partial.unlink(missing_ok=True)
-    with os.fdopen(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as handle:
-        handle.write(secret)
-        handle.flush()
-        os.fsync(handle.fileno())
-    os.replace(partial, file)
-    folder = os.open(file.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)

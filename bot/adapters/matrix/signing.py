@@ -17,7 +17,8 @@ from bot.adapters.matrix.events import Json
 from bot.adapters.matrix.line import Line, Refused
 from bot.adapters.matrix.machine import Machine
 from bot.adapters.matrix.memory import Memory
-from bot.adapters.matrix.safe import IDENTITY, Safe, write_secret
+from bot.adapters.matrix.safe import IDENTITY, Safe
+from bot.files import write_secret
 
 NOTE: Final = "identity"
 UPLOAD: Final = "/_matrix/client/v3/keys/device_signing/upload"

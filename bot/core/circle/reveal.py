@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import Final
 
 from bot.core.circle import card
-from bot.core.circle.host import Host, Quote
+from bot.core.circle.host import Host
+from bot.core.hosting import Quote
 from bot.model.circle import BESIDE, Course, Shared, Tally
 from bot.model.effect import Say, Tell
 from bot.model.ids import MemberId

@@ -7,19 +7,19 @@ from typing import Any, Final
 
 import msgspec.structs
 
-from bot.core.dice import Dice
+from bot.core.hosting import Hosting
 from bot.core.matching import LeftOver, Reason, match, why
 from bot.core.situation import Situation, Step
 from bot.core.tokens import COMMAND, NO_ROUND, token
 from bot.core.wording import fresh
-from bot.model.effect import Effect, SetTimer, Tell
+from bot.model.effect import SetTimer, Tell
 from bot.model.event import Event, TimerFired
 from bot.model.format import Format
 from bot.model.ids import ConversationId, MemberId
 from bot.model.line import Line, Option
 from bot.model.lobby import Lobby
 from bot.model.message import Role
-from bot.model.record import Record, SeekerGone, SeekerListed, SeekerMatched, SeekerTold
+from bot.model.record import SeekerGone, SeekerListed, SeekerMatched, SeekerTold
 from bot.model.situation import Needs, Waiting
 from bot.model.tiding import CompanyDeclined, CompanySought, Guest, LobbyOpened, NoticeGiven, TableProposed
 
@@ -49,19 +49,11 @@ def step(state: Lobby, event: Event, situation: Situation) -> Step[Lobby]:
         COMES_IN[type(event)](keeper, event)
     else:
         keeper.why.append("not for the lobby")
-    return Step(keeper.state, tuple(keeper.effects), tuple(keeper.records), tuple(keeper.why))
+    return keeper.finish()
 
 
-class _Keeper:
+class _Keeper(Hosting[Lobby]):
     """One step being decided."""
-
-    def __init__(self, state: Lobby, situation: Situation) -> None:
-        self.state = state
-        self.situation = situation
-        self.dice = Dice(situation.told.chance)
-        self.effects: list[Effect] = []
-        self.records: list[Record] = []
-        self.why: list[str] = []
 
     def look(self, at: int) -> None:
         """It looks for company then, unless it does so earlier: whoever comes late puts nobody off."""

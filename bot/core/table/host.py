@@ -9,45 +9,25 @@ from collections.abc import Iterable, Sequence
 
 import msgspec.structs
 
-from bot.core.dice import Dice
+from bot.core.hosting import Hosting, Quote
 from bot.core.shelf import Shelf
-from bot.core.situation import Situation, Step
 from bot.core.tokens import COMMAND, token
 from bot.core.united import unite
 from bot.core.wording import fresh
-from bot.model.effect import CancelTimer, Effect, SetTimer, Tell
-from bot.model.ids import ConversationId, MemberId, RoundId
+from bot.model.effect import SetTimer, Tell
+from bot.model.ids import MemberId, RoundId
 from bot.model.line import NAME, Gap, Line, Option
 from bot.model.member import Member
 from bot.model.message import Role
-from bot.model.record import Record, WordsAddressed
+from bot.model.record import WordsAddressed
 from bot.model.table import Chair, Table
 from bot.model.tiding import Guest, Said, Stage, TableSaid
 
 replace = msgspec.structs.replace
-Quote = tuple[str, int, int, int]
 
 
-class Host:
+class Host(Hosting[Table]):
     """Lays the cards and gets out of the way. Mutable, and lives for one call of `step`."""
-
-    def __init__(self, state: Table, situation: Situation) -> None:
-        self.state = state
-        self.situation = situation
-        self.dice = Dice(situation.told.chance)
-        self.effects: list[Effect] = []
-        self.records: list[Record] = []
-        self.why: list[str] = []
-
-    @property
-    def now(self) -> int:
-        """Milliseconds UTC."""
-        return self.situation.told.now
-
-    @property
-    def id(self) -> ConversationId:
-        """The table's own."""
-        return self.situation.conversation
 
     @property
     def shelf(self) -> Shelf:
@@ -59,10 +39,6 @@ class Host:
         """Everybody at the table as one: what any was asked counts, and the lowest ceiling holds."""
         rows = [row for rows in self.situation.told.guests for row in rows]
         return unite(rows[0], tuple(rows[1:]))
-
-    def change(self, **fields: object) -> None:
-        """The table has these fields from now on."""
-        self.state = replace(self.state, **fields)
 
     def change_evening(self, **fields: object) -> None:
         """The evening has these fields from now on."""
@@ -80,26 +56,14 @@ class Host:
         """Where that member sits; None where they do not."""
         return next((chair for chair in self.state.chairs if chair.guest.member == member), None)
 
-    def record(self, record: Record) -> None:
-        """This is written down with the step."""
-        self.records.append(record)
-
     def grant(self, said: Said) -> None:
         """Whoever sits or sat here may read that from now on. What lies face down, nobody may: no report holds it."""
         if said.words:
             self.record(WordsAddressed(said.words, self.id))
 
-    def because(self, reason: str) -> None:
-        """`replay --why` shows this reason."""
-        self.why.append(reason)
-
     def set_timer(self, name: str, after: int) -> None:
         """That timer comes due so many milliseconds from now."""
         self.effects.append(SetTimer(name, self.now + after))
-
-    def cancel(self, *names: str) -> None:
-        """None of these timers is waiting any more."""
-        self.effects += [CancelTimer(name) for name in names]
 
     # What is said
 
@@ -142,10 +106,6 @@ class Host:
     def option(self, key: str, name: str, quiet: bool = False) -> Option:
         """Something to press that belongs to the card that lies there now."""
         return Option(token(RoundId(self.id), self.state.nth, COMMAND + key), name=name, quiet=quiet)
-
-    def finish(self) -> Step[Table]:
-        """The step, frozen."""
-        return Step(self.state, tuple(self.effects), tuple(self.records), tuple(self.why))
 
 
 def name_of(guest: Guest, gap: str = "name") -> Quote:

@@ -10,6 +10,7 @@ import heapq
 import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -192,7 +193,7 @@ class World:
         until = BEGINS + days * DAY
         for person in self.people:
             first = self._chance.randrange(2 * DAY) if person.number else 0
-            self._agenda.plan(BEGINS + first, lambda person=person: self._visit(person))  # type: ignore[misc]
+            self._agenda.plan(BEGINS + first, partial(self._visit, person))
         self._agenda.plan(BEGINS + DAY, self._keep_house)
         while (at := self._next()) <= until:
             self.clock.time = max(self.clock.time, at)
@@ -348,7 +349,7 @@ class World:
         for code, others in person.codes:
             for friend in self._chance.sample(self.people, min(others + 1, len(self.people))):
                 if friend is not person:
-                    self._agenda.plan(self._soon(), lambda friend=friend, code=code: self._bring(friend, code))  # type: ignore[misc]
+                    self._agenda.plan(self._soon(), partial(self._bring, friend, code))
         person.codes.clear()
         if doing is None or doing.event is None:
             return

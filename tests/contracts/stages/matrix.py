@@ -149,7 +149,7 @@ class Member:
         await self._house.start()
 
     async def late(self, text: str) -> None:
-        raise NotImplementedError
+        raise NotImplementedError("a homeserver gives everything in its own order: `lacks` says so")
 
     async def garbles(self, marker: str) -> None:
         await self.account.send(
@@ -157,7 +157,7 @@ class Member:
         )
 
     async def halves(self, marker: str) -> None:
-        raise NotImplementedError
+        raise NotImplementedError("JSON on its way through a homeserver holds no half characters: `lacks` says so")
 
     async def goes(self) -> None:
         await self.account.kick(self._room, self._bot)

@@ -90,10 +90,10 @@ class Visitor:
         return self._writer is None or self._writer.is_closing()
 
     async def presses(self, label: str, which: int = -1) -> None:
-        raise NotImplementedError
+        raise NotImplementedError("a terminal has nothing to press: `lacks` says so")
 
     async def edits(self, text: str) -> None:
-        raise NotImplementedError
+        raise NotImplementedError("what was typed into a terminal stays: `lacks` says so")
 
     async def again(self) -> None:
         """The receipt of the line was lost, so the client sends it again under the same id."""

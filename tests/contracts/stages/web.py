@@ -167,7 +167,7 @@ class Visitor:
         await self._send({"press": self.looks()[which].tokens[label]})
 
     async def edits(self, text: str) -> None:
-        raise NotImplementedError
+        raise NotImplementedError("what a form sent stays: `lacks` says so")
 
     async def again(self) -> None:
         """The answer to the form was lost, so the page sends it again as it was."""
