@@ -23,11 +23,13 @@ from bot.adapters.terminal import capabilities as terminal_capabilities
 from bot.adapters.terminal.adapter import TerminalAdapter
 from bot.adapters.web import capabilities as web_capabilities
 from bot.beside import socket_for, web_key
+from bot.core.curator import with_files
 from bot.core.shelf import Shelf, shelve
+from bot.model.curator import Stock, Version
 from bot.model.deck import Deck
 from bot.model.ids import DeckHash, Platform, QuestionId, QuestionNumber
 from bot.model.message import Capabilities
-from bot.model.situation import Context, DeckCard
+from bot.model.situation import Context
 from bot.ports.adapter import Adapter
 from bot.ports.clock import Chance, Clock
 from bot.ports.faults import Faults, NoFaults
@@ -37,7 +39,7 @@ from bot.rendering.prompts import Prompts, read_prompts
 from bot.runtime.condition import Condition
 from bot.runtime.engine import Engine
 from bot.runtime.farewell import Farewell
-from bot.runtime.library import RULES, Shelves, hash_of, voice_of
+from bot.runtime.library import RULES, Shelves, hash_of, offering, voice_of
 from bot.runtime.meter import Meter
 from bot.runtime.mint import Mint
 from bot.runtime.notes import PlaceNotes, StreamNotes
@@ -157,11 +159,16 @@ def reader_version() -> bytes:
     return hashlib.sha256(b"".join(source.read_bytes() for source in sources)).digest()
 
 
-def lay_out(ledger: SqliteLedger, sealed: Sequence[Sealed]) -> tuple[Shelves, tuple[DeckCard, ...]]:
-    """The decks on offer; older versions stay known for conversations in the middle of them."""
+def lay_out(ledger: SqliteLedger, sealed: Sequence[Sealed]) -> tuple[Shelves, Stock]:
+    """The decks that the community has, with what is new in the files; older versions stay known for conversations in
+    the middle of them."""
     bodies = {DeckHash(hash_): body for hash_, body in ledger.decks().items()}
-    cards = tuple(DeckCard(deck.id, hash_, deck.title, deck.description) for hash_, deck in sealed)
-    return shelves_of(bodies, ledger.numbers()), cards
+    before = ledger.stock()
+    found = [(deck.id, Version(hash_, deck.title, deck.description)) for hash_, deck in sealed]
+    stock = with_files(before, found)
+    if stock != before:
+        ledger.keep_stock(stock)
+    return shelves_of(bodies, ledger.numbers()), stock
 
 
 def shelves_of(bodies: Mapping[DeckHash, bytes], numbers: Mapping[str, Mapping[str, QuestionNumber]]) -> Shelves:
@@ -190,18 +197,17 @@ NOWHERE: Final = Platform("")
 def context_for(
     settings: Settings,
     words: Prompts,
-    cards: tuple[DeckCard, ...],
     platform: Platform = NOWHERE,
     capabilities: Capabilities | None = None,
 ) -> Context:
-    """What every step on that platform is told alike; at a table, which is on none, without one."""
+    """What every step on that platform is told alike, but for the decks; at a table, which is on none, without one."""
     return Context(
         community=settings.text("community"),
         operator=settings.text("operator"),
         retention_days=settings.number("retention_days"),
         backup_days=settings.number("backup_days"),
         help_text=settings.text("help_text"),
-        decks=cards,
+        decks=(),
         wordings=words.counts,
         rules=rules_of(words),
         contact=settings.text("contact"),
@@ -255,10 +261,10 @@ def open_engine(
     except Refused:
         ledger.close()
         raise
-    shelves, cards = lay_out(ledger, sealed)
+    shelves, stock = lay_out(ledger, sealed)
     contexts: dict[Platform, tuple[str, Context]] = {}
     for platform, capabilities in {NOWHERE: None, **platforms}.items():
-        context = context_for(settings, words, cards, platform, capabilities)
+        context = offering(context_for(settings, words, platform, capabilities), stock)
         hash_ = hash_of(context)
         ledger.keep_context(hash_, context)
         contexts[platform] = (hash_, context)
@@ -305,12 +311,12 @@ def build_house(
         meter = Meter(tuple(PLATFORMS))
         ledger, engine, shelves = open_engine(settings, None, words, PLATFORMS, clock, chance, faults, complain, meter)
         undoing.callback(ledger.close)
-        offered = tuple(files_read(ledger).values())
+        offered = tuple(entry.current.hash for entry in ledger.stock().entries if entry.enabled)
         voice = voice_of(words, shelves)
         views = SqliteViews(settings.database)
 
         condition = Condition(lambda: bot, views, meter, clock)
-        operator = Operator(lambda: bot.writer, lambda: farewell, clock)
+        operator = Operator(lambda: bot.writer, lambda: farewell, clock, shelves, voice)
         told = StoredTranscript(views, voice, terminal_capabilities.CAPABILITIES)
         terminal = TerminalAdapter(told, socket, operator.do, clock)
         seen = StoredTranscript(views, voice, web_capabilities.CAPABILITIES)

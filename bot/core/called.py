@@ -27,14 +27,14 @@ CEILING: Final = 3
 """Nobody in a group place has said how deep they go."""
 
 
-def pick_for(room: Room, shelf: Shelf, dice: Dice) -> Pick | Nothing:
+def pick_for(room: Room, shelf: Shelf, dice: Dice, retired: str) -> Pick | Nothing:
     """The question to ask there next, or why there is none."""
     unfit = shelf.steers_clear
     for shelved in shelf.questions:
         if shelved.question.kind not in ASKED_OF_MANY:
             unfit |= 1 << shelved.number
     everybody = Member(id=MemberId(0), ceiling=CEILING, asked=room.asked, never=f"{unfit:x}")
-    return choose(shelf, everybody, Evening(), (), False, dice)
+    return choose(shelf, everybody, Evening(), (), False, dice, retired)
 
 
 def call(pick: Pick, card: DeckCard, caller: MemberId, chance: int) -> CircleCalled:

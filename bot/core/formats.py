@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from bot.core import circle, daily, lobby, solo, table
+from bot.core import circle, curator, daily, lobby, solo, table
 from bot.core.situation import Library, Situation, Step
 from bot.model.actor import State
 from bot.model.circle import Circle
+from bot.model.curator import Curator
 from bot.model.daily import Daily
 from bot.model.event import Event
 from bot.model.format import Format
@@ -22,6 +23,7 @@ BEGUN: Final[dict[Format, State]] = {
     Format.LOBBY: Lobby(),
     Format.CIRCLE: Circle(),
     Format.DAILY: Daily(),
+    Format.CURATOR: Curator(),
 }
 """How a conversation of each format is before anything has happened."""
 
@@ -39,6 +41,8 @@ def needs(state: State, event: Event, library: Library) -> Needs:
             return circle.needs(state, event)
         case Daily():
             return daily.needs(state, event)
+        case Curator():
+            return curator.needs(state, event)
 
 
 def step(state: State, event: Event, situation: Situation) -> Step[State]:
@@ -54,3 +58,5 @@ def step(state: State, event: Event, situation: Situation) -> Step[State]:
             return circle.step(state, event, situation)
         case Daily():
             return daily.step(state, event, situation)
+        case Curator():
+            return curator.step(state, event, situation)

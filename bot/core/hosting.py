@@ -14,6 +14,7 @@ import msgspec.structs
 from bot.core.dice import Dice
 from bot.core.situation import Situation, Step
 from bot.model.circle import Circle
+from bot.model.curator import Curator
 from bot.model.daily import Daily
 from bot.model.effect import CancelTimer, Effect, SetTimer
 from bot.model.ids import ConversationId
@@ -23,7 +24,7 @@ from bot.model.message import Role
 from bot.model.record import Record
 from bot.model.table import Table
 
-Hosted = TypeVar("Hosted", Table, Circle, Daily, Lobby)
+Hosted = TypeVar("Hosted", Table, Circle, Daily, Curator, Lobby)
 Quote = tuple[str, int, int, int]
 """See `model.line.Line.quotes`."""
 

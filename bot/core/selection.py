@@ -52,10 +52,16 @@ class Pick:
 
 
 def choose(
-    shelf: Shelf, member: Member, evening: Evening, thread: tuple[Stem, ...], tender: bool, dice: Dice
+    shelf: Shelf,
+    member: Member,
+    evening: Evening,
+    thread: tuple[Stem, ...],
+    tender: bool,
+    dice: Dice,
+    retired: str = "0",
 ) -> Pick | Nothing:
-    """The question to ask next, or why there is none."""
-    left = shelf.everything & ~int(member.asked, 16) & ~int(member.never, 16)
+    """The question to ask next, or why there is none; none of the `retired` (bits, in hex)."""
+    left = shelf.everything & ~int(member.asked, 16) & ~int(member.never, 16) & ~int(retired, 16)
     if not left:
         return Nothing.USED_UP
     clear = left & ~shelf.steers_clear

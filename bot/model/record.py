@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.model.curator import Stock
 from bot.model.ids import ConversationId, DeckId, MemberId, QuestionNumber, RoundId, WordsId
 from bot.model.member import Member
 from bot.model.noun import Noun
@@ -85,6 +86,23 @@ class TalksWanted(Noun, frozen=True, tag="talks-wanted"):
     """Whether members may talk with the bot aloud in this group place."""
 
     wanted: bool = True
+
+
+class StockChanged(Noun, frozen=True, tag="stock-changed"):
+    """These are the community's decks from now on."""
+
+    stock: Stock
+
+
+class Acted(Noun, frozen=True, tag="acted"):
+    """Somebody who may did something that is kept in the log: what, to what, what was and what is.
+    0 is the operator."""
+
+    member: MemberId
+    what: str
+    subject: str
+    before: str = ""
+    after: str = ""
 
 
 class RoomOpened(Noun, frozen=True, tag="room-opened"):
@@ -218,6 +236,8 @@ Record = (
     | AccountsLinked
     | AccountUnlinked
     | RoomOpened
+    | StockChanged
+    | Acted
     | DailyHosted
     | TalksWanted
     | InvitationGiven

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from bot.model.circle import Ballot, Room, Tally
+from bot.model.curator import Stock
 from bot.model.ids import ConversationId, DeckHash, DeckId, MemberId, QuestionNumber, WordsId
 from bot.model.member import Member, Standing
 from bot.model.noun import Noun
@@ -40,6 +41,8 @@ class Context(Noun, frozen=True):
     contact: str = ""
     reaches: bool = False
     platform: str = ""
+    retired: str = "0"
+    """Questions that nobody is asked any more, as bits of one integer in hex."""
     url: str = ""
     """Where the web chat is, for links; empty where it is not known."""
 
@@ -86,6 +89,8 @@ class Needs(Noun, frozen=True):
     """A circle is told how many have answered it."""
     tally: bool = False
     """And what."""
+    stock: bool = False
+    """The step is told of the decks that there are."""
 
 
 class Offer(Noun, frozen=True):
@@ -164,3 +169,4 @@ class Told(Noun, frozen=True):
     room: Room | None = None
     answered: int = 0
     tally: Tally | None = None
+    stock: Stock | None = None

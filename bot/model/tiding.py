@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from bot.model.ids import ConversationId, DeckHash, DeckId, MemberId, QuestionId, WordsId
+from bot.model.ids import ConversationId, DeckHash, DeckId, MemberId, QuestionId, QuestionNumber, WordsId
 from bot.model.line import Line, Option
 from bot.model.noun import Noun
 from bot.model.schedule import Schedule
@@ -267,6 +267,58 @@ class SettingsAsked(Noun, frozen=True, tag="settings-asked"):
     """Somebody wants to know what holds at the place."""
 
 
+# To the curator of the decks
+
+
+class Asker(Noun, frozen=True):
+    """Who wishes something of the curator, and where they read what came of it; 0 is the operator, and nowhere."""
+
+    member: MemberId = MemberId(0)
+    conversation: ConversationId = ConversationId(0)
+
+
+class DeckLoaded(Noun, frozen=True, tag="deck-loaded"):
+    """Somebody who may wants this version, which is stored, to be on offer."""
+
+    asker: Asker
+    deck: DeckId
+    hash: DeckHash
+    title: str
+    description: str = ""
+
+
+class DeckUndone(Noun, frozen=True, tag="deck-undone"):
+    """Somebody who may wants the version before."""
+
+    asker: Asker
+    deck: DeckId
+
+
+class DeckSwitched(Noun, frozen=True, tag="deck-switched"):
+    """Somebody who may wants it to be offered, or not."""
+
+    asker: Asker
+    deck: DeckId
+    on: bool = True
+
+
+class DeckMoved(Noun, frozen=True, tag="deck-moved"):
+    """Somebody who may wants it at that place of the list, from 1."""
+
+    asker: Asker
+    deck: DeckId
+    place: int
+
+
+class QuestionRetired(Noun, frozen=True, tag="question-retired"):
+    """Somebody who may wants a question, by its permanent number and its name, to be asked no more, or again."""
+
+    asker: Asker
+    number: QuestionNumber
+    question: str
+    retired: bool = True
+
+
 Tiding = (
     TableProposed
     | CircleCalled
@@ -277,6 +329,11 @@ Tiding = (
     | DailyWished
     | HoursWished
     | SettingsAsked
+    | DeckLoaded
+    | DeckUndone
+    | DeckSwitched
+    | DeckMoved
+    | QuestionRetired
     | TableLaid
     | SatDown
     | CardAnswered

@@ -20,6 +20,7 @@ import msgspec
 
 from bot.model.actor import State
 from bot.model.circle import Ballot, Room, Tally
+from bot.model.curator import Stock
 from bot.model.effect import Shown
 from bot.model.event import Event
 from bot.model.format import Format
@@ -124,7 +125,7 @@ class Desk(Protocol):
         """The same, by conversation; None when it is gone."""
         ...
 
-    def found(self, conversation: ConversationId, format_: Format, teller: Seat, now: int) -> Seat:
+    def found(self, conversation: ConversationId, format_: Format, teller: Seat | None, now: int) -> Seat:
         """A conversation of that format begins, nobody's own and nowhere; a circle, at the group place that the teller
         is in."""
         ...
@@ -219,6 +220,10 @@ class Desk(Protocol):
         meant: by the message `answers`, or the only one open at that place. None for none, and for one elsewhere."""
         ...
 
+    def stock(self) -> Stock:
+        """The decks that the community has."""
+        ...
+
     def answered(self, circle: ConversationId) -> int:
         """How many have answered that circle."""
         ...
@@ -286,6 +291,10 @@ class Ledger(Protocol):
 
     def keep_context(self, hash_: str, context: Context) -> None:
         """The context is stored under its hash."""
+        ...
+
+    def keep_deck(self, hash_: str, deck_id: str, version: str, body: bytes, now: int) -> None:
+        """The version is stored under its hash; storing it again changes nothing."""
         ...
 
     def enroll(self, deck_id: str, question_ids: Sequence[str]) -> Mapping[str, QuestionNumber]:

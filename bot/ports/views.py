@@ -8,6 +8,7 @@ from typing import Final, Protocol
 import msgspec
 
 from bot.model.actor import State
+from bot.model.curator import Stock
 from bot.model.effect import Shown
 from bot.model.event import Event
 from bot.model.ids import (
@@ -139,6 +140,18 @@ class Figures(Noun, frozen=True):
     log_bytes: int
 
 
+class Act(Noun, frozen=True):
+    """Something that somebody who may did: when (milliseconds UTC), who (0: the operator), what, to what, what was and
+    what is."""
+
+    at: int
+    member: MemberId
+    what: str
+    subject: str
+    before: str
+    after: str
+
+
 class Views(Protocol):
     """May be asked from any thread, one at a time."""
 
@@ -192,4 +205,12 @@ class Views(Protocol):
 
     def numbers(self) -> dict[str, dict[str, QuestionNumber]]:
         """The permanent number of every question, by deck id and question id."""
+        ...
+
+    def acts(self, most: int = 100) -> tuple[Act, ...]:
+        """The last of what was done by those who may, newest first."""
+        ...
+
+    def stock(self) -> Stock:
+        """The decks that the community has."""
         ...

@@ -16,15 +16,18 @@ from bot.core.formats import needs, step
 from bot.core.hours import quiet_of, quiet_until
 from bot.core.situation import Library, Situation
 from bot.core.united import unite
+from bot.model.curator import Stock
 from bot.model.effect import CancelTimer, Delivery, Effect, Say, SetTimer, Tell
 from bot.model.event import Event, MessageReceived, TimerFired, Words
+from bot.model.format import Format
 from bot.model.ids import Address, ConversationId, EventId, MessageId, Platform, WordsId
 from bot.model.line import Line
 from bot.model.member import Member, Rank, Standing
-from bot.model.record import AnswerWithdrawn, MemberForgotten
+from bot.model.record import AnswerWithdrawn, MemberForgotten, StockChanged
 from bot.model.schedule import Zone
 from bot.model.situation import NEVER_AWAY, NO_DOSSIER, NO_QUOTE, OWN_ZONE, Context, Needs, Told
 from bot.model.state import Phase, Solo
+from bot.model.tiding import NoticeGiven, Tiding
 from bot.ports.adapter import Delivered, Outcome, Receipt
 from bot.ports.address import room_of
 from bot.ports.clock import Chance
@@ -32,6 +35,7 @@ from bot.ports.faults import Faults
 from bot.ports.store import Conflict, Desk, Due, Ledger, Mark, Posted, Seat
 from bot.ports.watch import NoWatch, Watch
 from bot.ports.zones import OnlyUtc, Zones
+from bot.runtime.library import hash_of, offering
 from bot.runtime.mint import Mint
 
 LONGEST_TEXT: Final = 4_000
@@ -68,6 +72,8 @@ class Turned:
     """It says of at least one message what became of it."""
     erased: bool = False
     """Something that was typed is gone; the store has files to tidy."""
+    unheard: tuple[Line, ...] = ()
+    """What was said to nobody who sits anywhere: whoever runs the bot reads it."""
     unwritten: set[int] = field(default_factory=set)
     """Positions in the batch of what could not be written; nothing of it happened."""
 
@@ -92,7 +98,7 @@ class Engine:
         raised; `moderators` are accounts that the operator named."""
         self._ledger = ledger
         self._library = library
-        self._contexts = contexts
+        self._contexts = dict(contexts)
         self._mint = mint
         self._chance = chance
         self._faults = faults
@@ -101,6 +107,8 @@ class Engine:
         self._zones = zones or OnlyUtc()
         self.away = NEVER_AWAY
         self._told: list[tuple[Seat, Tell]] = []
+        self._coming: Stock | None = None
+        """The decks as this turn wants them: on offer when it is committed."""
         self._moderators = frozenset(moderators)
 
     def turn(self, batch: Sequence[Work], now: int) -> Turned:
@@ -144,6 +152,7 @@ class Engine:
         self._faults.reach("turn.begun")
         desk = self._ledger.open_desk()
         self._told = []
+        self._coming = None
         turned = Turned()
         try:
             for work in batch:
@@ -157,10 +166,24 @@ class Engine:
             desk.abandon()
             raise
         self._tell_watch(batch, turned.receipts, time.perf_counter() - began)
+        self._offer()
         self._faults.reach("turn.committed")
         if turned.marked:
             self._faults.reach("outbox.marked")
         return turned
+
+    def _offer(self) -> None:
+        """From the next turn on, steps are told of the decks that this one wanted.
+
+        Where the process ends before that is noted, the next start finds the decks in the store.
+        """
+        if self._coming is not None:
+            for platform, (_hash, context) in self._contexts.items():
+                changed = offering(context, self._coming)
+                hash_ = hash_of(changed)
+                self._ledger.keep_context(hash_, changed)
+                self._contexts[platform] = (hash_, changed)
+            self._coming = None
 
     def _tell_watch(self, batch: Sequence[Work], receipts: Sequence[Receipt | None], seconds: float) -> None:
         watch = self._watch
@@ -212,6 +235,8 @@ class Engine:
                 if listener is None and tell.founds is not None:
                     listener = desk.found(tell.to or ConversationId(self._mint.strike(now)), tell.founds, teller, now)
                 if listener is None:
+                    if isinstance(tell.tiding, NoticeGiven):
+                        turned.unheard += tell.tiding.lines
                     continue
                 more = self._take(desk, listener, tell.tiding, None, now, turned)
                 if listener.conversation == seat.conversation:
@@ -243,6 +268,9 @@ class Engine:
         desk.take_in(seat, id_, event, told, "stepped", delivered, now)
         desk.settle(seat, made.state, made.records, id_, now)
         turned.erased = turned.erased or any(isinstance(record, ERASING) for record in made.records)
+        for record in made.records:
+            if isinstance(record, StockChanged):
+                self._coming = record.stock
         return Receipt(Outcome.TAKEN, self._carry_out(desk, seat, made.effects, now, turned))
 
     def _fail(
@@ -293,6 +321,7 @@ class Engine:
             room=desk.room(seat) if wanted.room and room else None,
             answered=desk.answered(seat.conversation) if wanted.answered else 0,
             tally=desk.tally(seat.conversation, now, chance) if wanted.tally else None,
+            stock=desk.stock() if wanted.stock else None,
         )
 
     def _standing(self, delivered: Delivered | None, now: int) -> Standing | None:
@@ -335,6 +364,22 @@ class Engine:
                 turned.posted.append(posted)
                 shown.append(posted.id)
         return tuple(shown)
+
+    def tell(self, to: ConversationId, tiding: Tiding, founds: Format, now: int) -> Turned:
+        """That has come in there, from whoever runs the bot, with all that it makes conversations tell one another."""
+        desk = self._ledger.open_desk()
+        self._told, self._coming = [], None
+        turned = Turned()
+        try:
+            seat = desk.seat_of(to) or desk.found(to, founds, None, now)
+            self._take_in(desk, seat, tiding, None, now, turned)
+            desk.write()
+            desk.commit()
+        except BaseException:
+            desk.abandon()
+            raise
+        self._offer()
+        return turned
 
     def announce(self, conversations: Sequence[ConversationId], said: Say, now: int) -> list[Posted]:
         """That is in the outbox for each of these, once, though no step called for it; `said` is a broadcast.

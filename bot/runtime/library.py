@@ -10,8 +10,9 @@ import msgspec
 
 from bot.core.shelf import Shelf
 from bot.core.situation import Library
+from bot.model.curator import Stock
 from bot.model.ids import DeckHash
-from bot.model.situation import Context
+from bot.model.situation import Context, DeckCard
 from bot.rendering.prompts import Prompts
 from bot.rendering.render import Voice
 
@@ -26,12 +27,14 @@ class Shelves(Mapping[DeckHash, Shelf]):
     def __init__(self, build: Callable[[DeckHash], Shelf | None], known: frozenset[DeckHash]) -> None:
         self._build = build
         self._known = known
+        self._learned: dict[DeckHash, Callable[[], Shelf]] = {}
         self._ready: dict[DeckHash, Shelf] = {}
 
     def __getitem__(self, key: DeckHash) -> Shelf:
         shelf = self._ready.get(key)
         if shelf is None:
-            built = self._build(key) if key in self._known else None
+            learned = self._learned.get(key)
+            built = learned() if learned else self._build(key) if key in self._known else None
             if built is None:
                 raise KeyError(key)
             shelf = self._ready[key] = built
@@ -51,6 +54,11 @@ class Shelves(Mapping[DeckHash, Shelf]):
 
     def __len__(self) -> int:
         return len(self._known)
+
+    def learn(self, key: DeckHash, build: Callable[[], Shelf]) -> None:
+        """That version is known from now on, and made ready when it is first asked for."""
+        self._known |= {key}
+        self._learned[key] = build
 
     def add(self, shelf: Shelf) -> None:
         """That version is known and ready."""
@@ -77,6 +85,16 @@ class Texts(Mapping[DeckHash, Mapping[str, tuple[str, ...]]]):
 def voice_of(prompts: Prompts, library: Library) -> Voice:
     """All that the bot can say with these prompts and these decks."""
     return Voice(prompts, Texts(library))
+
+
+def offering(context: Context, stock: Stock) -> Context:
+    """The same, with those decks on offer."""
+    cards = tuple(
+        DeckCard(entry.deck, entry.current.hash, entry.current.title, entry.current.description)
+        for entry in stock.entries
+        if entry.enabled
+    )
+    return msgspec.structs.replace(context, decks=cards, retired=stock.retired)
 
 
 def hash_of(context: Context) -> str:

@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
+from functools import partial
+from pathlib import Path
 
+import msgspec
+
+from bot.model.tiding import Tiding
 from bot.ports.clock import Clock
+from bot.ports.store import Ledger
+from bot.rendering.render import Voice
+from bot.runtime import curation
+from bot.runtime.engine import Engine
 from bot.runtime.farewell import ENCODE, Farewell
+from bot.runtime.library import Shelves
 from bot.runtime.writer import Writer
 
 LOOK, KEEPING, ERASING = "", "keeping", "erasing"
@@ -15,10 +26,19 @@ LOOK, KEEPING, ERASING = "", "keeping", "erasing"
 class Operator:
     """Does what is asked. `writer` is asked for when there is something to do, not before."""
 
-    def __init__(self, writer: Callable[[], Writer], farewell: Callable[[], Farewell], clock: Clock) -> None:
+    def __init__(
+        self,
+        writer: Callable[[], Writer],
+        farewell: Callable[[], Farewell],
+        clock: Clock,
+        shelves: Shelves,
+        voice: Voice,
+    ) -> None:
         self._writer = writer
         self._farewell = farewell
         self._clock = clock
+        self._shelves = shelves
+        self._voice = voice
 
     async def do(self, request: str, argument: str) -> str:
         """It is done, and this came of it. Raises LookupError with a sentence where it cannot be done."""
@@ -28,11 +48,39 @@ class Operator:
             return ENCODE(await self._farewell().look()).decode()
         if request == "farewell" and argument in (KEEPING, ERASING):
             return ENCODE(await self._farewell().go_on(argument == ERASING)).decode()
+        if request == "load-deck":
+            return await self._load_deck(Path(argument))
+        if request == "curate":
+            return await self._curate(argument)
         if request == "close-report":
             return await self._close_report(argument)
         raise LookupError(
             f"This bot does not know the request {request!r}; it may be older than your `notdate` command."
         )
+
+    async def _load_deck(self, file: Path) -> str:
+        """The encoded deck in that file is staged between turns, and then on offer."""
+        try:
+            body = await asyncio.to_thread(file.read_bytes)
+            loaded, pieces = await asyncio.to_thread(curation.staging, body)
+        except OSError as error:
+            raise LookupError(f"{file} cannot be read: {error.strerror}. Nothing was changed.") from error
+        except msgspec.MsgspecError as error:
+            raise LookupError(f"{file} is not a deck as `notdate` hands it over. Nothing was changed.") from error
+        now = self._clock.now()
+        for piece in pieces:
+            await self._writer().call(partial(_do, piece, now))
+        await self._writer().call(lambda ledger, _engine: curation.learn(ledger, self._shelves, body))
+        return await self._tell(lambda _ledger: loaded)
+
+    async def _curate(self, argument: str) -> str:
+        wanted = msgspec.json.decode(argument, type=curation.Curated)
+        return await self._tell(lambda ledger: curation.tiding_of(wanted, ledger))
+
+    async def _tell(self, tiding: Callable[[Ledger], Tiding]) -> str:
+        now = self._clock.now()
+        turned = await self._writer().call(lambda ledger, engine: curation.tell(engine, tiding(ledger), now))
+        return curation.sentence(turned, self._voice)
 
     async def _close_report(self, argument: str) -> str:
         """What was kept with the report of that number is gone."""
@@ -48,3 +96,7 @@ class Operator:
         if not await self._writer().call(lambda ledger, _engine: ledger.forget_member(platform, account, now)):
             raise LookupError(f"Nobody has talked to this bot as {argument}; nothing was changed.")
         return argument
+
+
+def _do(piece: Callable[[Ledger, int], None], now: int, ledger: Ledger, _engine: Engine) -> None:
+    piece(ledger, now)

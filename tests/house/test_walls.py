@@ -35,6 +35,7 @@ BREACHES: Final = (
     ("evening", "core/solo/moving.py", "import bot.core.solo.words"),
     ("table", "core/table/parting.py", "import bot.core.table.cards"),
     ("circle", "core/circle/card.py", "import bot.core.circle.reveal"),
+    ("curator", "core/curator/machine.py", "import bot.core.curator.files"),
     ("daily", "core/daily/telling.py", "import bot.core.daily.asking"),
     ("formats", "core/circle/host.py", "import bot.core.table.host"),
     ("formats", "core/table/host.py", "import bot.core.solo.guesses"),

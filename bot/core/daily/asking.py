@@ -63,7 +63,8 @@ def _wait(host: Host, owed: Rhythm, until: int) -> None:
 
 def _ask(host: Host, kept: Rhythm) -> None:
     for card in telling.cards(host):
-        pick = pick_for(host.room, host.situation.library[card.hash], host.dice)
+        shelf, retired = host.situation.library[card.hash], host.situation.context.retired
+        pick = pick_for(host.room, shelf, host.dice, retired)
         if isinstance(pick, Pick):
             break
     else:

@@ -93,7 +93,7 @@ def _deck_of(draft: Draft, room: Room, argument: str) -> DeckCard | None:
 
 def _call(draft: Draft, room: Room, card: DeckCard) -> None:
     shelf = draft.situation.library[card.hash]
-    pick = pick_for(room, shelf, draft.dice)
+    pick = pick_for(room, shelf, draft.dice, draft.situation.context.retired)
     if isinstance(pick, Nothing):
         draft.because(f"no question for everybody: {pick.value}")
         draft.must_say("circle.used-up", title=card.title)

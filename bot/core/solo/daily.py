@@ -203,7 +203,8 @@ def _ask(draft: Draft, daily: Rhythm) -> None:
     draft.slot = DAILY
     for card in _cards(draft):
         shelf = draft.situation.library[card.hash]
-        pick = choose(shelf, draft.member, draft.evening, (), opened is not None and opened.tender, draft.dice)
+        tender, retired = opened is not None and opened.tender, draft.situation.context.retired
+        pick = choose(shelf, draft.member, draft.evening, (), tender, draft.dice, retired)
         if isinstance(pick, Pick):
             break
     else:

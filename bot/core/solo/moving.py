@@ -35,7 +35,7 @@ def next_question(draft: Draft, tender: bool = False) -> None:
     if not tender and (due := _due_tonight(draft)):
         return_to(draft, due, "callback.evening")
         return
-    pick = choose(shelf, draft.member, evening, draft.state.thread, tender, draft.dice)
+    pick = choose(shelf, draft.member, evening, draft.state.thread, tender, draft.dice, draft.situation.context.retired)
     if isinstance(pick, Nothing):
         _nothing_left(draft, pick)
     else:

@@ -36,7 +36,7 @@ def lay_next(host: Host, before: Mapping[MemberId, tuple[Line, ...]] = _NO_LINES
         return
     everybody, shelf = host.together, host.shelf
     at_the_table = msgspec.structs.replace(everybody, never=f"{int(everybody.never, 16) | shelf.missions:x}")
-    pick = choose(shelf, at_the_table, state.evening, (), False, host.dice)
+    pick = choose(shelf, at_the_table, state.evening, (), False, host.dice, host.situation.context.retired)
     if isinstance(pick, Nothing):
         host.because(f"no next card: {pick.value}")
         parting.part(host, before)

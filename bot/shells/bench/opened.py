@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bot.runtime.library import hash_of, voice_of
+from bot.runtime.library import hash_of, offering, voice_of
 from bot.runtime.mint import Mint
 from bot.shells.bench.notdate_run import open_house, settings_for
 from bot.shells.bench.plain_bot import PlainBot
@@ -16,8 +16,8 @@ def open_plainly(database: Path, seed: int) -> PlainBot:
     """The plain bot, told all that the engine would be told; the file is migrated and nobody holds it."""
     ledger, _engine, shelves = open_house(database, read_deck(), seed)
     try:
-        _shelves, cards = lay_out(ledger, keep_decks(ledger, (read_deck(),), WallClock().now()))
-        context = context_for(settings_for(database), prompts(), cards, PLATFORM, CAPABILITIES)
+        _shelves, stock = lay_out(ledger, keep_decks(ledger, (read_deck(),), WallClock().now()))
+        context = offering(context_for(settings_for(database), prompts(), PLATFORM, CAPABILITIES), stock)
         mint = Mint(ledger.last_id())
         return PlainBot((hash_of(context), context), shelves, voice_of(prompts(), shelves), mint, Seeded(seed))
     finally:

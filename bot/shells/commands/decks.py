@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from bot.shells.commands.curate import CHANGES
 from bot.shells.decks_found import find_deck, find_question, offered_files, read_files
 from bot.shells.listing import paint, print_columns, print_json
 from bot.shells.options import as_json, give_up, refusals_are_told
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 def command() -> None:
     """The decks that ship, and those in the folder that the setting `decks` names, as `notdate serve` would find them.
 
-    A bot that runs keeps the decks of its start: after a change, start it again.
+    A bot that runs reads their files when it starts; `load` and what else changes its decks works at once.
 
     \b
     Examples:
@@ -32,6 +33,10 @@ def command() -> None:
       notdate decks check my-deck.yaml
       notdate decks hear long-table dinner-guest "my grandmother"
     """
+
+
+for change in CHANGES:
+    command.add_command(change)
 
 
 @command.command("list")

@@ -15,6 +15,7 @@ import msgspec
 
 from bot.model.actor import FORMAT_OF, NOBODY, State
 from bot.model.circle import Ballot, Room, Tally
+from bot.model.curator import Stock
 from bot.model.effect import Delivery, Edit, Shown
 from bot.model.event import Event, MessageReceived, Words
 from bot.model.format import Format
@@ -35,6 +36,7 @@ from bot.model.member import Member
 from bot.model.record import (
     AccountsLinked,
     AccountUnlinked,
+    Acted,
     AnswerGiven,
     AnswerShared,
     AnswerWithdrawn,
@@ -52,6 +54,7 @@ from bot.model.record import (
     SeekerListed,
     SeekerMatched,
     SeekerTold,
+    StockChanged,
     TalksWanted,
     VoteCast,
 )
@@ -68,6 +71,7 @@ from bot.store.sqlite.lobby import LobbyRows
 from bot.store.sqlite.memory import Memory
 from bot.store.sqlite.people import People
 from bot.store.sqlite.quoting import NOTHING_EDITED, name_of, quoted_in, readable, shown_in
+from bot.store.sqlite.stock import note_act, read_stock, write_stock
 from bot.store.sqlite.tables import Tables
 
 DECODE_STATE: Final[dict[Format, Callable[[bytes], State]]] = {
@@ -158,10 +162,10 @@ class SqliteDesk:
         self._memory.keep(seat)
         return seat
 
-    def found(self, conversation: ConversationId, format_: Format, teller: Seat, now: int) -> Seat:
+    def found(self, conversation: ConversationId, format_: Format, teller: Seat | None, now: int) -> Seat:
         begun = DECODE_STATE[format_](b"{}")
         platform, address = Platform(""), Address("")
-        if format_ in AT_A_PLACE:
+        if teller is not None and format_ in AT_A_PLACE:
             platform, address = teller.platform, within(room_of(teller.address), "")
         self._connection.execute(
             "INSERT INTO conversations VALUES (?, ?, ?, 0, 0, 0, ?, ?, 0, 0, ?, 0)",
@@ -250,6 +254,9 @@ class SqliteDesk:
         there = self.seat_of(found) if found else None
         return self._circles.ballot(there, seat, self._people.person_of(seat.member.id), replied) if there else None
 
+    def stock(self) -> Stock:
+        return read_stock(self._connection)
+
     def answered(self, circle: ConversationId) -> int:
         return self._circles.answered(circle)
 
@@ -332,6 +339,10 @@ class SqliteDesk:
                     self._circles.settle(seat, record, self._people.person_of(seat.member.id), now)
                 case LinkOffered() | AccountsLinked() | AccountUnlinked():
                     self._people.link(seat.member.id, record)
+                case StockChanged():
+                    write_stock(self._connection, record.stock)
+                case Acted():
+                    note_act(self._connection, event, record, now)
                 case SeekerListed() | SeekerTold() | SeekerMatched() | SeekerGone():
                     self._lobby.settle(record)
                 case _:

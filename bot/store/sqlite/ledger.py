@@ -10,6 +10,7 @@ from typing import Final
 
 import msgspec
 
+from bot.model.curator import Stock
 from bot.model.effect import Edit
 from bot.model.ids import AccountId, Address, ConversationId, MessageId, Platform, QuestionNumber
 from bot.model.member import Member
@@ -22,6 +23,7 @@ from bot.store.sqlite.connection import BUSY_TIMEOUT, explain, open_writer, tran
 from bot.store.sqlite.desk import DECODE_EFFECT, DECODE_MEMBER, SqliteDesk
 from bot.store.sqlite.memory import SEATS, Memory
 from bot.store.sqlite.quoting import NOTHING_EDITED, PERSON, names, quoted_in, readable, shown_in
+from bot.store.sqlite.stock import read_stock, write_stock
 
 DAY: Final = 86_400_000
 WEEK: Final = 7 * DAY
@@ -144,6 +146,15 @@ class SqliteLedger:
     def decks(self) -> Mapping[str, bytes]:
         """Every version that was ever stored, by its hash."""
         return dict(self._connection.execute("SELECT hash, body FROM decks").fetchall())
+
+    def stock(self) -> Stock:
+        """The decks that the community has."""
+        return read_stock(self._connection)
+
+    def keep_stock(self, stock: Stock) -> None:
+        """These are the decks from now on."""
+        with transaction(self._connection):
+            write_stock(self._connection, stock)
 
     def enroll(self, deck_id: str, question_ids: Sequence[str]) -> Mapping[str, QuestionNumber]:
         with transaction(self._connection):

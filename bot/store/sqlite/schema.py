@@ -168,3 +168,19 @@ def m006_days(db: Database) -> None:
     """What comes by itself at a group place, and whether the bot may be talked to aloud there."""
     for statement in _DAYS:
         db.execute(statement)
+
+
+_CURATION: Final = (
+    """CREATE TABLE stock (
+        place INTEGER PRIMARY KEY, deck TEXT NOT NULL UNIQUE, body BLOB NOT NULL) STRICT""",
+    """CREATE TABLE acts (
+        id INTEGER PRIMARY KEY, event INTEGER NOT NULL, at INTEGER NOT NULL, member INTEGER NOT NULL,
+        what TEXT NOT NULL, subject TEXT NOT NULL, before TEXT NOT NULL, after TEXT NOT NULL) STRICT""",
+)
+
+
+@MIGRATIONS()
+def m008_curation(db: Database) -> None:
+    """Which decks the community has and in which version, and who did what about it."""
+    for statement in _CURATION:
+        db.execute(statement)

@@ -10,6 +10,7 @@ from typing import Final
 
 import msgspec
 
+from bot.model.curator import Stock
 from bot.model.effect import Ask, Delivery, Shown
 from bot.model.event import ChoicePressed, Event, MessageReceived, Words
 from bot.model.format import Format
@@ -24,8 +25,20 @@ from bot.model.ids import (
     QuestionNumber,
 )
 from bot.model.situation import Context, Told
-from bot.ports.views import Announced, AnswerRow, DoneByMember, Figures, Listed, Past, Place, Report, SaidByBot, Stepped
-from bot.store.sqlite import everybody, reports
+from bot.ports.views import (
+    Act,
+    Announced,
+    AnswerRow,
+    DoneByMember,
+    Figures,
+    Listed,
+    Past,
+    Place,
+    Report,
+    SaidByBot,
+    Stepped,
+)
+from bot.store.sqlite import everybody, reports, stock
 from bot.store.sqlite.connection import open_reader
 from bot.store.sqlite.desk import DECODE_EFFECT, DECODE_STATE
 from bot.store.sqlite.ledger import context_of
@@ -174,6 +187,14 @@ class SqliteViews:
             for deck, question, number in self._open().execute("SELECT deck, question, number FROM questions"):
                 numbers.setdefault(deck, {})[question] = QuestionNumber(number)
         return numbers
+
+    def acts(self, most: int = 100) -> tuple[Act, ...]:
+        with self._lock:
+            return tuple(stock.acts(self._open(), most))
+
+    def stock(self) -> Stock:
+        with self._lock:
+            return stock.read_stock(self._open())
 
     def conversation_at(self, platform: Platform, address: Address) -> ConversationId | None:
         with self._lock:

@@ -1,0 +1,47 @@
+"""Which decks a community has, and in which version."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from bot.model.ids import ConversationId, DeckHash, DeckId
+from bot.model.noun import Noun
+
+
+class Version(Noun, frozen=True):
+    """One version of a deck, and how it announces itself."""
+
+    hash: DeckHash
+    title: str
+    description: str = ""
+
+
+class Entry(Noun, frozen=True):
+    """A deck that the community has: the version that is on offer, and those before it, newest first.
+
+    Whoever is in the middle of another version finishes on that.
+    """
+
+    deck: DeckId
+    current: Version
+    enabled: bool = True
+    before: tuple[Version, ...] = ()
+    file: DeckHash = DeckHash("")
+    """The version that its file had when the bot started last: a file that has changed since is a new version."""
+
+
+class Stock(Noun, frozen=True):
+    """All of them, in the order in which they are offered, and the questions that are asked no more (bits, in hex)."""
+
+    entries: tuple[Entry, ...] = ()
+    retired: str = "0"
+
+
+class Curator(Noun, frozen=True):
+    """What the curator remembers itself: so many changes were made. The decks are rows."""
+
+    changes: int = 0
+
+
+CURATOR: Final = ConversationId(2)
+"""The one curator of an installation's community."""

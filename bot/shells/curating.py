@@ -1,0 +1,93 @@
+"""A change of the decks, made by whoever owns the database: the bot that runs, else this process."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import tempfile
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+import msgspec
+
+from bot.shells.options import give_up
+
+if TYPE_CHECKING:
+    from bot.model.tiding import Tiding
+    from bot.ports.store import Ledger
+    from bot.runtime.curation import Curated
+    from bot.settings import Settings
+
+
+def load_deck(settings: Settings, body: bytes) -> str:
+    """The encoded deck is on offer, or it is said why not."""
+    handle, name = tempfile.mkstemp(prefix="notdate-", suffix=".deck")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(body)
+        return _by_owner(settings, "load-deck", name) or _here(settings, body, None)
+    finally:
+        Path(name).unlink(missing_ok=True)
+
+
+def curate(settings: Settings, wanted: Curated) -> str:
+    """It is done, or it is said why not."""
+    from bot.runtime.curation import tiding_of
+
+    asked = _by_owner(settings, "curate", msgspec.json.encode(wanted).decode())
+    return asked or _here(settings, b"", lambda ledger: tiding_of(wanted, ledger))
+
+
+def _by_owner(settings: Settings, request: str, argument: str) -> str:
+    """What the bot that runs answers; empty where none does."""
+    from bot.shells.conversation import ServerGone, ask_owner
+    from bot.store.sqlite.lock import Lock
+
+    owner = Lock(settings.database).owner()
+    if owner is None:
+        return ""
+    if not owner.socket:
+        give_up("The database is in use by another command; try again in a moment.")
+    try:
+        return asyncio.run(ask_owner(owner.socket, request, argument))
+    except ServerGone as gone:
+        give_up(f"{gone} Nothing was changed; try again, or stop the bot first.")
+    except LookupError as error:
+        give_up(str(error))
+
+
+def _here(settings: Settings, body: bytes, tiding: Callable[[Ledger], Tiding] | None) -> str:
+    """The same, in this process, which owns the database for as long."""
+    from bot.ports.faults import NoFaults
+    from bot.rendering.render import Voice
+    from bot.runtime import curation
+    from bot.runtime.library import voice_of
+    from bot.store.sqlite.lock import Lock
+    from bot.wiring import RealChance, WallClock, open_engine, prompts
+
+    clock, words = WallClock(), prompts()
+    with Lock(settings.database) as lock:
+        lock.take()
+        ledger, engine, shelves = open_engine(
+            settings, None, words, {}, clock, RealChance(), NoFaults(), lambda sentence: click.echo(sentence, err=True)
+        )
+        voice: Voice = voice_of(words, shelves)
+        with closing(ledger):
+            try:
+                told = tiding(ledger) if tiding else _staged(ledger, body, clock.now())
+            except LookupError as error:
+                give_up(str(error))
+            return curation.sentence(curation.tell(engine, told, clock.now()), voice)
+
+
+def _staged(ledger: Ledger, body: bytes, now: int) -> Tiding:
+    """The deck is stored, and what is to be told of it."""
+    from bot.runtime.curation import staging
+
+    loaded, pieces = staging(body)
+    for piece in pieces:
+        piece(ledger, now)
+    return loaded

@@ -1,0 +1,55 @@
+"""Which decks the community has, and the log of what was done about them and about everything else.
+
+Few rows, written whole: a moderator changes them a few times a week.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from typing import Final
+
+import msgspec
+
+from bot.model.curator import Entry, Stock
+from bot.model.ids import EventId, MemberId
+from bot.model.record import Acted
+from bot.ports.views import Act
+from bot.store.sqlite.collected import ENCODE
+
+_DECODE: Final = msgspec.json.Decoder(Entry).decode
+_RETIRED: Final = "retired-questions"
+
+
+def read_stock(connection: sqlite3.Connection) -> Stock:
+    """The decks in their order, and the questions that are asked no more."""
+    rows = connection.execute("SELECT body FROM stock ORDER BY place").fetchall()
+    retired = connection.execute("SELECT value FROM meta WHERE name = ?", (_RETIRED,)).fetchone()
+    return Stock(tuple(_DECODE(body) for (body,) in rows), str(retired[0]) if retired else "0")
+
+
+def write_stock(connection: sqlite3.Connection, stock: Stock) -> None:
+    """These are the decks from now on."""
+    connection.execute("DELETE FROM stock")
+    connection.executemany(
+        "INSERT INTO stock VALUES (?, ?, ?)",
+        ((place, entry.deck, ENCODE(entry)) for place, entry in enumerate(stock.entries, 1)),
+    )
+    connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (_RETIRED, stock.retired))
+
+
+def note_act(connection: sqlite3.Connection, event: EventId, record: Acted, now: int) -> None:
+    """It stands in the log of what was done."""
+    connection.execute(
+        "INSERT INTO acts (event, at, member, what, subject, before, after) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (event, now, record.member, record.what, record.subject, record.before, record.after),
+    )
+
+
+def acts(connection: sqlite3.Connection, most: int) -> Iterator[Act]:
+    """The last of what was done, newest first."""
+    rows = connection.execute(
+        "SELECT at, member, what, subject, before, after FROM acts ORDER BY id DESC LIMIT ?", (most,)
+    )
+    for at, member, what, subject, before, after in rows:
+        yield Act(at, MemberId(member), what, subject, before, after)
