@@ -66,6 +66,7 @@ FIELDS: Final = (
     Field("matrix_token", "", "An access token of that account; or set matrix_password.", secret=True),
     Field("matrix_allow_invites", "", "Whose invitations the bot follows: user ids, *:server or room ids, by commas."),
     Field("moderators", "", "Who looks after the community: accounts such as telegram:4711, by commas."),
+    Field("adults", "no", "yes: everybody in this community is an adult, so tables pass on contacts if all say yes."),
     Field("metrics_token", "", "Who shows it as a bearer may read /metrics from elsewhere.", secret=True),
     Field("matrix_new_identity", "no", "yes: the bot replaces the verification that another app gave its account."),
     Field("matrix_polls", "no", "yes: in private, Matrix questions with choices are polls. Some apps show none."),

@@ -211,6 +211,7 @@ def context_for(
         wordings=words.counts,
         rules=rules_of(words),
         contact=settings.text("contact"),
+        adults=settings.text("adults") == "yes",
         reaches=capabilities is not None and capabilities.reaches,
         platform=platform,
         url=settings.text("public_url").rstrip("/"),

@@ -88,6 +88,12 @@ class TalksWanted(Noun, frozen=True, tag="talks-wanted"):
     wanted: bool = True
 
 
+class AdultsDeclared(Noun, frozen=True, tag="adults-declared"):
+    """Somebody who may said that everybody in this community is an adult, or took that back."""
+
+    declared: bool = True
+
+
 class StockChanged(Noun, frozen=True, tag="stock-changed"):
     """These are the community's decks from now on."""
 
@@ -236,6 +242,7 @@ Record = (
     | AccountsLinked
     | AccountUnlinked
     | RoomOpened
+    | AdultsDeclared
     | StockChanged
     | Acted
     | DailyHosted

@@ -41,6 +41,8 @@ class Context(Noun, frozen=True):
     contact: str = ""
     reaches: bool = False
     platform: str = ""
+    adults: bool = False
+    """Whoever runs the bot says that everybody in this community is one."""
     retired: str = "0"
     """Questions that nobody is asked any more, as bits of one integer in hex."""
     url: str = ""
@@ -89,6 +91,8 @@ class Needs(Noun, frozen=True):
     """A circle is told how many have answered it."""
     tally: bool = False
     """And what."""
+    adults: bool = False
+    """The step is told whether everybody in this community is an adult, by what somebody declared who may."""
     stock: bool = False
     """The step is told of the decks that there are."""
 
@@ -170,3 +174,4 @@ class Told(Noun, frozen=True):
     answered: int = 0
     tally: Tally | None = None
     stock: Stock | None = None
+    adults: bool = False

@@ -220,6 +220,10 @@ class Desk(Protocol):
         meant: by the message `answers`, or the only one open at that place. None for none, and for one elsewhere."""
         ...
 
+    def adults(self) -> bool:
+        """Somebody who may has declared that everybody in this community is an adult."""
+        ...
+
     def stock(self) -> Stock:
         """The decks that the community has."""
         ...

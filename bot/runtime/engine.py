@@ -322,6 +322,7 @@ class Engine:
             answered=desk.answered(seat.conversation) if wanted.answered else 0,
             tally=desk.tally(seat.conversation, now, chance) if wanted.tally else None,
             stock=desk.stock() if wanted.stock else None,
+            adults=wanted.adults and desk.adults(),
         )
 
     def _standing(self, delivered: Delivered | None, now: int) -> Standing | None:

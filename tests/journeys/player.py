@@ -179,6 +179,7 @@ class Player:
     async def start(self) -> None:
         """A bot runs over the journey's database."""
         flags = {**_FLAGS, "db": str(self.folder / "journey.db"), "decks": str(self._decks())}
+        flags["adults"] = self.transcript.header.get("adults", "yes")
         flags["moderators"] = self.transcript.header.get("moderators", "")
         for platform in self.platforms.values():
             flags |= platform.settings()

@@ -21,11 +21,11 @@ SECOND, DAY = 1_000, 86_400_000
 class Company:
     """Some people, one engine; everybody greets the bot and says yes before anything else happens."""
 
-    def __init__(self, folder: Path, *names: str, moderators: str = "") -> None:
+    def __init__(self, folder: Path, *names: str, moderators: str = "", adults: str = "yes") -> None:
         self.clock = Clock()
         self.complaints: list[str] = []
         self.file = folder / "table.db"
-        self.moderators = moderators
+        self.flags = {"moderators": moderators, "adults": adults}
         self.screens: dict[str, list[Message]] = {}
         self._count = 0
         self.start()
@@ -35,9 +35,7 @@ class Company:
 
     def start(self) -> None:
         """An engine opens the file."""
-        self.ledger, self.engine, shelves = engine_at(
-            self.file, self.clock, self.complaints, moderators=self.moderators
-        )
+        self.ledger, self.engine, shelves = engine_at(self.file, self.clock, self.complaints, **self.flags)
         self.voice = voice_of(prompts(), shelves)
 
     def restart(self) -> None:

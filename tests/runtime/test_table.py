@@ -109,7 +109,7 @@ def test_a_no_is_never_told(pair: Company) -> None:
 def end(pair: Company) -> None:
     """The evening comes to its last card."""
     for _card in range(20):
-        if "One thing more" in pair.reads("Ada"):
+        if "One thing more" in pair.reads("Ada") or "no contacts" in pair.reads("Ada"):
             return
         pair.say("Ada", RED)
         pair.say("Ben", BLUE)
@@ -131,6 +131,21 @@ def test_two_that_say_yes_read_how_to_find_one_another(pair: Company) -> None:
     assert "Did you talk?" in read["Ada"]
     assert "Did you talk?" in read["Ben"]
     assert "No hurry" in pair.press("Ben", "Not yet") or "doesn't have to be" in pair.reads("Ben")
+
+
+def test_a_community_that_is_not_declared_adult_passes_on_no_contacts(tmp_path: Path) -> None:
+    """Its tables end with the question to take along, and nobody is asked for a contact, until it is."""
+    company = Company(tmp_path, "Mara", "Ada", "Ben", moderators="here:Mara", adults="no")
+    company.seat_two()
+    end(company)
+    for name in ("Ada", "Ben"):
+        assert "I pass on no contacts" in company.reads(name)
+        assert "hear from you again" not in everything(company, name)
+    company.say("Mara", "introductions on, all adults")
+    company.seat_two()
+    end(company)
+    assert "hear from you again" in company.reads("Ada")
+    company.say("Mara", "introductions off")
 
 
 @pytest.mark.parametrize("last", ["no", "silence", "yes"])

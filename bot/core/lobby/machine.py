@@ -19,7 +19,7 @@ from bot.model.ids import ConversationId, MemberId
 from bot.model.line import Line, Option
 from bot.model.lobby import Lobby
 from bot.model.message import Role
-from bot.model.record import SeekerGone, SeekerListed, SeekerMatched, SeekerTold
+from bot.model.record import AdultsDeclared, SeekerGone, SeekerListed, SeekerMatched, SeekerTold
 from bot.model.situation import Needs, Waiting
 from bot.model.tiding import CompanyDeclined, CompanySought, Guest, LobbyOpened, NoticeGiven, TableProposed
 
@@ -74,6 +74,7 @@ def _open(keeper: _Keeper, event: LobbyOpened) -> None:
     keeper.state = msgspec.structs.replace(
         keeper.state, open=event.open, declared_by=event.by if event.open else MemberId(0), declared_at=now
     )
+    keeper.record(AdultsDeclared(event.open))
     # Whoever waits hears of it.
     keeper.look(now + (SOON if event.open else 0))
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final
 
+import msgspec.structs
+
 from bot.core.situation import Situation, Step
 from bot.core.table import cards, leaving, parting, seats
 from bot.core.table.host import Host
@@ -17,7 +19,11 @@ _NOTHING: Final = Needs()
 
 
 def needs(state: Table, event: Event) -> Needs:
-    """Everybody's rows, wherever a card may be laid next."""
+    """Everybody's rows, wherever a card may be laid next; and whether contacts are passed on, where it may end."""
+    return msgspec.structs.replace(_needs(state, event), adults=True)
+
+
+def _needs(state: Table, event: Event) -> Needs:
     members = [chair.guest.member for chair in state.chairs]
     match event:
         case SatDown():

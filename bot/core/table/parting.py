@@ -30,7 +30,13 @@ def wait_for_them(host: Host) -> None:
 
 
 def part(host: Host, before: Mapping[MemberId, tuple[Line, ...]] = _NOBODY) -> None:
-    """Everybody has a question of their own to take along, and says whether the others may hear from them."""
+    """Everybody has a question of their own to take along, and says whether the others may hear from them.
+
+    Not everybody in a community may be an adult: unless somebody has declared so who may, no contacts are passed on.
+    """
+    if not (host.situation.context.adults or host.situation.told.adults):
+        _part_for_good(host, before)
+        return
     closing = host.line("table.closing")
     along = host.line("closing.take-away", Role.ANEW)
     host.change(course=Course.PARTING, nth=host.state.nth + 1)
@@ -40,6 +46,17 @@ def part(host: Host, before: Mapping[MemberId, tuple[Line, ...]] = _NOBODY) -> N
         lines = (closing, along, question, hear_again) if question else (closing, hear_again)
         host.tell(chair.guest, (*before.get(chair.guest.member, ()), *lines), Stage.PARTING, options)
     host.set_timer(SILENT, DECIDING)
+
+
+def _part_for_good(host: Host, before: Mapping[MemberId, tuple[Line, ...]]) -> None:
+    closing, along = host.line("table.closing"), host.line("closing.take-away", Role.ANEW)
+    host.change(course=Course.CLOSED)
+    host.cancel(SILENT, NUDGE)
+    good_night = host.line("table.no-contacts")
+    for position, chair in enumerate(host.state.chairs):
+        question = take_away(host, position)
+        lines = (closing, along, question, good_night) if question else (closing, good_night)
+        host.tell(chair.guest, (*before.get(chair.guest.member, ()), *lines), Stage.OVER)
 
 
 def _hear_again(host: Host, chair: Chair) -> Line:

@@ -148,7 +148,9 @@ class World:
 
     def _open(self) -> None:
         """An engine opens the file, and sends what the last one left."""
-        settings = load({"db": str(self._file), "moderators": f"{CHAT}:p0", "backup_days": 0}, {}, self._folder)
+        settings = load(
+            {"db": str(self._file), "moderators": f"{CHAT}:p0", "adults": "yes", "backup_days": 0}, {}, self._folder
+        )
         ledger, self._engine, shelves = open_engine(
             settings, self._decks, self._words, PLATFORMS, self.clock, self._engine_chance, self._faults,
             self._complaints.append,

@@ -37,6 +37,7 @@ from bot.model.record import (
     AccountsLinked,
     AccountUnlinked,
     Acted,
+    AdultsDeclared,
     AnswerGiven,
     AnswerShared,
     AnswerWithdrawn,
@@ -254,6 +255,9 @@ class SqliteDesk:
         there = self.seat_of(found) if found else None
         return self._circles.ballot(there, seat, self._people.person_of(seat.member.id), replied) if there else None
 
+    def adults(self) -> bool:
+        return self._lobby.adults()
+
     def stock(self) -> Stock:
         return read_stock(self._connection)
 
@@ -343,6 +347,8 @@ class SqliteDesk:
                     write_stock(self._connection, record.stock)
                 case Acted():
                     note_act(self._connection, event, record, now)
+                case AdultsDeclared():
+                    self._lobby.declare(record.declared)
                 case SeekerListed() | SeekerTold() | SeekerMatched() | SeekerGone():
                     self._lobby.settle(record)
                 case _:

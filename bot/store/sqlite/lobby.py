@@ -18,6 +18,8 @@ FOR_EVER: Final = 1 << 62
 AT_ONCE: Final = 200
 """So many are looked at in one round, longest waiting first."""
 
+_ADULTS: Final = "adults"
+
 
 class LobbyRows:
     """The lobby's rows."""
@@ -25,6 +27,17 @@ class LobbyRows:
     def __init__(self, connection: sqlite3.Connection, person_of: Callable[[MemberId], frozenset[MemberId]]) -> None:
         self._connection = connection
         self._person_of = person_of
+
+    def adults(self) -> bool:
+        """Somebody who may has declared that all are adults, and has not taken it back."""
+        return self._connection.execute("SELECT 1 FROM meta WHERE name = ?", (_ADULTS,)).fetchone() is not None
+
+    def declare(self, declared: bool) -> None:
+        """All are adults from now on, or that is not said any more."""
+        if declared:
+            self._connection.execute("INSERT OR REPLACE INTO meta VALUES (?, '')", (_ADULTS,))
+        else:
+            self._connection.execute("DELETE FROM meta WHERE name = ?", (_ADULTS,))
 
     def settle(self, record: SeekerListed | SeekerTold | SeekerMatched | SeekerGone) -> None:
         """The record holds."""

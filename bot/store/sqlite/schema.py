@@ -181,6 +181,11 @@ _CURATION: Final = (
 
 @MIGRATIONS()
 def m008_curation(db: Database) -> None:
-    """Which decks the community has and in which version, and who did what about it."""
+    """Which decks the community has and in which version, and who did what about it; and who said that all are
+    adults."""
     for statement in _CURATION:
         db.execute(statement)
+    db.execute(
+        "INSERT OR IGNORE INTO meta SELECT 'adults', '' FROM conversations"
+        " WHERE format = 'lobby' AND json_extract(CAST(state AS TEXT), '$.open')"
+    )
