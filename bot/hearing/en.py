@@ -184,7 +184,7 @@ ENGLISH = Lexicon(
         "some each every both either neither none one two three first last next same other another such only own too "
         "very just even still also again ever never always often sometimes maybe perhaps really quite rather almost "
         "much many more most less least few lot lots bit thing things something anything nothing everything someone "
-        "anyone everyone nobody stuff kind sort way are was were been being have has had having does did done doing "
+        "anyone everyone nobody somebody anybody everybody stuff kind sort way are was were been being have has had having does did done doing "
         "can cant could would should will wont shall may might must dont doesnt didnt isnt wasnt couldnt wouldnt get "
         "gets got getting give gave go goes going gone went come came make made take took put say said says tell told "
         "know knew think thought guess like want wanted need feel felt see saw look looked find found keep kept let "
