@@ -1,10 +1,10 @@
 """What strangers said, how it is heard, and whether that fits: judged by hand, and held to it.
 
-`strangers.tsv` has 320 answers. The first two hundred, to Not-Date, Little Things and The Long Table, were written apart
-from the themes, by somebody who saw nothing of the decks but the questions; the 120 to First Day and Team Tuesday by
-whoever wrote those decks, before hearing one of them. `found` is the branch that an answer finds. `verdict` says whether its reply fits (`fits`),
-would be a wince or untrue (`wrong`), or is the question's own default (`plain`). A change that makes an answer find
-another branch turns this red: judge the row anew, by reading the reply aloud.
+`strangers.tsv` has 320 answers. The first two hundred, to Not-Date, Little Things and The Long Table, were written
+apart from the themes, by somebody who saw nothing of the decks but the questions; the 120 to First Day and Team Tuesday
+by whoever wrote those decks, before hearing one of them. `found` is the branch that an answer finds. `verdict` says
+whether its reply fits (`fits`), would be a wince or untrue (`wrong`), or is the question's own default (`plain`). A
+change that makes an answer find another branch turns this red: judge the row anew, by reading the reply aloud.
 
 As first met, with nothing tuned to them, 73 % of the two hundred found a branch of their own and 4 a wrong one; two of
 those four, about loss, were mended since. Of the 120, 65 % found one and 8 a wrong one, for seven of which the phrases
