@@ -6,6 +6,9 @@ from pathlib import Path
 from typing import Final
 
 _HERE: Final = Path(__file__).resolve().parent
+_FOR_AN_OCCASION: Final = frozenset({"first-day", "team-tuesday"})
+"""Decks that suit some people and not everybody: they lie last, because a plain yes, a daily question and a circle that
+name no deck take what lies first."""
 
 
 def _folder(name: str) -> Path:
@@ -20,8 +23,9 @@ def prompts(language: str = "en") -> dict[str, str]:
 
 
 def deck_files() -> tuple[Path, ...]:
-    """The decks that ship, by name."""
-    return tuple(sorted(_folder("question_decks").glob("*.yaml")))
+    """The decks that ship: those for everybody by name, then those for an occasion."""
+    files = _folder("question_decks").glob("*.yaml")
+    return tuple(sorted(files, key=lambda file: (file.stem in _FOR_AN_OCCASION, file.stem)))
 
 
 def deck_folder() -> Path:

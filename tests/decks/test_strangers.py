@@ -1,12 +1,14 @@
 """What strangers said, how it is heard, and whether that fits: judged by hand, and held to it.
 
-`strangers.tsv` has two hundred answers that were written apart from the themes, by somebody who saw nothing of the
-decks but the questions. `found` is the branch that an answer finds. `verdict` says whether its reply fits (`fits`),
-would be a wince or untrue (`wrong`), or is the question's own default (`plain`). A change that makes an answer find
-another branch turns this red: judge the row anew, by reading the reply aloud.
+`strangers.tsv` has 320 answers. The first two hundred, to Not-Date, Little Things and The Long Table, were written
+apart from the themes, by somebody who saw nothing of the decks but the questions; the 120 to First Day and Team Tuesday
+by whoever wrote those decks, before hearing one of them. `found` is the branch that an answer finds. `verdict` says
+whether its reply fits (`fits`), would be a wince or untrue (`wrong`), or is the question's own default (`plain`). A
+change that makes an answer find another branch turns this red: judge the row anew, by reading the reply aloud.
 
-As first met, with nothing tuned to them, 73 % found a branch of their own and 4 of the 200 a wrong one; two of those
-four, about loss, were mended since.
+As first met, with nothing tuned to them, 73 % of the two hundred found a branch of their own and 4 a wrong one; two of
+those four, about loss, were mended since. Of the 120, 65 % found one and 8 a wrong one, for seven of which the phrases
+were at fault and have been narrowed; the eighth says "hospital".
 """
 
 from __future__ import annotations
@@ -60,12 +62,23 @@ def test_a_stranger_is_heard_as_judged(row: dict[str, str]) -> None:
     assert hear(row) == row["found"]
 
 
+def _specific(rows: list[dict[str, str]]) -> float:
+    return sum(row["found"] not in UNSPECIFIC for row in rows) / len(rows)
+
+
+@pytest.mark.parametrize("name", sorted(file.stem for file in resources.deck_files()))
+def test_strangers_are_heard_in_each_deck(name: str) -> None:
+    """Each deck that ships is tried with at least 50 answers, and finds a specific branch for at least half."""
+    rows = [row for row in answers() if row["deck"] == name]
+    assert len(rows) >= 50
+    assert _specific(rows) >= SPECIFIC
+
+
 def test_strangers_are_heard_well_enough() -> None:
-    """A specific branch for at least half of two hundred, a wrong one for at most two in a hundred."""
+    """A specific branch for at least half of 320, a wrong one for at most two in a hundred."""
     rows = answers()
-    specific = sum(row["found"] not in UNSPECIFIC for row in rows) / len(rows)
     wrong = sum(row["verdict"] == "wrong" for row in rows) / len(rows)
-    print(f"strangers: {len(rows)}, specific {specific:.1%}, wrong {wrong:.1%}")
-    assert len(rows) == 200
-    assert specific >= SPECIFIC
+    print(f"strangers: {len(rows)}, specific {_specific(rows):.1%}, wrong {wrong:.1%}")
+    assert len(rows) == 320
+    assert _specific(rows) >= SPECIFIC
     assert wrong <= WRONG

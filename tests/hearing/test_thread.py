@@ -16,6 +16,7 @@ from bot.hearing import ENGLISH, content_stems, hear
         ("lol 12 ok", []),
         ("not my sister, the harbour", ["harbour"]),
         ("doors, door, DOOR", ["doors"]),
+        ("somebody asked everybody, and anybody answered", ["asked", "answered"]),
         ("", []),
     ],
 )
