@@ -41,6 +41,7 @@ class Served:
             "NOTDATE_OPERATOR": "Mara",
             "NOTDATE_COMMUNITY": "the Harbour Book Club",
             "NOTDATE_DECKS": str(DECKS),
+            "NOTDATE_ADULTS": "yes",
             "PYTHONPATH": str(ROOT),
         }
         others = {name: value for name, value in os.environ.items() if not name.startswith("NOTDATE_")}
