@@ -8,6 +8,7 @@ after somebody was forgotten, and holds nobody's text.
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Final, get_args
 
 from bot.model.ids import ConversationId, DeckHash, DeckId, MemberId, QuestionId, WordsId
 from bot.model.line import Line, Option
@@ -260,3 +261,5 @@ Tiding = (
     | TableSaid
     | NoticeGiven
 )
+TIDINGS: Final = frozenset(get_args(Tiding))
+"""All of these types: `isinstance` with a union of so many asks each in turn, for every message that is none of them."""
