@@ -262,4 +262,4 @@ Tiding = (
     | NoticeGiven
 )
 TIDINGS: Final = frozenset(get_args(Tiding))
-"""All of these types: `isinstance` with a union of so many asks each in turn, for every message that is none of them."""
+"""All of these types: `isinstance` with so many asks each of them in turn, for every message that is none."""

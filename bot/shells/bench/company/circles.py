@@ -69,11 +69,11 @@ async def run(name: str, database: Path, votes: int, members: int, in_flight: in
         others = range(members, members + votes)
         if votes:
             await evening.pass_a_minute(name, 0, SETTING_UP, [(hall, other) for hall in halls for other in others], 0.0)
-        begun = screens.edits
+        begun = screens.edits.copy()
         first = FIRST_STRANGER if name == STRANGERS else 0
         voters = [(hall, first + member) for hall in halls for member in range(members)]
         measured = await evening.pass_a_minute(name, votes, in_flight, voters, CHANGE_THEIR_MINDS)
-        edits = screens.edits - begun
+        edits = sum(screens.edits[hall.card] - begun[hall.card] for hall in halls)
         await evening.settle(halls, votes + members)
     return in_company(measured, edits=edits, file_mib=size)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import statistics
 from collections.abc import Callable, Sequence
+from itertools import product
 from typing import Any, Final
 
 import msgspec
@@ -57,18 +58,19 @@ def _growth(runs: Sequence[Run]) -> dict[str, float]:
     """What an update costs with many votes, or idle tables, against the same with few."""
     found = {}
     for name, what in GROWING.items():
-        few, *more = _steps(runs, name)
-        for run in more:
+        steps = _steps(runs, name)
+        for few, run in product(steps[:1], steps[1:]):
             found[f"{name}, {run.stored:,} {what} / {few.stored:,}: CPU of an update"] = _ratio(run, few, _cpu)
     return found
 
 
 def _room_taken(runs: Sequence[Run]) -> dict[str, float]:
     """Bytes of memory and of the file for each idle table: what the most took more than the fewest."""
-    few, *_some, many = [*_steps(runs, TABLES), *_steps(runs, TABLES)[-1:]]
-    tables = many.stored - few.stored
-    if not tables:
+    steps = _steps(runs, TABLES)
+    if len(steps) < 2:
         return {}
+    few, many = steps[0], steps[-1]
+    tables = many.stored - few.stored
     resident = _median(many, lambda one: one.resident_mib) - _median(few, lambda one: one.resident_mib)
     file = _median(many, lambda one: one.file_mib) - _median(few, lambda one: one.file_mib)
     return {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final
@@ -66,7 +67,7 @@ class Screens(NullAdapter):
     def __init__(self) -> None:
         super().__init__()
         self.hands: dict[Address, Hand] = {}
-        self.edits = 0
+        self.edits: Counter[Address] = Counter()
         self.says: dict[Address, str] = {}
         """What was edited last says this."""
 
@@ -77,7 +78,7 @@ class Screens(NullAdapter):
         return f"{key}-{number}"
 
     async def edit(self, address: Address, sent: str, part: Part) -> None:
-        self.edits += 1
+        self.edits[address] += 1
         self.says[address] = part.text
 
     def expect(self, addresses: Iterable[Address]) -> list[asyncio.Future[tuple[Part, ...]]]:
