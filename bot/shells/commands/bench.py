@@ -91,16 +91,17 @@ def command(
     """
     if kill is not None:
         _kill(platform, kill, answers or ANSWERS, seed, as_json)
-        return
-    if poison is not None:
+    elif poison is not None:
         _poison(platform, poison, seed, as_json)
-        return
-    if pace is not None:
+    elif pace is not None:
         _pace(platform, pace, chats, seed, as_json)
-        return
-    if company:
+    elif company:
         _company(as_json, quick, repeats, stored, members, tables)
-        return
+    else:
+        _solo(as_json, quick, repeats, stored)
+
+
+def _solo(as_json: bool, quick: bool, repeats: int | None, stored: int | None) -> None:
     if importlib.util.find_spec("aiosqlite") is None:
         give_up(
             "The plain loop that the bot is compared with needs aiosqlite, which only measuring needs: "
@@ -112,7 +113,7 @@ def command(
     sizes = tuple(dict.fromkeys((measure.FEW, large)))
     plan = measure.Plan(stored=sizes, talkers=200 if quick else 1_000, rounds=repeats or (1 if quick else 3))
     try:
-        runs = measure.measure(plan, lambda sentence: click.echo(sentence, err=True))
+        runs = measure.measure(plan, _progress)
     except measure.RunFailed as failed:
         give_up(str(failed))
     click.echo(report.as_json(runs) if as_json else report.as_table(runs))
