@@ -71,7 +71,8 @@ def measure(plan: Plan, tell: Tell) -> list[Run]:
                 name = "notdate" if one.name == SOLO else one.name
                 ran = run_child(name, one.base, one.before, one.people, one.in_flight, number + 1, InCompany)
                 what = f"round {number + 1}: {one.name}, {one.in_flight} in flight, {one.before:,} before"
-                tell(f"{what}: {ran.updates_per_s:,.0f}/s, {ran.cpu_us_per_update:.0f} us, p99 {ran.p99_ms:.0f} ms")
+                figures = f"{ran.updates_per_s:,.0f}/s, {ran.cpu_us_per_update:.0f} us, p99 {ran.p99_ms:.0f} ms"
+                tell(f"{what}: {figures}, {ran.edits} edits, {ran.resident_mib:.0f} MiB")
                 found.append(msgspec.structs.replace(ran, name=one.name))
     return summarise(found)
 
