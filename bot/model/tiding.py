@@ -8,6 +8,7 @@ after somebody was forgotten, and holds nobody's text.
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Final, get_args
 
 from bot.model.ids import ConversationId, DeckHash, DeckId, MemberId, QuestionId, QuestionNumber, WordsId
 from bot.model.line import Line, Option
@@ -348,3 +349,5 @@ Tiding = (
     | TableSaid
     | NoticeGiven
 )
+TIDINGS: Final = frozenset(get_args(Tiding))
+"""All of these types: `isinstance` with so many asks each of them in turn, for every message that is none."""

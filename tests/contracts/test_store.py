@@ -119,6 +119,24 @@ def test_timers_are_claimed_once(ledger: Ledger) -> None:
     assert ledger.next_due() is None
 
 
+@pytest.mark.parametrize("anew", [NOW + 60, None])
+def test_a_timer_that_was_changed_in_the_same_batch_is_not_claimed(ledger: Ledger, anew: int | None) -> None:
+    """What comes due beside the event that puts it off, or cancels it, does not fire; a new one stands."""
+    desk = ledger.open_desk()
+    seat = desk.seat(delivered("1"), NOW)
+    desk.set_timer(seat, "soon", NOW)
+    end(desk)
+    (due,) = ledger.due(NOW, 9)
+    desk = ledger.open_desk()
+    seat = desk.seat(delivered("1"), NOW)
+    desk.cancel_timer(seat.conversation, "soon")
+    if anew is not None:
+        desk.set_timer(seat, "soon", anew)
+    assert not desk.claim(due)
+    end(desk)
+    assert ledger.next_due() == anew
+
+
 def test_counts_are_of_members(ledger: Ledger) -> None:
     """A second answer of the same round replaces the first in the counts."""
     desk = ledger.open_desk()

@@ -40,7 +40,7 @@ from bot.model.event import Arrived, ChoicePressed, Event, Invited, MessageRecei
 from bot.model.ids import DeckId
 from bot.model.message import Role
 from bot.model.state import Ask, Phase, Solo
-from bot.model.tiding import NoticeGiven, TableSaid, Tiding
+from bot.model.tiding import TIDINGS, NoticeGiven, TableSaid
 
 VISIT = 60 * 60_000
 """Milliseconds within which a member is not noted as seen again: what is kept is kept for days after a visit, and
@@ -49,13 +49,13 @@ whoever only answers changes no row of theirs."""
 
 def step(state: Solo, event: Event, situation: Situation) -> Step[Solo]:
     """The conversation's answer to one event. The same arguments always give the same step."""
-    tiding = isinstance(event, Tiding)
+    tiding = type(event) in TIDINGS
     unasked = isinstance(event, TimerFired) or (isinstance(event, TableSaid) and event.unasked)
     draft = Draft(state, situation, unasked=unasked, visit=not tiding)
     if isinstance(event, NoticeGiven):
         company.told(draft, event)
         return draft.finish()
-    if isinstance(event, Tiding):
+    if tiding:
         seating.told(draft, event)
         return draft.finish()
     if situation.told.closed:

@@ -16,6 +16,7 @@ from bot.core.solo.options import offer_yes_or_no
 from bot.core.solo.unasked import put_off
 from bot.core.tokens import COMMAND, token
 from bot.model.effect import Tell
+from bot.model.event import Event
 from bot.model.format import Format
 from bot.model.ids import ConversationId, RoundId
 from bot.model.lobby import LOBBY
@@ -32,7 +33,6 @@ from bot.model.tiding import (
     Stage,
     TableLaid,
     TableSaid,
-    Tiding,
 )
 
 LIFE: Final = 7 * 86_400_000
@@ -221,7 +221,7 @@ def guest_of(draft: Draft) -> Guest:
 # What the table says
 
 
-def told(draft: Draft, tiding: Tiding) -> None:
+def told(draft: Draft, tiding: Event) -> None:
     """The table has something to say; a member who does not sit there any more hears nothing of it."""
     # What is asked before forgetting is not the last thing on the screen any more: a yes would answer something else.
     draft.change(confirming=False)

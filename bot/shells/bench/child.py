@@ -8,6 +8,7 @@ from pathlib import Path
 
 import msgspec
 
+from bot.shells.bench.company.names import NAMES, TABLES
 from bot.shells.bench.driver import Measured
 
 
@@ -21,6 +22,12 @@ def run(name: str, database: Path, stored: int, talkers: int, in_flight: int, se
         from bot.shells.bench import plain_loop
 
         return asyncio.run(plain_loop.run(database, stored, talkers, in_flight, seed))
+    if name in NAMES:
+        from bot.shells.bench.company import circles, tables
+
+        if name == TABLES:
+            return asyncio.run(tables.run(database, stored, talkers, in_flight, seed))
+        return asyncio.run(circles.run(name, database, stored, talkers, in_flight, seed))
     from bot.shells.bench import bare_sqlite
 
     return bare_sqlite.run(database, stored, talkers, in_flight, seed)

@@ -12,6 +12,7 @@ from typing import Final
 
 import msgspec
 
+from bot.model.event import ChoicePressed, MessageReceived
 from bot.model.message import Part
 from bot.ports.adapter import Delivered
 from bot.shells.bench.workload import Deliveries, Talker
@@ -48,25 +49,39 @@ async def talk(name: str, stored: int, talkers: Sequence[Talker], in_flight: int
             waiting.append((talker, await ask(deliveries.deliver(talker.address, talker.begin()))))
 
     await asyncio.gather(*(begin() for _ in range(SETTING_UP)))
-    latencies: list[float] = []
-    ended: list[tuple[float, float, int]] = []
 
-    async def answer() -> None:
+    async def answer(talker: Talker, event: ChoicePressed | MessageReceived) -> None:
+        waiting.append((talker, await ask(deliveries.deliver(talker.address, event))))
+
+    def next_update() -> Awaitable[None] | None:
         while waiting:
             talker, parts = waiting.popleft()
             event = talker.answer(parts)
-            if event is None:
-                continue
+            if event is not None:
+                return answer(talker, event)
+        return None
+
+    return await keep_busy(name, stored, in_flight, next_update)
+
+
+async def keep_busy(
+    name: str, stored: int, in_flight: int, next_update: Callable[[], Awaitable[None] | None]
+) -> Measured:
+    """So many updates were in flight until there was no next one; each was measured until it was through."""
+    latencies: list[float] = []
+    ended: list[tuple[float, float, int]] = []
+
+    async def go_on() -> None:
+        while (update := next_update()) is not None:
             begun = time.perf_counter()
-            parts = await ask(deliveries.deliver(talker.address, event))
+            await update
             latencies.append(time.perf_counter() - begun)
-            waiting.append((talker, parts))
         # The clock stops when, for the first time, nobody is left to keep this place in flight busy.
-        if not ended:
+        if latencies and not ended:
             ended.append((time.perf_counter(), time.process_time(), len(latencies)))
 
     began, cpu_began = time.perf_counter(), time.process_time()
-    await asyncio.gather(*(answer() for _ in range(in_flight)))
+    await asyncio.gather(*(go_on() for _ in range(in_flight)))
     at, cpu_at, updates = ended[0]
     return measured(name, in_flight, stored, latencies[:updates], at - began, cpu_at - cpu_began)
 
@@ -92,9 +107,18 @@ def measured(
 
 def peak_mib() -> float:
     """The most memory that this process ever held."""
+    return _mib("VmHWM")
+
+
+def resident_mib() -> float:
+    """The memory that this process holds now; where the system does not say, the most that it ever held."""
+    return _mib("VmRSS")
+
+
+def _mib(what: str) -> float:
     try:
         status = Path("/proc/self/status").read_text(encoding="ascii")
-        kib = next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM"))
+        kib = next(int(line.split()[1]) for line in status.splitlines() if line.startswith(what))
     except (OSError, StopIteration):
         kib = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return round(kib / 1024, 1)

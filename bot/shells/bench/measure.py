@@ -11,7 +11,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 import msgspec
 
@@ -24,6 +24,7 @@ FEW: Final = 1_000
 """Conversations in the smaller database; the larger one is compared with it."""
 
 Tell = Callable[[str], None]
+_Told = TypeVar("_Told", bound=Measured)
 
 
 class Plan(msgspec.Struct, frozen=True):
@@ -66,14 +67,15 @@ def measure(plan: Plan, tell: Tell) -> list[Run]:
             for in_flight in plan.in_flight:
                 for size, base in bases.items():
                     for name in NAMES:
-                        one = _run_child(name, base, size, plan.talkers, in_flight, number + 1)
+                        one = run_child(name, base, size, plan.talkers, in_flight, number + 1, Measured)
                         what = f"round {number + 1}: {name}, {in_flight} in flight, {size:,} stored"
                         tell(f"{what}: {one.updates_per_s:,.0f}/s")
                         found.append(one)
     return summarise(found)
 
 
-def _run_child(name: str, base: Path, stored: int, talkers: int, in_flight: int, seed: int) -> Measured:
+def run_child(name: str, base: Path, stored: int, talkers: int, in_flight: int, seed: int, told: type[_Told]) -> _Told:
+    """What a run of that name in a process of its own has told."""
     database = base.with_name("run.db")
     storing.copy(base, database)
     numbers = map(str, (stored, talkers, in_flight, seed))
@@ -89,7 +91,7 @@ def _run_child(name: str, base: Path, stored: int, talkers: int, in_flight: int,
             file.unlink()
     if done.returncode:
         raise RunFailed(f"The run {name} with {in_flight} in flight ended without figures:\n{done.stderr[-2_000:]}")
-    return msgspec.json.decode(done.stdout, type=Measured)
+    return msgspec.json.decode(done.stdout, type=told)
 
 
 def summarise(found: Sequence[Measured]) -> list[Run]:

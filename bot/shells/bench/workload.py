@@ -106,8 +106,12 @@ class Deliveries:
 
     def deliver(self, address: Address, event: ChoicePressed | MessageReceived) -> Delivered:
         """The event at that place, under an id of its own."""
+        return Delivered(PLATFORM, address, address, PLATFORM, self.next_id(), event)
+
+    def next_id(self) -> str:
+        """An id that no other delivery has."""
         self._next += 1
-        return Delivered(PLATFORM, address, address, PLATFORM, f"{self._next:016x}-{self._tail}", event)
+        return f"{self._next:016x}-{self._tail}"
 
 
 class Talker:
@@ -122,7 +126,7 @@ class Talker:
 
     def begin(self) -> MessageReceived:
         """What those who have talked before say to begin the deck."""
-        return _typed("deck ten-questions")
+        return typed("deck ten-questions")
 
     def answer(self, parts: tuple[Part, ...]) -> ChoicePressed | MessageReceived | None:
         """What this person does next, or None when the evening is over."""
@@ -138,17 +142,19 @@ class Talker:
             return ChoicePressed(loud[int(self._chance.random() * len(loud))].token)
         if loud:
             label = loud[int(self._chance.random() * len(loud))].label
-            return _typed(_BESIDE[int(self._chance.random() * len(_BESIDE))].format(label))
-        return _typed(self._tell())
-
-    def _tell(self) -> str:
-        """A sentence that hardly anybody says twice: nothing that reads it can live off having read it before."""
-        number = int(self._chance.random() * 2_000)
-        pieces = [pool[int(self._chance.random() * len(pool))] for pool in (_WHAT, _WHOSE, _WHEN)]
-        return " ".join(piece for piece in pieces if piece).format(number)
+            return typed(_BESIDE[int(self._chance.random() * len(_BESIDE))].format(label))
+        return typed(tell(self._chance))
 
 
-def _typed(text: str) -> MessageReceived:
+def tell(chance: random.Random) -> str:
+    """A sentence that hardly anybody says twice: nothing that reads it can live off having read it before."""
+    number = int(chance.random() * 2_000)
+    pieces = [pool[int(chance.random() * len(pool))] for pool in (_WHAT, _WHOSE, _WHEN)]
+    return " ".join(piece for piece in pieces if piece).format(number)
+
+
+def typed(text: str) -> MessageReceived:
+    """That text, as it comes in."""
     return MessageReceived(Words(WordsId(0), text))
 
 

@@ -20,6 +20,14 @@ ANSWERS = 10_000
 )
 @click.option("--repeats", type=click.IntRange(1, 99), metavar="N", help="Rounds; 3 if not given.")
 @click.option("--stored", type=click.IntRange(1_000), metavar="N", help="Stored conversations; 1,000,000 if not given.")
+@click.option("--company", is_flag=True, help="Measure circles and tables beside conversations alone.")
+@click.option(
+    "--members",
+    type=click.IntRange(2),
+    metavar="N",
+    help="Who press in a circle; 1,000 if not given. Ten times as many have pressed before where that is compared.",
+)
+@click.option("--tables", type=click.IntRange(2), metavar="N", help="Tables of two at once; 10,000 if not given.")
 @click.option("--kill", type=click.IntRange(1), metavar="N", help="Kill a server N times, and look for what is lost.")
 @click.option(
     "--answers", type=click.IntRange(1), metavar="M", help="Answers given while killing; 10,000 if not given."
@@ -39,6 +47,9 @@ def command(
     quick: bool,
     repeats: int | None,
     stored: int | None,
+    company: bool,
+    members: int | None,
+    tables: int | None,
     kill: int | None,
     answers: int | None,
     poison: int | None,
@@ -51,6 +62,12 @@ def command(
 
     A thousand people talk through a deck of ten questions, with the real engine and a network that takes everything at
     once; beside it, in the same round, a plain loop (one transaction an update) and bare SQLite writing the same rows.
+
+    With --company, members of a group place press in a circle and change their minds within a minute of the bot's
+    time, in one place and in four, and tables of two play cards, all at once and beside idle ones; alternately with
+    conversations alone. What is told: updates, their CPU and latency, edits of the card, what more votes and more idle
+    tables cost, and the room that an idle table takes. A vote's latency ends when it is acknowledged, that of
+    everything else when what it caused has reached everybody.
 
     With --kill, people talk over the web chat while the server is killed at random instants; nothing may be lost,
     counted twice, left without a reply or shown twice. With --platform they talk on that platform's double, or on a
@@ -65,6 +82,8 @@ def command(
     Examples:
       notdate bench --quick
       notdate bench --json > figures.json
+      notdate bench --company --quick
+      notdate bench --company --members 1000 --tables 10000 --repeats 3 --json > company.json
       notdate bench --kill 20 --answers 1000
       notdate bench --kill 100 --answers 10000 --platform telegram
       notdate bench --poison 200000 --platform discord --seed 7
@@ -72,13 +91,17 @@ def command(
     """
     if kill is not None:
         _kill(platform, kill, answers or ANSWERS, seed, as_json)
-        return
-    if poison is not None:
+    elif poison is not None:
         _poison(platform, poison, seed, as_json)
-        return
-    if pace is not None:
+    elif pace is not None:
         _pace(platform, pace, chats, seed, as_json)
-        return
+    elif company:
+        _company(as_json, quick, repeats, stored, members, tables)
+    else:
+        _solo(as_json, quick, repeats, stored)
+
+
+def _solo(as_json: bool, quick: bool, repeats: int | None, stored: int | None) -> None:
     if importlib.util.find_spec("aiosqlite") is None:
         give_up(
             "The plain loop that the bot is compared with needs aiosqlite, which only measuring needs: "
@@ -90,8 +113,27 @@ def command(
     sizes = tuple(dict.fromkeys((measure.FEW, large)))
     plan = measure.Plan(stored=sizes, talkers=200 if quick else 1_000, rounds=repeats or (1 if quick else 3))
     try:
-        runs = measure.measure(plan, lambda sentence: click.echo(sentence, err=True))
+        runs = measure.measure(plan, _progress)
     except measure.RunFailed as failed:
+        give_up(str(failed))
+    click.echo(report.as_json(runs) if as_json else report.as_table(runs))
+
+
+def _company(
+    as_json: bool, quick: bool, repeats: int | None, stored: int | None, members: int | None, tables: int | None
+) -> None:
+    from bot.shells.bench.company import report, rounds
+    from bot.shells.bench.measure import RunFailed
+
+    plan = rounds.plan_of(
+        members=members or (200 if quick else 1_000),
+        tables=tables or (1_000 if quick else 10_000),
+        stored=stored or (1_000 if quick else 20_000),
+        rounds=repeats or (1 if quick else 3),
+    )
+    try:
+        runs = rounds.measure(plan, _progress)
+    except RunFailed as failed:
         give_up(str(failed))
     click.echo(report.as_json(runs) if as_json else report.as_table(runs))
 

@@ -1,7 +1,8 @@
 """Circles at group places: which are open, who answered what, and which question a place has had.
 
 Votes are rows, and their counts are kept beside them by increments: a vote costs the same whether it is the tenth or
-the ten thousandth. Small statements, written at once, inside the desk's transaction.
+the ten thousandth. Both are collected and written with the batch, and the counts stay in memory between turns: of the
+140 us that a vote took when each statement was its own, half were statements. What is rare is written at once.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from bot.model.record import CircleClosed, CircleOpened, CirclesWanted, DailyHos
 from bot.ports.address import room_of
 from bot.ports.store import Seat
 from bot.store.sqlite.collected import Collected
-from bot.store.sqlite.memory import Memory
+from bot.store.sqlite.memory import Memory, Poll
 
 CircleRecord = CircleOpened | CircleClosed | VoteCast | CirclesWanted | DailyHosted | TalksWanted
 SHOWN: Final = 5
@@ -49,6 +50,8 @@ class Circles:
         self._connection = connection
         self._memory = memory
         self._rows = rows
+        self._votes: dict[tuple[ConversationId, MemberId], tuple[int | str, ...] | None] = {}
+        """Votes as they are at this desk: each is looked up once, though a step reads it before it casts another."""
 
     # Reading
 
@@ -109,13 +112,12 @@ class Circles:
         elsewhere = room and (there.platform, room_of(there.address)) != (seat.platform, room)
         if elsewhere or not isinstance(state, Circle):
             return None
-        caller = self._connection.execute("SELECT caller FROM circles WHERE circle = ?", (id_,)).fetchone()
         return Ballot(
             circle=id_,
             deck=state.deck,
             question=state.question,
             open=state.course is Course.CALLED and bool(state.deck),
-            caller=MemberId(caller[0] if caller else 0),
+            caller=self._poll(id_).caller,
             answered=self.answered(id_),
             mine=self._vote_of(id_, person),
             replied=replied,
@@ -123,25 +125,39 @@ class Circles:
 
     def _vote_of(self, circle: ConversationId, person: frozenset[MemberId]) -> Vote | None:
         for member in sorted(person):
-            row = self._connection.execute(
-                "SELECT key, round, counts FROM votes WHERE circle = ? AND member = ?", (circle, member)
-            ).fetchone()
+            row = self._vote(circle, member)
             if row:
-                return Vote(member, row[0], RoundId(row[1]), bool(row[2]))
+                return Vote(member, str(row[0]), RoundId(int(row[1])), bool(row[3]))
         return None
+
+    def _vote(self, circle: ConversationId, member: MemberId) -> tuple[int | str, ...] | None:
+        """What that member answered: key, round, words, whether it counts, and when."""
+        if (circle, member) not in self._votes:
+            self._votes[circle, member] = self._connection.execute(VOTE, (circle, member)).fetchone()
+        return self._votes[circle, member]
 
     def answered(self, circle: ConversationId) -> int:
         """How many have answered."""
-        row = self._connection.execute("SELECT coalesce(sum(n), 0) FROM ballots WHERE circle = ?", (circle,)).fetchone()
-        return int(row[0])
+        return sum(self._poll(circle).counts.values())
+
+    def _poll(self, circle: ConversationId) -> Poll:
+        known = self._memory.polls.get(circle)
+        if known is None:
+            self._rows.write_votes()
+            execute = self._connection.execute
+            caller = execute("SELECT caller FROM circles WHERE circle = ?", (circle,)).fetchone()
+            counts = dict(execute(BALLOTS, (circle,)).fetchall())
+            known = self._memory.polls[circle] = Poll(MemberId(caller[0] if caller else 0), counts)
+        return known
 
     def tally(self, circle: ConversationId, now: int, chance: int) -> Tally:
         """How it was answered, and by whom as far as they let that be known."""
         self._rows.write_words()
         self._rows.write_answers()
         self._rows.write_actors()
+        self._rows.write_votes()
         execute = self._connection.execute
-        counts = execute("SELECT key, n FROM ballots WHERE circle = ? AND n > 0 ORDER BY key", (circle,)).fetchall()
+        counts = [(key, n) for key, n in sorted(self._poll(circle).counts.items()) if n > 0]
         chosen = {"circle": circle, "chance": chance % 1009}
         shared = [
             Shared(MemberId(member), WordsId(words), length, _may_be_called(body, now))
@@ -163,6 +179,7 @@ class Circles:
                 self._open(seat, record, now)
             case CircleClosed():
                 self._connection.execute("UPDATE circles SET open = 0 WHERE circle = ?", (seat.conversation,))
+                self._memory.polls.pop(seat.conversation, None)
             case CirclesWanted():
                 self._host(platform, room, msgspec.structs.replace(self.room(platform, room), wanted=record.wanted))
             case TalksWanted():
@@ -192,39 +209,44 @@ class Circles:
 
     def _cast(self, member: MemberId, record: VoteCast, person: frozenset[MemberId], now: int) -> None:
         """One vote for each person: whatever they answered before, by whichever account, is not counted any more."""
-        execute = self._connection.execute
         for one in person:
-            before = execute(
-                "DELETE FROM votes WHERE circle = ? AND member = ? RETURNING key", (record.circle, one)
-            ).fetchone()
-            if before:
-                count(self._connection, record.circle, before[0], -1)
-        execute(
-            "INSERT INTO votes VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (record.circle, member, record.key, record.round, record.words, int(record.counts), now),
-        )
-        count(self._connection, record.circle, record.key, 1)
+            if before := self._vote(record.circle, one):
+                self._count(record.circle, str(before[0]), -1)
+                self._put(record.circle, one, None)
+        self._put(record.circle, member, (record.key, record.round, record.words, int(record.counts), now))
+        self._count(record.circle, record.key, 1)
+
+    def _put(self, circle: ConversationId, member: MemberId, vote: tuple[int | str, ...] | None) -> None:
+        self._votes[circle, member] = self._rows.votes[circle, member] = vote
+
+    def _count(self, circle: ConversationId, key: str, by: int) -> None:
+        counts = self._poll(circle).counts
+        counts[key] = counts.get(key, 0) + by
+        self._rows.ballots[circle, key] = self._rows.ballots.get((circle, key), 0) + by
 
     def withdraw(self, member: MemberId, round_: RoundId) -> None:
         """An answer that was taken back is no vote any more."""
-        for circle, key in self._connection.execute(
-            "DELETE FROM votes WHERE member = ? AND round = ? RETURNING circle, key", (member, round_)
-        ).fetchall():
-            count(self._connection, circle, key, -1)
+        self._rows.write_votes()
+        mine = "SELECT circle, key FROM votes WHERE member = ? AND round = ?"
+        for circle, key in self._connection.execute(mine, (member, round_)).fetchall():
+            self._put(ConversationId(circle), member, None)
+            self._count(ConversationId(circle), key, -1)
+
+    def read_again(self) -> None:
+        """Votes are gone from the file; everything collected was written before."""
+        self._votes.clear()
+        self._memory.polls.clear()
 
 
-def count(connection: sqlite3.Connection, circle: int, key: str, by: int) -> None:
-    """So many more have answered that."""
-    connection.execute(
-        "INSERT INTO ballots VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET n = n + excluded.n", (circle, key, by)
-    )
+VOTE: Final = "SELECT key, round, words, counts, at FROM votes WHERE circle = ? AND member = ?"
+BALLOTS: Final = "SELECT key, n FROM ballots WHERE circle = ?"
 
 
 def forget_votes(connection: sqlite3.Connection, member: int) -> None:
     """No vote of that member is left, and none is counted."""
     gone = connection.execute("DELETE FROM votes WHERE member = ? RETURNING circle, key", (member,)).fetchall()
     for circle, key in gone:
-        count(connection, circle, key, -1)
+        connection.execute("UPDATE ballots SET n = n - 1 WHERE circle = ? AND key = ?", (circle, key))
 
 
 def _may_be_called(body: bytes, now: int) -> bool:

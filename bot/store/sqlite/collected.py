@@ -34,6 +34,11 @@ class Collected:
         self.changed: dict[ConversationId, Seat] = {}
         self.members: dict[MemberId, Member] = {}
         self.seen: dict[MemberId, int] = {}
+        self.votes: dict[tuple[ConversationId, MemberId], tuple[int | str, ...] | None] = {}
+        """None where there is none any more."""
+        self.ballots: dict[tuple[ConversationId, str], int] = {}
+        self.timers: dict[tuple[ConversationId, str], int | None] = {}
+        """When each comes due; None where it was cancelled."""
 
     def write_all(self) -> None:
         """Every row that was collected is in the transaction."""
@@ -57,8 +62,36 @@ class Collected:
                 ((question, how, by) for (question, how), by in self.passes.items()),
             )
             self.passes = {}
+        self.write_votes()
+        self.write_timers()
         self.write_marks()
         self.write_actors()
+
+    def write_votes(self) -> None:
+        """What was voted is in the transaction: in the order of the table, so that a batch goes through it once."""
+        many = self._connection.executemany
+        if self.votes:
+            gone = [key for key, vote in self.votes.items() if vote is None]
+            many("DELETE FROM votes WHERE circle = ? AND member = ?", gone)
+            kept = sorted((*key, *vote) for key, vote in self.votes.items() if vote is not None)
+            many("INSERT OR REPLACE INTO votes VALUES (?, ?, ?, ?, ?, ?, ?)", kept)
+            self.votes = {}
+        if self.ballots:
+            many(
+                "INSERT INTO ballots VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET n = n + excluded.n",
+                [(circle, key, by) for (circle, key), by in self.ballots.items() if by],
+            )
+            self.ballots = {}
+
+    def write_timers(self) -> None:
+        """Every timer stands as it was set last: a circle sets the same one with each vote of a batch."""
+        if self.timers:
+            many = self._connection.executemany
+            cancelled = [key for key, due in self.timers.items() if due is None]
+            many("DELETE FROM timers WHERE conversation = ? AND name = ?", cancelled)
+            set_ = [(*key, due) for key, due in self.timers.items() if due is not None]
+            many("INSERT OR REPLACE INTO timers VALUES (?, ?, ?)", set_)
+            self.timers = {}
 
     def write_marks(self) -> None:
         if self.marks:

@@ -71,7 +71,7 @@ from bot.store.sqlite.collected import ENCODE, Collected
 from bot.store.sqlite.lobby import LobbyRows
 from bot.store.sqlite.memory import Memory
 from bot.store.sqlite.people import People
-from bot.store.sqlite.quoting import NOTHING_EDITED, name_of, quoted_in, readable, shown_in
+from bot.store.sqlite.quoting import NOTHING_EDITED, meant_for, name_of, quoted_in, readable, shown_in, sits_at
 from bot.store.sqlite.stock import note_act, read_stock, write_stock
 from bot.store.sqlite.tables import Tables
 
@@ -381,6 +381,7 @@ class SqliteDesk:
             self._connection.execute("INSERT OR IGNORE INTO deliveries VALUES (?, ?, ?)", (source, id_, at))
         self._memory.links = None
         self._erased = True
+        self._circles.read_again()
         self._memory.counts.clear()
         self._memory.shared = None
 
@@ -412,13 +413,26 @@ class SqliteDesk:
     def _quoted(self, seat: Seat, ids: list[WordsId]) -> dict[WordsId, str]:
         if not ids:
             return {}
-        collected = {id_: self._rows.words[id_] for id_ in ids if id_ in self._rows.words}
-        mine = {id_: text for id_, (account, text, _to) in collected.items() if account == seat.account}
-        others = [id_ for id_ in ids if id_ not in mine]
-        if others:
+        found = {id_: text for id_ in ids if (text := self._heard_just_now(seat, id_)) is not None}
+        # Whether something is shared only the rows can tell. What is one's own, or was said at one's own table, needs
+        # no writing before the batch is through: at a table each line would tear the batch into pieces.
+        if rest := [id_ for id_ in ids if id_ not in found]:
+            found |= meant_for(self._connection, seat.account, [id_ for id_ in rest if id_ not in self._rows.words])
+        if rest := [id_ for id_ in rest if id_ not in found]:
             self._rows.write_words()
             self._rows.write_answers()
-        return mine | readable(self._connection, seat.account, others)
+            found |= readable(self._connection, seat.account, rest)
+        return found
+
+    def _heard_just_now(self, seat: Seat, id_: WordsId) -> str | None:
+        """What was typed in this batch, by whoever sits there or to a table that they sit at."""
+        collected = self._rows.words.get(id_)
+        if collected is None:
+            return None
+        account, text, table = collected
+        if account == seat.account or (table and sits_at(self._connection, seat.account, ConversationId(table))):
+            return text
+        return None
 
     def _replace_in_slot(self, seat: Seat, slot: str) -> None:
         self._rows.write_outbox()
@@ -429,12 +443,13 @@ class SqliteDesk:
         )
 
     def set_timer(self, seat: Seat, name: str, due: int) -> None:
-        self._connection.execute("INSERT OR REPLACE INTO timers VALUES (?, ?, ?)", (seat.conversation, name, due))
+        self._rows.timers[seat.conversation, name] = due
 
     def cancel_timer(self, conversation: ConversationId, name: str) -> None:
-        self._connection.execute("DELETE FROM timers WHERE conversation = ? AND name = ?", (conversation, name))
+        self._rows.timers[conversation, name] = None
 
     def claim(self, due: Due) -> bool:
+        self._rows.write_timers()
         claimed = self._connection.execute(
             "DELETE FROM timers WHERE conversation = ? AND name = ? AND due = ?", (due.conversation, due.name, due.due)
         )

@@ -287,6 +287,7 @@ class SqliteLedger:
         # What is untidy is cleared from the log by the next `tidy`.
         self._memory.untidy |= reports.age_out(self._connection, now)
         execute(f"DELETE FROM quarantine WHERE id IN (SELECT id FROM quarantine WHERE at < ? LIMIT {SLICE})", (old,))
+        execute("DELETE FROM invitations WHERE until < ?", (now,))
         # In the order of the key, slice by slice: an index by time would cost every turn, and a search without one
         # the whole table each time.
         rows = execute(

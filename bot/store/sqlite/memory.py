@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, OrderedDict
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from bot.model.circle import Room
 from bot.model.ids import Address, ConversationId, MemberId, Platform, QuestionNumber
@@ -12,6 +13,18 @@ from bot.ports.store import Seat
 
 SEATS = 20_000
 """About 60 MiB at most; whoever was silent longest is read again when they speak."""
+PLACES = 10_000
+"""Group places of which it is remembered what they are to the bot; beyond, all of them are read again."""
+POLLS = 1_000
+"""Circles of which it is remembered how they stand. Most that were ever answered are over."""
+
+
+@dataclass(slots=True)
+class Poll:
+    """How a circle stands: who called it, and how many answered what."""
+
+    caller: MemberId
+    counts: dict[str, int]
 
 
 class Memory:
@@ -27,6 +40,7 @@ class Memory:
         """For each linked member all of that person's; None where it has to be read."""
         self.rooms: dict[tuple[Platform, Address], bool] = {}
         self.circles: dict[tuple[Platform, Address], Room] = {}
+        self.polls: dict[ConversationId, Poll] = {}
         self._seats_of: Counter[MemberId] = Counter()
         self.counts: dict[QuestionNumber, dict[str, int]] = {}
         self.shared: set[int] | None = None
@@ -63,10 +77,15 @@ class Memory:
         return [seat for seat in self.by_conversation.values() if seat.member.id == member]
 
     def trim(self) -> None:
-        """At most the limit of seats is remembered. Only between turns: an open desk holds seats that are not
+        """At most the limits are remembered. Only between turns: an open desk holds seats and votes that are not
         written."""
         while len(self.by_conversation) > self._limit:
             self.drop(next(iter(self.by_conversation.values())))
+        for places in (self.rooms, self.circles):
+            if len(places) > PLACES:
+                places.clear()
+        if len(self.polls) > POLLS:
+            self.polls.clear()
 
     def drop_all(self) -> None:
         """Nothing is remembered: what was in memory may not be what is on disk."""
@@ -77,5 +96,6 @@ class Memory:
         self.links = None
         self.rooms.clear()
         self.circles.clear()
+        self.polls.clear()
         self.counts.clear()
         self.shared = None

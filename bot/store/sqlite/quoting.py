@@ -17,20 +17,37 @@ from bot.model.member import Member
 
 def readable(connection: sqlite3.Connection, account: AccountId, ids: Iterable[WordsId]) -> dict[WordsId, str]:
     """Those of the words that may be shown to whoever has that account: their own, and what is shared today."""
+    return _found(connection, READABLE, account, ids)
+
+
+def meant_for(connection: sqlite3.Connection, account: AccountId, ids: Iterable[WordsId]) -> dict[WordsId, str]:
+    """Those of the words that are theirs, or were said to a table of theirs; what others share is not looked for."""
+    return _found(connection, MEANT_FOR, account, ids)
+
+
+def sits_at(connection: sqlite3.Connection, account: AccountId, table: ConversationId) -> bool:
+    """Whether whoever has that account sits or sat at that table."""
+    return connection.execute(SITS_AT, {"account": account, "table": table}).fetchone() is not None
+
+
+def _found(
+    connection: sqlite3.Connection, statement: str, account: AccountId, ids: Iterable[WordsId]
+) -> dict[WordsId, str]:
     found = {}
     for id_ in ids:
-        row = connection.execute(_READABLE, {"words": id_, "account": account}).fetchone()
+        row = connection.execute(statement, {"words": id_, "account": account}).fetchone()
         if row:
             found[id_] = str(row[0])
     return found
 
 
-_READABLE: Final = """
+_SEATED: Final = "SELECT 1 FROM seats s JOIN accounts a ON a.member = s.member WHERE a.id = :account"
+SITS_AT: Final = f"{_SEATED} AND s.conversation = :table"
+_MEANT: Final = f"account = :account OR (audience > 0 AND EXISTS ({_SEATED} AND s.conversation = w.audience))"
+MEANT_FOR: Final = f"SELECT text FROM words w WHERE id = :words AND ({_MEANT})"
+READABLE: Final = f"""
     SELECT text FROM words w WHERE id = :words AND (
-        account = :account OR EXISTS (SELECT 1 FROM answers a WHERE a.words = w.id AND a.shared = 1)
-        OR (audience > 0 AND EXISTS (
-            SELECT 1 FROM seats s JOIN accounts a ON a.member = s.member
-            WHERE a.id = :account AND s.conversation = w.audience)))"""
+        {_MEANT} OR EXISTS (SELECT 1 FROM answers a WHERE a.words = w.id AND a.shared = 1))"""
 
 
 def names(connection: sqlite3.Connection, members: Iterable[MemberId]) -> dict[MemberId, str]:

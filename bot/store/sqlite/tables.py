@@ -52,7 +52,7 @@ class Tables:
         execute = self._connection.execute
         match record:
             case InvitationGiven():
-                execute("DELETE FROM invitations WHERE until < ?", (now,))
+                # Those that are over go with the house-keeping: to look for them here would look at everybody's.
                 execute(
                     "INSERT OR REPLACE INTO invitations VALUES (?, ?, ?)", (record.code, conversation, record.until)
                 )
