@@ -43,7 +43,7 @@ def _entry(start: str, value: Plain, indent: str) -> Iterator[str]:
 
 
 def _item(value: Plain, indent: str) -> Iterator[str]:
-    if isinstance(value, dict) and _flow(value) is None:
+    if isinstance(value, dict) and ("text" in value or _flow(value) is None):
         lines = list(_map(value, indent + "  "))
         yield f"{indent}- {lines[0].lstrip()}"
         yield from lines[1:]
