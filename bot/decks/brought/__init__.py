@@ -52,6 +52,16 @@ _OTHER_KINDS: Final = (
     (b"MZ\x90", "a program; bring a list of questions"),
 )
 _MARKUP: Final = re.compile(r"\s*<(?:!doctype|html|head|body|table|\?xml|svg|div|p\b)", re.IGNORECASE)
+_ENDINGS: Final[Mapping[str, tuple[str, ...]]] = {
+    "csv": ("csv", "tsv", "text"),
+    "tsv": ("csv", "tsv", "text"),
+    "xlsx": ("xlsx",),
+    "xlsm": ("xlsx",),
+    "json": ("json",),
+    "yaml": ("yaml",),
+    "yml": ("yaml",),
+}
+"""What a name leads one to expect; a list of any kind may stand in a text file."""
 _HEADER_KEY: Final = r"(?:schema|id|title|language|author|licence|description|version|rating|arc|lists|questions)"
 _YAML: Final = re.compile(
     rf"(?:%YAML|---[ \t]*(?:\n|$)|{_HEADER_KEY}:(?:[ \t]|\n|$)|[\w-]+:[ \t]*[&\[{{|>!*]|[\w-]+:[ \t]*\n[ \t]*- "
@@ -104,12 +114,20 @@ def bring(data: bytes, name: str, library: Library = _NOTHING) -> Brought:
     try:
         form, drafts, header = _read(data, notes)
         count = len(drafts) if isinstance(drafts, list) else len(drafts.entries("questions"))
+        _compare_name(form, name, notes)
         root = finish(drafts, header, name, notes) if isinstance(drafts, list) else drafts
     except Refused:
         return Brought(name, form, 0, None, tuple(notes.found))
     reading = read_tree(root, tuple(fault for fault in notes.found if fault.line == 0), name)
     others = [fault for fault in notes.found if fault.line]
     return _report(reading, form, count, others, library, plain=isinstance(drafts, list))
+
+
+def _compare_name(form: str, name: str, notes: Notes) -> None:
+    """The content decides; where the name says something else, that is said."""
+    ending = name.rpartition(".")[2].casefold()
+    if form not in _ENDINGS.get(ending, (form,)):
+        notes.assume("format", f"read as {form}, which it is, although its name ends in .{ending}")
 
 
 def _report(
@@ -127,9 +145,20 @@ def _report(
         found += _long_labels(deck, places, library, reading.file)
         found += _in_library(deck, places, library, reading.file)
     if plain:
-        found = [explained(fault) for fault in found]
+        found = [explained(fault) for fault in _told_once(found)]
     found.sort(key=lambda fault: (fault.line, fault.column))
     return Brought(reading.file, form, count, deck, tuple(found), flat)
+
+
+def _told_once(found: list[Diagnostic]) -> Iterator[Diagnostic]:
+    """One finding of a kind at a place; a choice that stands twice is not told by its id as well."""
+    seen: set[tuple[int, int, str]] = set()
+    for fault in found:
+        key = (fault.line, fault.column, fault.code)
+        twice = fault.code == "duplicate-id" and "in this question" in fault.what
+        if fault.line == 0 or not (key in seen or twice):
+            yield fault
+        seen.add(key)
 
 
 def _flat_findings(flat: tuple[Flat, ...], file: str) -> Iterator[Diagnostic]:
@@ -189,8 +218,15 @@ def _read(data: bytes, notes: Notes) -> tuple[str, list[Draft] | Node, dict[str,
         return _read_tree("yaml", _yaml_tree(text, notes), notes)
     if rows.is_table(text):
         drafts, header = tables.read_rows(rows.parse(text, notes), notes)
-        return ("tsv" if rows.separator_of(text) == "\t" else "csv"), drafts, header
+        return _name_of_table(text), drafts, header
     return _read_lines(text, notes)
+
+
+def _name_of_table(text: str) -> str:
+    separator = rows.separator_of(text)
+    if separator == "|" and rows.is_ruled(text):
+        return "markdown"
+    return "tsv" if separator == "\t" else "csv"
 
 
 def _yaml_tree(text: str, notes: Notes) -> Node:

@@ -14,7 +14,7 @@ from bot.decks.build import slug_of
 from bot.decks.diagnostic import shown
 from bot.decks.duplicates import same_words
 from bot.decks.rules import RESERVED
-from bot.decks.tree import Node, pack
+from bot.decks.tree import Node, pack, unpack
 from bot.hearing.foreign import language_of
 
 QUESTION_LIMIT: Final = 10_000
@@ -35,7 +35,10 @@ def finish(drafts: Sequence[Draft], header: dict[str, Node], name: str, notes: N
         raise notes.refuse("too-many", f"more than {QUESTION_LIMIT:,} questions; bring them as several decks")
     kept = list(_without_twins(drafts, notes))
     undated = sum("depth" not in draft.fields for draft in kept)
-    questions = Node([_question(draft, notes) for draft in kept], 0, 0)
+    given = {draft.text("id") for draft in kept}
+    nodes = [_question(draft, notes) for draft in kept]
+    _part_ids(nodes, given)
+    questions = Node(list(nodes), 0, 0)
     if undated:
         what = f"depth {DEPTH} for {counted(undated, 'question')}; a column depth says it (1 light to 5 deep)"
         notes.assume("defaults", what)
@@ -59,7 +62,7 @@ def id_of(text: str) -> str:
 
     Where the slug does not say all of the text (it is cut, or letters fell away), a hash of the words follows.
     """
-    slug, words = slug_of(text), same_words(text)
+    slug, words = slug_of(text), same_words(text) or text
     if slug and slug.replace("-", " ") == words:
         return slug
     mark = hashlib.sha256(words.encode()).hexdigest()[:8]
@@ -105,8 +108,15 @@ def _adds_nothing(draft: Draft, first: Draft) -> bool:
     return all(
         name == "text" or (name in first.fields and first.fields[name].plain() == node.plain())
         for name, node in draft.fields.items()
-        if name != "id"
-    ) and all(first.parts.get(name) is not None for name in draft.parts)
+        if name != "id" and name not in draft.parts
+    ) and (not draft.parts or _plain_parts(draft) == _plain_parts(first))
+
+
+def _plain_parts(draft: Draft) -> object:
+    return {
+        name: {number: {key: node.plain() for key, node in part.items()} for number, part in parts.items()}
+        for name, parts in draft.parts.items()
+    }
 
 
 def _question(draft: Draft, notes: Notes) -> Node:
@@ -114,8 +124,8 @@ def _question(draft: Draft, notes: Notes) -> Node:
     fields = draft.fields
     here = pack(draft.row, 1)
     text = draft.text("text")
-    if "text" in fields and "id" not in fields:
-        fields["id"] = Node(id_of(text), here, here)
+    if "id" not in fields:
+        fields["id"] = Node(id_of(text) if text else f"row-{draft.row}", here, here)
     if "choices" in draft.parts:
         _take_choices(draft)
     _attach_replies(draft, notes)
@@ -139,6 +149,17 @@ def _question(draft: Draft, notes: Notes) -> Node:
         what = "this does not ask: end it with a question mark, or say mission under kind if it is something to do"
         notes.add("no-question-mark", what, (draft.row, 1))
     return Node(fields, here, here)
+
+
+def _part_ids(questions: Sequence[Node], given: set[str]) -> None:
+    """Where one text stands twice, that is the fault, and not the id that was made of it."""
+    seen: set[str] = set()
+    for node in questions:
+        id_ = node.entry("id")
+        if id_ is not None and isinstance(id_.value, str) and id_.value in seen and id_.value not in given:
+            id_.value = f"{id_.value[:31]}-{unpack(node.place)[0]}"
+        if id_ is not None and isinstance(id_.value, str):
+            seen.add(id_.value)
 
 
 def _place(part: dict[str, Node]) -> int:

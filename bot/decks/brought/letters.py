@@ -6,7 +6,7 @@ import codecs
 import re
 from typing import Final
 
-from bot.decks.brought.notes import Notes
+from bot.decks.brought.notes import Notes, counted
 from bot.decks.diagnostic import visible
 from bot.decks.encoding import HIDDEN
 
@@ -30,6 +30,8 @@ _NAMES: Final = {
 }
 _HIGH: Final = re.compile(rb"[\x80-\xff]+")
 _WORD_BYTES: Final = re.compile(rb"[A-Za-z\x80-\xff]+")
+_TERMINAL: Final = re.compile(r"\x1b(?:\[[0-9;?]*[A-Za-z]|\][^\x07\x1b\n]*(?:\x07|\x1b\\)?|.)")
+"""What turns a terminal red, or gives it a name."""
 _SAMPLE: Final = 2_000
 """Runs of bytes above ASCII that are looked at."""
 _TYPOGRAPHY: Final = frozenset("“”‘’„‚–—…«»€•¿¡°")
@@ -53,6 +55,9 @@ def decode(data: bytes, notes: Notes) -> str:
 
 def clean(text: str, notes: Notes) -> str:
     """The text without characters that nobody can see; how many there were is noted."""
+    if "\x1b" in text:
+        text = _TERMINAL.sub("", text)
+        notes.assume("cleaned", "what colours or moves a terminal was taken out")
     found = HIDDEN.findall(text)
     if not found:
         return text
@@ -60,7 +65,7 @@ def clean(text: str, notes: Notes) -> str:
     if controls > 20 and controls * 20 > len(text):
         raise notes.refuse("not-read", "this is no text: it is full of control characters; export it as CSV or xlsx")
     names = ", ".join(sorted({f"U+{ord(character):04X}" for character in found})[:5])
-    what = f"{len(found):,} characters that nobody can see were taken out ({names})"
+    what = f"{counted(len(found), 'character')} that nobody can see taken out ({names})"
     notes.assume("cleaned", what)
     return HIDDEN.sub("", text)
 
@@ -81,7 +86,7 @@ def _decode_anyhow(body: bytes, encoding: str, notes: Notes) -> tuple[str, str]:
         raise notes.refuse("not-read", what)
     if b"\x00" in body[:4096]:
         raise notes.refuse("not-read", "this is no text; export it as CSV or xlsx, and bring that")
-    valid = _mostly_utf8(body)
+    valid = _mostly_utf8(body, notes)
     if valid is not None:
         return "utf-8", valid
     words = [word for word in _WORD_BYTES.findall(body) if not word.isascii()][:_SAMPLE]
@@ -94,15 +99,29 @@ def _decode_anyhow(body: bytes, encoding: str, notes: Notes) -> tuple[str, str]:
     return best, body.decode(best, "replace").replace("\ufffd", "")
 
 
-def _mostly_utf8(body: bytes) -> str | None:
-    """UTF-8 with lone surrogates, or with a stray byte among much that is right: the strays are left out."""
+def _mostly_utf8(body: bytes, notes: Notes) -> str | None:
+    """UTF-8 with lone surrogates, with a stray byte among much that is right, or in some of its lines only."""
     try:
         return body.decode("utf-8", "surrogatepass")
     except UnicodeDecodeError:
         text = body.decode("utf-8", "replace")
     strays = text.count("\ufffd")
     right = sum(character > "\x7f" for character in text) - strays
-    return text.replace("\ufffd", "") if right > 3 * strays else None
+    if right > 3 * strays:
+        notes.assume("encoding", f"{counted(strays, 'byte')} left out that is no UTF-8")
+        return text.replace("\ufffd", "")
+    lines = [(line, _as_utf8(line)) for line in body.split(b"\n")]
+    if not any(line is not None and not line.isascii() for _bytes, line in lines):
+        return None
+    notes.assume("encoding", "some lines are UTF-8, others were read as Windows-1252; save the file as UTF-8")
+    return "\n".join(raw.decode("cp1252", "ignore") if line is None else line for raw, line in lines)
+
+
+def _as_utf8(line: bytes) -> str | None:
+    try:
+        return line.decode()
+    except UnicodeDecodeError:
+        return None
 
 
 def _plausible(words: list[bytes], encoding: str) -> float:

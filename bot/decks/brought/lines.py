@@ -11,8 +11,9 @@ from bot.decks.tree import At
 
 _STAMP: Final = re.compile(
     r"(?:\[?(?:\d{1,4}[./-]\d{1,2}[./-]\d{2,4},? )?\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?: ?[AaPp]\.?[Mm]\.?)?\]?(?: -)? )"
-    r"(?:(?!https?:)[^:?\n]{1,40}: )?"
+    r"(?:(?!https?:)[^:?\n]{1,40}: )"
 )
+_WORD: Final = re.compile(r"\w")
 _BULLET: Final = r"[-*+•◦▪‣·–—●○■□☐☑✓➤→]"
 _NUMBERING: Final = re.compile(
     rf"(?:{_BULLET}\s+|(?:{_BULLET}\s+)?\[[ xX]?\]\s+|\(?\d{{1,4}}[.)\]]\)?(?:\s+|(?=[^\W\d]))|\d{{1,4}}\s*[:–—-]\s+"
@@ -26,6 +27,7 @@ _QUOTES: Final = (('"', '"'), ("“", "”"), ("„", "“"), ("‘", "’"), ("
 _STRONG: Final = re.compile(r"(\*\*|__)(.+)\1")
 _MISSION: Final = re.compile(r"(?:mission|dare|challenge|task): +(?=\S)", re.IGNORECASE)
 """`Dare: hum the first song you knew.` is something to do."""
+_GREEK: Final = re.compile("[\u0370-\u03ff]")
 _ASKS: Final = re.compile(r"[?？؟;՞⸮]['\")\]”’»*_\s]*$|[?？؟]")
 
 
@@ -71,7 +73,13 @@ def unquoted(text: str) -> str:
 
 def asks(text: str) -> bool:
     """Whether there is a question mark in it, of any script."""
-    return _ASKS.search(text) is not None
+    return _ASKS.search(text) is not None or (text.endswith(";") and _GREEK.search(text) is not None)
+
+
+def is_chat(text: str) -> bool:
+    """Whether most of its lines begin with a time and a name."""
+    lines = [line for line in text[:20_000].split("\n") if line.strip()][:60]
+    return sum(_STAMP.match(line) is not None for line in lines) * 2 > len(lines)
 
 
 def announces(text: str) -> bool:
@@ -119,7 +127,7 @@ class _List:
         if stamp and asks(stripped[stamp.end() :]):
             stripped, self._stamped = stripped[stamp.end() :], self._stamped + 1
         text = bare(stripped)
-        if not text:
+        if not _WORD.search(text):
             return
         if not self.questions and self.title and not self.description and not asks(text) and text == stripped:
             self.description = text

@@ -6,14 +6,14 @@ import json
 import re
 from typing import Any, Final
 
-from bot.decks.brought.notes import Notes, Refused
+from bot.decks.brought.notes import Notes, Refused, counted
 from bot.decks.encoding import HIDDEN
 from bot.decks.tree import At, Node, pack
 from bot.decks.yaml import DEPTH_LIMIT, NODE_LIMIT
 
 _SPACE: Final = re.compile(r"[ \t\n\r]*")
 _OTHER: Final = re.compile(r"-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?|true|false|null")
-_STARTS: Final = re.compile(r'\s*(?:\[\s*(?:["{\[\]]|-?\d+\s*[,\]]|(?:true|false|null)\s*[,\]])|\{\s*["}])')
+_STARTS: Final = re.compile(r'\s*(?:\[\s*(?:["\x27“{\[\]]|-?\d+\s*[,\]]|(?:true|false|null)\s*[,\]])|\{\s*["\x27“}])')
 _STRING: Final[Any] = json.decoder.scanstring  # type: ignore[attr-defined]
 _WORDS: Final = {"true": "true", "false": "false", "null": None}
 
@@ -48,7 +48,7 @@ class _Scanner:
             values.append(self._value(0))
             self._skip(",")
         if self.hidden:
-            self.notes.assume("cleaned", f"{self.hidden:,} characters that nobody can see were taken out")
+            self.notes.assume("cleaned", f"{counted(self.hidden, 'character')} that nobody can see taken out")
         return values[0] if len(values) == 1 else Node(list(values), pack(1, 1))
 
     def _value(self, depth: int) -> Node:
@@ -67,7 +67,7 @@ class _Scanner:
             return Node(self._map(depth), place)
         other = _OTHER.match(self.text, self.position)
         if other is None:
-            raise self._refused("syntax", "this is no value; a text stands in quotation marks")
+            raise self._refused("syntax", 'this is no value; a text stands in straight quotation marks: "like this"')
         self.position = other.end()
         return Node(_scalar(other[0]), place)
 
@@ -76,7 +76,8 @@ class _Scanner:
             value: str
             value, self.position = _STRING(self.text, self.position + 1, False)
         except json.JSONDecodeError as error:
-            raise self._refused("quote", f"a text that cannot be read: {error.msg}") from None
+            what = "a quotation mark is opened and not closed, or a \\ stands before a letter that needs none"
+            raise self._refused("quote", f"{what} ({error.msg})") from None
         if HIDDEN.search(value):
             self.hidden += len(HIDDEN.findall(value))
             value = HIDDEN.sub("", value)

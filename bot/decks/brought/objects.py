@@ -69,9 +69,9 @@ class _Reader:
             what = f"{shown(category)} is no kind of question; its questions were taken as they are"
             self.notes.assume("defaults", what, unpack(entries[0].place) if entries else (0, 0))
         for entry in entries:
-            if isinstance(entry.value, str | int):
+            if isinstance(entry.value, str):
                 draft = Draft(unpack(entry.place)[0])
-                self._put_text(draft, str(entry.value), entry)
+                self._put_text(draft, entry.value, entry)
             elif isinstance(entry.value, dict):
                 draft = self._take_object(entry.value, kind, unpack(entry.place)[0])
             elif isinstance(entry.value, list):

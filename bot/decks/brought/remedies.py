@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from typing import Final
 
 from bot.decks.diagnostic import Diagnostic
@@ -38,7 +39,8 @@ _REMEDIES: Final = (
 
 
 def explained(fault: Diagnostic) -> Diagnostic:
-    """The finding, and what to write instead."""
+    """The finding, and what to write instead. Whoever made a list counts rows."""
+    fault = dataclasses.replace(fault, what=re.sub(r"\b(of|in) line (?=\d)", r"\1 row ", fault.what))
     for code, start, remedy in _REMEDIES:
         if fault.code == code and fault.what.startswith(start):
             return dataclasses.replace(fault, what=f"{fault.what}; {remedy}")

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from bot.decks.brought.columns import known_columns
+from bot.decks.brought.lines import is_chat
 from bot.decks.brought.notes import Notes
 
 COLUMN_LIMIT: Final = 500
@@ -28,6 +29,8 @@ def separator_of(text: str) -> str:
     named = _SEPARATOR_LINE.match(text)
     if named:
         return named[1]
+    if is_chat(text):
+        return ""
     lines = [line for line in _first_lines(text, 60) if line.strip()]
     best, most, alone = "", 0, False
     for separator in _NAMES:
@@ -40,6 +43,11 @@ def separator_of(text: str) -> str:
         # One column without quotation marks is a list with a heading.
         return "" if alone and not any(line.startswith('"') for line in lines) else best
     return next((separator for separator in ("\t", ";", ",") if _even(lines, separator)), "")
+
+
+def is_ruled(text: str) -> bool:
+    """Whether a line of dashes stands below the header, as in Markdown."""
+    return any("|" in line and _RULE.fullmatch(line.rstrip("\n")) for line in _first_lines(text, 60))
 
 
 def is_table(text: str) -> bool:
@@ -141,9 +149,10 @@ def _even(lines: list[str], separator: str) -> bool:
 
     A sentence may have a comma; so commas and semicolons need cells in quotation marks, or a column of short words.
     """
-    rows = [next(csv.reader([line], delimiter=separator), []) for line in lines if len(line) < 10_000]
+    rows = [next(csv.reader([line.strip()], delimiter=separator), []) for line in lines if len(line) < 10_000]
     widths = {len(row) for row in rows}
-    if len(rows) < 2 or min(widths, default=0) < 2:
+    filled = [sum(bool(cell.strip()) for cell in row) for row in rows]
+    if len(rows) < 2 or min(widths, default=0) < 2 or sum(count > 1 for count in filled) * 2 <= len(rows):
         return False
     if separator == "\t":
         return True

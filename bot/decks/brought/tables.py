@@ -28,6 +28,8 @@ class Headed(NamedTuple):
 
 def read_rows(rows: Sequence[Row], notes: Notes) -> tuple[list[Draft], dict[str, Node]]:
     """The questions, and what the columns `deck_...` say of the deck. Raises `Refused`."""
+    if not rows:
+        raise notes.refuse("no-questions", "the first sheet is empty; write the word question, and questions below it")
     headed = _find_header(rows, notes)
     drafts: list[Draft] = []
     header: dict[str, Node] = {}

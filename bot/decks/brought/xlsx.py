@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator
 from typing import Final
 from xml.parsers import expat
 
-from bot.decks.brought.notes import Notes
+from bot.decks.brought.notes import Notes, counted
 from bot.decks.brought.rows import CELL_LIMIT, COLUMN_LIMIT, Row
 
 ENTRY_LIMIT: Final = 2_000
@@ -69,7 +69,7 @@ def _read(book: _Book, notes: Notes) -> list[Row]:
     book.feed(sheet, cells)
     if cells.formulas:
         count, at = len(cells.formulas), cells.formulas[0]
-        what = f"{count:,} cells are formulas; their last values were read, nothing was run"
+        what = f"{counted(count, 'cell')} with a formula; the last value was read, nothing was run"
         notes.add("formula", what, at)
     return [(number, row) for number, row in sorted(cells.rows.items()) if any(cell.strip() for cell in row)]
 

@@ -23,14 +23,14 @@ def as_markdown(deck: Deck) -> bytes:
 def _item(question: Question) -> Iterator[str]:
     yield f"- {_line(question)}"
     for choice in question.choices:
-        yield f"  - {_kept(choice.label)}"
+        yield f"  - {kept(choice.label)}"
 
 
 def _line(question: Question) -> str:
-    return f"Mission: {_kept(question.text)}" if question.kind is Kind.MISSION else _kept(question.text)
+    return f"Mission: {kept(question.text)}" if question.kind is Kind.MISSION else kept(question.text)
 
 
-def _kept(text: str) -> str:
+def kept(text: str) -> str:
     """The text, in quotation marks where a reader would take its beginning for a number or a bullet, or its own off."""
     return f'"{text.replace(chr(34), chr(34) * 2)}"' if _changes(text) else text
 

@@ -8,6 +8,7 @@ from typing import Final
 
 from bot.decks.brought.cells import joined, neutralised
 from bot.decks.brought.columns import HEADER, MANY, PLAIN, Column, Form
+from bot.decks.exporting.listing import kept
 from bot.decks.exporting.plain import header_of, plain_question
 from bot.decks.tree import Plain
 from bot.model.deck import Deck, Question
@@ -70,6 +71,7 @@ def _cells_of(question: Question) -> dict[str, str]:
         for part, theme in zip(_entries(tree.get("themes")), question.themes, strict=True)
     ]
     tree["chips"] = [{"label": chip, "ask": ask} for chip, ask in question.chip_asks]
+    tree["text"] = kept(question.text)
     cells: dict[str, str] = {}
     for column in PLAIN:
         value = _reach(tree, column.path)
