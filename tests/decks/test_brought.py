@@ -151,19 +151,19 @@ def test_the_library_is_searched_without_its_own_twins() -> None:
         (lambda: b"a" * (SIZE_LIMIT + 1), "size"),
         (lambda: b"[" * 1_000_000, "depth"),
         (lambda: b'{"a":' * 1_000_000, "depth"),
-        (lambda: b"," * 4_000_000, "columns"),
+        (lambda: b"," * 4_000_000, "no-questions"),
         (lambda: b"question\n" + b'"' * 999_999, "quote"),
-        (lambda: b"question\n" + b'"a\n' * 500_000, "quote"),
+        (lambda: b"question\n" + b'"a\n' * 500_000, ""),
         (lambda: b"Which?\n" * 400_000, ""),
         (lambda: b"".join(b"Which %d?\n" % n for n in range(300_000)), "too-many"),
         (lambda: b"".join(b"%x\n" % n for n in range(12_000)), "too-many"),
-        (lambda: b"question,depth\n" + b"Which?,1\n" * 300_000, "columns"),
+        (lambda: b"question,depth\n" + b"Which?,1\n" * 300_000, "too-many"),
         (lambda: b"- " * 2_000_000, ""),
         (lambda: b"1. " * 2_000_000, ""),
         (lambda: b"> " * 2_000_000, ""),
         (lambda: ("“" * 1_000_000).encode(), ""),
         (lambda: b"[00:00] a" * 400_000, ""),
-        (lambda: b"|" * 4_000_000, "columns"),
+        (lambda: b"|" * 4_000_000, "no-questions"),
         (lambda: b"question|a\n" + b"|-" * 1_000_000, "columns"),
         (lambda: b"[" + b'"a",' * 1_000_000 + b'"a"]', "nodes"),
         (lambda: b"\x00" * 4_000_000, "not-read"),
@@ -206,7 +206,7 @@ def mutated(draw: st.DrawFn) -> bytes:
 PIECES: Final = [
     b'"', b"'", b",", b";", b"\t", b"|", b"\r", b"\n", b"\x00", b"[", b"{", b"}", b"]", b"&a ", b"*a", b"!!x ", b"<<: ",
     b"question", b"choice_1", b"if_they_say_2", b"{said}", b"\xe2\x80\xae", b"\xff\xfe", b"\xed\xa0\x80", b"- ", b"# ",
-    b"1. ", b"=cmd|", b"\\u0000", b"\\ud800", b"choices", b"range_1", b"1-99999", b"deck_id", b"sep=\x00\n", b"null", b"1e9",
+    b"1. ", b"=cmd|", b"\\u0000", b"\\ud800", b"choices", b"range_1", b"1-99999", b"deck_id", b"sep=\x00\n", b"null",
 ]  # fmt: skip
 
 

@@ -20,6 +20,7 @@ from bot.decks.brought.finishing import finish
 from bot.decks.brought.flat import Flat, flat_questions
 from bot.decks.brought.letters import decode
 from bot.decks.brought.notes import Notes, Refused
+from bot.decks.brought.plainly import put_plainly
 from bot.decks.brought.remedies import explained
 from bot.decks.diagnostic import Diagnostic, Severity, finding, shown
 from bot.decks.duplicates import exact_pairs, near_pairs
@@ -116,6 +117,7 @@ def bring(data: bytes, name: str, library: Library = _NOTHING) -> Brought:
         count = len(drafts) if isinstance(drafts, list) else len(drafts.entries("questions"))
         _compare_name(form, name, notes)
         root = finish(drafts, header, name, notes) if isinstance(drafts, list) else drafts
+        put_plainly(root, notes)
     except Refused:
         return Brought(name, form, 0, None, tuple(notes.found))
     reading = read_tree(root, tuple(fault for fault in notes.found if fault.line == 0), name)

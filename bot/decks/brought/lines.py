@@ -8,11 +8,16 @@ from typing import Final, NamedTuple
 from bot.decks.brought.columns import known_columns
 from bot.decks.brought.notes import Notes, counted
 from bot.decks.tree import At
+from bot.decks.yaml import SCALAR_LIMIT
 
 _STAMP: Final = re.compile(
     r"(?:\[?(?:\d{1,4}[./-]\d{1,2}[./-]\d{2,4},? )?\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?: ?[AaPp]\.?[Mm]\.?)?\]?(?: -)? )"
     r"(?:(?!https?:)[^:?\n]{1,40}: )"
 )
+_PASSES: Final = 4
+"""`> - [ ] 1. What?` has four; a line that has nothing else would have a million."""
+LONGEST: Final = SCALAR_LIMIT + 1
+"""Characters that are looked at of a text; one with more is refused, however it goes on."""
 _WORD: Final = re.compile(r"\w")
 _BULLET: Final = r"[-*+•◦▪‣·–—●○■□☐☑✓➤→]"
 _NUMBERING: Final = re.compile(
@@ -50,12 +55,12 @@ class Found(NamedTuple):
 
 def bare(text: str) -> str:
     """The question without numbers, bullets, boxes and the quotation marks around it."""
-    before = None
     text = text.strip()
-    while text != before:
-        before = text
-        text = _NUMBERING.sub("", text, 1) if _NUMBERING.match(text) else text
-        text = text.strip()
+    for _ in range(_PASSES):
+        numbering = _NUMBERING.match(text)
+        if numbering is None:
+            break
+        text = text[numbering.end() :].lstrip()
     return unquoted(text)
 
 
@@ -113,6 +118,7 @@ class _List:
 
     def take(self, line: str, number: int) -> None:
         """One line more."""
+        line = line[:LONGEST]
         stripped = line.strip()
         if not stripped or _RULE.fullmatch(stripped) or _FENCE.fullmatch(stripped):
             return

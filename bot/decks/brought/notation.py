@@ -9,7 +9,7 @@ from typing import Any, Final
 from bot.decks.brought.notes import Notes, Refused, counted
 from bot.decks.encoding import HIDDEN
 from bot.decks.tree import At, Node, pack
-from bot.decks.yaml import DEPTH_LIMIT, NODE_LIMIT
+from bot.decks.yaml import DEPTH_LIMIT, NODE_LIMIT, SCALAR_LIMIT
 
 _SPACE: Final = re.compile(r"[ \t\n\r]*")
 _OTHER: Final = re.compile(r"-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?|true|false|null")
@@ -81,7 +81,7 @@ class _Scanner:
         if HIDDEN.search(value):
             self.hidden += len(HIDDEN.findall(value))
             value = HIDDEN.sub("", value)
-        return value.strip()
+        return value.strip()[: SCALAR_LIMIT + 1]
 
     def _list(self, depth: int) -> list[Node]:
         entries: list[Node] = []

@@ -12,6 +12,7 @@ from bot.decks.brought.lines import is_chat
 from bot.decks.brought.notes import Notes
 
 COLUMN_LIMIT: Final = 500
+ROW_LIMIT: Final = 20_000
 CELL_LIMIT: Final = 400_000
 Row = tuple[int, list[str]]
 """The number that a spreadsheet shows beside the row, and its cells."""
@@ -114,6 +115,8 @@ def _refuse_wide(text: str, separator: str, notes: Notes) -> None:
 
 def _limited(rows: list[list[str]], notes: Notes) -> list[Row]:
     """The rows with a number each, without empty ones. Raises `Refused` where there are too many cells."""
+    if len(rows) > ROW_LIMIT:
+        raise notes.refuse("too-many", f"more than {ROW_LIMIT:,} rows; bring the questions in parts")
     kept, cells = [], 0
     for number, row in enumerate(rows, 1):
         while row and not row[-1].strip():

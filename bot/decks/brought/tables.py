@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from bot.decks.brought.cells import parted, restored
 from bot.decks.brought.columns import Column, Form, column_of, known_columns, likely_column
 from bot.decks.brought.fields import Draft, depth_of, kind_of, number_of
-from bot.decks.brought.lines import asks, bare
+from bot.decks.brought.lines import LONGEST, asks, bare
 from bot.decks.brought.notes import Notes, counted
 from bot.decks.brought.rows import Row
 from bot.decks.diagnostic import shown
@@ -152,7 +152,7 @@ class _Filler:
 
     def _several(self, column: Column, text: str, place: int) -> Node:
         items, by = parted(text, prose=column.form is Form.LINES)
-        items = [" ".join(item.split()) if "\n" in item else item for item in items]
+        items = [" ".join(item[:LONGEST].split()) if "\n" in item else item[:LONGEST] for item in items[:LONGEST]]
         if column.form is Form.LABELS:
             if by:
                 self._parted[by] = self._parted.get(by, 0) + 1
@@ -166,6 +166,7 @@ class _Filler:
         return plain
 
     def _one_line(self, text: str) -> str:
+        text = text[:LONGEST]
         if "\n" not in text and "\t" not in text:
             return text.strip()
         self._joined += 1

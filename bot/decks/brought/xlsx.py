@@ -17,7 +17,7 @@ from typing import Final
 from xml.parsers import expat
 
 from bot.decks.brought.notes import Notes, counted
-from bot.decks.brought.rows import CELL_LIMIT, COLUMN_LIMIT, Row
+from bot.decks.brought.rows import CELL_LIMIT, COLUMN_LIMIT, ROW_LIMIT, Row
 
 ENTRY_LIMIT: Final = 2_000
 UNPACKED_LIMIT: Final = 60_000_000
@@ -25,7 +25,7 @@ UNPACKED_LIMIT: Final = 60_000_000
 STRING_LIMIT: Final = 400_000
 TEXT_LIMIT: Final = 20_000_000
 """Characters of all texts together."""
-ROW_LIMIT: Final = 20_000
+LONGEST_CELL: Final = 100_000
 _CHUNK: Final = 65_536
 _REFERENCE: Final = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
 _ESCAPE: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -265,7 +265,7 @@ class _Cells(_Reader):
         if len(self.rows) > ROW_LIMIT:
             raise self._notes.refuse("bomb", f"the sheet has more than {ROW_LIMIT:,} rows; keep the questions")
         row.extend([""] * (self._column + 1 - len(row)))
-        row[self._column] = value.replace("\r\n", "\n").replace("\r", "\n")
+        row[self._column] = value[:LONGEST_CELL].replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _column_number(letters: str) -> int:
