@@ -16,7 +16,7 @@ from bot.decks.exporting.plain import plain_deck, plain_question
 from bot.decks.exporting.sheets import as_text, table_of
 from bot.decks.exporting.workbook import as_workbook
 from bot.decks.exporting.writing import as_json, as_yaml
-from bot.model.deck import Deck, Kind
+from bot.model.deck import Choice, Deck, Kind
 from bot.model.noun import Noun
 
 FORMS: Final[Mapping[str, Callable[[Deck], bytes]]] = MappingProxyType(
@@ -59,6 +59,9 @@ def export(deck: Deck, form: str) -> Exported:
         lost.discard("kind")
     if all(question.depth == DEPTH for question in deck.questions):
         lost.discard("depth")
+    choices = [choice for question in deck.questions for choice in question.choices]
+    if "choices" not in lost and any(choice != Choice(choice.id, choice.label) for choice in choices):
+        lost.add("replies to choices")
     return Exported(data, tuple(sorted(lost)))
 
 
