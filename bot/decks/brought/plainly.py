@@ -9,6 +9,7 @@ from bot.decks.brought.notes import Notes, counted
 from bot.decks.encoding import HIDDEN
 from bot.decks.tree import Node
 
+_EITHER: Final = re.compile(f"{HIDDEN.pattern}|[\t\n\r]")
 _BROKEN: Final = re.compile(r"[\t\n\r]")
 
 
@@ -38,6 +39,8 @@ class _Walk:
 
     def plain(self, text: str) -> str:
         """The text, put plainly."""
+        if not _EITHER.search(text):
+            return text
         if HIDDEN.search(text):
             self.hidden += len(HIDDEN.findall(text))
             text = HIDDEN.sub("", text)
@@ -48,4 +51,4 @@ class _Walk:
 
 
 def _needs(text: str) -> bool:
-    return HIDDEN.search(text) is not None or _BROKEN.search(text) is not None
+    return _EITHER.search(text) is not None

@@ -126,7 +126,7 @@ class _Filler:
         """The field of the draft holds what the cell says."""
         if column.path == ("text",):
             text = self._question(text)
-        path = tuple(str(index) if step == "#" else step for step in column.path)
+        path = tuple(str(index) if step == "#" else step for step in column.path) if index else column.path
         if column.form is Form.RANGE:
             first, last = _range_of(text)
             draft.put((*path, "from"), Node(first, pack(*at)), at)
