@@ -28,7 +28,7 @@ def read_files(files: Sequence[Path]) -> tuple[Reading, ...]:
 
     In this process, not in a limited child: the readers open nothing, take at most 2 MB, build no objects that a file
     names, and bound depth, nodes, findings and comparisons, so that any bytes end within seconds; and whoever runs this
-    chose the file. A file that comes in over a chat is another matter.
+    chose the file. Whatever is no deck of our own YAML is another matter: see `decks_brought`.
     """
     from bot.decks import read
 
