@@ -3,7 +3,8 @@
 What lives here: one file per format (bytes to a tree with places), and what all formats share: the schema, the rules,
 the texts' gaps, duplicates, and the hash that names a version.
 What must not: opening a file, hearing an answer, deciding what to ask, a chat platform.
-How to add a format: a module with `name`, `recognises` and `parse` (see `reading.Format`), one entry in `FORMATS`; the
+How to add a format of our own: a module with `name`, `recognises` and `parse` (see `reading.Format`), its entry in
+`FORMATS`; what moderators bring instead is read in `brought`, and given back by `exporting`. The
 suite of hostile and honest files then runs over it. How to add a field: `schema.py`, `build.py`, the noun in `model`.
 How to add a diagnostic: its code in `diagnostic.py`, and a test that finds it at its line and column.
 """

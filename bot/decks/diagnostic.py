@@ -13,10 +13,11 @@ from typing import Final
 
 
 class Severity(StrEnum):
-    """An error keeps the deck from being loaded; a warning does not."""
+    """An error keeps the deck from being loaded; a warning does not. A notice says what was assumed or put right."""
 
     ERROR = "error"
     WARNING = "warning"
+    NOTICE = "notice"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,42 @@ _WARNINGS = {
     "same-elsewhere": "the same question in two decks",
 }
 CODES: Final[Mapping[str, str]] = MappingProxyType(_ERRORS | _WARNINGS)
-"""What each code means, in a few words. `Diagnostic.code` is always one of these."""
+"""What each code means, in a few words. `Diagnostic.code` of a deck in our own YAML is always one of these."""
+
+_BROUGHT_ERRORS = {
+    "not-read": "a file of a kind that is not read, such as a picture or a locked workbook",
+    "bomb": "a file that would grow too large when it is unpacked",
+    "markup": "a workbook with entities or a document type of its own",
+    "no-questions": "no questions were found",
+    "columns": "no column holds the questions, or there are too many",
+    "quote": "a quotation mark is opened and not closed",
+    "no-words": "a reply without the words that call for it",
+    "gave-out": "reading took too much time or memory",
+}
+_BROUGHT_WARNINGS = {
+    "left-out": "a row that says what an earlier one says, and was left out",
+    "formula": "a formula, which was kept as text or read as its last value, and never run",
+    "no-question-mark": "a question that does not ask",
+    "long-label": "a choice that a platform would shorten",
+    "column-ignored": "a column that is not known",
+    "in-library": "a question that a deck on offer asks already",
+    "flat": "a question without any follow-up of its own",
+}
+_BROUGHT_NOTICES = {
+    "format": "which format was recognised",
+    "encoding": "which encoding was assumed",
+    "separator": "which separator was assumed",
+    "header": "where the header was found, or which column was taken for the questions",
+    "numbering": "numbers, bullets or quotation marks were taken off",
+    "cleaned": "characters that nobody can see were taken out, or lines joined",
+    "heading": "lines that are no questions were passed over",
+    "choices": "how the choices were told apart",
+    "defaults": "what the file does not say: title, language, depth, kind",
+}
+BROUGHT: Final[Mapping[str, str]] = MappingProxyType(
+    _BROUGHT_ERRORS | _BROUGHT_WARNINGS | {f"{name}-assumed": what for name, what in _BROUGHT_NOTICES.items()}
+)
+"""The codes that a file in another format may have besides: what was wrong, what was left out, what was assumed."""
 
 _SHOWN = 40
 _LONGEST = 600
@@ -120,7 +156,8 @@ _HIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-
 
 def finding(file: str, at: tuple[int, int], code: str, what: str) -> Diagnostic:
     """A diagnostic with the severity that its code has."""
-    severity = Severity.WARNING if code in _WARNINGS else Severity.ERROR
+    severity = Severity.WARNING if code in _WARNINGS or code in _BROUGHT_WARNINGS else Severity.ERROR
+    severity = Severity.NOTICE if code.endswith("-assumed") else severity
     return Diagnostic(file, at[0], at[1], code, what if len(what) <= _LONGEST else what[:_LONGEST] + "…", severity)
 
 

@@ -65,6 +65,9 @@ def near_pairs(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
         seen.add(keys[index])
         for other in sorted(_candidates(own, blocks, frequency)):
             budget -= 1
+            if not len(own) <= 2 * len(words[other]) <= 4 * len(own):
+                # One is twice as long as the other: less than half of their words can be shared.
+                continue
             likeness = _alike(own, words[other])
             if LIKENESS > likeness >= _SUSPICION:
                 letters -= max(len(keys[index]), len(keys[other])) ** 2

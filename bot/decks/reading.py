@@ -38,7 +38,8 @@ class Format(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What came of reading a file. `deck` is None exactly where one of the diagnostics is an error.
+    """What came of reading a file. `deck` is None exactly where one of the diagnostics is an error; `questions` is how
+    many were read in any case.
 
     `places` says where a field of an accepted deck stands: `/title`, `door-in-the-dark/text`,
     `door-in-the-dark/hears/nan's shed`.
@@ -48,6 +49,7 @@ class Reading:
     deck: Deck | None
     diagnostics: tuple[Diagnostic, ...]
     places: Mapping[str, At] = field(default_factory=dict)
+    questions: int = 0
 
 
 def read_tree(root: Node | None, found: tuple[Diagnostic, ...], file: str) -> Reading:
@@ -57,8 +59,8 @@ def read_tree(root: Node | None, found: tuple[Diagnostic, ...], file: str) -> Re
     deck = build_deck(root)
     diagnostics = _gather(found, _look(root, deck, file), file)
     if any(fault.severity is Severity.ERROR for fault in diagnostics):
-        return Reading(file, None, diagnostics)
-    return Reading(file, deck, diagnostics, name_places(root))
+        return Reading(file, None, diagnostics, questions=len(deck.questions))
+    return Reading(file, deck, diagnostics, name_places(root), len(deck.questions))
 
 
 def _gather(found: tuple[Diagnostic, ...], more: Iterator[Diagnostic], file: str) -> tuple[Diagnostic, ...]:

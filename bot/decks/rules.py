@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping
 from bot.decks.build import PHRASE_LIMIT, Lists
 from bot.decks.diagnostic import Diagnostic, did_you_mean, either, finding, shown
 from bot.decks.sheet import CHOOSING, Sheet
-from bot.decks.tree import Node
+from bot.decks.texts import follow_ups_of
+from bot.decks.tree import Node, Path
 from bot.model.deck import Kind
 
 LANES = ("default", "short", "joke", "tender", "question-back", "other-language", "distress")
@@ -43,6 +44,7 @@ def check_question(sheet: Sheet, lists: Lists) -> Iterator[Diagnostic]:
     yield from _check_ranges(sheet)
     yield from _check_chips(sheet)
     yield from _check_phrases(sheet, lists)
+    yield from _check_replies(sheet)
     count = len(sheet.question.about)
     if count and not 3 <= count <= 8:
         yield sheet.fault("about-count", f"about has {count} words; 3 to 8 are best", "about", at_key=True)
@@ -83,6 +85,34 @@ def _check_kind(sheet: Sheet) -> Iterator[Diagnostic]:
             if not (choice.follow_up.say and choice.follow_up.ask):
                 what = f"{shown(choice.label)} has no say and ask; the default would answer it as no choice at all"
                 yield sheet.fault("no-follow-up", what, "choices", index)
+
+
+def _check_replies(sheet: Sheet) -> Iterator[Diagnostic]:
+    """A reply says or asks something; and every question has one that fits all answers."""
+    if not sheet.has("default"):
+        what = "default is missing: any answer is kept with a word of the bot's own, and the next question comes"
+        yield sheet.fault("no-follow-up", what, at_key=True)
+    for owner, path, _reply in follow_ups_of(sheet.question):
+        node = _node_at(sheet.node, path)
+        if owner not in ("default", "theme", "range") or node is None or not isinstance(node.value, dict):
+            continue
+        lacking = [field for field in ("say", "ask") if field not in node.value]
+        if len(lacking) == 2:
+            yield sheet.fault("missing", "say is missing, and so is ask: a reply has one of them, or both", *path)
+        elif lacking:
+            words = "the bot says words of its own" if lacking == ["say"] else "the next question comes"
+            yield sheet.fault("no-follow-up", f"{lacking[0]} is missing: {words}", *path)
+
+
+def _node_at(node: Node | None, path: Path) -> Node | None:
+    for step in path:
+        if node is None:
+            return None
+        if isinstance(step, str):
+            node = node.entry(step)
+        else:
+            node = node.value[step] if isinstance(node.value, list) and step < len(node.value) else None
+    return node
 
 
 def _check_ids(sheet: Sheet) -> Iterator[Diagnostic]:

@@ -38,7 +38,14 @@ class FollowUpShape(Shape):
     ask: Sentence = Field(description=_ASK)
 
 
-class DefaultShape(FollowUpShape):
+class ReplyShape(Shape):
+    """What an answer gets: a line, a question, or both; what is missing the bot fills with words of its own."""
+
+    say: Lines | None = Field(None, description=_SAY)
+    ask: Sentence | None = Field(None, description=_ASK)
+
+
+class DefaultShape(ReplyShape):
     """Fits every honest answer to its question."""
 
     chips: list[Label] | None = Field(
@@ -57,14 +64,12 @@ class ChoiceShape(Shape):
     contrast: Sentence | None = Field(None, description=_CONTRAST)
 
 
-class ThemeShape(Shape):
+class ThemeShape(ReplyShape):
     """What an answer may be about."""
 
     id: Slug = Field(description="Permanent: it is what is counted.")
     like: Phrases = Field(description='Words and phrases that speak for it; "@name" stands for all of that list.')
     not_: list[Phrase] = Field([], alias="not", max_length=400, description="Words and phrases that rule it out.")
-    say: Lines = Field(description=_SAY)
-    ask: Sentence = Field(description=_ASK)
     contrast: Sentence | None = Field(None, description=_CONTRAST)
 
 
@@ -138,7 +143,7 @@ class QuestionShape(Shape):
     both: FollowUpShape | None = Field(None, description='Choice kinds: the reply to "both".')
     neither: FollowUpShape | None = Field(None, description='Choice kinds: the reply to "neither".')
     depends: FollowUpShape | None = Field(None, description='Choice kinds: the reply to "it depends".')
-    default: DefaultShape = Field(description="The follow-up that fits every honest answer.")
+    default: DefaultShape | None = Field(None, description="The follow-up that fits every honest answer.")
     chip_asks: dict[str, Sentence] = Field({}, max_length=12, description="The question that belongs to each chip.")
     contrast: Sentence | None = Field(None, description=_CONTRAST + " Counts the first theme.")
     thought: Sentence | None = Field(None, description="Given back where there are no counts yet: one sentence.")

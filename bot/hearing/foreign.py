@@ -138,3 +138,49 @@ def _speaks(said: frozenset[str], strong: frozenset[str], weak: frozenset[str], 
     if words < 3 or clear == 0 or 2 * clear + vague < 4:
         return False
     return clear + vague > ours and (clear + vague) * 10 >= words * 3
+
+
+# Which language, for a deck that does not say
+
+_SCRIPTS: Final = (
+    ("ja", "\u3040-\u30ff"),
+    ("ko", "\uac00-\ud7af"),
+    ("zh", "\u3400-\u9fff"),
+    ("ru", "\u0400-\u04ff"),
+    ("el", "\u0370-\u03ff"),
+    ("he", "\u0590-\u05ff"),
+    ("ar", "\u0600-\u06ff"),
+    ("hi", "\u0900-\u097f"),
+    ("th", "\u0e00-\u0e7f"),
+)
+_ENGLISH: Final = _words(
+    "the what you your would have which who is are do does when where how of in to and a an it that this with for on"
+)
+_ASKED: Final = {
+    "de": _words("was welche welcher welches wer wie wo wann warum du dein deine deinen würdest hast bist am liebsten"),
+    "fr": _words("quel quelle quels quelles tu ton ta tes comment où pourquoi votre vos préféré préférée aimerais"),
+    "es": _words("qué cuál quién cómo cuándo dónde tu tus te prefieres gustaría último última"),
+    "it": _words("quale chi come quando dove perché tuo tua tuoi ti preferisci vorresti ultima ultimo cosa"),
+    "pt": _words("qual quem como quando onde você seu sua seus gostaria última último faria"),
+    "nl": _words("wat welke wie hoe waar wanneer waarom jouw jij je zou laatste"),
+    "tr": _words("ne hangi kim nasıl nerede senin en son olsaydı"),
+    "pl": _words("co jaki jaka jakie kto gdzie kiedy jak twój twoja twoje byś ostatni ostatnia"),
+}
+
+
+def language_of(text: str) -> str:
+    """The likeliest language of a list of questions, as a BCP 47 tag; `en` where nothing speaks for another."""
+    letters = _LETTER.findall(text[:4_000])
+    for language, script in _SCRIPTS:
+        share = 0.15 if language == "ja" else 0.5
+        if letters and len(re.findall(f"[{script}]", text[:4_000])) > share * len(letters):
+            return language
+    plain = unicodedata.normalize("NFKD", text[:20_000].casefold())
+    words = re.findall(r"[^\W\d_]+", "".join(one for one in plain if not unicodedata.combining(one)))
+    english = sum(word in _ENGLISH for word in words)
+    scores = {
+        language: sum(1.0 if word in _STRONG[language] or word in asked else 0.5 * (word in _WEAK[language])
+        for word in words) for language, asked in _ASKED.items()
+    }  # fmt: skip
+    best = max(scores, key=lambda language: scores[language])
+    return best if scores[best] >= 1.5 and scores[best] > english else "en"

@@ -28,7 +28,7 @@ def read_files(files: Sequence[Path]) -> tuple[Reading, ...]:
 
     In this process, not in a limited child: the readers open nothing, take at most 2 MB, build no objects that a file
     names, and bound depth, nodes, findings and comparisons, so that any bytes end within seconds; and whoever runs this
-    chose the file. A file that comes in over a chat is another matter.
+    chose the file. Whatever is no deck of our own YAML is another matter: see `decks_brought`.
     """
     from bot.decks import read
 
@@ -39,11 +39,24 @@ def read_files(files: Sequence[Path]) -> tuple[Reading, ...]:
                 data = handle.read(LARGEST)
         except OSError as error:
             give_up(f"{file} cannot be read: {error.strerror or error}.", code=2)
-        readings.append(read(data, _shown(file)))
+        readings.append(read(data, shown_path(file)))
     return tuple(readings)
 
 
-def _shown(file: Path) -> str:
+def look_into(file: Path) -> Reading:
+    """The file, whoever wrote it: our own YAML as it stands, anything else as a moderator's list."""
+    from bot.decks import Reading
+    from bot.decks.brought import is_ours
+    from bot.shells.decks_brought import bring_file, take
+
+    data = take(file)
+    if is_ours(data):
+        return read_files((file,))[0]
+    brought = bring_file(file, data)
+    return Reading(brought.file, brought.deck, brought.findings, questions=brought.questions)
+
+
+def shown_path(file: Path) -> str:
     """The path as it is shortest to type from here."""
     try:
         return str(file.relative_to(Path.cwd()))
@@ -54,12 +67,12 @@ def _shown(file: Path) -> str:
 def find_deck(wanted: str) -> tuple[str, Deck]:
     """The deck with that id, or in that file; otherwise the command ends."""
     as_file = Path(wanted)
-    readings = read_files((as_file,) if as_file.is_file() else offered_files())
-    decks = [(reading.file, reading.deck) for reading in readings if reading.deck]
     if as_file.is_file():
-        if not decks:
+        reading = look_into(as_file)
+        if reading.deck is None:
             give_up(f"{wanted} has errors; `notdate decks check {wanted}` lists them.")
-        return decks[0]
+        return reading.file, reading.deck
+    decks = [(reading.file, reading.deck) for reading in read_files(offered_files()) if reading.deck]
     for file, deck in decks:
         if deck.id == wanted:
             return file, deck

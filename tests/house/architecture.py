@@ -20,6 +20,8 @@ ROOMS: Final = (
     "hearing",
     "questions",
     "decks",
+    "decks.brought",
+    "decks.exporting",
     "core",
     "core.solo",
     "core.table",
@@ -36,6 +38,7 @@ ROOMS: Final = (
     "adapters.terminal",
     "adapters.web",
     "runtime",
+    "airlock",
     "shells",
 )
 READING: Final = (

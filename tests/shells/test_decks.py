@@ -125,7 +125,9 @@ def test_problems_are_data_too() -> None:
     """With --json the problems are objects with file, line, column, severity, code and what."""
     result = decks("check", "--json", write("broken.yaml", DECK.replace("depth: 1", "depth: 9")))
     assert result.exit_code == 1
-    problem = next(one for one in json.loads(result.stdout) if one["code"] == "out-of-range")
+    report = json.loads(result.stdout)
+    assert report["questions"] == 1
+    problem = next(one for one in report["problems"] if one["code"] == "out-of-range")
     assert problem["file"] == "broken.yaml"
     assert problem["severity"] == "error"
 

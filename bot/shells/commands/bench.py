@@ -34,6 +34,9 @@ ANSWERS = 10_000
 )
 @click.option("--poison", type=click.IntRange(1), metavar="N", help="Feed an adapter N spoilt updates among good ones.")
 @click.option("--pace", type=click.IntRange(1), metavar="N", help="Send N messages past a platform that counts them.")
+@click.option(
+    "--decks", type=click.IntRange(1, 10_000), metavar="N", help="Check a deck of N questions, in each format."
+)
 @click.option("--chats", type=click.IntRange(1), default=500, metavar="N", help="To so many chats; 500 if not given.")
 @click.option(
     "--platform",
@@ -54,6 +57,7 @@ def command(
     answers: int | None,
     poison: int | None,
     pace: int | None,
+    decks: int | None,
     chats: int,
     platform: str,
     seed: int,
@@ -76,7 +80,8 @@ def command(
 
     With --poison, spoilt updates reach a platform's adapter, a good one behind each: none may raise or stall anything,
     what cannot be read is kept byte for byte, and every good one is answered. With --pace, messages go past a platform
-    that refuses what comes too soon, in calm weather and in storms of pauses; the waits are skipped.
+    that refuses what comes too soon, in calm weather and in storms of pauses; the waits are skipped. With --decks, a
+    deck of N questions is checked in each format, each in a process of its own.
 
     \b
     Examples:
@@ -88,7 +93,11 @@ def command(
       notdate bench --kill 100 --answers 10000 --platform telegram
       notdate bench --poison 200000 --platform discord --seed 7
       notdate bench --pace 20000 --chats 500 --platform telegram
+      notdate bench --decks 10000
     """
+    if decks is not None:
+        _decks(decks, seed, as_json)
+        return
     if kill is not None:
         _kill(platform, kill, answers or ANSWERS, seed, as_json)
     elif poison is not None:
@@ -185,6 +194,20 @@ def _pace(platform: str, sends: int, chats: int, seed: int, as_json: bool) -> No
     result = pacing.run(counting, sends, chats, seed, _progress)
     click.echo(result.as_json() if as_json else result.as_text())
     if result.failures:
+        sys.exit(1)
+
+
+def _decks(count: int, seed: int, as_json: bool) -> None:
+    import msgspec
+
+    from bot.shells.bench import decks_checked
+
+    found = decks_checked.run(count, seed, _progress)
+    click.echo(msgspec.json.encode(found).decode() if as_json else decks_checked.as_table(found))
+    missed = list(decks_checked.misses(found, count))
+    for sentence in missed:
+        click.echo(sentence, err=True)
+    if missed:
         sys.exit(1)
 
 

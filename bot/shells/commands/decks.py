@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.shells.commands.curate import CHANGES
+from bot.shells.decks_exchange import export, starter
 from bot.shells.decks_found import find_deck, find_question, offered_files, read_files
 from bot.shells.listing import paint, print_columns, print_json
 from bot.shells.options import as_json, give_up, refusals_are_told
@@ -17,6 +18,7 @@ from bot.shells.options import as_json, give_up, refusals_are_told
 if TYPE_CHECKING:
     from bot.core.rubric import Rubric
     from bot.decks import Diagnostic, Reading
+    from bot.decks.brought import Brought
     from bot.model.deck import Deck, FollowUp, Question
     from bot.model.heard import Heard
 
@@ -37,6 +39,8 @@ def command() -> None:
 
 for change in CHANGES:
     command.add_command(change)
+command.add_command(export)
+command.add_command(starter)
 
 
 @command.command("list")
@@ -136,36 +140,106 @@ def _question(question: Question) -> dict[str, object]:
 def check(files: tuple[Path, ...], rubric: bool, as_json: bool) -> None:
     """Every problem at once, as FILE:LINE:COLUMN: error[code]: what. Without FILE: all decks on offer.
 
+    FILE is a deck, or any list of questions: text, CSV, xlsx, JSON, YAML or Markdown, told apart by what is in it. In a
+    table LINE is the row and COLUMN the column; a notice says what was assumed.
+
     Looked at are the writing, the rules, questions that stand twice (in one file or in two), and whether each sample
-    under `hears` finds the branch that it should. The exit code is 1 where there is an error; warnings do no harm.
+    under `hears` finds the branch that it should. The exit code is 1 where there is an error; warnings and notices do
+    no harm.
 
     \b
     Examples:
       notdate decks check
       notdate decks check my-deck.yaml another.yaml
+      notdate decks check friday.xlsx
       notdate decks check --rubric my-deck.yaml
     """
-    readings = read_files(files or offered_files())
+    readings, brought = _read(files)
     found = _look(readings)
     rubrics = _count(readings) if rubric else {}
     errors = sum(fault.severity.value == "error" for fault in found)
     if as_json:
         problems = [_fault(fault) for fault in found]
         by_file = {file: _rubric(one) for file, one in rubrics.items()}
-        print_json({"problems": problems, "rubric": by_file} if rubric else problems)
+        asked = sum(reading.questions for reading in readings)
+        report: dict[str, object] = {"questions": asked, "problems": problems, "lists": [_list(one) for one in brought]}
+        print_json({**report, "rubric": by_file} if rubric else report)
     else:
         for fault in found:
             click.echo(_line(fault))
+        for one_list in brought:
+            _show(one_list)
         for file, one in rubrics.items():
             click.echo(paint(file, "cyan"))
             print_columns([(f"  {name}", _plainly(value)) for name, value in _rubric(one).items()])
-    counted = (_counted(len(readings), "file"), _counted(errors, "error"), _counted(len(found) - errors, "warning"))
+    notices = sum(fault.severity.value == "notice" for fault in found)
+    asked = sum(reading.questions for reading in readings)
+    counted = [_counted(len(readings), "file"), _counted(asked, "question"), _counted(errors, "error")]
+    counted += [_counted(len(found) - errors - notices, "warning")]
+    counted += [_counted(notices, "notice")] if notices else []
     click.echo(", ".join(counted), err=True)
     sys.exit(1 if errors else 0)
 
 
+def _read(files: tuple[Path, ...]) -> tuple[list[Reading], list[Brought]]:
+    """All files read, and those among them that are somebody's list and no deck of ours."""
+    if not files:
+        return list(read_files(offered_files())), []
+    from bot.decks import Reading
+    from bot.decks.brought import is_ours
+    from bot.shells.decks_brought import bring_file, library_besides, take
+
+    readings: list[Reading] = []
+    brought: list[Brought] = []
+    library = None
+    for file in files:
+        data = take(file)
+        if is_ours(data):
+            readings += read_files((file,))
+            continue
+        library = library or library_besides(files)
+        brought.append(bring_file(file, data, library))
+        one = brought[-1]
+        readings.append(Reading(one.file, one.deck, one.findings, questions=one.questions))
+    return readings, brought
+
+
+def _list(brought: Brought) -> dict[str, object]:
+    """A list that was brought, as data: what it is, what could be added, and how its first questions look."""
+    from bot.shells.decks_brought import previews
+
+    deck = brought.deck
+    return {
+        "file": brought.file,
+        "format": brought.format,
+        "questions": brought.questions,
+        "deck": {"id": deck.id, "title": deck.title, "language": deck.language} if deck else None,
+        "flat": [{"row": o.row, "question": o.question, "add": o.add, "write": o.write} for o in brought.flat],
+        "preview": previews(deck) if deck else [],
+    }
+
+
+def _show(brought: Brought) -> None:
+    """The first questions of the list, as each platform would show them."""
+    from bot.shells.decks_brought import previews
+
+    if brought.deck is None:
+        return
+    click.echo()
+    title, language = brought.deck.title, brought.deck.language
+    click.echo(f"{paint(title, 'cyan')} ({brought.format}, {_counted(brought.questions, 'question')}, {language})")
+    for shown in previews(brought.deck):
+        alike: dict[str, list[str]] = {}
+        for platform, text in shown.items():
+            alike.setdefault(text, []).append(platform)
+        for text, platforms in alike.items():
+            click.echo(f"\n  {paint(', '.join(platforms), 'cyan')}")
+            for line in text.split("\n"):
+                click.echo(f"    {line}")
+
+
 def _counted(count: int, what: str) -> str:
-    return f"{count} {what}" if count == 1 else f"{count} {what}s"
+    return f"{count} {what}" if count == 1 else f"{count:,} {what}s"
 
 
 def _look(readings: Sequence[Reading]) -> list[Diagnostic]:
@@ -215,7 +289,8 @@ def _fault(fault: Diagnostic) -> dict[str, object]:
 
 def _line(fault: Diagnostic) -> str:
     severity = fault.severity.value
-    return str(fault).replace(f" {severity}[", f" {paint(severity, 'red' if severity == 'error' else 'yellow')}[", 1)
+    colour = {"error": "red", "warning": "yellow"}.get(severity, "cyan")
+    return str(fault).replace(f" {severity}[", f" {paint(severity, colour)}[", 1)
 
 
 # Hear

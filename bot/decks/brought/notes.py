@@ -1,0 +1,44 @@
+"""What is said of a file while it is read: faults, and what was assumed, each assumption once."""
+
+from __future__ import annotations
+
+from bot.decks.diagnostic import Diagnostic, finding
+from bot.decks.tree import At
+
+MOST_OF_A_KIND = 100
+"""Findings of one code. A file of 10,000 formulas is as clear after a hundred."""
+
+
+def counted(count: int, what: str) -> str:
+    """`1 question`, `2,000 questions`."""
+    return f"1 {what}" if count == 1 else f"{count:,} {what}s"
+
+
+class Refused(Exception):
+    """The file cannot be read on; why, and what to do, has been noted."""
+
+
+class Notes:
+    """The findings of one file, in the order in which they were made."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.found: list[Diagnostic] = []
+        self._counts: dict[str, int] = {}
+
+    def add(self, code: str, what: str, at: At = (0, 0)) -> None:
+        """It is noted, unless there are a hundred of its kind already."""
+        self._counts[code] = self._counts.get(code, 0) + 1
+        if self._counts[code] <= MOST_OF_A_KIND:
+            self.found.append(finding(self.file, at, code, what))
+        elif self._counts[code] == MOST_OF_A_KIND + 1:
+            self.found.append(finding(self.file, (0, 0), "more", f"only the first {MOST_OF_A_KIND} {code} are listed"))
+
+    def assume(self, what_kind: str, what: str, at: At = (0, 0)) -> None:
+        """What was assumed is noted."""
+        self.add(f"{what_kind}-assumed", what, at)
+
+    def refuse(self, code: str, what: str, at: At = (0, 0)) -> Refused:
+        """The fault is noted; the caller raises what this returns."""
+        self.found.append(finding(self.file, at, code, what))
+        return Refused(code)

@@ -1,0 +1,54 @@
+"""Every text of a tree on one line, without anything in it that nobody can see."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from bot.decks.brought.notes import Notes, counted
+from bot.decks.encoding import HIDDEN
+from bot.decks.tree import Node
+
+_EITHER: Final = re.compile(f"{HIDDEN.pattern}|[\t\n\r]")
+_BROKEN: Final = re.compile(r"[\t\n\r]")
+
+
+def put_plainly(root: Node, notes: Notes) -> None:
+    """Line ends and tabs have become spaces, and hidden characters are gone, wherever they came from."""
+    walk = _Walk()
+    stack = [root]
+    while stack:
+        node = stack.pop()
+        if isinstance(node.value, str):
+            node.value = walk.plain(node.value)
+        elif isinstance(node.value, list):
+            stack += node.value
+        elif isinstance(node.value, dict):
+            stack += node.value.values()
+            if any(_needs(key) for key in node.value):
+                node.value = {walk.plain(key): child for key, child in node.value.items()}
+    if walk.hidden:
+        notes.assume("cleaned", f"{counted(walk.hidden, 'character')} that nobody can see taken out")
+    if walk.broken:
+        notes.assume("cleaned", f"line ends and tabs taken out of {counted(walk.broken, 'text')}")
+
+
+class _Walk:
+    def __init__(self) -> None:
+        self.hidden, self.broken = 0, 0
+
+    def plain(self, text: str) -> str:
+        """The text, put plainly."""
+        if not _EITHER.search(text):
+            return text
+        if HIDDEN.search(text):
+            self.hidden += len(HIDDEN.findall(text))
+            text = HIDDEN.sub("", text)
+        if _BROKEN.search(text):
+            self.broken += 1
+            text = " ".join(text.split())
+        return text
+
+
+def _needs(text: str) -> bool:
+    return _EITHER.search(text) is not None
