@@ -33,6 +33,8 @@ class Circle(Noun, frozen=True):
     """By which an answer may be given in private; empty where it is given by a press."""
     by: ConversationId = ConversationId(0)
     """Who hears how it ended; 0: nobody."""
+    called_in: ConversationId = ConversationId(0)
+    """Where somebody called it, who is told if it cannot be shown; 0: nobody did."""
     opening: int = 0
     """The wording in which the question was announced: an edit says it again."""
     edited_at: int = 0
@@ -40,6 +42,8 @@ class Circle(Noun, frozen=True):
     """More have answered than the card says, and a timer is set to say so."""
     enough_at: int = 0
     """When enough had answered; 0: not yet."""
+    lost: bool = False
+    """Nothing can be said any more where it is."""
 
 
 class Vote(Noun, frozen=True, array_like=True):
@@ -66,12 +70,17 @@ class Ballot(Noun, frozen=True):
 
 class Room(Noun, frozen=True):
     """What a group place is to its circles: questions asked there (bits, in hex), the deck that was used last, whether
-    circles are wanted, and those that are open now, oldest first."""
+    circles are wanted, and those that are open now, oldest first.
+
+    Where a place has threads, `circles` are those of the thread that is spoken in: what one looks at is what one can
+    tell apart. The others are `elsewhere`. What was asked and what is wanted is the whole place's.
+    """
 
     asked: str = "0"
     deck: DeckId = DeckId("")
     wanted: bool = True
     circles: tuple[ConversationId, ...] = ()
+    elsewhere: tuple[ConversationId, ...] = ()
 
 
 class Shared(Noun, frozen=True, array_like=True):

@@ -209,7 +209,8 @@ class TableSaid(Noun, frozen=True, tag="table-said"):
 class CircleCalled(Noun, frozen=True, tag="circle-called"):
     """Somebody asks everybody in their group place a question of that deck. `by` hears how it ended, where it is not 0.
 
-    `code` is by what an answer may be given in private; empty where it is given by a press.
+    `called_in` is the conversation of whoever called it, 0 where nobody did. `code` is by what an answer may be given
+    in private; empty where it is given by a press.
     """
 
     caller: MemberId
@@ -218,6 +219,7 @@ class CircleCalled(Noun, frozen=True, tag="circle-called"):
     question: QuestionId
     code: str = ""
     by: ConversationId = ConversationId(0)
+    called_in: ConversationId = ConversationId(0)
 
 
 class Voted(Noun, frozen=True, tag="voted"):

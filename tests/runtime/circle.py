@@ -68,7 +68,7 @@ class Lounge:
 
     def button(self, label: str, room: str = LOUNGE) -> Button:
         """The newest button of that label."""
-        for message in reversed(self.screens[f"{room}#"].values()):
+        for message in reversed(self.screens[screen_of(room)].values()):
             for button in message.buttons:
                 if button.label == label:
                     return button
@@ -82,9 +82,11 @@ class Lounge:
     def delivered(self, name: str, event: Event, room: str = LOUNGE, *, moderator: bool = False) -> Delivered:
         """That, as it comes in."""
         self.count += 1
-        where = within(Address(room), name) if room else Address(name)
+        place, _slash, thread = room.partition("/")
+        where = within(Address(place), name) if room else Address(name)
+        corner = within(Address(place), f":{thread}") if thread else Address("")
         standing = Standing(Rank.MODERATOR, "test", self.clock.time) if moderator else None
-        return Delivered(HERE, where, Address(name), "here", str(self.count), event, name, standing)
+        return Delivered(HERE, where, Address(name), "here", str(self.count), event, name, standing, corner)
 
     def turn(self, batch: list[Work]) -> dict[str, str]:
         """The batch has been taken; returns what is new on each screen."""
@@ -131,18 +133,18 @@ class Lounge:
         """What the newest card (or the one before) says."""
         cards = [
             message
-            for message in self.screens[f"{room}#"].values()
+            for message in self.screens[screen_of(room)].values()
             if message.buttons or "answered" in text_of(message)
         ]
         return text_of(cards[-back])
 
     def reads(self, room: str = LOUNGE) -> str:
         """The last message that the circle put there."""
-        return text_of(list(self.screens[f"{room}#"].values())[-1])
+        return text_of(list(self.screens[screen_of(room)].values())[-1])
 
     def last_id(self, room: str = LOUNGE, back: int = 1) -> str:
         """The platform's id of the last message that stands there."""
-        return f"p{list(self.screens[f'{room}#'])[-back]}"
+        return f"p{list(self.screens[screen_of(room)])[-back]}"
 
     def everything(self) -> str:
         """All that stands anywhere."""
@@ -152,6 +154,12 @@ class Lounge:
         """What is on disk."""
         with closing(sqlite3.connect(self.file)) as connection:
             return connection.execute(query, values).fetchall()
+
+
+def screen_of(room: str) -> str:
+    """Where everybody reads along; `lounge/books` is a thread of the lounge."""
+    place, _slash, thread = room.partition("/")
+    return f"{place}#:{thread}" if thread else f"{place}#"
 
 
 def is_room(address: str) -> bool:

@@ -27,6 +27,7 @@ from bot.adapters.matrix.inbound import Me
 from bot.adapters.matrix.line import Api, Away, Line, Refused
 from bot.adapters.matrix.locksmith import Locksmith
 from bot.adapters.matrix.memory import Memory
+from bot.adapters.matrix.outbound import LastWord
 from bot.adapters.matrix.post import Post
 from bot.adapters.matrix.reading import Reading
 from bot.adapters.matrix.rooms import CHANGING, Room, Rooms
@@ -318,7 +319,7 @@ class MatrixAdapter:
     async def send(self, address_: Address, key: MessageId, part: Part, number: int) -> str:
         """Sent again with the same key and number, it is the same event."""
         spot = self._spot(address_)
-        last = self._reading.last_word(address_)
+        last = LastWord("", spot.thread) if spot.thread else self._reading.last_word(address_)
 
         async def send() -> Json:
             limit = _limit(await self._post.room_for(spot))

@@ -44,10 +44,6 @@ PATIENCE: Final = 20.0
 SOON: Final = 1.0
 """Seconds after which updates that could not be kept are asked for again."""
 REMEMBERED: Final = 10_000
-MAY_NOT_WRITE: Final = (
-    "I heard you in the group, and may not write there. Somebody who runs it can let me send messages; here, in "
-    "private, I answer in any case."
-)
 """Places whose last message an answer may refer to."""
 NOT_YOURS: Final = "That was asked of somebody else. Speak to me, and you get one of your own."
 
@@ -92,8 +88,8 @@ class TelegramAdapter:
         self._intake: Intake | None = None
         self._reply_to: OrderedDict[Address, int] = OrderedDict()
         self._moved: dict[int, int] = {}
-        self._told: OrderedDict[tuple[int, int], bool] = OrderedDict()
-        """Who has read that nothing can be written in which group."""
+        self._told: OrderedDict[tuple[int, int, str], bool] = OrderedDict()
+        """Who has read that nothing can be written in which group, and why."""
         self._notes: set[asyncio.Task[None]] = set()
         self._backoff = Backoff()
         self.started = asyncio.Event()
@@ -332,21 +328,21 @@ class TelegramAdapter:
         except ChatMigrated:
             raise
         except TelegramError as error:
-            if chat < 0 and outbound.may_not_write(error.message):
-                await self._say_why_not(address.read(where).person, chat)
+            if chat < 0 and (why := outbound.reason_for(error.message)):
+                await self._say_why_not(address.read(where).person, chat, why)
             raise _failed(error, chat) from error
         return str(sent["message_id"])
 
-    async def _say_why_not(self, person: int, chat: int) -> None:
+    async def _say_why_not(self, person: int, chat: int, why: str) -> None:
         """Whoever spoke to the bot in a group where it may not write reads that in private, once for each group."""
-        if not person or (person, chat) in self._told:
+        if not person or (person, chat, why) in self._told:
             return
-        self._told[person, chat] = True
+        self._told[person, chat, why] = True
         while len(self._told) > REMEMBERED:
             self._told.popitem(last=False)
         # Who never pressed Start cannot be written to: then there is nowhere left to say it.
         with contextlib.suppress(TelegramError):
-            await self._call("sendMessage", chat_id=person, text=MAY_NOT_WRITE)
+            await self._call("sendMessage", chat_id=person, text=why)
 
 
 def _spot(where: Address) -> Spot:

@@ -25,6 +25,8 @@ OPEN_FOR: Final = 24 * 3_600_000
 BETWEEN_EDITS: Final = 4_000
 """Milliseconds: in a group Telegram takes about 20 edits a minute, and others want to be heard there as well."""
 EDIT_LIFE: Final = 60_000
+LAST_EDIT_LIFE: Final = 3_600_000
+"""Milliseconds: that there is nothing to press any more is worth saying later too."""
 ENOUGH: Final = 5
 """So many answers are worth turning over."""
 SETTLES: Final = 60_000
@@ -36,6 +38,7 @@ LONGEST: Final = 15 * 60_000
 def lay(host: Host, event: CircleCalled) -> None:
     """The question stands in the group place, and whoever presses or replies is in."""
     host.change(deck=event.deck, deck_id=event.deck_id, question=event.question, code=event.code, by=event.by)
+    host.change(called_in=event.called_in)
     host.change(opening=host.throw("circle.called"))
     host.record(CircleOpened(event.caller, host.shelved.number, event.deck_id, event.code))
     host.effects.append(Say(_lines(host, 0), _options(host), host.state.deck, slot=CARD))
@@ -67,11 +70,11 @@ def put_away(host: Host, course: Course, moment: str, answered: int = 0) -> None
     host.cancel(TALLY, TIME, SETTLED)
     # No longer a question to whatever shows it: there is nothing to answer any more.
     asked = Line(f"@{host.state.question}/text", 0, Role.ANEW)
-    _edit(host, (asked, host.line(moment, Role.ASIDE, n=answered)), ())
+    _edit(host, (asked, host.line(moment, Role.ASIDE, n=answered)), (), LAST_EDIT_LIFE)
 
 
-def _edit(host: Host, lines: tuple[Line, ...], options: tuple[Option, ...]) -> None:
-    host.effects.append(Edit(CARD, lines, options, host.state.deck, expires=host.now + EDIT_LIFE))
+def _edit(host: Host, lines: tuple[Line, ...], options: tuple[Option, ...], life: int = EDIT_LIFE) -> None:
+    host.effects.append(Edit(CARD, lines, options, host.state.deck, expires=host.now + life))
 
 
 def _question(host: Host) -> Line:

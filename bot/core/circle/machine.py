@@ -8,7 +8,7 @@ from bot.core.circle import card, reveal
 from bot.core.circle.host import Host
 from bot.core.situation import Situation, Step
 from bot.model.circle import Circle, Course
-from bot.model.event import Event, TimerFired
+from bot.model.event import Event, PlaceClosed, TimerFired
 from bot.model.situation import Needs
 from bot.model.tiding import CircleCalled, CircleStopped, RevealWished, Voted
 
@@ -33,6 +33,8 @@ def step(state: Circle, event: Event, situation: Situation) -> Step[Circle]:
     host = Host(state, situation)
     if isinstance(event, CircleCalled):
         _called(host, event)
+    elif isinstance(event, PlaceClosed):
+        _lost(host)
     elif state.course is not Course.CALLED or not state.deck:
         host.because("the circle is over")
     elif situation.told.closed:
@@ -47,6 +49,14 @@ def _called(host: Host, event: CircleCalled) -> None:
         host.because("it has been called already")
     else:
         card.lay(host, event)
+
+
+def _lost(host: Host) -> None:
+    if host.state.lost:
+        host.because("that was known")
+    else:
+        host.change(lost=True)
+        reveal.lose(host)
 
 
 def _go_on(host: Host, event: Event) -> None:

@@ -17,7 +17,7 @@ from bot.model.ids import MemberId
 from bot.model.line import NAME, Line
 from bot.model.message import Role
 from bot.model.record import CircleClosed
-from bot.model.tiding import CircleEnded
+from bot.model.tiding import CircleEnded, NoticeGiven
 
 REVEAL: Final = "reveal"
 """The slot of the answers: whoever replies to them replies to the circle."""
@@ -31,8 +31,9 @@ def turn_over(host: Host) -> None:
         end(host, "circle.nobody")
         return
     lines = _own_words(host, tally) if host.state.code else _split(host, tally)
-    card.put_away(host, Course.REVEALED, "circle.turned-over", tally.answered)
+    # First the answers: they wake a thread that has gone to sleep, in which nothing can be edited.
     host.effects.append(Say(tuple(lines), (), host.state.deck, slot=REVEAL))
+    card.put_away(host, Course.REVEALED, "circle.turned-over", tally.answered)
     _close(host, tally.answered)
 
 
@@ -40,6 +41,16 @@ def end(host: Host, moment: str) -> None:
     """Nothing more is said; only the card says that it is over."""
     card.put_away(host, Course.CLOSED, moment)
     _close(host, 0)
+
+
+def lose(host: Host) -> None:
+    """It ends where nothing can be said about it any more; whoever called it is told."""
+    if host.state.called_in:
+        host.effects.append(Tell(host.state.called_in, NoticeGiven((host.line("circle.lost"),))))
+    if host.state.course is Course.CALLED:
+        host.change(course=Course.CLOSED, waiting=False)
+        host.cancel(card.TALLY, card.TIME, card.SETTLED)
+        _close(host, 0)
 
 
 def _close(host: Host, answered: int) -> None:

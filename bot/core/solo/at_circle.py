@@ -31,7 +31,7 @@ from bot.model.state import Ask, Open, Phase, Solo, Span, Spoken
 from bot.model.tiding import CircleCalled, CircleStopped, RevealWished, Voted
 
 MOST: Final = 3
-"""Circles that may be open in one place: with more, nobody finds the newest."""
+"""Circles that may be open in one place, or in one thread of it: with more, nobody finds the newest."""
 FAVOURITES: Final = ("little-things", "not-date")
 """The decks of a place where none was named yet."""
 NO_CIRCLE: Final = ConversationId(0)
@@ -102,7 +102,8 @@ def _call(draft: Draft, room: Room, card: DeckCard) -> None:
     question = pick.shelved.question
     draft.because(f"{question.id}: {pick.why}")
     code = codes.draw(draft.situation.told.chance) if question.kind is Kind.OPEN else ""
-    called = CircleCalled(draft.member.id, card.hash, card.id, question.id, code)
+    here = draft.situation.conversation
+    called = CircleCalled(draft.member.id, card.hash, card.id, question.id, code, called_in=here)
     draft.do(Tell(ConversationId(draft.situation.event), called, Format.CIRCLE))
 
 
@@ -318,7 +319,7 @@ def want(draft: Draft, said: Said) -> None:
     else:
         draft.record(CirclesWanted(wanted))
         if not wanted:
-            for circle in room.circles:
+            for circle in (*room.circles, *room.elsewhere):
                 draft.do(Tell(circle, CircleStopped()))
         draft.must_say("circle.wanted" if wanted else "circle.off")
 

@@ -15,7 +15,7 @@ from bot.model.circle import Ballot, Circle, Course, Room, Shared, Tally, Vote
 from bot.model.ids import Address, ConversationId, DeckId, MemberId, Platform, RoundId, WordsId
 from bot.model.member import Member
 from bot.model.record import CircleClosed, CircleOpened, CirclesWanted, VoteCast
-from bot.ports.address import room_of
+from bot.ports.address import room_of, within
 from bot.ports.store import Seat
 from bot.store.sqlite.collected import Collected
 from bot.store.sqlite.memory import Memory
@@ -52,8 +52,18 @@ class Circles:
 
     # Reading
 
-    def room(self, platform: Platform, room: Address) -> Room:
-        """What the place is to its circles."""
+    def room(self, platform: Platform, room: Address, corner: Address) -> Room:
+        """What the place is to its circles, as seen from that thread of it."""
+        whole, where = self._whole(platform, room)
+        here = corner or within(room, "")
+        if all(address == here for address in where):
+            return whole
+        circles = [circle for circle, address in zip(whole.circles, where, strict=True) if address == here]
+        others = [circle for circle, address in zip(whole.circles, where, strict=True) if address != here]
+        return msgspec.structs.replace(whole, circles=tuple(circles), elsewhere=tuple(others))
+
+    def _whole(self, platform: Platform, room: Address) -> tuple[Room, tuple[Address, ...]]:
+        """What the whole place is, and in which thread each of its open circles is."""
         known = self._memory.circles.get((platform, room))
         if known is None:
             execute = self._connection.execute
@@ -61,39 +71,44 @@ class Circles:
                 "SELECT asked, deck, wanted FROM hosted WHERE platform = ? AND room = ?", (platform, room)
             ).fetchone()
             open_ = execute(
-                "SELECT circle FROM circles WHERE platform = ? AND room = ? AND open = 1 ORDER BY circle",
+                "SELECT c.circle, v.address FROM circles c JOIN conversations v ON v.id = c.circle"
+                " WHERE c.platform = ? AND c.room = ? AND c.open = 1 ORDER BY c.circle",
                 (platform, room),
-            )
-            circles = tuple(ConversationId(circle) for (circle,) in open_)
+            ).fetchall()
+            circles = tuple(ConversationId(circle) for circle, _address in open_)
             asked, deck, wanted = row or ("0", "", 1)
-            known = self._memory.circles[platform, room] = Room(asked, DeckId(deck), bool(wanted), circles)
+            known = Room(asked, DeckId(deck), bool(wanted), circles), tuple(Address(where) for _circle, where in open_)
+            self._memory.circles[platform, room] = known
         return known
 
-    def find(self, seat: Seat, circle: ConversationId, code: str, answers: str) -> tuple[ConversationId, bool]:
+    def find(
+        self, seat: Seat, circle: ConversationId, code: str, answers: str, corner: Address
+    ) -> tuple[ConversationId, bool]:
         """That circle, the one of that code, or the one that was meant, and whether it was replied to; 0 for none."""
         if code:
             return self._by_code(code), False
-        return (circle, False) if circle else self._meant(seat, answers)
+        return (circle, False) if circle else self._meant(seat, answers, corner)
 
-    def _meant(self, seat: Seat, answers: str) -> tuple[ConversationId, bool]:
-        """The circle at that place whose message has this platform id, and True; else the only one that is open there,
-        and False; 0 for neither."""
+    def _meant(self, seat: Seat, answers: str, corner: Address) -> tuple[ConversationId, bool]:
+        """The circle at that place whose message has this platform id, and True; else the only one that is open in
+        that thread, and False; 0 for neither."""
         room = room_of(seat.address)
         if not answers:
-            circles = self.room(seat.platform, room).circles
+            circles = self.room(seat.platform, room, corner).circles
             return (circles[0] if len(circles) == 1 else NO_CIRCLE, False)
         self._rows.write_outbox()
         self._rows.write_marks()
         shown = self._connection.execute(
-            "SELECT c.circle, o.platform_id FROM (SELECT circle, open FROM circles WHERE platform = ? AND room = ?"
-            f" ORDER BY circle DESC LIMIT {LOOKED_BACK}) c"
+            "SELECT c.circle, o.platform_id, v.address FROM (SELECT circle, open FROM circles WHERE platform = ?"
+            f" AND room = ? ORDER BY circle DESC LIMIT {LOOKED_BACK}) c JOIN conversations v ON v.id = c.circle"
             " JOIN outbox o ON o.conversation = c.circle AND o.slot <> ''"
             " WHERE o.platform_id = ? OR (o.platform_id IS NULL AND o.state IN ('ready', 'attempted') AND c.open = 1)",
             (seat.platform, room, answers),
         ).fetchall()
-        known = [circle for circle, platform_id in shown if platform_id]
+        known = [circle for circle, platform_id, _where in shown if platform_id]
         # Whoever is quick replies before it is on disk as what the platform knows the card.
-        found = known or (shown[0] if len(shown) == 1 else ())
+        fresh = [circle for circle, _none, where in shown if where == (corner or within(room, ""))]
+        found = known or (fresh if len(fresh) == 1 else ())
         return (ConversationId(found[0]), True) if found else (NO_CIRCLE, False)
 
     def _by_code(self, code: str) -> ConversationId:
@@ -162,7 +177,8 @@ class Circles:
             case CircleClosed():
                 self._connection.execute("UPDATE circles SET open = 0 WHERE circle = ?", (seat.conversation,))
             case CirclesWanted():
-                self._host(platform, room, msgspec.structs.replace(self.room(platform, room), wanted=record.wanted))
+                whole, _where = self._whole(platform, room)
+                self._host(platform, room, msgspec.structs.replace(whole, wanted=record.wanted))
             case VoteCast():
                 self._cast(seat.member.id, record, person, now)
                 return
@@ -174,7 +190,7 @@ class Circles:
             "INSERT OR REPLACE INTO circles VALUES (?, ?, ?, 1, ?, ?, ?)",
             (seat.conversation, platform, room, record.caller, record.code, now),
         )
-        known = self.room(platform, room)
+        known, _where = self._whole(platform, room)
         asked = f"{int(known.asked, 16) | 1 << record.question:x}"
         self._host(platform, room, msgspec.structs.replace(known, asked=asked, deck=record.deck))
 

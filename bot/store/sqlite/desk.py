@@ -57,7 +57,7 @@ from bot.model.situation import Dossier, Invitation, Offer, Told, Waiting
 from bot.model.state import Solo
 from bot.ports.adapter import Delivered, Failure
 from bot.ports.address import room_of, within
-from bot.ports.store import Conflict, Due, Mark, Posted, Seat
+from bot.ports.store import NO_CORNER, Conflict, Due, Mark, Posted, Seat
 from bot.store.sqlite import erasure
 from bot.store.sqlite.answers import Answers
 from bot.store.sqlite.circles import Circles
@@ -154,11 +154,13 @@ class SqliteDesk:
         self._memory.keep(seat)
         return seat
 
-    def found(self, conversation: ConversationId, format_: Format, teller: Seat, now: int) -> Seat:
+    def found(
+        self, conversation: ConversationId, format_: Format, teller: Seat, now: int, corner: Address = NO_CORNER
+    ) -> Seat:
         begun = DECODE_STATE[format_](b"{}")
         platform, address = Platform(""), Address("")
         if format_ is Format.CIRCLE:
-            platform, address = teller.platform, within(room_of(teller.address), "")
+            platform, address = teller.platform, corner or within(room_of(teller.address), "")
         self._connection.execute(
             "INSERT INTO conversations VALUES (?, ?, ?, 0, 0, 0, ?, ?, 0, 0, ?, 0)",
             (conversation, HOME, format_.value, platform, address, ENCODE(begun)),
@@ -238,11 +240,13 @@ class SqliteDesk:
     def room_is_open(self, platform: Platform, room: Address) -> bool:
         return self._people.room_is_open(platform, room)
 
-    def room(self, seat: Seat) -> Room:
-        return self._circles.room(seat.platform, room_of(seat.address))
+    def room(self, seat: Seat, corner: Address = NO_CORNER) -> Room:
+        return self._circles.room(seat.platform, room_of(seat.address), corner)
 
-    def ballot(self, seat: Seat, circle: ConversationId, code: str, answers: str) -> Ballot | None:
-        found, replied = self._circles.find(seat, circle, code, answers)
+    def ballot(
+        self, seat: Seat, circle: ConversationId, code: str, answers: str, corner: Address = NO_CORNER
+    ) -> Ballot | None:
+        found, replied = self._circles.find(seat, circle, code, answers, corner)
         there = self.seat_of(found) if found else None
         return self._circles.ballot(there, seat, self._people.person_of(seat.member.id), replied) if there else None
 
@@ -419,7 +423,7 @@ class SqliteDesk:
         )
         return claimed.rowcount > 0
 
-    def mark(self, mark: Mark) -> None:
+    def mark(self, mark: Mark) -> Seat | None:
         if mark.sent:
             state = "sent"
         elif mark.failure is None:
@@ -427,8 +431,7 @@ class SqliteDesk:
         else:
             state = "attempted" if mark.retry_at else "failed"
         failure = mark.failure.value if mark.failure else None
-        if mark.failure is Failure.DESTINATION:
-            self._mark_unreachable(mark.message)
+        lost = self._mark_unreachable(mark.message) if mark.failure is Failure.DESTINATION else None
         self._rows.marks.append(
             (
                 state,
@@ -440,14 +443,16 @@ class SqliteDesk:
                 mark.message,
             )
         )
+        return lost if lost is not None and not lost.member.id else None
 
-    def _mark_unreachable(self, message: MessageId) -> None:
+    def _mark_unreachable(self, message: MessageId) -> Seat | None:
         """Nothing more is sent to where that message went, until somebody speaks from there."""
         self._rows.write_outbox()
         row = self._connection.execute("SELECT conversation FROM outbox WHERE id = ?", (message,)).fetchone()
         seat = self.seat_of(ConversationId(row[0])) if row else None
         if seat is not None:
             self._reach(seat, False)
+        return seat
 
     def quarantine(self, source: str, raw: bytes, error: str, now: int) -> None:
         self._connection.execute(
