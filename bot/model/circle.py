@@ -63,6 +63,7 @@ class Ballot(Noun, frozen=True):
     question: QuestionId
     open: bool
     caller: MemberId
+    code: str = ""
     answered: int = 0
     mine: Vote | None = None
     replied: bool = False

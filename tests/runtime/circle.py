@@ -6,6 +6,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+from bot.model.deck import Deck
 from bot.model.effect import Edit
 from bot.model.event import ChoicePressed, Event, MessageReceived, Words
 from bot.model.ids import Address, MessageId, WordsId
@@ -30,7 +31,8 @@ class Lounge:
     """Group places that are open to the bot, and people who were never greeted. What is sent is on the screens at
     once, and edits change it there."""
 
-    def __init__(self, folder: Path, *rooms: str) -> None:
+    def __init__(self, folder: Path, *rooms: str, deck: Deck | None = None) -> None:
+        self.deck = deck or read_deck()
         self.clock = Clock()
         self.complaints: list[str] = []
         self.file = folder / "circle.db"
@@ -46,9 +48,9 @@ class Lounge:
 
     def start(self) -> None:
         """An engine opens the file."""
-        self.ledger, self.engine, shelves = engine_at(self.file, self.clock, self.complaints)
+        self.ledger, self.engine, shelves = engine_at(self.file, self.clock, self.complaints, deck=self.deck)
         self.voice = voice_of(prompts(), shelves)
-        self.labels = {choice.label for question in read_deck().questions for choice in question.choices}
+        self.labels = {choice.label for question in self.deck.questions for choice in question.choices}
 
     def restart(self) -> None:
         """The process has ended, and another one started."""

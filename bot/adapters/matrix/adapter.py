@@ -77,7 +77,8 @@ class MatrixAdapter:
         with_polls: bool = False,
         complain: Callable[[str], None] = lambda sentence: None,
     ) -> None:
-        self._capabilities = msgspec.structs.replace(CAPABILITIES, polls=with_polls)
+        # A link to a person opens a chat with them, and can carry nothing.
+        self._capabilities = msgspec.structs.replace(CAPABILITIES, polls=with_polls, door=f"https://matrix.to/#/{user}")
         self._line = Line(homeserver, user, password, token, device)
         self._clock = clock
         self._memory = memory

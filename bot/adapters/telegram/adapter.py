@@ -28,7 +28,7 @@ from telegram.request import HTTPXRequest
 
 from bot.adapters.telegram import address, inbound, outbound, webhook
 from bot.adapters.telegram.address import Spot
-from bot.adapters.telegram.capabilities import AT_ONCE, CAPABILITIES, LONG_POLL, PLATFORM, UPDATES, WORDS
+from bot.adapters.telegram.capabilities import AT_ONCE, CAPABILITIES, LONG_POLL, PLATFORM, UPDATES, WORDS, door_of
 from bot.adapters.telegram.inbound import Me, Moved, NotTheirs, Taken
 from bot.adapters.telegram.updates import LARGEST, read_update, source_of
 from bot.model.ids import Address, MessageId, Platform
@@ -85,6 +85,7 @@ class TelegramAdapter:
         self._secret = secret
         self._complain = complain
         self._me = Me(0, "")
+        self._capabilities = CAPABILITIES
         self._intake: Intake | None = None
         self._reply_to: OrderedDict[Address, int] = OrderedDict()
         self._moved: dict[int, int] = {}
@@ -100,7 +101,8 @@ class TelegramAdapter:
 
     @property
     def capabilities(self) -> Capabilities:
-        return CAPABILITIES
+        """The door is known once Telegram has said what we are called; nothing is sent before."""
+        return self._capabilities
 
     def scopes(self, address_: Address) -> tuple[tuple[Scope, str], ...]:
         """What a message to that address counts against."""
@@ -133,6 +135,7 @@ class TelegramAdapter:
                 await self._bot.initialize()
                 me = await self._call("getMe")
                 self._me = Me(int(me["id"]), str(me.get("username", "")))
+                self._capabilities = msgspec.structs.replace(CAPABILITIES, door=door_of(self._me.username))
                 with contextlib.suppress(TelegramError):
                     commands = [{"command": name, "description": what} for name, what in WORDS]
                     await self._call("setMyCommands", commands=commands)

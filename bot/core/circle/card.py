@@ -7,10 +7,10 @@ from typing import Final
 from bot.core.circle.host import Host
 from bot.core.tokens import VOTE, token
 from bot.model.circle import Course
-from bot.model.deck import Kind
+from bot.model.deck import Kind, Question
 from bot.model.effect import Edit, Say
 from bot.model.ids import RoundId
-from bot.model.line import Line, Option
+from bot.model.line import START, Gap, Line, Option
 from bot.model.message import Role
 from bot.model.record import CircleOpened
 from bot.model.tiding import CircleCalled
@@ -89,22 +89,30 @@ def _lines(host: Host, answered: int) -> tuple[Line, ...]:
     if question.kind is Kind.SCALE and scale and scale.low and scale.high:
         ends = (("first", scale.first), ("low", scale.low), ("last", scale.last), ("high", scale.high))
         lines.append(Line("scale.ends", 0, Role.ASIDE, ends))
-    if host.state.code:
-        lines.append(
-            Line("circle.how-open", 0, Role.ASIDE, (("code", _spelled(host.state.code)), ("operator", operator)))
-        )
-    else:
-        lines.append(Line("circle.how-pressed", 0, Role.ASIDE, (("operator", operator),)))
+    lines.append(Line(_how(question), 0, Role.ASIDE, (*_ways_in(host), ("operator", operator))))
     lines.append(Line("circle.so-far", 0, Role.ASIDE, (("n", answered),)))
     return tuple(lines)
 
 
-def _spelled(code: str) -> str:
-    return f"{code[:4]}-{code[4:]}"
+def _how(question: Question) -> str:
+    """The moment that says how it is answered."""
+    if question.private:
+        return "circle.how-private-words" if question.kind is Kind.OPEN else "circle.how-private"
+    return "circle.how-open" if question.kind is Kind.OPEN else "circle.how-pressed"
+
+
+def _ways_in(host: Host) -> tuple[tuple[str, Gap], ...]:
+    """The code by which it is answered in private, and what a link to there has to carry."""
+    code = host.state.code
+    if not code:
+        return ()
+    return ("code", f"{code[:4]}-{code[4:]}"), (START, f"answer-{code}"), ("url", host.situation.context.url)
 
 
 def _options(host: Host) -> tuple[Option, ...]:
-    """What may be pressed, in the question's order."""
+    """What may be pressed, in the question's order; nothing where an answer is nobody else's to see."""
     shelved = host.shelved
+    if shelved.question.private:
+        return ()
     round_ = RoundId(host.id)
     return tuple(Option(token(round_, 0, VOTE + key), label) for key, label in shelved.kind.offer(shelved.question))

@@ -238,7 +238,8 @@ def _ask(draft: Draft, daily: Daily) -> None:
     draft.slot = DAILY
     for card in _cards(draft):
         shelf = draft.situation.library[card.hash]
-        pick = choose(shelf, draft.member, draft.evening, (), opened is not None and opened.tender, draft.dice)
+        tender, member = opened is not None and opened.tender, moving.askable(draft, shelf)
+        pick = choose(shelf, member, draft.evening, (), tender, draft.dice)
         if isinstance(pick, Pick):
             break
     else:

@@ -125,6 +125,7 @@ def _lay(draft: Draft, argument: str) -> None:
         title=card.title,
         code=codes.spelled(code),
         days=DAYS,
+        start=f"join-{code}",
         url=draft.situation.context.url,
         others=places - 1,
     )

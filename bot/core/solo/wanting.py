@@ -40,6 +40,8 @@ def _needs(state: Solo, event: Event, library: Library) -> Needs:
         return Needs(invitation=state.invitation)
     if isinstance(event, Arrived) and event.deck.startswith(JOIN):
         return Needs(invitation=code_in(event.deck.removeprefix(JOIN)))
+    if isinstance(event, Arrived) and event.deck.startswith(at_circle.ANSWER):
+        return Needs(ballot=code_in(event.deck.removeprefix(at_circle.ANSWER)))
     opened = state.open
     if opened and opened.part == 0 and isinstance(event, MessageReceived | ChoicePressed):
         shelf = library.get(state.deck)

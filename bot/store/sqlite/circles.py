@@ -129,6 +129,7 @@ class Circles:
             question=state.question,
             open=state.course is Course.CALLED and bool(state.deck),
             caller=MemberId(caller[0] if caller else 0),
+            code=state.code,
             answered=self.answered(id_),
             mine=self._vote_of(id_, person),
             replied=replied,
