@@ -54,6 +54,15 @@ class Dossier(Noun, frozen=True):
     recent: tuple[tuple[WordsId, int], ...] = ()
 
 
+class Elsewhere(Noun, frozen=True, array_like=True):
+    """Another conversation of the same person's, and the tables that they are at in it: 0 for none."""
+
+    member: MemberId
+    seated: ConversationId = ConversationId(0)
+    parted: ConversationId = ConversationId(0)
+    proposal: ConversationId = ConversationId(0)
+
+
 class Needs(Noun, frozen=True):
     """What a step must be told; `0` and `False` mean that it is not needed."""
 
@@ -86,6 +95,8 @@ class Needs(Noun, frozen=True):
     """A circle is told how many have answered it."""
     tally: bool = False
     """And what."""
+    elsewhere: bool = False
+    """The step is told where else this person sits, and what circles they have answered, by whichever account."""
 
 
 class Offer(Noun, frozen=True):
@@ -162,3 +173,7 @@ class Told(Noun, frozen=True):
     room: Room | None = None
     answered: int = 0
     tally: Tally | None = None
+    elsewhere: tuple[Elsewhere, ...] = ()
+    """This person's other conversations."""
+    voted: tuple[ConversationId, ...] = ()
+    """The open circles that this person has answered."""

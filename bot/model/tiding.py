@@ -226,6 +226,10 @@ class Voted(Noun, frozen=True, tag="voted"):
     """One more has answered. What, and who, is in their own conversation and in the votes."""
 
 
+class VoteWithdrawn(Noun, frozen=True, tag="vote-withdrawn"):
+    """One answer less: somebody was forgotten."""
+
+
 class RevealWished(Noun, frozen=True, tag="reveal-wished"):
     """Somebody who may wants the answers turned over now."""
 
@@ -245,6 +249,7 @@ Tiding = (
     TableProposed
     | CircleCalled
     | Voted
+    | VoteWithdrawn
     | RevealWished
     | CircleStopped
     | CircleEnded

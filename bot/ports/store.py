@@ -38,7 +38,7 @@ from bot.model.ids import (
 from bot.model.member import Member
 from bot.model.noun import Noun
 from bot.model.record import Record
-from bot.model.situation import Context, Dossier, Invitation, Offer, Told, Waiting
+from bot.model.situation import Context, Dossier, Elsewhere, Invitation, Offer, Told, Waiting
 from bot.ports.adapter import Delivered, Failure
 
 NO_CORNER: Final = Address("")
@@ -233,6 +233,11 @@ class Desk(Protocol):
 
     def tally(self, circle: ConversationId, now: int, chance: int) -> Tally:
         """How it was answered; the only look at a circle that costs more when more have answered."""
+        ...
+
+    def elsewhere(self, seat: Seat) -> tuple[tuple[Elsewhere, ...], tuple[ConversationId, ...]]:
+        """The other conversations of whoever sits there, by whichever of their accounts, and the open circles that they
+        have answered."""
         ...
 
     def words(self, id_: WordsId) -> str | None:

@@ -272,6 +272,7 @@ class Engine:
         chance = self._chance.draw()
         room = room_of(seat.address)
         linked = desk.linked(seat.member.id)
+        elsewhere, voted = desk.elsewhere(seat) if wanted.elsewhere else ((), ())
         return Told(
             now=now,
             chance=chance,
@@ -298,6 +299,8 @@ class Engine:
             room=desk.room(seat, corner) if wanted.room and room else None,
             answered=desk.answered(seat.conversation) if wanted.answered else 0,
             tally=desk.tally(seat.conversation, now, chance) if wanted.tally else None,
+            elsewhere=elsewhere,
+            voted=voted,
         )
 
     def _standing(self, delivered: Delivered | None, now: int) -> Standing | None:

@@ -68,6 +68,10 @@ class Lounge:
         token = button.token if isinstance(button, Button) else self.button(button, room).token
         return self.do(name, ChoicePressed(token), room)
 
+    def press_private(self, name: str) -> dict[str, str]:
+        """They press the first button of the last message that they were sent in private."""
+        return self.do(name, ChoicePressed(list(self.screens[name].values())[-1].buttons[0].token), "")
+
     def button(self, label: str, room: str = LOUNGE) -> Button:
         """The newest button of that label."""
         for message in reversed(self.screens[screen_of(room)].values()):

@@ -48,14 +48,19 @@ def lay(host: Host, event: CircleCalled) -> None:
 
 def one_more(host: Host) -> None:
     """The card says so within a few seconds; once enough are in, and no more come, it is time to turn them over."""
-    if not host.state.waiting:
-        host.change(waiting=True)
-        host.set_timer(TALLY, max(host.now, host.state.edited_at + BETWEEN_EDITS))
+    say_soon(host)
     if host.situation.told.answered < ENOUGH:
         return
     if not host.state.enough_at:
         host.change(enough_at=host.now)
     host.set_timer(SETTLED, min(host.now + SETTLES, host.state.enough_at + LONGEST))
+
+
+def say_soon(host: Host) -> None:
+    """The card says within a few seconds how many it is by then."""
+    if not host.state.waiting:
+        host.change(waiting=True)
+        host.set_timer(TALLY, max(host.now, host.state.edited_at + BETWEEN_EDITS))
 
 
 def count(host: Host) -> None:

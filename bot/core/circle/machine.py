@@ -10,7 +10,7 @@ from bot.core.situation import Situation, Step
 from bot.model.circle import Circle, Course
 from bot.model.event import Event, PlaceClosed, TimerFired
 from bot.model.situation import Needs
-from bot.model.tiding import CircleCalled, CircleStopped, RevealWished, Voted
+from bot.model.tiding import CircleCalled, CircleStopped, RevealWished, Voted, VoteWithdrawn
 
 _NOTHING: Final = Needs()
 _ANSWERED: Final = Needs(answered=True)
@@ -20,7 +20,7 @@ _TALLY: Final = Needs(tally=True)
 def needs(state: Circle, event: Event) -> Needs:
     """How many have answered, where the card may say so; and what, where that is turned over."""
     match event:
-        case Voted() | TimerFired(name=card.TALLY):
+        case Voted() | VoteWithdrawn() | TimerFired(name=card.TALLY):
             return _ANSWERED
         case RevealWished() | TimerFired():
             return _TALLY
@@ -63,6 +63,8 @@ def _go_on(host: Host, event: Event) -> None:
     match event:
         case Voted():
             card.one_more(host)
+        case VoteWithdrawn():
+            card.say_soon(host)
         case TimerFired(name=card.TALLY):
             card.count(host)
         case TimerFired(name=card.TIME) | TimerFired(name=card.SETTLED) | RevealWished():

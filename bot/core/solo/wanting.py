@@ -20,6 +20,9 @@ JOIN: Final = "join-"
 def needs(state: Solo, event: Event, library: Library) -> Needs:
     """What the step for this event must be told: counts where an answer may come, the dossier where it is asked for."""
     wanted = _needs(state, event, library)
+    if state.confirming:
+        # A yes to it forgets all of a person, wherever they are.
+        wanted = replace(wanted, elsewhere=True)
     zone = settings.zone_needed(state, event)
     return replace(wanted, zone=zone) if zone else wanted
 

@@ -7,6 +7,7 @@ the ten thousandth. Small statements, written at once, inside the desk's transac
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from typing import Final
 
 import msgspec
@@ -143,6 +144,17 @@ class Circles:
             if row:
                 return Vote(member, row[0], RoundId(row[1]), bool(row[2]))
         return None
+
+    def voted(self, person: Sequence[MemberId]) -> tuple[ConversationId, ...]:
+        """The open circles that this person has answered, by whichever account."""
+        found: dict[ConversationId, None] = {}
+        for member in person:
+            rows = self._connection.execute(
+                "SELECT v.circle FROM votes v JOIN circles c ON c.circle = v.circle WHERE v.member = ? AND c.open = 1",
+                (member,),
+            )
+            found.update(dict.fromkeys(ConversationId(circle) for (circle,) in rows.fetchall()))
+        return tuple(found)
 
     def answered(self, circle: ConversationId) -> int:
         """How many have answered."""

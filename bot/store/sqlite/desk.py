@@ -53,7 +53,7 @@ from bot.model.record import (
     SeekerTold,
     VoteCast,
 )
-from bot.model.situation import Dossier, Invitation, Offer, Told, Waiting
+from bot.model.situation import Dossier, Elsewhere, Invitation, Offer, Told, Waiting
 from bot.model.state import Solo
 from bot.ports.adapter import Delivered, Failure
 from bot.ports.address import room_of, within
@@ -271,6 +271,21 @@ class SqliteDesk:
         self._rows.write_words()
         self._rows.write_actors()
         return self._answers.dossier(sorted(self._people.person_of(seat.member.id)))
+
+    def elsewhere(self, seat: Seat) -> tuple[tuple[Elsewhere, ...], tuple[ConversationId, ...]]:
+        person = sorted(self._people.person_of(seat.member.id))
+        theirs = [one for member in person for one in self._conversations_of(member) if one != seat.conversation]
+        found = [(one.member.id, one.state) for one in map(self.seat_of, theirs) if one is not None]
+        others = tuple(
+            Elsewhere(member, state.seated.table if state.seated else ConversationId(0), state.parted, state.proposal)
+            for member, state in found
+            if isinstance(state, Solo)
+        )
+        return others, self._circles.voted(person)
+
+    def _conversations_of(self, member: MemberId) -> list[ConversationId]:
+        rows = self._connection.execute("SELECT id FROM conversations WHERE member = ? ORDER BY id", (member,))
+        return [ConversationId(id_) for (id_,) in rows.fetchall()]
 
     def words(self, id_: WordsId) -> str | None:
         mine = self._rows.words.get(id_)
