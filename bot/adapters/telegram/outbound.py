@@ -86,11 +86,17 @@ def _text_of(part: Part, name: Callable[[str], str]) -> tuple[str, list[dict[str
     entities: list[dict[str, Any]] = []
     at = 0
     for paragraph, after in zip(part.paragraphs, (*part.paragraphs[1:], None), strict=True):
-        plain, stretches = _name_commands(*read_marks(paragraph.text), name)
+        # Code cannot be set inside italic or bold: there, what is to be typed stands in quotation marks.
+        named = _quoting(name) if paragraph.role in _ROLE else name
+        plain, stretches = _name_commands(*read_marks(paragraph.text), named)
         entities += _entities(plain, stretches, paragraph, at)
         pieces += [plain, between(paragraph, after) if after else ""]
         at += _units(plain) + len(pieces[-1])
     return "".join(pieces), entities
+
+
+def _quoting(name: Callable[[str], str]) -> Callable[[str], str]:
+    return lambda word: named if (named := name(word)) != word else f"‘{word}’"
 
 
 def _name_commands(

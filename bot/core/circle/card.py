@@ -83,7 +83,9 @@ def _edit(host: Host, lines: tuple[Line, ...], options: tuple[Option, ...], life
 
 
 def _question(host: Host) -> Line:
-    return Line(f"@{host.state.question}/text", 0, Role.QUESTION)
+    """The question; a private one is to be taken along, so that nothing in the group offers to answer it."""
+    role = Role.TAKE_AWAY if host.shelved.question.private else Role.QUESTION
+    return Line(f"@{host.state.question}/text", 0, role)
 
 
 def _lines(host: Host, answered: int) -> tuple[Line, ...]:

@@ -121,7 +121,7 @@ def _own_words(host: Host, tally: Tally) -> list[Line]:
         quotes = (_name(called.member), ("said", called.words, 0, called.length))
         lines.append(host.line("circle.over-to-words", Role.FOLLOW_UP, quotes))
     elif tally.shared:
-        lines.append(host.line("circle.pick-up", Role.FOLLOW_UP))
+        lines.append(host.line("circle.pick-up", Role.FOLLOW_UP, shown=len(tally.shared)))
     return lines
 
 
