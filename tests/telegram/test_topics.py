@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 
-from bot.adapters.telegram import outbound
+from bot.adapters.telegram import inbound, outbound
+from bot.adapters.telegram.inbound import Me, Taken
+from bot.adapters.telegram.updates import read_update
 from tests.fakes.telegram.nouns import Chat, Sent
 from tests.fakes.telegram.people import Person
 from tests.fakes.telegram.server import Server
@@ -159,3 +161,21 @@ async def test_with_its_topic_a_circle_is_gone(server: Server, running: Running)
     assert [(sent.chat, sent.text) for sent in server.sent[before:]] == [(forum.ada.id, outbound.GONE)]
     assert (await forum.say("circle", forum.food)).thread == forum.food
     assert running.complaints == []
+
+
+def test_in_the_general_topic_a_thread_s_number_is_no_topic() -> None:
+    """A reply there carries the number of a thread of replies, to which nothing can be sent: the place is the group."""
+    group = {"id": FORUM, "type": "supergroup", "title": "Forum", "is_forum": True}
+    ada = {"id": 11, "is_bot": False, "first_name": "Ada"}
+    ours = {"message_id": 5, "from": {"id": 7, "is_bot": True, "first_name": "Not-Date"}, "chat": group, "date": 1}
+    said = {"message_id": 6, "from": ada, "chat": group, "date": 1, "text": "reveal", "reply_to_message": ours}
+    for more, corner in (({}, ""), ({"is_topic_message": True}, f"{FORUM}#:5")):
+        update = {"update_id": 1, "message": said | {"message_thread_id": 5} | more}
+        taken = inbound.read(read_update(update), Me(7, "notdate"))
+        if more:
+            assert taken is None, "what a topic begins with is no message that was replied to"
+            called = {"text": "/circle", "entities": [{"type": "bot_command", "offset": 0, "length": 7}]}
+            update["message"] = said | {"message_thread_id": 5} | called | more
+            taken = inbound.read(read_update(update), Me(7, "notdate"))
+        assert isinstance(taken, Taken)
+        assert taken.delivered.corner == corner
