@@ -12,6 +12,7 @@ from bot.model.deck import Deck, Kind
 from bot.model.event import Arrived, ChoicePressed
 from bot.shells.bench.workload import read_deck
 from tests.runtime.circle import Lounge
+from tests.runtime.table import Company, text_of
 from tests.runtime.test_circle import code_in
 
 KETTLE = "the kettle just before it clicks"
@@ -77,7 +78,8 @@ def test_a_press_in_private_counts_and_may_be_changed(choosing: Lounge) -> None:
     buttons = list(choosing.screens["Ben"].values())[-1].buttons
     assert f"«{first}»" in choosing.do("Ben", ChoicePressed(buttons[0].token), "")["Ben"]
     assert f"«{second}»" in choosing.do("Ben", ChoicePressed(buttons[1].token), "")["Ben"]
-    assert choosing.do("Cleo", ChoicePressed(buttons[0].token), "") == {}
+    choosing.do("Cleo", ChoicePressed(buttons[0].token), "")
+    assert choosing.rows("SELECT count(*) FROM votes") == [(1,)]
     choosing.say("Dan", f"answer {code}", "")
     assert "Which of these" in choosing.say("Dan", "the weather was better last year", "")["Dan"]
     assert f"«{first}»" in choosing.say("Dan", f"{first}, if I must", "")["Dan"]
@@ -140,3 +142,23 @@ def test_aloud_a_private_question_is_not_asked(choosing: Lounge) -> None:
     texts = [question.text for question in choosing.deck.questions]
     assert [text in aloud for text in texts].count(True) == 0
     assert [text in alone for text in texts].count(True) == 1
+
+
+@pytest.mark.parametrize("position", range(10))
+def test_at_a_table_a_private_question_is_not_laid(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, position: int
+) -> None:
+    """What is answered there the others read, with a name: of a deck only the other questions are cards."""
+    deck = read_deck()
+    secret = deck.questions[position]
+    asked = tuple(msgspec.structs.replace(one, private=one.id == secret.id) for one in deck.questions)
+    deck = msgspec.structs.replace(deck, questions=asked)
+    monkeypatch.setattr("tests.runtime.engines.read_deck", lambda: deck)
+    company = Company(tmp_path, "Ada", "Ben")
+    before = len(company.screens["Ben"])
+    company.seat_two()
+    for _card in range(12):
+        company.say("Ada", "skip")
+    laid = [text_of(message) for message in company.screens["Ben"][before:]]
+    assert not [text for text in laid if secret.text in text]
+    assert len([one for one in asked if any(one.text in text for text in laid)]) > 4

@@ -164,6 +164,9 @@ def _takes_press(draft: Draft, event: ChoicePressed) -> bool:
         _pressed_here(draft, ballot, shelved, pressed)
     elif ballot and ballot.open and shelved and draft.situation.told.aloud and not shelved.question.private:
         _press(draft, ballot, shelved, pressed)
+    elif shelved and shelved.question.private and not draft.situation.told.aloud:
+        # It was asked here once, and passed on: alone with us nobody is left without a word.
+        draft.must_say("old-button")
     else:
         # The answers are on the screen by now; a word about it would be one more for everybody.
         draft.because("the circle is over")
