@@ -235,6 +235,9 @@ class Player:
         if did is not None:
             await self.watch.until(before + did.deliveries)
         assert self.house is not None
+        if self.group is not None:
+            # What a circle has to say at once it says by a timer that is due.
+            await self._move_on(0)
         await self.house.bot.outbox.drain(PATIENCE)
         scene = "\n".join([direction, *[line for line in await self._told(who, did) if line]])
         self.code = next(iter(_CODE.findall(scene)[-1:]), self.code)
