@@ -38,7 +38,8 @@ def pick_for(room: Room, shelf: Shelf, dice: Dice, retired: str) -> Pick | Nothi
 
 
 def call(pick: Pick, card: DeckCard, caller: MemberId, chance: int) -> CircleCalled:
-    """That question to everybody: with a code to answer it by in private, where it is answered in one's own words."""
+    """That question to everybody: with a code to answer it by in private, where that is how it
+    is answered, or may be."""
     question = pick.shelved.question
-    code = codes.draw(chance) if question.kind is Kind.OPEN else ""
+    code = codes.draw(chance) if question.private or question.kind is Kind.OPEN else ""
     return CircleCalled(caller, card.hash, card.id, question.id, code)

@@ -143,6 +143,8 @@ _TABLE: Final = re.compile(
 )
 _INTRODUCE: Final = re.compile(r"introductions:? (?P<how>on|off|on, all adults)")
 _JOIN: Final = re.compile(r"join:? (?P<code>[0-9a-z]{4}[- ]?[0-9a-z]{4})")
+_LED_HERE: Final = re.compile(r"start (?P<what>join|answer)-(?P<code>[0-9a-z]{4}-?[0-9a-z]{4})")
+"""What somebody says who follows a link that carries a code."""
 _CALL_ME: Final = re.compile(r"(?:!nd |/)?call[ _]me:? (?P<name>\S.{0,39})", re.IGNORECASE)
 _ZONE: Final = re.compile(r"(?:my )?(?:time ?)?zone:? (?:is )?(?P<place>\S.*)")
 _DAILY_OFF: Final = re.compile(r"(?:stop|end|no|cancel)(?: the| my)? daily(?: questions?)?")
@@ -225,6 +227,8 @@ def recognise(text: str) -> Said | None:
         return Said(Command.LINK, argument=match["code"])
     if match := _JOIN.fullmatch(plain):
         return Said(Command.JOIN, argument=match["code"])
+    if match := _LED_HERE.fullmatch(plain):
+        return Said(Command.JOIN if match["what"] == "join" else Command.ANSWER, argument=match["code"])
     if match := _INTRODUCE.fullmatch(plain):
         return Said(Command.INTRODUCE, argument=match["how"])
     if match := _CIRCLES.fullmatch(plain):

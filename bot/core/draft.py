@@ -21,7 +21,7 @@ from bot.model.ids import DeckHash, QuestionNumber, RoundId
 from bot.model.line import Gap, Line, Option
 from bot.model.member import Member
 from bot.model.message import Role
-from bot.model.record import MemberChanged, Record
+from bot.model.record import MemberChanged, MemberForgotten, Record
 from bot.model.state import Solo, Span
 
 QUOTABLE = 60
@@ -200,8 +200,11 @@ class Draft:
         self.show(self.state.open.round if self.state.open else None)
         if self.member is not self._member_before:
             told = self.situation.told
-            for row in divide(told.member, told.linked, self._member_before, self.member):
-                self.records.append(MemberChanged(row))
+            rows = divide(told.member, told.linked, self._member_before, self.member)
+            if any(isinstance(record, MemberForgotten) for record in self.records):
+                # Nothing of a person's own is divided then: their other accounts know nothing any more either.
+                rows = self.member, *(Member(id=row.id, version=row.version) for row in told.linked)
+            self.records += map(MemberChanged, rows)
         last_at = self.now if self.visit else self.state.last_at
         state = replace(self.state, evening=self.evening, last_at=last_at)
         return Step(state, tuple(self.effects), tuple(self.records), tuple(self.why))

@@ -37,7 +37,8 @@ class Shelf:
     `texts` holds every text by its path (`@question/text`, `@question/theme.home`), lists of wordings included.
     `stems` maps a stem to (question number, weight) of the questions it touches; a rarer stem weighs more.
     Sets of questions are bits by question number, like a member's `asked`: `by_depth[d]` are those of depth d (1 to 5),
-    `missions` and `steers_clear` (of loss, illness, conflict) what they say, `everything` all.
+    `missions` and `steers_clear` (of loss, illness, conflict) what they say, `private` those that are answered where
+    nobody reads along, `everything` all.
     """
 
     deck: Deck
@@ -50,6 +51,7 @@ class Shelf:
     by_number: Mapping[QuestionNumber, Shelved]
     by_depth: tuple[int, ...]
     missions: int
+    private: int
     steers_clear: int
     everything: int
 
@@ -80,6 +82,7 @@ def shelve(deck: Deck, hash_: DeckHash, numbers: Mapping[QuestionId, QuestionNum
         by_number={entry.number: entry for entry in shelved},
         by_depth=tuple(_bits(entry for entry in shelved if entry.question.depth == depth) for depth in range(6)),
         missions=_bits(entry for entry in shelved if entry.question.kind is Kind.MISSION),
+        private=_bits(entry for entry in shelved if entry.question.private),
         steers_clear=_bits(entry for entry in shelved if not HEAVY_SUBJECTS.isdisjoint(entry.question.tags)),
         everything=_bits(shelved),
     )

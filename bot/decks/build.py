@@ -80,6 +80,7 @@ def _build_question(node: Node, lists: Lists) -> Question:
         take_away=_text(node, "take_away"),
         done=_build_optional(node, "done"),
         hears=_pairs(node, "hears"),
+        private=_text(node, "private") == "true",
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
 
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9-]{1,40}$")]
 Sentence = Annotated[str, Field(min_length=1, max_length=300)]
@@ -19,6 +19,8 @@ Depth = Annotated[int, Field(ge=1, le=5)]
 Lines = Annotated[list[Sentence], Field(min_length=1, max_length=12)]
 Phrases = Annotated[list[Phrase], Field(min_length=1, max_length=400)]
 Number = Annotated[int, Field(ge=0, le=1000)]
+Flag = Annotated[Literal["true", "false"], WithJsonSchema({"type": "boolean"})]
+"""A plain word to our readers, which know words and whole numbers; to an editor, a truth value."""
 
 _SAY = "Wordings of one short sentence, said as they stand. At least one without {said}; two or three are best."
 _ASK = "One question that could only follow that answer."
@@ -126,6 +128,9 @@ class QuestionShape(Shape):
         description="At most 90 characters (missions: 180), one ask, not answerable by yes or no."
     )
     depth: Depth = Field(description="1 light to 5 deep.")
+    private: Flag = Field(
+        "false", description="In a circle it is answered in private only; in a group or at a table it is not asked."
+    )
     choices: list[ChoiceShape] | None = Field(
         None, min_length=2, max_length=6, description="For choice (2 to 6) and rank (3 to 6)."
     )

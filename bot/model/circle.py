@@ -33,6 +33,8 @@ class Circle(Noun, frozen=True):
     """By which an answer may be given in private; empty where it is given by a press."""
     by: ConversationId = ConversationId(0)
     """Who hears how it ended; 0: nobody."""
+    called_in: ConversationId = ConversationId(0)
+    """Where somebody called it, who is told if it cannot be shown; 0: nobody did."""
     opening: int = 0
     """The wording in which the question was announced: an edit says it again."""
     edited_at: int = 0
@@ -40,6 +42,8 @@ class Circle(Noun, frozen=True):
     """More have answered than the card says, and a timer is set to say so."""
     enough_at: int = 0
     """When enough had answered; 0: not yet."""
+    lost: bool = False
+    """Nothing can be said any more where it is."""
 
 
 class Vote(Noun, frozen=True, array_like=True):
@@ -59,6 +63,7 @@ class Ballot(Noun, frozen=True):
     question: QuestionId
     open: bool
     caller: MemberId
+    code: str = ""
     answered: int = 0
     mine: Vote | None = None
     replied: bool = False
@@ -67,7 +72,11 @@ class Ballot(Noun, frozen=True):
 class Room(Noun, frozen=True):
     """What a group place wants: questions asked there (bits, in hex), the deck that was used last, whether circles and
     talks aloud are wanted, the circles that are open now, oldest first, and what comes there by itself (0: nothing
-    was ever wished)."""
+    was ever wished).
+
+    Where a place has threads, `circles` are those of the thread that is spoken in: what one looks at is what one can
+    tell apart. The others are `elsewhere`. What was asked and what is wanted is the whole place's.
+    """
 
     asked: str = "0"
     deck: DeckId = DeckId("")
@@ -75,6 +84,7 @@ class Room(Noun, frozen=True):
     circles: tuple[ConversationId, ...] = ()
     talks: bool = True
     daily: ConversationId = ConversationId(0)
+    elsewhere: tuple[ConversationId, ...] = ()
 
 
 class Shared(Noun, frozen=True, array_like=True):

@@ -113,6 +113,8 @@ class Question(Noun, frozen=True):
     take_away: str = ""
     done: FollowUp | None = None
     hears: tuple[tuple[str, str], ...] = ()
+    private: bool = False
+    """Answered where nobody reads along: in a circle only by its code, alone with the bot, and at no table."""
 
 
 class Deck(Noun, frozen=True):

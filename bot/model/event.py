@@ -56,4 +56,11 @@ class TimerFired(Noun, frozen=True, tag="timer"):
     due: int
 
 
-Event = MessageReceived | ChoicePressed | Arrived | Invited | TimerFired | Tiding
+class PlaceClosed(Noun, frozen=True, tag="place-closed"):
+    """Nothing can be sent to where this conversation is: its thread was closed or deleted, or the bot was put out.
+
+    Comes in at conversations that are nobody's own; whoever speaks from a place of their own is reached again by that.
+    """
+
+
+Event = MessageReceived | ChoicePressed | Arrived | Invited | TimerFired | PlaceClosed | Tiding

@@ -13,6 +13,11 @@ NAME: Final = -1
 """As the first character of a quote: what is quoted is the name that a member goes by, and the id is the member's."""
 
 
+START: Final = "start"
+"""The gap of what a link to a private chat with us is to carry (`join-` and a code): with it the gap `link` is where
+such a chat begins, and `carries` whether the link does; both are the platform's, and empty where it has none."""
+
+
 class Line(Noun, frozen=True, array_like=True):
     """One text, by name: a moment of `prompts/` or, starting with `@`, a path into a deck's texts.
 

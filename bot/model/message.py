@@ -53,6 +53,8 @@ class Capabilities(Noun, frozen=True):
     """A repeated send with the same key is shown once."""
     reaches: bool = False
     """The person can be reached while away: a prompt makes their device ring."""
+    door: str = ""
+    """A link to a private chat with us, with `{code}` where it can carry a code; empty where there is none."""
     paces: tuple[Pace, ...] = ()
     """How often it may be called; nothing means as often as one likes."""
 

@@ -59,6 +59,15 @@ class Dossier(Noun, frozen=True):
     recent: tuple[tuple[WordsId, int], ...] = ()
 
 
+class Elsewhere(Noun, frozen=True, array_like=True):
+    """Another conversation of the same person's, and the tables that they are at in it: 0 for none."""
+
+    member: MemberId
+    seated: ConversationId = ConversationId(0)
+    parted: ConversationId = ConversationId(0)
+    proposal: ConversationId = ConversationId(0)
+
+
 class Needs(Noun, frozen=True):
     """What a step must be told; `0` and `False` mean that it is not needed."""
 
@@ -95,6 +104,8 @@ class Needs(Noun, frozen=True):
     """The step is told whether everybody in this community is an adult, by what somebody declared who may."""
     stock: bool = False
     """The step is told of the decks that there are."""
+    elsewhere: bool = False
+    """The step is told where else this person sits, and what circles they have answered, by whichever account."""
 
 
 class Offer(Noun, frozen=True):
@@ -175,3 +186,7 @@ class Told(Noun, frozen=True):
     tally: Tally | None = None
     stock: Stock | None = None
     adults: bool = False
+    elsewhere: tuple[Elsewhere, ...] = ()
+    """This person's other conversations."""
+    voted: tuple[ConversationId, ...] = ()
+    """The open circles that this person has answered."""

@@ -211,8 +211,9 @@ class TableSaid(Noun, frozen=True, tag="table-said"):
 class CircleCalled(Noun, frozen=True, tag="circle-called"):
     """Somebody asks everybody in their group place a question of that deck. `by` hears how it ended, where it is not 0.
 
-    `code` is by what an answer may be given in private; empty where it is given by a press. `until`: nobody asked for
-    it, and its card is to be there by then (milliseconds UTC) or not at all.
+    `called_in` is the conversation of whoever called it, 0 where nobody did. `code` is by what an answer may be given
+    in private; empty where it is given by a press. `until`: nobody asked for it, and its card is to be there by then
+    (milliseconds UTC) or not at all.
     """
 
     caller: MemberId
@@ -222,10 +223,15 @@ class CircleCalled(Noun, frozen=True, tag="circle-called"):
     code: str = ""
     by: ConversationId = ConversationId(0)
     until: int = 0
+    called_in: ConversationId = ConversationId(0)
 
 
 class Voted(Noun, frozen=True, tag="voted"):
     """One more has answered. What, and who, is in their own conversation and in the votes."""
+
+
+class VoteWithdrawn(Noun, frozen=True, tag="vote-withdrawn"):
+    """One answer less: somebody was forgotten."""
 
 
 class RevealWished(Noun, frozen=True, tag="reveal-wished"):
@@ -324,6 +330,7 @@ Tiding = (
     TableProposed
     | CircleCalled
     | Voted
+    | VoteWithdrawn
     | RevealWished
     | CircleStopped
     | CircleEnded

@@ -45,6 +45,9 @@ class Delivered(Noun, frozen=True):
     name: str = ""
     standing: Standing | None = None
     """Attached where a word may call for one. None, or one that was read long ago, is a plain member's."""
+    corner: Address = Address("")
+    """Where everybody reads along who read this: the address of a thread in a group place; empty for the place itself,
+    and where a place has no threads or each is a place of its own."""
 
 
 ASKS_FOR_STANDING: Final = (

@@ -14,7 +14,7 @@ repeats.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import Protocol
+from typing import Final, Protocol
 
 import msgspec
 
@@ -39,8 +39,11 @@ from bot.model.ids import (
 from bot.model.member import Member
 from bot.model.noun import Noun
 from bot.model.record import Record
-from bot.model.situation import Context, Dossier, Invitation, Offer, Told, Waiting
+from bot.model.situation import Context, Dossier, Elsewhere, Invitation, Offer, Told, Waiting
 from bot.ports.adapter import Delivered, Failure
+
+NO_CORNER: Final = Address("")
+"""No thread of a group place."""
 
 
 class Conflict(Exception):
@@ -125,9 +128,16 @@ class Desk(Protocol):
         """The same, by conversation; None when it is gone."""
         ...
 
-    def found(self, conversation: ConversationId, format_: Format, teller: Seat | None, now: int) -> Seat:
+    def found(
+        self,
+        conversation: ConversationId,
+        format_: Format,
+        teller: Seat | None,
+        now: int,
+        corner: Address = NO_CORNER,
+    ) -> Seat:
         """A conversation of that format begins, nobody's own and nowhere; a circle, at the group place that the teller
-        is in."""
+        is in, and in that thread of it (see `Delivered.corner`)."""
         ...
 
     def take_in(
@@ -159,8 +169,9 @@ class Desk(Protocol):
         """That timer is gone and its time has come; False where it was set anew or cancelled in between."""
         ...
 
-    def mark(self, mark: Mark) -> None:
-        """The outbox row says what became of it."""
+    def mark(self, mark: Mark) -> Seat | None:
+        """The outbox row says what became of it. Returns the conversation that was to be heard, if it is nobody's own
+        and cannot be heard where it is any more."""
         ...
 
     def quarantine(self, source: str, raw: bytes, error: str, now: int) -> None: ...
@@ -211,13 +222,15 @@ class Desk(Protocol):
         """Among these people somebody has blocked another."""
         ...
 
-    def room(self, seat: Seat) -> Room:
-        """What the group place that the seat is in is to its circles."""
+    def room(self, seat: Seat, corner: Address = NO_CORNER) -> Room:
+        """What the group place that the seat is in is to its circles, as seen from that thread of it."""
         ...
 
-    def ballot(self, seat: Seat, circle: ConversationId, code: str, answers: str) -> Ballot | None:
+    def ballot(
+        self, seat: Seat, circle: ConversationId, code: str, answers: str, corner: Address = NO_CORNER
+    ) -> Ballot | None:
         """That circle, or the one of that code, as whoever sits there may know of it; without either the one that was
-        meant: by the message `answers`, or the only one open at that place. None for none, and for one elsewhere."""
+        meant: by the message `answers`, or the only one open in that thread. None for none, and for one elsewhere."""
         ...
 
     def adults(self) -> bool:
@@ -234,6 +247,11 @@ class Desk(Protocol):
 
     def tally(self, circle: ConversationId, now: int, chance: int) -> Tally:
         """How it was answered; the only look at a circle that costs more when more have answered."""
+        ...
+
+    def elsewhere(self, seat: Seat) -> tuple[tuple[Elsewhere, ...], tuple[ConversationId, ...]]:
+        """The other conversations of whoever sits there, by whichever of their accounts, and the open circles that they
+        have answered."""
         ...
 
     def words(self, id_: WordsId) -> str | None:

@@ -9,7 +9,7 @@ from typing import Final
 
 from bot.model.effect import Shown
 from bot.model.ids import DeckHash, MemberId, WordsId
-from bot.model.line import NAME, Gap, Line, Option
+from bot.model.line import NAME, START, Gap, Line, Option
 from bot.model.message import Button, Message, Paragraph, Role
 from bot.rendering.gaps import fill, split
 from bot.rendering.prompts import Prompts
@@ -18,6 +18,7 @@ DeckTexts = Mapping[DeckHash, Mapping[str, tuple[str, ...]]]
 """Each deck's texts by path."""
 
 LONGEST_QUOTE = 280
+_CODE: Final = "{code}"
 _BIDI: Final = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f]")
 _CONTROLS: Final = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
 _RIGHT_TO_LEFT: Final = re.compile(
@@ -44,14 +45,19 @@ class Voice:
 
 
 def render(
-    effect: Shown, voice: Voice, words: Mapping[WordsId, str], names: Mapping[MemberId, str] = _NO_NAMES
+    effect: Shown,
+    voice: Voice,
+    words: Mapping[WordsId, str],
+    names: Mapping[MemberId, str] = _NO_NAMES,
+    door: str = "",
 ) -> Message:
-    """The message that the effect names. Words that are gone leave a plain mark, never a hole; so do names."""
+    """The message that the effect names. Words that are gone leave a plain mark, never a hole; so do names. `door` is
+    the platform's (`Capabilities.door`)."""
     texts = voice.decks.get(effect.deck, _NO_TEXTS)
     paragraphs: list[Paragraph] = []
     running: list[str] = []
     for line in effect.lines:
-        text = _text_of(line, voice, texts, words, names)
+        text = _text_of(line, voice, texts, words, names, door)
         if line.role is Role.TEXT:
             running.append(text)
             continue
@@ -76,8 +82,11 @@ def _text_of(
     texts: Mapping[str, tuple[str, ...]],
     words: Mapping[WordsId, str],
     names: Mapping[MemberId, str],
+    door: str,
 ) -> str:
     values: dict[str, Gap] = dict(line.gaps)
+    if START in values:
+        values |= {"link": door.replace(_CODE, str(values[START])), "carries": int(_CODE in door)}
     for gap, id_, first, last in line.quotes:
         if first == NAME:
             values[gap] = _name(names.get(MemberId(id_), ""), voice.prompts)

@@ -18,7 +18,7 @@ from bot.core.situation import Library, Situation
 from bot.core.united import unite
 from bot.model.curator import Stock
 from bot.model.effect import CancelTimer, Delivery, Effect, Say, SetTimer, Tell
-from bot.model.event import Event, MessageReceived, TimerFired, Words
+from bot.model.event import Event, MessageReceived, PlaceClosed, TimerFired, Words
 from bot.model.format import Format
 from bot.model.ids import Address, ConversationId, EventId, MessageId, Platform, WordsId
 from bot.model.line import Line
@@ -32,7 +32,7 @@ from bot.ports.adapter import Delivered, Outcome, Receipt
 from bot.ports.address import room_of
 from bot.ports.clock import Chance
 from bot.ports.faults import Faults
-from bot.ports.store import Conflict, Desk, Due, Ledger, Mark, Posted, Seat
+from bot.ports.store import NO_CORNER, Conflict, Desk, Due, Ledger, Mark, Posted, Seat
 from bot.ports.watch import NoWatch, Watch
 from bot.ports.zones import OnlyUtc, Zones
 from bot.runtime.library import hash_of, offering
@@ -203,8 +203,9 @@ class Engine:
                 return _DUPLICATE
             return self._take_in(desk, desk.seat(work, now), work.event, work, now, turned)
         if isinstance(work, Mark):
-            desk.mark(work)
             turned.marked = True
+            if lost := desk.mark(work):
+                self._take_in(desk, lost, PlaceClosed(), None, now, turned)
         elif isinstance(work, Due):
             turned.timers_changed = True
             seat = desk.seat_of(work.conversation) if desk.claim(work) else None
@@ -224,6 +225,7 @@ class Engine:
         teller's transaction means that nothing is ever half told.
         """
         receipt = self._take(desk, seat, event, delivered, now, turned)
+        corner = delivered.corner if delivered else NO_CORNER
         hops = 1
         while self._told:
             tells, self._told = self._told, []
@@ -233,7 +235,8 @@ class Engine:
             for teller, tell in tells:
                 listener = desk.seat_of(tell.to)
                 if listener is None and tell.founds is not None:
-                    listener = desk.found(tell.to or ConversationId(self._mint.strike(now)), tell.founds, teller, now)
+                    id_ = tell.to or ConversationId(self._mint.strike(now))
+                    listener = desk.found(id_, tell.founds, teller, now, corner)
                 if listener is None:
                     if isinstance(tell.tiding, NoticeGiven):
                         turned.unheard += tell.tiding.lines
@@ -260,7 +263,8 @@ class Engine:
         except Exception:
             return self._fail(desk, seat, id_, event, None, delivered, now, turned)
         # Outside any net: when the store cannot be read, the transaction may be gone, and the turn with it.
-        told = self._tell(desk, seat, wanted, self._standing(delivered, now), now)
+        corner = delivered.corner if delivered else NO_CORNER
+        told = self._tell(desk, seat, wanted, self._standing(delivered, now), now, corner)
         try:
             made = step(seat.state, event, self._situation(seat, told, id_))
         except Exception:
@@ -290,10 +294,13 @@ class Engine:
         said = (self._plainly(desk, seat, "failed", now, turned),) if seat.platform else ()
         return Receipt(Outcome.FAILED, said)
 
-    def _tell(self, desk: Desk, seat: Seat, wanted: Needs, standing: Standing | None, now: int) -> Told:
+    def _tell(
+        self, desk: Desk, seat: Seat, wanted: Needs, standing: Standing | None, now: int, corner: Address
+    ) -> Told:
         chance = self._chance.draw()
         room = room_of(seat.address)
         linked = desk.linked(seat.member.id)
+        elsewhere, voted = desk.elsewhere(seat) if wanted.elsewhere else ((), ())
         return Told(
             now=now,
             chance=chance,
@@ -315,14 +322,16 @@ class Engine:
             moderators=desk.doors(self._moderators) if wanted.moderators else (),
             blocked=bool(wanted.guests) and desk.have_blocked(wanted.guests),
             zone=self._zone(wanted.zone, (seat.member, *linked), now) if wanted.zone else None,
-            ballot=desk.ballot(seat, wanted.circle, wanted.ballot, wanted.answers)
+            ballot=desk.ballot(seat, wanted.circle, wanted.ballot, wanted.answers, corner)
             if wanted.circle or wanted.ballot or (wanted.here and room)
             else None,
-            room=desk.room(seat) if wanted.room and room else None,
+            room=desk.room(seat, corner) if wanted.room and room else None,
             answered=desk.answered(seat.conversation) if wanted.answered else 0,
             tally=desk.tally(seat.conversation, now, chance) if wanted.tally else None,
             stock=desk.stock() if wanted.stock else None,
             adults=wanted.adults and desk.adults(),
+            elsewhere=elsewhere,
+            voted=voted,
         )
 
     def _standing(self, delivered: Delivered | None, now: int) -> Standing | None:

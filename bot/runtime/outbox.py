@@ -161,7 +161,8 @@ class Outbox:
             self._put_off(message, until)
             return
         try:
-            parts = fit(render(message.effect, self._voice, message.words, message.names), adapter.capabilities)
+            able = adapter.capabilities
+            parts = fit(render(message.effect, self._voice, message.words, message.names, able.door), able)
         except Exception as error:
             self._end(message, Sending.MESSAGE, Failure.MESSAGE, f"cannot be rendered: {type(error).__name__}")
             return

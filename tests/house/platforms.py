@@ -22,6 +22,8 @@ def capabilities() -> Iterator[str]:
     yield "| | " + " | ".join(names) + " |"
     yield "|---" * (len(names) + 1) + "|"
     for field in Capabilities.__struct_fields__:
+        if field == "door":
+            continue  # This bot's own, known once it is connected.
         cells = (_shown(getattr(PLATFORMS[name], field)) for name in names)
         yield f"| {field.replace('_', ' ')} | " + " | ".join(cells) + " |"
 

@@ -15,13 +15,13 @@ from bot.model.event import Event
 
 BOT: Final = Path(__file__).parents[2] / "bot"
 FILES: Final = sorted(BOT.rglob("*.py"))
-EVENTS: Final = {"MessageReceived", "ChoicePressed", "Arrived", "Invited", "TimerFired"}
+EVENTS: Final = {"MessageReceived", "ChoicePressed", "Arrived", "Invited", "TimerFired", "PlaceClosed"}
 """In the past tense, each read aloud once."""
 TIDINGS: Final = {
     "TableLaid", "TableProposed", "SatDown", "CardAnswered", "SpokeUp", "Wished", "Decided", "GotUp", "CardLaid",
     "TableSaid", "LobbyOpened", "CompanySought", "CompanyDeclined", "NoticeGiven", "CircleCalled", "Voted",
     "RevealWished", "CircleStopped", "CircleEnded", "DailyWished", "HoursWished", "SettingsAsked",
-    "DeckLoaded", "DeckUndone", "DeckSwitched", "DeckMoved", "QuestionRetired",
+    "DeckLoaded", "DeckUndone", "DeckSwitched", "DeckMoved", "QuestionRetired", "VoteWithdrawn",
 }  # fmt: skip
 """The same, of what conversations tell each other; English has its irregular ones."""
 EFFECTS: Final = {"Say", "Ask", "Edit", "SetTimer", "CancelTimer", "Tell"}

@@ -11,6 +11,10 @@ A journey is a header of `name: value` lines, an empty line, and then a script, 
     @ Ada looks in          Ada looks what has come since she left, and says nothing; the terminal is opened
     @ Ada leaves            Ada looks away: what comes now she sees when she looks in or sits down
     @ Ada presses Yes       Ada presses that button, wherever it still stands
+    @ Ada gathers Lounge    Ada and all the others are in a group of that name, and the bot is let in
+    Ben#> tea               Ben says it to the bot there, and everybody reads along
+    Ben^> tea               the same, as a reply to the bot's newest message there
+    @ Ben presses tea there Ben presses that button in the group
     @ +3d                   the clock moves on (m, h, d); timers that come due on the way fire when they are due
     @ restart               the process ends, another one starts over the same database a second later
     @ types 4001 x          the first of `names` types 4001 times "x"
@@ -20,7 +24,7 @@ The shared scripts are the terminal's transcripts, `*.txt`; a platform's folder 
 Below a line stands in brackets how it was done, where not by typing it, then the messages as the platform got them:
 Telegram's entities as `**bold**`, `*italic*` and code in backticks, Discord's markdown as sent, Matrix's plain bodies,
 buttons as rows of `[label]`, a line with only ~ between two messages, `(continued)` before a later part of a split one,
-`(now reads)` before an edited one, and `(Ben)` before what somebody else was shown.
+`(now reads)` before an edited one, `(Ben)` before what somebody else was shown, `(there)` before what the group was.
 
 Header: `about` (what the journey is about), `decks` (which files of tests/journeys/decks are on offer, or `shipped`),
 `deck` (asked for on sitting down, may be left out), `seed`, `clock` (UTC), `names`; `only` (platforms, then `because`
@@ -48,7 +52,7 @@ from bot.ports.faults import NoFaults
 from bot.runtime.intake import WriterIntake
 from bot.runtime.writer import Writer
 from bot.wiring import House, build_house, seeded
-from tests.journeys.doors.door import PATIENCE, Did, Door, Now, Platform
+from tests.journeys.doors.door import PATIENCE, Did, Door, Gathering, Group, Now, Platform
 from tests.journeys.doors.terminal import TerminalDoor, TerminalPlatform
 
 HERE: Final = Path(__file__).parent
@@ -60,8 +64,8 @@ RESTARTING: Final = 1000
 Grounds = Mapping[str, Callable[[Now], Platform]]
 """How each platform but the terminal is made, for a journey with that clock."""
 _UNITS: Final = {"m": 60_000, "h": 3_600_000, "d": 86_400_000}
-_CODE: Final = re.compile(r"\bjoin[ /]([2-9A-HJ-NP-Z]{4}-[2-9A-HJ-NP-Z]{4})\b")
-_DIRECTION: Final = re.compile(r"@ |[A-Z][a-z]+>( |$)|>( |$)")
+_CODE: Final = re.compile(r"\b(?:join|answer)[ /]([2-9A-HJ-NP-Z]{4}-[2-9A-HJ-NP-Z]{4})\b")
+_DIRECTION: Final = re.compile(r"@ |[A-Z][a-z]+[#^]?>( |$)|>( |$)")
 _FLAGS: Final[dict[str, str | int | None]] = {
     "community": "the Harbour Book Club",
     "operator": "Mara at the harbour library",
@@ -159,7 +163,8 @@ class Player:
     house: House | None = None
     watch: Watch | None = None
     code: str = ""
-    """The code to a table that was shown last."""
+    """The code to a table or a circle that was shown last."""
+    group: Group | None = None
 
     async def open(self) -> None:
         """The platforms that the journey names are there, and a bot runs on them."""
@@ -221,10 +226,19 @@ class Player:
             name, _, text = direction.partition(">")
             who = name or self.transcript.names[0]
             assert self.code or "CODE" not in text, "no code has been shown"
-            did = await self.doors[who].type(text.removeprefix(" ").replace("CODE", self.code))
+            said = text.removeprefix(" ").replace("CODE", self.code)
+            if who[-1] in "#^":
+                assert self.group is not None, "nobody has gathered yet"
+                who, reply = who[:-1], who[-1] == "^"
+                did = await self.group.say(who, said, reply)
+            else:
+                did = await self.doors[who].type(said)
         if did is not None:
             await self.watch.until(before + did.deliveries)
         assert self.house is not None
+        if self.group is not None:
+            # What a circle has to say at once it says by a timer that is due.
+            await self._move_on(0)
         await self.house.bot.outbox.drain(PATIENCE)
         scene = "\n".join([direction, *[line for line in await self._told(who, did) if line]])
         self.code = next(iter(_CODE.findall(scene)[-1:]), self.code)
@@ -233,14 +247,15 @@ class Player:
     async def _told(self, who: str, did: Did | None) -> list[str]:
         """In which way it was done, what that person was shown, and what the others were."""
         own = await self._shown(who)
+        there = "\n~\n".join(await self.group.shown()) if self.group else ""
         if did is not None:
-            told = [f"({did.way})" if did.way else "", own or _nothing(did)]
+            told = [f"({did.way})" if did.way else "", own or ("" if there else _nothing(did))]
         else:
             told = [f"({who})" if own and len(self.transcript.names) > 1 else "", own]
         for name in self.transcript.names:
             if name != who and (shown := await self._shown(name)):
                 told += [f"({name})", shown]
-        return told
+        return [*told, "(there)", there] if there else told
 
     async def _shown(self, name: str) -> str:
         """What has come for them since they looked last; empty for whoever looks away."""
@@ -260,6 +275,14 @@ class Player:
             case [name, "looks", "in"]:
                 self.away.discard(name)
                 return name, await self.doors[name].look_in()
+            case [name, "gathers", title]:
+                platform = self.platforms[self.transcript.platform_of(name, self.here)]
+                assert isinstance(platform, Gathering), "nobody gathers there"
+                self.group = await platform.gather(title, self.transcript.names)
+                return name, Did(1)
+            case [name, "presses", *label, "there"]:
+                assert self.group is not None, "nobody has gathered yet"
+                return name, await self.group.press(name, " ".join(label))
             case [name, "presses", *label]:
                 return name, await self.doors[name].press(" ".join(label))
             case [name, "leaves"]:

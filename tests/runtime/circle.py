@@ -6,6 +6,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+from bot.model.deck import Deck
 from bot.model.effect import Edit
 from bot.model.event import ChoicePressed, Event, MessageReceived, Words
 from bot.model.ids import Address, MessageId, WordsId
@@ -30,7 +31,8 @@ class Lounge:
     """Group places that are open to the bot, and people who were never greeted. What is sent is on the screens at
     once, and edits change it there."""
 
-    def __init__(self, folder: Path, *rooms: str) -> None:
+    def __init__(self, folder: Path, *rooms: str, deck: Deck | None = None) -> None:
+        self.deck = deck or read_deck()
         self.clock = Clock()
         self.complaints: list[str] = []
         self.file = folder / "circle.db"
@@ -46,9 +48,9 @@ class Lounge:
 
     def start(self) -> None:
         """An engine opens the file."""
-        self.ledger, self.engine, shelves = engine_at(self.file, self.clock, self.complaints)
+        self.ledger, self.engine, shelves = engine_at(self.file, self.clock, self.complaints, deck=self.deck)
         self.voice = voice_of(prompts(), shelves)
-        self.labels = {choice.label for question in read_deck().questions for choice in question.choices}
+        self.labels = {choice.label for question in self.deck.questions for choice in question.choices}
 
     def restart(self) -> None:
         """The process has ended, and another one started."""
@@ -66,9 +68,13 @@ class Lounge:
         token = button.token if isinstance(button, Button) else self.button(button, room).token
         return self.do(name, ChoicePressed(token), room)
 
+    def press_private(self, name: str) -> dict[str, str]:
+        """They press the first button of the last message that they were sent in private."""
+        return self.do(name, ChoicePressed(list(self.screens[name].values())[-1].buttons[0].token), "")
+
     def button(self, label: str, room: str = LOUNGE) -> Button:
         """The newest button of that label."""
-        for message in reversed(self.screens[f"{room}#"].values()):
+        for message in reversed(self.screens[screen_of(room)].values()):
             for button in message.buttons:
                 if button.label == label:
                     return button
@@ -82,9 +88,11 @@ class Lounge:
     def delivered(self, name: str, event: Event, room: str = LOUNGE, *, moderator: bool = False) -> Delivered:
         """That, as it comes in."""
         self.count += 1
-        where = within(Address(room), name) if room else Address(name)
+        place, _slash, thread = room.partition("/")
+        where = within(Address(place), name) if room else Address(name)
+        corner = within(Address(place), f":{thread}") if thread else Address("")
         standing = Standing(Rank.MODERATOR, "test", self.clock.time) if moderator else None
-        return Delivered(HERE, where, Address(name), "here", str(self.count), event, name, standing)
+        return Delivered(HERE, where, Address(name), "here", str(self.count), event, name, standing, corner)
 
     def turn(self, batch: list[Work]) -> dict[str, str]:
         """The batch has been taken; returns what is new on each screen."""
@@ -131,18 +139,18 @@ class Lounge:
         """What the newest card (or the one before) says."""
         cards = [
             message
-            for message in self.screens[f"{room}#"].values()
+            for message in self.screens[screen_of(room)].values()
             if message.buttons or "answered" in text_of(message)
         ]
         return text_of(cards[-back])
 
     def reads(self, room: str = LOUNGE) -> str:
         """The last message that the circle put there."""
-        return text_of(list(self.screens[f"{room}#"].values())[-1])
+        return text_of(list(self.screens[screen_of(room)].values())[-1])
 
     def last_id(self, room: str = LOUNGE, back: int = 1) -> str:
         """The platform's id of the last message that stands there."""
-        return f"p{list(self.screens[f'{room}#'])[-back]}"
+        return f"p{list(self.screens[screen_of(room)])[-back]}"
 
     def everything(self) -> str:
         """All that stands anywhere."""
@@ -152,6 +160,12 @@ class Lounge:
         """What is on disk."""
         with closing(sqlite3.connect(self.file)) as connection:
             return connection.execute(query, values).fetchall()
+
+
+def screen_of(room: str) -> str:
+    """Where everybody reads along; `lounge/books` is a thread of the lounge."""
+    place, _slash, thread = room.partition("/")
+    return f"{place}#:{thread}" if thread else f"{place}#"
 
 
 def is_room(address: str) -> bool:

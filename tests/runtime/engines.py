@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Sequence
 from pathlib import Path
 
+from bot.model.deck import Deck
 from bot.model.event import Arrived, Event, MessageReceived, Words
 from bot.model.ids import Address, MessageId, Platform, WordsId
 from bot.model.message import Capabilities, Part, Scope
@@ -32,12 +33,12 @@ class Clock:
 
 
 def engine_at(
-    database: Path, clock: Clock, complaints: list[str], zone: str = "UTC", **flags: str
+    database: Path, clock: Clock, complaints: list[str], zone: str = "UTC", deck: Deck | None = None, **flags: str
 ) -> tuple[SqliteLedger, Engine, Shelves]:
-    """An engine with one small deck, in that time zone."""
+    """An engine with one small deck, or that one, in that time zone."""
     return open_engine(
         load({"db": str(database), "zone": zone, **flags}, {}, database.parent),
-        (read_deck(),),
+        (deck or read_deck(),),
         prompts(),
         {HERE: CAPABILITIES},
         clock,

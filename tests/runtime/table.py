@@ -25,7 +25,7 @@ class Company:
         self.clock = Clock()
         self.complaints: list[str] = []
         self.file = folder / "table.db"
-        self.flags = {"moderators": moderators, "adults": adults}
+        self.moderators, self.adults = moderators, adults
         self.screens: dict[str, list[Message]] = {}
         self._count = 0
         self.start()
@@ -35,7 +35,9 @@ class Company:
 
     def start(self) -> None:
         """An engine opens the file."""
-        self.ledger, self.engine, shelves = engine_at(self.file, self.clock, self.complaints, **self.flags)
+        self.ledger, self.engine, shelves = engine_at(
+            self.file, self.clock, self.complaints, moderators=self.moderators, adults=self.adults
+        )
         self.voice = voice_of(prompts(), shelves)
 
     def restart(self) -> None:

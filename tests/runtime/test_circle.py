@@ -9,12 +9,15 @@ from pathlib import Path
 import pytest
 
 from bot.model.event import ChoicePressed, MessageReceived, Words
-from bot.model.ids import ConversationId, WordsId
+from bot.model.ids import ConversationId, MessageId, WordsId
+from bot.ports.adapter import Failure
+from bot.ports.store import Mark
 from bot.runtime.engine import Work
 from bot.runtime.replay import Verdict, replay
 from bot.store.sqlite.views import SqliteViews
 from bot.wiring import prompts, rules_of, shelves_of
-from tests.runtime.circle import DAY, LOUNGE, MINUTE, SECOND, Lounge
+from tests.runtime.circle import DAY, LOUNGE, MINUTE, SECOND, Lounge, screen_of
+from tests.runtime.table import text_of
 
 CROWD = [f"P{number}" for number in range(40)]
 KETTLE = "the kettle just before it clicks"
@@ -29,7 +32,7 @@ def lounge(tmp_path: Path) -> Lounge:
 def call(lounge: Lounge, room: str = LOUNGE) -> list[str]:
     """Ada calls a circle; returns what may be pressed."""
     lounge.say("Ada", "circle", room)
-    return [button.label for button in list(lounge.screens[f"{room}#"].values())[-1].buttons]
+    return [button.label for button in list(lounge.screens[screen_of(room)].values())[-1].buttons]
 
 
 def call_open(lounge: Lounge, room: str = LOUNGE) -> str:
@@ -299,6 +302,42 @@ def test_circles_of_one_place_do_not_collide(lounge: Lounge) -> None:
     assert f"2 × {other[1]}" in lounge.reads()
     lounge.say("Ada", "reveal", reply_to=first)
     assert f"1 × {one[0]}" in lounge.reads()
+
+
+def test_threads_of_one_place_have_circles_of_their_own(lounge: Lounge) -> None:
+    """Three may be open in each; what is said in a thread is for the only one there; a question that was asked in one
+    is not asked in another; and whoever runs the place puts all of them away at once."""
+    asked = [call(lounge), call(lounge), call(lounge, "lounge/books")]
+    cards = [text_of(message) for screen in lounge.screens.values() for message in screen.values()]
+    questions = [card.split("\n")[1] for card in cards if "Nobody has answered" in card]
+    assert len(set(questions)) == len(asked) == 3
+    (book,) = lounge.rows("SELECT id FROM conversations WHERE address = 'lounge#:books'")[0]
+    answer = asked[2][0] if asked[2] else "an old ticket"
+    assert lounge.say("Ben", answer, "lounge/books") == {}
+    assert lounge.rows("SELECT circle FROM votes") == [(book,)]
+    call(lounge)
+    assert "already" in lounge.say("Ada", "circle")["lounge#Ada"]
+    assert "lounge#:books" in lounge.say("Ada", "circle", "lounge/books")
+    lounge.say("Mod", "circles off", moderator=True)
+    assert lounge.rows("SELECT count(*) FROM circles WHERE open = 1") == [(0,)]
+
+
+def test_where_nothing_can_be_shown_a_circle_is_over(lounge: Lounge) -> None:
+    """A card that the platform refuses for good ends its circle at once; whoever called it is told, nobody else is, and
+    an answer that comes in private is not kept."""
+    code = call_open(lounge, "lounge/books")
+    lounge.say("Ben", f"answer {code}", "")
+    (card,) = lounge.rows("SELECT max(o.id) FROM outbox o JOIN conversations c ON c.id = o.conversation"
+                          " WHERE c.address = 'lounge#:books'")[0]  # fmt: skip
+    lost = Mark(MessageId(int(str(card))), sent=False, failure=Failure.DESTINATION, why="closed")
+    told = lounge.turn([lost])
+    assert list(told) == ["lounge#Ada"]
+    assert "came to nothing" in told["lounge#Ada"]
+    assert lounge.turn([lost]) == {}
+    assert lounge.rows("SELECT count(*) FROM circles WHERE open = 1") == [(0,)]
+    assert lounge.rows("SELECT count(*) FROM timers") == [(0,)]
+    assert "over" in lounge.say("Ben", KETTLE, "")["Ben"]
+    assert lounge.rows("SELECT count(*) FROM votes") == [(0,)]
 
 
 def test_a_place_has_no_question_twice(lounge: Lounge) -> None:

@@ -1,5 +1,5 @@
-"""Whatever people do in two group places, in whatever order, and whenever the process ends: nobody votes twice, counts
-are the votes', circles never mix, and nobody is quoted or named who did not agree."""
+"""Whatever people do in two group places and a thread of one of them, in whatever order, and whenever the process ends:
+nobody votes twice, counts are the votes', circles never mix, and nobody is quoted or named who did not agree."""
 
 from __future__ import annotations
 
@@ -19,24 +19,30 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from bot.model.event import ChoicePressed
 from bot.model.message import Button
 from bot.shells.bench.workload import read_deck
-from tests.runtime.circle import DAY, MINUTE, Lounge
+from tests.runtime.circle import DAY, MINUTE, Lounge, screen_of
 from tests.runtime.table import text_of
 
 PEOPLE = ("Adax", "Benx", "Cleox", "Danx", "Evex")
-ROOMS = ("here", "there")
+ROOMS = ("here", "there", "there/books")
+PLACES = ("here", "there")
 people = st.sampled_from(PEOPLE)
 rooms = st.sampled_from(ROOMS)
 QUESTIONS = {str(question.id): question for question in read_deck().questions}
 
 
+def place_of(room: str) -> str:
+    """The group place that a thread is of."""
+    return room.partition("/")[0]
+
+
 class Circles(RuleBasedStateMachine):
-    """Two group places, five people, and what each of them agreed to."""
+    """Two group places, a thread, five people, and what each of them agreed to."""
 
     @initialize()
     def open_places(self) -> None:
         """The bot is let into both places."""
         self.folder = Path(tempfile.mkdtemp())
-        self.lounge = Lounge(self.folder, *ROOMS)
+        self.lounge = Lounge(self.folder, *PLACES)
         self.votes: dict[int, dict[str, str]] = {}
         """Of each circle the keys by who chose them."""
         self.words = 0
@@ -62,8 +68,8 @@ class Circles(RuleBasedStateMachine):
     def _open(self, room: str) -> dict[int, dict[str, Any]]:
         rows = self.lounge.rows(
             "SELECT c.circle, CAST(v.state AS TEXT) FROM circles c JOIN conversations v ON v.id = c.circle"
-            " WHERE c.open = 1 AND c.room = ? ORDER BY c.circle",
-            room,
+            " WHERE c.open = 1 AND v.address = ? ORDER BY c.circle",
+            screen_of(room),
         )
         return {int(str(circle)): json.loads(str(state)) for circle, state in rows}
 
@@ -74,7 +80,7 @@ class Circles(RuleBasedStateMachine):
         """Every circle that was just turned over says what its own votes say, and nothing that nobody agreed to."""
         still = self._all_open()
         for room in ROOMS:
-            for message in list(self.lounge.screens.get(f"{room}#", {}).values())[seen.get(room, 0) :]:
+            for message in list(self.lounge.screens.get(screen_of(room), {}).values())[seen.get(room, 0) :]:
                 text = text_of(message)
                 if message.buttons:
                     self.buttons[room] += [button for button in message.buttons if "^" in button.token]
@@ -107,7 +113,7 @@ class Circles(RuleBasedStateMachine):
 
     def _do(self, action: Any) -> None:
         before = self._all_open()
-        seen = {room: len(self.lounge.screens.get(f"{room}#", {})) for room in ROOMS}
+        seen = {room: len(self.lounge.screens.get(screen_of(room), {})) for room in ROOMS}
         action()
         self._watch(before, seen)
 
@@ -125,8 +131,9 @@ class Circles(RuleBasedStateMachine):
             return
         button = data.draw(st.sampled_from(self.buttons[room][-12:]))
         circle, _part, key = button.token.split(".", 2)
-        there = ROOMS[1 - ROOMS.index(room)] if elsewhere else room
-        if int(circle, 16) in self._open(there):
+        there = data.draw(st.sampled_from(ROOMS)) if elsewhere else room
+        # In which thread of its place a press is heard makes no difference: the button says which circle.
+        if any(int(circle, 16) in self._open(one) for one in ROOMS if place_of(one) == place_of(there)):
             self.votes.setdefault(int(circle, 16), {})[name] = key.removeprefix("^")
             self.last_at[name] = (int(circle, 16), True)
         for _time in range(times):

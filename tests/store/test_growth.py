@@ -190,7 +190,7 @@ def test_places_and_circles_are_not_remembered_for_ever(tmp_path: Path, monkeypa
     memory = memories.Memory(lambda now: now)
     for number in range(3):
         memory.rooms[Platform("here"), Address(str(number))] = True
-        memory.circles[Platform("here"), Address(str(number))] = Room()
+        memory.circles[Platform("here"), Address(str(number))] = (Room(), ())
         memory.polls[ConversationId(number)] = memories.Poll(MemberId(0), {})
     memory.trim()
     assert not memory.rooms

@@ -28,6 +28,14 @@ async def test_the_link_asks_for_the_seat(ada: Person, bot: Bot, code: str) -> N
     assert [one.event for one in bot.taken] == [Arrived(deck="join-ABCD2345")]
 
 
+async def test_the_link_asks_for_the_circle_s_question(ada: Person, bot: Bot) -> None:
+    """The same for a circle's question, which is answered here in private; what can be no code is no page."""
+    assert 'id="box"' in await ada.open("/answer/abcd-2345")
+    assert [one.event for one in bot.taken] == [Arrived(deck="answer-ABCD2345")]
+    async with ada.session.get(f"{ada.url}/answer/garbage", allow_redirects=False) as answer:
+        assert answer.status == 404
+
+
 @pytest.mark.parametrize("code", ["garbage", "ABCD-234", "ABCD-23456", "ABCD-234O", "ABCD-2340", "ABCD--2345", "%00"])
 @pytest.mark.parametrize("behind", ["", "/qr", "/qr.svg"])
 async def test_what_can_be_no_code_is_no_page(ada: Person, bot: Bot, code: str, behind: str) -> None:

@@ -32,7 +32,18 @@ MAY_NOT_WRITE: Final = (
     "I heard you in <#{channel}>, and may not write there. Somebody who runs the server can give my role Send Messages "
     "in that channel; here, in private, I answer in any case."
 )
+CLOSED: Final = (
+    "The thread in which you spoke to me is closed, so I cannot answer there. A moderator can open it again; here, in "
+    "private, I answer in any case."
+)
+GONE: Final = (
+    "The place in which you spoke to me is gone, and what I had to say there with it. Elsewhere, and here in private, "
+    "I answer."
+)
 UNHEARD: Final = "I was restarted just then, and that was lost. Please send it once more."
+_UNKNOWN: Final = 10003
+_ASLEEP_OR_GONE: Final = {50083: CLOSED, _UNKNOWN: GONE}
+"""A thread that is archived and locked (any other wakes up when something is said there), and one that was deleted."""
 TRIES: Final = 4
 """How often somebody is told so before they are left to find out."""
 _ORIGINAL: Final = "/webhooks/{webhook_id}/{webhook_token}/messages/@original"
@@ -184,20 +195,24 @@ class Sender:
     async def _learn(self, error: Exception, spot: Spot, channel: int) -> None:
         if not isinstance(error, Refused):
             return
-        if error.code == 10003:
+        if error.code == _UNKNOWN:
             self._directs.pop(spot.person, None)
-        if error.code in _NO_RIGHT and spot.is_guild:
+        if not spot.is_guild:
+            return
+        if error.code in _NO_RIGHT:
             if channel not in self._complained:
                 self._complained.add(channel)
                 self._complain(_REMEDY.format(channel=channel, why=error.text))
-            await self._say_why_not(spot.person, channel)
+            await self._say_why_not(spot.person, channel, MAY_NOT_WRITE.format(channel=channel))
+        elif error.code in _ASLEEP_OR_GONE:
+            await self._say_why_not(spot.person, channel, _ASLEEP_OR_GONE[error.code])
 
-    async def _say_why_not(self, person: int, channel: int) -> None:
+    async def _say_why_not(self, person: int, channel: int, why: str) -> None:
         """Whoever spoke to the bot where it may not write reads that in private, once for each channel."""
         if not person or (person, channel) in self._told:
             return
         keep(self._told, (person, channel), True)
-        body: dict[str, Any] = {"content": MAY_NOT_WRITE.format(channel=channel), "allowed_mentions": NO_MENTIONS}
+        body: dict[str, Any] = {"content": why, "allowed_mentions": NO_MENTIONS}
         body |= {"nonce": f"w{channel}", "enforce_nonce": True}
         # Where direct messages are closed as well there is nowhere left to say it.
         with contextlib.suppress(Exception):

@@ -27,6 +27,7 @@ from bot.adapters.matrix.inbound import Me
 from bot.adapters.matrix.line import Api, Away, Line, Refused
 from bot.adapters.matrix.locksmith import Locksmith
 from bot.adapters.matrix.memory import Memory
+from bot.adapters.matrix.outbound import LastWord
 from bot.adapters.matrix.post import Post
 from bot.adapters.matrix.reading import Reading
 from bot.adapters.matrix.rooms import CHANGING, Room, Rooms
@@ -76,7 +77,8 @@ class MatrixAdapter:
         with_polls: bool = False,
         complain: Callable[[str], None] = lambda sentence: None,
     ) -> None:
-        self._capabilities = msgspec.structs.replace(CAPABILITIES, polls=with_polls)
+        # A link to a person opens a chat with them, and can carry nothing.
+        self._capabilities = msgspec.structs.replace(CAPABILITIES, polls=with_polls, door=f"https://matrix.to/#/{user}")
         self._line = Line(homeserver, user, password, token, device)
         self._clock = clock
         self._memory = memory
@@ -318,7 +320,7 @@ class MatrixAdapter:
     async def send(self, address_: Address, key: MessageId, part: Part, number: int) -> str:
         """Sent again with the same key and number, it is the same event."""
         spot = self._spot(address_)
-        last = self._reading.last_word(address_)
+        last = LastWord("", spot.thread) if spot.thread else self._reading.last_word(address_)
 
         async def send() -> Json:
             limit = _limit(await self._post.room_for(spot))

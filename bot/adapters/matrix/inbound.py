@@ -89,8 +89,8 @@ def answer_in(key: str, asked: Asked) -> str:
     return "yes" if asked.yes and key.startswith(THUMBS) else ""
 
 
-def deliver(event: Event, spot: Spot, person: str, room: Room, fact: Fact) -> Delivered:
-    """The delivery of what that person did."""
+def deliver(event: Event, spot: Spot, person: str, room: Room, fact: Fact, thread: str = "") -> Delivered:
+    """The delivery of what that person did, in that thread."""
     return Delivered(
         platform=PLATFORM,
         address=Address(plain(address.write(spot))),
@@ -99,6 +99,7 @@ def deliver(event: Event, spot: Spot, person: str, room: Room, fact: Fact) -> De
         id=plain(event.event_id),
         event=fact,
         name=plain(room.people.get(person, "")),
+        corner=Address(plain(address.corner_of(spot.room, thread))) if spot.person else Address(""),
     )
 
 

@@ -43,7 +43,7 @@ class Current(NamedTuple):
 
 
 class LastWord(NamedTuple):
-    """The member's last event in a group, and the thread that it stands in."""
+    """The member's last event in a group, and the thread that it stands in; without an event, the thread alone."""
 
     event: str
     thread: str = ""
@@ -82,11 +82,12 @@ def edit_of(sent: str, version: str, new: Json) -> tuple[Json, str]:
 
 
 def relation_to(last: LastWord) -> Json:
-    """It answers what the member said, in the thread where they said it."""
-    answers: Json = {"m.in_reply_to": {"event_id": last.event}}
+    """It answers what the member said, in the thread where they said it; what answers nobody stands in the thread."""
+    answers: Json = {"m.in_reply_to": {"event_id": last.event or last.thread}}
     if not last.thread:
         return answers
-    return answers | {"rel_type": "m.thread", "event_id": last.thread, "is_falling_back": False}
+    # Apps that know no threads show that it belongs to where the thread begins.
+    return answers | {"rel_type": "m.thread", "event_id": last.thread, "is_falling_back": not last.event}
 
 
 def asked_of(part: Part, person: str) -> Json:

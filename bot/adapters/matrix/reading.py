@@ -126,7 +126,7 @@ class Reading:
         if fact is None:
             return None
         spot = inbound.spot_of(room_id, room, event.sender)
-        delivered = inbound.deliver(event, spot, event.sender, room, fact)
+        delivered = inbound.deliver(event, spot, event.sender, room, fact, said.relates.thread)
         if spot.person:
             self._remember(delivered.address, LastWord(event.event_id, said.relates.thread))
         if spot.person and asks_for_standing(fact):

@@ -28,7 +28,7 @@ from telegram.request import HTTPXRequest
 
 from bot.adapters.telegram import address, inbound, outbound, webhook
 from bot.adapters.telegram.address import Spot
-from bot.adapters.telegram.capabilities import AT_ONCE, CAPABILITIES, LONG_POLL, PLATFORM, UPDATES, WORDS
+from bot.adapters.telegram.capabilities import AT_ONCE, CAPABILITIES, LONG_POLL, PLATFORM, UPDATES, WORDS, door_of
 from bot.adapters.telegram.inbound import Me, Moved, NotTheirs, Taken
 from bot.adapters.telegram.updates import LARGEST, read_update, source_of
 from bot.model.ids import Address, MessageId, Platform
@@ -44,10 +44,6 @@ PATIENCE: Final = 20.0
 SOON: Final = 1.0
 """Seconds after which updates that could not be kept are asked for again."""
 REMEMBERED: Final = 10_000
-MAY_NOT_WRITE: Final = (
-    "I heard you in the group, and may not write there. Somebody who runs it can let me send messages; here, in "
-    "private, I answer in any case."
-)
 """Places whose last message an answer may refer to."""
 NOT_YOURS: Final = "That was asked of somebody else. Speak to me, and you get one of your own."
 
@@ -89,11 +85,12 @@ class TelegramAdapter:
         self._secret = secret
         self._complain = complain
         self._me = Me(0, "")
+        self._capabilities = CAPABILITIES
         self._intake: Intake | None = None
         self._reply_to: OrderedDict[Address, int] = OrderedDict()
         self._moved: dict[int, int] = {}
-        self._told: OrderedDict[tuple[int, int], bool] = OrderedDict()
-        """Who has read that nothing can be written in which group."""
+        self._told: OrderedDict[tuple[int, int, str], bool] = OrderedDict()
+        """Who has read that nothing can be written in which group, and why."""
         self._notes: set[asyncio.Task[None]] = set()
         self._backoff = Backoff()
         self.started = asyncio.Event()
@@ -104,7 +101,8 @@ class TelegramAdapter:
 
     @property
     def capabilities(self) -> Capabilities:
-        return CAPABILITIES
+        """The door is known once Telegram has said what we are called; nothing is sent before."""
+        return self._capabilities
 
     def scopes(self, address_: Address) -> tuple[tuple[Scope, str], ...]:
         """What a message to that address counts against."""
@@ -137,6 +135,7 @@ class TelegramAdapter:
                 await self._bot.initialize()
                 me = await self._call("getMe")
                 self._me = Me(int(me["id"]), str(me.get("username", "")))
+                self._capabilities = msgspec.structs.replace(CAPABILITIES, door=door_of(self._me.username))
                 with contextlib.suppress(TelegramError):
                     commands = [{"command": name, "description": what} for name, what in WORDS]
                     await self._call("setMyCommands", commands=commands)
@@ -332,21 +331,21 @@ class TelegramAdapter:
         except ChatMigrated:
             raise
         except TelegramError as error:
-            if chat < 0 and outbound.may_not_write(error.message):
-                await self._say_why_not(address.read(where).person, chat)
+            if chat < 0 and (why := outbound.reason_for(error.message)):
+                await self._say_why_not(address.read(where).person, chat, why)
             raise _failed(error, chat) from error
         return str(sent["message_id"])
 
-    async def _say_why_not(self, person: int, chat: int) -> None:
+    async def _say_why_not(self, person: int, chat: int, why: str) -> None:
         """Whoever spoke to the bot in a group where it may not write reads that in private, once for each group."""
-        if not person or (person, chat) in self._told:
+        if not person or (person, chat, why) in self._told:
             return
-        self._told[person, chat] = True
+        self._told[person, chat, why] = True
         while len(self._told) > REMEMBERED:
             self._told.popitem(last=False)
         # Who never pressed Start cannot be written to: then there is nowhere left to say it.
         with contextlib.suppress(TelegramError):
-            await self._call("sendMessage", chat_id=person, text=MAY_NOT_WRITE)
+            await self._call("sendMessage", chat_id=person, text=why)
 
 
 def _spot(where: Address) -> Spot:

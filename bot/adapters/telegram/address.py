@@ -25,7 +25,13 @@ def write(spot: Spot) -> Address:
     """The address of that spot."""
     if not spot.is_group:
         return Address(str(spot.chat))
-    return within(Address(str(spot.chat)), f"{spot.person}:{spot.topic}" if spot.topic else str(spot.person))
+    who = str(spot.person or "")
+    return within(Address(str(spot.chat)), f"{who}:{spot.topic}" if spot.topic else who)
+
+
+def corner_of(spot: Spot) -> Address:
+    """Where everybody reads along who reads that spot: its topic, or nothing for the group itself."""
+    return write(Spot(spot.chat, 0, spot.topic)) if spot.is_group and spot.topic else Address("")
 
 
 def read(address: Address) -> Spot:

@@ -22,6 +22,13 @@ CAPABILITIES: Final = Capabilities(
 )
 """Text is counted in code points, entity offsets in UTF-16. No limit of a label is documented; 64 fit a phone."""
 
+
+def door_of(username: str) -> str:
+    """The link that opens a private chat with a bot of that name, in which Start says what it carries (at most 64 of
+    A-Z, a-z, 0-9, `_` and `-`)."""
+    return f"https://t.me/{username}?start={{code}}" if username else ""
+
+
 UPDATES: Final = ("message", "callback_query", "my_chat_member")
 """The kinds of updates that are asked for; others are never sent, and so never lost."""
 LONG_POLL: Final = 25

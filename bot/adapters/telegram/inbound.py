@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 from bot.adapters.telegram import address
 from bot.adapters.telegram.address import Spot
 from bot.adapters.telegram.capabilities import OURS_ALONE, PLATFORM
-from bot.adapters.telegram.updates import Membership, Message, Press, Update, media_of
+from bot.adapters.telegram.updates import Membership, Message, Press, Replied, Update, media_of
 from bot.model.event import ChoicePressed, Event, Invited, MessageReceived, Words
 from bot.model.ids import Address, WordsId
 from bot.ports.adapter import Delivered
@@ -75,18 +75,26 @@ def _message(update: Update, message: Message, me: Me) -> Read:
         text = addressed
     elif message.chat.type != "private":
         return None
-    replied = message.reply_to_message
+    replied = _replied(message)
     answers = str(replied.message_id) if group and replied is not None else ""
     event = MessageReceived(Words(WordsId(0), _without_our_name(text, me)), message.date * 1000, media, answers)
     spot = Spot(message.chat.id, person.id, message.message_thread_id if message.is_topic_message else 0)
     return Taken(_deliver(update, spot, event, person.first_name), message.message_id if group else 0)
 
 
-def _addressed(message: Message, text: str, me: Me) -> str | None:
-    """The text, if it speaks to us: a reply to us, our name in it, or a command that is ours; else None."""
+def _replied(message: Message) -> Replied | None:
+    """What the message replies to. What is only said in a topic comes as a reply to the topic's beginning, whoever made
+    the topic; that is none."""
     replied = message.reply_to_message
-    if replied is not None and replied.from_ is not None and replied.from_.id == me.id:
-        return text
+    begins = replied is not None and message.is_topic_message and replied.message_id == message.message_thread_id
+    return None if begins else replied
+
+
+def _addressed(message: Message, text: str, me: Me) -> str | None:
+    """The text without our name, if it speaks to us: our name in it, a command that is ours, a reply to us; else
+    None."""
+    replied = _replied(message)
+    answers_us = replied is not None and replied.from_ is not None and replied.from_.id == me.id
     name = f"@{me.username}".casefold()
     for entity in message.entities or message.caption_entities:
         if entity.type not in ("mention", "bot_command"):
@@ -98,7 +106,7 @@ def _addressed(message: Message, text: str, me: Me) -> str | None:
         command, _at, whom = said.removeprefix("/").partition("@")
         if entity.type == "bot_command" and first == 0 and (f"@{whom}" == name or (not whom and command in OURS_ALONE)):
             return text
-    return None
+    return text if answers_us else None
 
 
 def _characters(text: str, offset: int, length: int) -> tuple[int, int]:
@@ -125,7 +133,7 @@ def _press(update: Update, press: Press) -> Read:
         # In private nobody else can press, whatever became of the message.
         spot = Spot(press.from_.id, press.from_.id)
         return Taken(_deliver(update, spot, ChoicePressed(_whole(press.data)), press.from_.first_name), 0, press.id)
-    asked = message.reply_to_message
+    asked = _replied(message)
     if asked is not None and asked.from_ is not None and asked.from_.id != press.from_.id:
         return NotTheirs(press.id)
     spot = Spot(message.chat.id, press.from_.id, message.message_thread_id if message.is_topic_message else 0)
@@ -151,6 +159,7 @@ def _deliver(update: Update, spot: Spot, event: Event, name: str) -> Delivered:
         id=update.update_id,
         event=event,
         name=_whole(name),
+        corner=address.corner_of(spot),
     )
 
 

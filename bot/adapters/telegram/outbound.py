@@ -16,21 +16,42 @@ SHORT: Final = 20
 """Characters of labels that stand two in a row."""
 NUMBERS: Final = 5
 """Numbers in a row."""
+THREAD_GONE: Final = "message thread not found"
+"""What is said of a topic that was deleted."""
 DESTINATION: Final = (
     "chat not found", "bot was blocked", "user is deactivated", "bot was kicked", "bot is not a member",
     "can't initiate conversation", "can't write to", "not enough rights", "have no rights", "topic_closed",
-    "chat_write_forbidden", "peer_id_invalid",
+    "chat_write_forbidden", "peer_id_invalid", THREAD_GONE,
 )  # fmt: skip
 """Words of errors that are about where something was sent (telegram-bot-api, Client.cpp)."""
 
 
-_MUTE: Final = ("not enough rights", "have no rights", "chat_write_forbidden", "topic_closed")
+MAY_NOT_WRITE: Final = (
+    "I heard you in the group, and may not write there. Somebody who runs it can let me send messages; here, in "
+    "private, I answer in any case."
+)
+CLOSED: Final = (
+    "The topic of the group in which you spoke to me is closed, so I cannot answer there. Somebody who runs the group "
+    "can open it again; here, in private, I answer in any case."
+)
+GONE: Final = (
+    "The topic of the group in which you spoke to me is gone, and what I had to say there with it. In another topic, "
+    "and here in private, I answer."
+)
+_REASONS: Final = {
+    "not enough rights": MAY_NOT_WRITE,
+    "have no rights": MAY_NOT_WRITE,
+    "chat_write_forbidden": MAY_NOT_WRITE,
+    "topic_closed": CLOSED,
+    THREAD_GONE: GONE,
+}
 
 
-def may_not_write(error: str) -> bool:
-    """Whether a group does not let the bot write, though it is in it."""
+def reason_for(error: str) -> str:
+    """What to tell somebody in private whom a group, though the bot is in it, does not let the bot answer; empty for
+    every other error."""
     plain = error.casefold()
-    return any(words in plain for words in _MUTE)
+    return next((reason for words, reason in _REASONS.items() if words in plain), "")
 
 
 UNCHANGED: Final = "message is not modified"
@@ -65,11 +86,17 @@ def _text_of(part: Part, name: Callable[[str], str]) -> tuple[str, list[dict[str
     entities: list[dict[str, Any]] = []
     at = 0
     for paragraph, after in zip(part.paragraphs, (*part.paragraphs[1:], None), strict=True):
-        plain, stretches = _name_commands(*read_marks(paragraph.text), name)
+        # Code cannot be set inside italic or bold: there, what is to be typed stands in quotation marks.
+        named = _quoting(name) if paragraph.role in _ROLE else name
+        plain, stretches = _name_commands(*read_marks(paragraph.text), named)
         entities += _entities(plain, stretches, paragraph, at)
         pieces += [plain, between(paragraph, after) if after else ""]
         at += _units(plain) + len(pieces[-1])
     return "".join(pieces), entities
+
+
+def _quoting(name: Callable[[str], str]) -> Callable[[str], str]:
+    return lambda word: named if (named := name(word)) != word else f"‘{word}’"
 
 
 def _name_commands(

@@ -1,4 +1,4 @@
-"""A seat at a table, by a link: the link itself, and a page that shows it to a friend's phone."""
+"""Links that carry a code: to a seat at a table, with a page that shows it to a friend's phone, and to a circle."""
 
 from __future__ import annotations
 
@@ -12,21 +12,24 @@ from bot.web import pages
 from bot.web.application import Route
 
 JOIN: Final = "/join/"
+ANSWER: Final = "/answer/"
 _CODE: Final = re.compile(r"[2-9A-HJ-NP-Z]{4}-?[2-9A-HJ-NP-Z]{4}", re.IGNORECASE)
 QUIET_ZONE: Final = 4
 """Modules of white around the code, as ISO/IEC 18004 asks for."""
 
 
 class Invitations:
-    """The three routes of an invitation. Nothing is looked up here: whether a code is good, the conversation says."""
+    """The three routes of an invitation, and the one to a circle's question. Nothing is looked up here: whether a code
+    is good, the conversation says."""
 
     def __init__(self, public: str) -> None:
         """`public` is where the chat is found by everybody; empty for wherever it was asked for."""
         self._public = public.rstrip("/")
 
     def routes(self) -> tuple[Route, ...]:
-        """The link, the page that shows it, and the picture on that page."""
+        """The links, the page that shows an invitation, and the picture on that page."""
         return (
+            Route("GET", "/answer/{code}", self.answer),
             Route("GET", "/join/{code}", self.join),
             Route("GET", "/join/{code}/qr", self.page),
             Route("GET", "/join/{code}/qr.svg", self.picture),
@@ -36,6 +39,11 @@ class Invitations:
         """The chat opens, and the seat is offered there."""
         code = _read(request).replace("-", "")
         return web.Response(status=303, headers={"Location": f"/?deck=join-{code}"})
+
+    async def answer(self, request: web.Request) -> web.Response:
+        """The chat opens, and the circle's question is asked there."""
+        code = _read(request).replace("-", "")
+        return web.Response(status=303, headers={"Location": f"/?deck=answer-{code}"})
 
     async def page(self, request: web.Request) -> web.Response:
         """Something to hold up to a friend."""

@@ -8,10 +8,10 @@ from bot.core.circle.host import Host
 from bot.core.codes import spelled
 from bot.core.tokens import VOTE, token
 from bot.model.circle import Course
-from bot.model.deck import Kind
+from bot.model.deck import Kind, Question
 from bot.model.effect import Delivery, Edit, Say
 from bot.model.ids import RoundId
-from bot.model.line import Line, Option
+from bot.model.line import START, Gap, Line, Option
 from bot.model.message import Role
 from bot.model.record import CircleOpened
 from bot.model.tiding import CircleCalled
@@ -26,6 +26,8 @@ OPEN_FOR: Final = 24 * 3_600_000
 BETWEEN_EDITS: Final = 4_000
 """Milliseconds: in a group Telegram takes about 20 edits a minute, and others want to be heard there as well."""
 EDIT_LIFE: Final = 60_000
+LAST_EDIT_LIFE: Final = 3_600_000
+"""Milliseconds: that there is nothing to press any more is worth saying later too."""
 ENOUGH: Final = 5
 """So many answers are worth turning over."""
 SETTLES: Final = 60_000
@@ -37,6 +39,7 @@ LONGEST: Final = 15 * 60_000
 def lay(host: Host, event: CircleCalled) -> None:
     """The question stands in the group place, and whoever presses or replies is in."""
     host.change(deck=event.deck, deck_id=event.deck_id, question=event.question, code=event.code, by=event.by)
+    host.change(called_in=event.called_in)
     host.change(opening=host.throw(_opening(host)))
     host.record(CircleOpened(event.caller, host.shelved.number, event.deck_id, event.code))
     delivery = Delivery.PROMPT if event.until else Delivery.REPLY
@@ -47,14 +50,19 @@ def lay(host: Host, event: CircleCalled) -> None:
 
 def one_more(host: Host) -> None:
     """The card says so within a few seconds; once enough are in, and no more come, it is time to turn them over."""
-    if not host.state.waiting:
-        host.change(waiting=True)
-        host.set_timer(TALLY, max(host.now, host.state.edited_at + BETWEEN_EDITS))
+    say_soon(host)
     if host.situation.told.answered < ENOUGH:
         return
     if not host.state.enough_at:
         host.change(enough_at=host.now)
     host.set_timer(SETTLED, min(host.now + SETTLES, host.state.enough_at + LONGEST))
+
+
+def say_soon(host: Host) -> None:
+    """The card says within a few seconds how many it is by then."""
+    if not host.state.waiting:
+        host.change(waiting=True)
+        host.set_timer(TALLY, max(host.now, host.state.edited_at + BETWEEN_EDITS))
 
 
 def count(host: Host) -> None:
@@ -69,11 +77,11 @@ def put_away(host: Host, course: Course, moment: str, answered: int = 0) -> None
     host.cancel(TALLY, TIME, SETTLED)
     # No longer a question to whatever shows it: there is nothing to answer any more.
     asked = Line(f"@{host.state.question}/text", 0, Role.ANEW)
-    _edit(host, (asked, host.line(moment, Role.ASIDE, n=answered)), ())
+    _edit(host, (asked, host.line(moment, Role.ASIDE, n=answered)), (), LAST_EDIT_LIFE)
 
 
-def _edit(host: Host, lines: tuple[Line, ...], options: tuple[Option, ...]) -> None:
-    host.effects.append(Edit(CARD, lines, options, host.state.deck, expires=host.now + EDIT_LIFE))
+def _edit(host: Host, lines: tuple[Line, ...], options: tuple[Option, ...], life: int = EDIT_LIFE) -> None:
+    host.effects.append(Edit(CARD, lines, options, host.state.deck, expires=host.now + life))
 
 
 def _opening(host: Host) -> str:
@@ -82,7 +90,9 @@ def _opening(host: Host) -> str:
 
 
 def _question(host: Host) -> Line:
-    return Line(f"@{host.state.question}/text", 0, Role.QUESTION)
+    """The question; a private one is to be taken along, so that nothing in the group offers to answer it."""
+    role = Role.TAKE_AWAY if host.shelved.question.private else Role.QUESTION
+    return Line(f"@{host.state.question}/text", 0, role)
 
 
 def _lines(host: Host, answered: int) -> tuple[Line, ...]:
@@ -93,18 +103,30 @@ def _lines(host: Host, answered: int) -> tuple[Line, ...]:
     if question.kind is Kind.SCALE and scale and scale.low and scale.high:
         ends = (("first", scale.first), ("low", scale.low), ("last", scale.last), ("high", scale.high))
         lines.append(Line("scale.ends", 0, Role.ASIDE, ends))
-    if host.state.code:
-        lines.append(
-            Line("circle.how-open", 0, Role.ASIDE, (("code", spelled(host.state.code)), ("operator", operator)))
-        )
-    else:
-        lines.append(Line("circle.how-pressed", 0, Role.ASIDE, (("operator", operator),)))
+    lines.append(Line(_how(question), 0, Role.ASIDE, (*_ways_in(host), ("operator", operator))))
     lines.append(Line("circle.so-far", 0, Role.ASIDE, (("n", answered),)))
     return tuple(lines)
 
 
+def _how(question: Question) -> str:
+    """The moment that says how it is answered."""
+    if question.private:
+        return "circle.how-private-words" if question.kind is Kind.OPEN else "circle.how-private"
+    return "circle.how-open" if question.kind is Kind.OPEN else "circle.how-pressed"
+
+
+def _ways_in(host: Host) -> tuple[tuple[str, Gap], ...]:
+    """The code by which it is answered in private, and what a link to there has to carry."""
+    code = host.state.code
+    if not code:
+        return ()
+    return ("code", spelled(code)), (START, f"answer-{code}"), ("url", host.situation.context.url)
+
+
 def _options(host: Host) -> tuple[Option, ...]:
-    """What may be pressed, in the question's order."""
+    """What may be pressed, in the question's order; nothing where an answer is nobody else's to see."""
     shelved = host.shelved
+    if shelved.question.private:
+        return ()
     round_ = RoundId(host.id)
     return tuple(Option(token(round_, 0, VOTE + key), label) for key, label in shelved.kind.offer(shelved.question))

@@ -8,9 +8,9 @@ from bot.core.circle import card, reveal
 from bot.core.circle.host import Host
 from bot.core.situation import Situation, Step
 from bot.model.circle import Circle, Course
-from bot.model.event import Event, TimerFired
+from bot.model.event import Event, PlaceClosed, TimerFired
 from bot.model.situation import Needs
-from bot.model.tiding import CircleCalled, CircleStopped, RevealWished, Voted
+from bot.model.tiding import CircleCalled, CircleStopped, RevealWished, Voted, VoteWithdrawn
 
 _NOTHING: Final = Needs()
 _ANSWERED: Final = Needs(answered=True)
@@ -20,7 +20,7 @@ _TALLY: Final = Needs(tally=True)
 def needs(state: Circle, event: Event) -> Needs:
     """How many have answered, where the card may say so; and what, where that is turned over."""
     match event:
-        case Voted() | TimerFired(name=card.TALLY):
+        case Voted() | VoteWithdrawn() | TimerFired(name=card.TALLY):
             return _ANSWERED
         case RevealWished() | TimerFired():
             return _TALLY
@@ -33,6 +33,8 @@ def step(state: Circle, event: Event, situation: Situation) -> Step[Circle]:
     host = Host(state, situation)
     if isinstance(event, CircleCalled):
         _called(host, event)
+    elif isinstance(event, PlaceClosed):
+        _lost(host)
     elif state.course is not Course.CALLED or not state.deck:
         host.because("the circle is over")
     elif situation.told.closed:
@@ -49,10 +51,20 @@ def _called(host: Host, event: CircleCalled) -> None:
         card.lay(host, event)
 
 
+def _lost(host: Host) -> None:
+    if host.state.lost:
+        host.because("that was known")
+    else:
+        host.change(lost=True)
+        reveal.lose(host)
+
+
 def _go_on(host: Host, event: Event) -> None:
     match event:
         case Voted():
             card.one_more(host)
+        case VoteWithdrawn():
+            card.say_soon(host)
         case TimerFired(name=card.TALLY):
             card.count(host)
         case TimerFired(name=card.TIME) | TimerFired(name=card.SETTLED) | RevealWished():

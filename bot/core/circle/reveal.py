@@ -12,12 +12,13 @@ from bot.core.circle import card
 from bot.core.circle.host import Host
 from bot.core.hosting import Quote
 from bot.model.circle import BESIDE, Course, Shared, Tally
+from bot.model.deck import Kind
 from bot.model.effect import Say, Tell
 from bot.model.ids import MemberId
 from bot.model.line import NAME, Line
 from bot.model.message import Role
 from bot.model.record import CircleClosed
-from bot.model.tiding import CircleEnded
+from bot.model.tiding import CircleEnded, NoticeGiven
 
 REVEAL: Final = "reveal"
 """The slot of the answers: whoever replies to them replies to the circle."""
@@ -30,9 +31,11 @@ def turn_over(host: Host) -> None:
     if not tally.answered:
         end(host, "circle.nobody")
         return
-    lines = _own_words(host, tally) if host.state.code else _split(host, tally)
-    card.put_away(host, Course.REVEALED, "circle.turned-over", tally.answered)
+    is_open = host.shelved.question.kind is Kind.OPEN
+    lines = _own_words(host, tally) if is_open else _split(host, tally)
+    # First the answers: they wake a thread that has gone to sleep, in which nothing can be edited.
     host.effects.append(Say(tuple(lines), (), host.state.deck, slot=REVEAL))
+    card.put_away(host, Course.REVEALED, "circle.turned-over", tally.answered)
     _close(host, tally.answered)
 
 
@@ -40,6 +43,16 @@ def end(host: Host, moment: str, stopped: bool = False) -> None:
     """Nothing more is said; only the card says that it is over."""
     card.put_away(host, Course.CLOSED, moment)
     _close(host, 0, stopped)
+
+
+def lose(host: Host) -> None:
+    """It ends where nothing can be said about it any more; whoever called it is told."""
+    if host.state.called_in:
+        host.effects.append(Tell(host.state.called_in, NoticeGiven((host.line("circle.lost"),))))
+    if host.state.course is Course.CALLED:
+        host.change(course=Course.CLOSED, waiting=False)
+        host.cancel(card.TALLY, card.TIME, card.SETTLED)
+        _close(host, 0, stopped=True)
 
 
 def _close(host: Host, answered: int, stopped: bool = False) -> None:
@@ -57,7 +70,11 @@ def _split(host: Host, tally: Tally) -> list[Line]:
     chosen = sorted((key for key in labels if counts.get(key, 0) > 0), key=lambda key: -counts[key])
     pairs = tuple((str(counts[key]), labels[key]) for key in chosen)
     lines = [host.line("circle.split", n=tally.answered, pairs=pairs, beside=counts.get(BESIDE, 0))]
-    lines += _floor(host, tally, chosen, labels) if chosen else []
+    if host.shelved.question.private:
+        # Not even whoever does not mind being called on: that was said of what they answer for all to see.
+        lines.append(host.line("circle.floor-free", Role.ANEW))
+    elif chosen:
+        lines += _floor(host, tally, chosen, labels)
     return lines
 
 
@@ -100,11 +117,11 @@ def _own_words(host: Host, tally: Tally) -> list[Line]:
     lines = [host.line("circle.words", n=tally.answered, shown=len(tally.shared))]
     lines += [_said(shared) for shared in tally.shared]
     called = next((shared for shared in tally.shared if shared.callable), None)
-    if called:
+    if called and not host.shelved.question.private:
         quotes = (_name(called.member), ("said", called.words, 0, called.length))
         lines.append(host.line("circle.over-to-words", Role.FOLLOW_UP, quotes))
     elif tally.shared:
-        lines.append(host.line("circle.pick-up", Role.FOLLOW_UP))
+        lines.append(host.line("circle.pick-up", Role.FOLLOW_UP, shown=len(tally.shared)))
     return lines
 
 

@@ -12,11 +12,11 @@ from bot.core import codes, guard
 from bot.core.called import FAVOURITES, pick_for
 from bot.core.called import call as called_with
 from bot.core.commands import ABOUT_A_PLACE, IN_A_ROOM, Command, Said, recognise
-from bot.core.draft import Draft
+from bot.core.draft import Draft, replace
 from bot.core.selection import Nothing
 from bot.core.shelf import Shelved
 from bot.core.solo import answering, guesses, moving, opening, rooms
-from bot.core.tokens import VOTE, Pressed, read_token
+from bot.core.tokens import VOTE, Pressed, read_token, token
 from bot.model.circle import BESIDE, SAID, Ballot, Room
 from bot.model.deck import Kind
 from bot.model.effect import Say, Tell
@@ -32,7 +32,9 @@ from bot.model.state import Ask, Open, Phase, Solo, Span, Spoken
 from bot.model.tiding import CircleStopped, RevealWished, Voted
 
 MOST: Final = 3
-"""Circles that may be open in one place: with more, nobody finds the newest."""
+"""Circles that may be open in one place, or in one thread of it: with more, nobody finds the newest."""
+ANSWER: Final = "answer-"
+"""What is asked for on the way in: a circle's question, by its code."""
 NO_CIRCLE: Final = ConversationId(0)
 _BESIDE: Final = frozenset({Branch.BOTH, Branch.NEITHER, Branch.DEPENDS})
 HEARD_IN_A_REPLY: Final = frozenset({
@@ -100,6 +102,7 @@ def _call(draft: Draft, room: Room, card: DeckCard) -> None:
         return
     draft.because(f"{pick.shelved.question.id}: {pick.why}")
     called = called_with(pick, card, draft.member.id, draft.situation.told.chance)
+    called = replace(called, called_in=draft.situation.conversation)
     draft.do(Tell(ConversationId(draft.situation.event), called, Format.CIRCLE))
 
 
@@ -122,9 +125,18 @@ def takes(draft: Draft, event: Event) -> bool:
         return ballot.replied and said.command not in HEARD_IN_A_REPLY
     if not ballot.open or shelved is None:
         return ballot.replied
+    if shelved.question.private:
+        return ballot.replied and _sends_away(draft, ballot)
     if not ballot.replied and _asked_later(draft, ballot):
         return False
     return _takes_words(draft, ballot, shelved, event) or ballot.replied
+
+
+def _sends_away(draft: Draft, ballot: Ballot) -> bool:
+    """What was said aloud is not taken; whoever said it reads why, and where it would be."""
+    code, url = ballot.code, draft.situation.context.url
+    draft.must_say("circle.only-private", code=codes.spelled(code), start=f"{ANSWER}{code}", url=url)
+    return True
 
 
 def _asked_later(draft: Draft, ballot: Ballot) -> bool:
@@ -144,8 +156,13 @@ def _takes_press(draft: Draft, event: ChoicePressed) -> bool:
         return False
     ballot = draft.situation.told.ballot
     shelved = _question_of(draft, ballot) if ballot else None
-    if ballot and ballot.open and shelved and draft.situation.told.aloud:
+    if ballot and shelved and not draft.situation.told.aloud and _was_asked_here(draft, ballot):
+        _pressed_here(draft, ballot, shelved, pressed)
+    elif ballot and ballot.open and shelved and draft.situation.told.aloud and not shelved.question.private:
         _press(draft, ballot, shelved, pressed)
+    elif shelved and shelved.question.private and not draft.situation.told.aloud:
+        # It was asked here once, and passed on: alone with us nobody is left without a word.
+        draft.must_say("old-button")
     else:
         # The answers are on the screen by now; a word about it would be one more for everybody.
         draft.because("the circle is over")
@@ -238,12 +255,38 @@ def _ask_here(draft: Draft, ballot: Ballot, shelved: Shelved) -> None:
     if opening.is_stranger(draft):
         opening.introduce(draft)
         draft.show()
-    draft.must_say("circle.answer-here", operator=draft.situation.context.operator)
-    draft.lines.append(Line(f"@{shelved.question.id}/text", 0, Role.QUESTION))
-    # The question is of the circle's deck; the evening, if there is one, stays in its own.
-    draft.do(Say(tuple(draft.lines), (), ballot.deck))
-    draft.lines = []
+    moment = "circle.answer-here" if shelved.question.kind is Kind.OPEN else "circle.choose-here"
+    draft.must_say(moment, operator=draft.situation.context.operator)
+    _show_here(draft, ballot, shelved)
     draft.change(answering=ballot.circle, phase=Phase.ANSWERING)
+
+
+def _show_here(draft: Draft, ballot: Ballot, shelved: Shelved) -> None:
+    """The question, with what may be pressed."""
+    draft.lines.append(Line(f"@{shelved.question.id}/text", 0, Role.QUESTION))
+    moving.say_how(draft, shelved)
+    for key, label in shelved.kind.offer(shelved.question):
+        draft.offer(token(RoundId(ballot.circle), 0, VOTE + key), label=label)
+    # The question is of the circle's deck; the evening, if there is one, stays in its own.
+    draft.do(Say(tuple(draft.lines), tuple(draft.options), ballot.deck))
+    draft.lines, draft.options = [], []
+
+
+def _was_asked_here(draft: Draft, ballot: Ballot) -> bool:
+    """They came with the code: it waits for their answer here, or has one."""
+    return draft.state.answering == ballot.circle or ballot.mine is not None
+
+
+def _pressed_here(draft: Draft, ballot: Ballot, shelved: Shelved, pressed: Pressed) -> None:
+    """It is kept, and said to be; another press changes it."""
+    label = dict(shelved.kind.offer(shelved.question)).get(pressed.key.removeprefix(VOTE))
+    if not ballot.open or label is None:
+        draft.must_say("circle.too-late" if label else "old-button")
+    else:
+        _press(draft, ballot, shelved, pressed)
+        draft.must_say("circle.chosen", label=label)
+    if draft.state.answering == ballot.circle:
+        _back(draft)
 
 
 def answer_here(draft: Draft, event: MessageReceived) -> None:
@@ -257,10 +300,28 @@ def answer_here(draft: Draft, event: MessageReceived) -> None:
         return
     else:
         heard = shelved.kind.read(shelved.ears, event.words.text, event.media, again=True)
-        _vote(draft, ballot, shelved, heard, SAID, event.words)
-        held_back = guard.held_back(event.words.text) is not None
-        draft.must_say("circle.kept-to-itself" if held_back else "circle.kept")
+        if shelved.question.kind is not Kind.OPEN and not _chosen_here(draft, ballot, shelved, heard, event.words):
+            draft.must_say("circle.which")
+            _show_here(draft, ballot, shelved)
+            return
+        if shelved.question.kind is Kind.OPEN:
+            _vote(draft, ballot, shelved, heard, SAID, event.words)
+            held_back = guard.held_back(event.words.text) is not None
+            draft.must_say("circle.kept-to-itself" if held_back else "circle.kept")
     _back(draft)
+
+
+def _chosen_here(draft: Draft, ballot: Ballot, shelved: Shelved, heard: Heard, words: Words) -> bool:
+    """What was typed is one of the answers on offer, or beside them, and is kept."""
+    label = dict(shelved.kind.offer(shelved.question)).get(str(heard.key))
+    if label is None and heard.branch not in _BESIDE:
+        return False
+    _vote(draft, ballot, shelved, heard, BESIDE if label is None else str(heard.key), words)
+    if label is None:
+        draft.must_say("circle.beside")
+    else:
+        draft.must_say("circle.chosen", label=label)
+    return True
 
 
 def obeys(draft: Draft, said: Said) -> bool:
@@ -315,7 +376,7 @@ def want(draft: Draft, said: Said) -> None:
     else:
         draft.record(CirclesWanted(wanted))
         if not wanted:
-            for circle in room.circles:
+            for circle in (*room.circles, *room.elsewhere):
                 draft.do(Tell(circle, CircleStopped()))
         draft.must_say("circle.wanted" if wanted else "circle.off")
 

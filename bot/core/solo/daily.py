@@ -204,7 +204,7 @@ def _ask(draft: Draft, daily: Rhythm) -> None:
     for card in _cards(draft):
         shelf = draft.situation.library[card.hash]
         tender, retired = opened is not None and opened.tender, draft.situation.context.retired
-        pick = choose(shelf, draft.member, draft.evening, (), tender, draft.dice, retired)
+        pick = choose(shelf, moving.askable(draft, shelf), draft.evening, (), tender, draft.dice, retired)
         if isinstance(pick, Pick):
             break
     else:

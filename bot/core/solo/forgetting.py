@@ -14,13 +14,13 @@ from bot.core.solo.options import FORGET_NO, FORGET_YES, offer_to_forget
 from bot.core.solo.seating import HELD
 from bot.core.tokens import COMMAND, NO_ROUND, read_token
 from bot.hearing import assent
-from bot.model.effect import CancelTimer
+from bot.model.effect import CancelTimer, Tell
 from bot.model.event import Arrived, ChoicePressed, Event, MessageReceived
 from bot.model.member import Member
 from bot.model.message import Role
 from bot.model.record import MemberForgotten
 from bot.model.state import Evening, Solo
-from bot.model.tiding import Leaving
+from bot.model.tiding import Leaving, VoteWithdrawn
 
 
 def forget(draft: Draft, said: Said) -> None:
@@ -31,9 +31,14 @@ def forget(draft: Draft, said: Said) -> None:
 
 
 def forget_now(draft: Draft) -> None:
-    """Everything of this member's is gone, and the conversation knows nothing any more."""
-    context = draft.situation.context
+    """Everything of this person's is gone, and the conversation knows nothing any more: tables, the lobby and circles
+    hear at once that they are not there, by whichever of their accounts they were."""
+    context, told = draft.situation.context, draft.situation.told
     seating.withdraw(draft, Leaving.FORGOTTEN)
+    for one in told.elsewhere:
+        seating.withdraw_elsewhere(draft, one)
+    for circle in told.voted:
+        draft.do(Tell(circle, VoteWithdrawn()))
     draft.record(MemberForgotten())
     for timer in (CHECK_IN, DAILY, HELD):
         draft.do(CancelTimer(timer))

@@ -289,6 +289,10 @@ def _arrived(draft: Draft, event: Arrived) -> None:
     if event.deck.startswith(JOIN):
         _arrived_with_code(draft, code_in(event.deck.removeprefix(JOIN)))
         return
+    if event.deck.startswith(at_circle.ANSWER):
+        _begin(draft, 0)
+        at_circle.begin_answer(draft, Said(Command.ANSWER))
+        return
     if event.deck:
         draft.change(wanted=DeckId(event.deck))
     if draft.state.phase is Phase.NEW:

@@ -6,11 +6,12 @@ import msgspec.structs
 
 from bot.core.draft import Draft
 from bot.core.selection import Nothing, Pick, choose
-from bot.core.shelf import Shelved
+from bot.core.shelf import Shelf, Shelved
 from bot.core.solo import closing
 from bot.core.tokens import CHIP, COMMAND, token
 from bot.model.deck import Kind
 from bot.model.ids import DeckHash, DeckId, RoundId
+from bot.model.member import Member
 from bot.model.message import Role
 from bot.model.state import Ask, Evening, Open, Pending, Phase
 
@@ -35,11 +36,20 @@ def next_question(draft: Draft, tender: bool = False) -> None:
     if not tender and (due := _due_tonight(draft)):
         return_to(draft, due, "callback.evening")
         return
-    pick = choose(shelf, draft.member, evening, draft.state.thread, tender, draft.dice, draft.situation.context.retired)
+    member, retired = askable(draft, shelf), draft.situation.context.retired
+    pick = choose(shelf, member, evening, draft.state.thread, tender, draft.dice, retired)
     if isinstance(pick, Nothing):
         _nothing_left(draft, pick)
     else:
         ask(draft, pick)
+
+
+def askable(draft: Draft, shelf: Shelf) -> Member:
+    """The member, as one who is not asked here what nobody should have to answer while others read along."""
+    member = draft.member
+    if not draft.situation.told.aloud or not shelf.private:
+        return member
+    return msgspec.structs.replace(member, never=f"{int(member.never, 16) | shelf.private:x}")
 
 
 def _nothing_left(draft: Draft, nothing: Nothing) -> None:

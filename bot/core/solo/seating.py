@@ -21,6 +21,7 @@ from bot.model.format import Format
 from bot.model.ids import ConversationId, RoundId
 from bot.model.lobby import LOBBY
 from bot.model.message import Role
+from bot.model.situation import Elsewhere
 from bot.model.state import Ask, Open, Phase, Seated
 from bot.model.table import REPORT_KEPT_DAYS
 from bot.model.tiding import (
@@ -125,6 +126,7 @@ def _lay(draft: Draft, argument: str) -> None:
         title=card.title,
         code=codes.spelled(code),
         days=DAYS,
+        start=f"join-{code}",
         url=draft.situation.context.url,
         others=places - 1,
     )
@@ -422,6 +424,15 @@ def leave_with(draft: Draft, why: Leaving, moment: str) -> None:
     else:
         moment = "table.none"
     draft.must_say(moment, operator=draft.situation.context.operator, days=REPORT_KEPT_DAYS)
+
+
+def withdraw_elsewhere(draft: Draft, one: Elsewhere) -> None:
+    """The same holds for another conversation of this person's, which hears nothing of it."""
+    for table in dict.fromkeys((one.seated, one.parted)):
+        if table:
+            draft.do(Tell(table, GotUp(one.member, Leaving.FORGOTTEN)))
+    if one.proposal:
+        draft.do(Tell(one.proposal, GotUp(one.member, Leaving.DECLINED)))
 
 
 def withdraw(draft: Draft, why: Leaving) -> None:

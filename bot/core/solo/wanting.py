@@ -20,6 +20,9 @@ JOIN: Final = "join-"
 def needs(state: Solo, event: Event, library: Library) -> Needs:
     """What the step for this event must be told: counts where an answer may come, the dossier where it is asked for."""
     wanted = _needs(state, event, library)
+    if state.confirming:
+        # A yes to it forgets all of a person, wherever they are.
+        wanted = replace(wanted, elsewhere=True)
     zone = settings.zone_needed(state, event)
     return replace(wanted, zone=zone) if zone else wanted
 
@@ -42,6 +45,8 @@ def _needs(state: Solo, event: Event, library: Library) -> Needs:
         return Needs(invitation=state.invitation)
     if isinstance(event, Arrived) and event.deck.startswith(JOIN):
         return Needs(invitation=code_in(event.deck.removeprefix(JOIN)))
+    if isinstance(event, Arrived) and event.deck.startswith(at_circle.ANSWER):
+        return Needs(ballot=code_in(event.deck.removeprefix(at_circle.ANSWER)))
     opened = state.open
     if opened and opened.part == 0 and isinstance(event, MessageReceived | ChoicePressed):
         shelf = library.get(state.deck)

@@ -35,7 +35,8 @@ def lay_next(host: Host, before: Mapping[MemberId, tuple[Line, ...]] = _NO_LINES
         parting.part(host, before)
         return
     everybody, shelf = host.together, host.shelf
-    at_the_table = msgspec.structs.replace(everybody, never=f"{int(everybody.never, 16) | shelf.missions:x}")
+    unfit = shelf.missions | shelf.private
+    at_the_table = msgspec.structs.replace(everybody, never=f"{int(everybody.never, 16) | unfit:x}")
     pick = choose(shelf, at_the_table, state.evening, (), False, host.dice, host.situation.context.retired)
     if isinstance(pick, Nothing):
         host.because(f"no next card: {pick.value}")

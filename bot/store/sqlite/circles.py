@@ -8,6 +8,7 @@ the ten thousandth. Both are collected and written with the batch, and the count
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from typing import Final
 
 import msgspec
@@ -16,7 +17,7 @@ from bot.model.circle import Ballot, Circle, Course, Room, Shared, Tally, Vote
 from bot.model.ids import Address, ConversationId, DeckId, MemberId, Platform, RoundId, WordsId
 from bot.model.member import Member
 from bot.model.record import CircleClosed, CircleOpened, CirclesWanted, DailyHosted, TalksWanted, VoteCast
-from bot.ports.address import room_of
+from bot.ports.address import room_of, within
 from bot.ports.store import Seat
 from bot.store.sqlite.collected import Collected
 from bot.store.sqlite.memory import Memory, Poll
@@ -55,8 +56,18 @@ class Circles:
 
     # Reading
 
-    def room(self, platform: Platform, room: Address) -> Room:
-        """What the place is to its circles."""
+    def room(self, platform: Platform, room: Address, corner: Address) -> Room:
+        """What the place is to its circles, as seen from that thread of it."""
+        whole, where = self._whole(platform, room)
+        here = corner or within(room, "")
+        if all(address == here for address in where):
+            return whole
+        circles = [circle for circle, address in zip(whole.circles, where, strict=True) if address == here]
+        others = [circle for circle, address in zip(whole.circles, where, strict=True) if address != here]
+        return msgspec.structs.replace(whole, circles=tuple(circles), elsewhere=tuple(others))
+
+    def _whole(self, platform: Platform, room: Address) -> tuple[Room, tuple[Address, ...]]:
+        """What the whole place is, and in which thread each of its open circles is."""
         known = self._memory.circles.get((platform, room))
         if known is None:
             execute = self._connection.execute
@@ -64,41 +75,44 @@ class Circles:
                 "SELECT asked, deck, wanted, talks, daily FROM hosted WHERE platform = ? AND room = ?", (platform, room)
             ).fetchone()
             open_ = execute(
-                "SELECT circle FROM circles WHERE platform = ? AND room = ? AND open = 1 ORDER BY circle",
+                "SELECT c.circle, v.address FROM circles c JOIN conversations v ON v.id = c.circle"
+                " WHERE c.platform = ? AND c.room = ? AND c.open = 1 ORDER BY c.circle",
                 (platform, room),
-            )
-            circles = tuple(ConversationId(circle) for (circle,) in open_)
+            ).fetchall()
+            circles = tuple(ConversationId(circle) for circle, _address in open_)
             asked, deck, wanted, talks, daily = row or ("0", "", 1, 1, 0)
-            known = self._memory.circles[platform, room] = Room(
-                asked, DeckId(deck), bool(wanted), circles, bool(talks), ConversationId(daily)
-            )
+            whole = Room(asked, DeckId(deck), bool(wanted), circles, talks=bool(talks), daily=ConversationId(daily))
+            known = self._memory.circles[platform, room] = whole, tuple(Address(where) for _circle, where in open_)
         return known
 
-    def find(self, seat: Seat, circle: ConversationId, code: str, answers: str) -> tuple[ConversationId, bool]:
+    def find(
+        self, seat: Seat, circle: ConversationId, code: str, answers: str, corner: Address
+    ) -> tuple[ConversationId, bool]:
         """That circle, the one of that code, or the one that was meant, and whether it was replied to; 0 for none."""
         if code:
             return self._by_code(code), False
-        return (circle, False) if circle else self._meant(seat, answers)
+        return (circle, False) if circle else self._meant(seat, answers, corner)
 
-    def _meant(self, seat: Seat, answers: str) -> tuple[ConversationId, bool]:
-        """The circle at that place whose message has this platform id, and True; else the only one that is open there,
-        and False; 0 for neither."""
+    def _meant(self, seat: Seat, answers: str, corner: Address) -> tuple[ConversationId, bool]:
+        """The circle at that place whose message has this platform id, and True; else the only one that is open in
+        that thread, and False; 0 for neither."""
         room = room_of(seat.address)
         if not answers:
-            circles = self.room(seat.platform, room).circles
+            circles = self.room(seat.platform, room, corner).circles
             return (circles[0] if len(circles) == 1 else NO_CIRCLE, False)
         self._rows.write_outbox()
         self._rows.write_marks()
         shown = self._connection.execute(
-            "SELECT c.circle, o.platform_id FROM (SELECT circle, open FROM circles WHERE platform = ? AND room = ?"
-            f" ORDER BY circle DESC LIMIT {LOOKED_BACK}) c"
+            "SELECT c.circle, o.platform_id, v.address FROM (SELECT circle, open FROM circles WHERE platform = ?"
+            f" AND room = ? ORDER BY circle DESC LIMIT {LOOKED_BACK}) c JOIN conversations v ON v.id = c.circle"
             " JOIN outbox o ON o.conversation = c.circle AND o.slot <> ''"
             " WHERE o.platform_id = ? OR (o.platform_id IS NULL AND o.state IN ('ready', 'attempted') AND c.open = 1)",
             (seat.platform, room, answers),
         ).fetchall()
-        known = [circle for circle, platform_id in shown if platform_id]
+        known = [circle for circle, platform_id, _where in shown if platform_id]
         # Whoever is quick replies before it is on disk as what the platform knows the card.
-        found = known or (shown[0] if len(shown) == 1 else ())
+        fresh = [circle for circle, _none, where in shown if where == (corner or within(room, ""))]
+        found = known or (fresh if len(fresh) == 1 else ())
         return (ConversationId(found[0]), True) if found else (NO_CIRCLE, False)
 
     def _by_code(self, code: str) -> ConversationId:
@@ -118,6 +132,7 @@ class Circles:
             question=state.question,
             open=state.course is Course.CALLED and bool(state.deck),
             caller=self._poll(id_).caller,
+            code=state.code,
             answered=self.answered(id_),
             mine=self._vote_of(id_, person),
             replied=replied,
@@ -135,6 +150,18 @@ class Circles:
         if (circle, member) not in self._votes:
             self._votes[circle, member] = self._connection.execute(VOTE, (circle, member)).fetchone()
         return self._votes[circle, member]
+
+    def voted(self, person: Sequence[MemberId]) -> tuple[ConversationId, ...]:
+        """The open circles that this person has answered, by whichever account."""
+        self._rows.write_votes()
+        found: dict[ConversationId, None] = {}
+        for member in person:
+            rows = self._connection.execute(
+                "SELECT v.circle FROM votes v JOIN circles c ON c.circle = v.circle WHERE v.member = ? AND c.open = 1",
+                (member,),
+            )
+            found.update(dict.fromkeys(ConversationId(circle) for (circle,) in rows.fetchall()))
+        return tuple(found)
 
     def answered(self, circle: ConversationId) -> int:
         """How many have answered."""
@@ -181,11 +208,11 @@ class Circles:
                 self._connection.execute("UPDATE circles SET open = 0 WHERE circle = ?", (seat.conversation,))
                 self._memory.polls.pop(seat.conversation, None)
             case CirclesWanted():
-                self._host(platform, room, msgspec.structs.replace(self.room(platform, room), wanted=record.wanted))
+                self._change(platform, room, wanted=record.wanted)
             case TalksWanted():
-                self._host(platform, room, msgspec.structs.replace(self.room(platform, room), talks=record.wanted))
+                self._change(platform, room, talks=record.wanted)
             case DailyHosted():
-                self._host(platform, room, msgspec.structs.replace(self.room(platform, room), daily=seat.conversation))
+                self._change(platform, room, daily=seat.conversation)
             case VoteCast():
                 self._cast(seat.member.id, record, person, now)
                 return
@@ -197,9 +224,13 @@ class Circles:
             "INSERT OR REPLACE INTO circles VALUES (?, ?, ?, 1, ?, ?, ?)",
             (seat.conversation, platform, room, record.caller, record.code, now),
         )
-        known = self.room(platform, room)
+        known, _where = self._whole(platform, room)
         asked = f"{int(known.asked, 16) | 1 << record.question:x}"
         self._host(platform, room, msgspec.structs.replace(known, asked=asked, deck=record.deck))
+
+    def _change(self, platform: Platform, room: Address, **fields: object) -> None:
+        whole, _where = self._whole(platform, room)
+        self._host(platform, room, msgspec.structs.replace(whole, **fields))
 
     def _host(self, platform: Platform, room: Address, known: Room) -> None:
         self._connection.execute(

@@ -59,11 +59,11 @@ from bot.model.record import (
     TalksWanted,
     VoteCast,
 )
-from bot.model.situation import Dossier, Invitation, Offer, Told, Waiting
+from bot.model.situation import Dossier, Elsewhere, Invitation, Offer, Told, Waiting
 from bot.model.state import Solo
 from bot.ports.adapter import Delivered, Failure
 from bot.ports.address import room_of, within
-from bot.ports.store import Conflict, Due, Mark, Posted, Seat
+from bot.ports.store import NO_CORNER, Conflict, Due, Mark, Posted, Seat
 from bot.store.sqlite import erasure
 from bot.store.sqlite.answers import Answers
 from bot.store.sqlite.circles import Circles
@@ -163,11 +163,20 @@ class SqliteDesk:
         self._memory.keep(seat)
         return seat
 
-    def found(self, conversation: ConversationId, format_: Format, teller: Seat | None, now: int) -> Seat:
+    def found(
+        self,
+        conversation: ConversationId,
+        format_: Format,
+        teller: Seat | None,
+        now: int,
+        corner: Address = NO_CORNER,
+    ) -> Seat:
         begun = DECODE_STATE[format_](b"{}")
         platform, address = Platform(""), Address("")
         if teller is not None and format_ in AT_A_PLACE:
-            platform, address = teller.platform, within(room_of(teller.address), "")
+            # What comes by itself calls its circles in its own corner.
+            beside = teller.address if teller.member is NOBODY else within(room_of(teller.address), "")
+            platform, address = teller.platform, corner or beside
         self._connection.execute(
             "INSERT INTO conversations VALUES (?, ?, ?, 0, 0, 0, ?, ?, 0, 0, ?, 0)",
             (conversation, HOME, format_.value, platform, address, ENCODE(begun)),
@@ -247,11 +256,13 @@ class SqliteDesk:
     def room_is_open(self, platform: Platform, room: Address) -> bool:
         return self._people.room_is_open(platform, room)
 
-    def room(self, seat: Seat) -> Room:
-        return self._circles.room(seat.platform, room_of(seat.address))
+    def room(self, seat: Seat, corner: Address = NO_CORNER) -> Room:
+        return self._circles.room(seat.platform, room_of(seat.address), corner)
 
-    def ballot(self, seat: Seat, circle: ConversationId, code: str, answers: str) -> Ballot | None:
-        found, replied = self._circles.find(seat, circle, code, answers)
+    def ballot(
+        self, seat: Seat, circle: ConversationId, code: str, answers: str, corner: Address = NO_CORNER
+    ) -> Ballot | None:
+        found, replied = self._circles.find(seat, circle, code, answers, corner)
         there = self.seat_of(found) if found else None
         return self._circles.ballot(there, seat, self._people.person_of(seat.member.id), replied) if there else None
 
@@ -282,6 +293,21 @@ class SqliteDesk:
         self._rows.write_words()
         self._rows.write_actors()
         return self._answers.dossier(sorted(self._people.person_of(seat.member.id)))
+
+    def elsewhere(self, seat: Seat) -> tuple[tuple[Elsewhere, ...], tuple[ConversationId, ...]]:
+        person = sorted(self._people.person_of(seat.member.id))
+        theirs = [one for member in person for one in self._conversations_of(member) if one != seat.conversation]
+        found = [(one.member.id, one.state) for one in map(self.seat_of, theirs) if one is not None]
+        others = tuple(
+            Elsewhere(member, state.seated.table if state.seated else ConversationId(0), state.parted, state.proposal)
+            for member, state in found
+            if isinstance(state, Solo)
+        )
+        return others, self._circles.voted(person)
+
+    def _conversations_of(self, member: MemberId) -> list[ConversationId]:
+        rows = self._connection.execute("SELECT id FROM conversations WHERE member = ? ORDER BY id", (member,))
+        return [ConversationId(id_) for (id_,) in rows.fetchall()]
 
     def words(self, id_: WordsId) -> str | None:
         mine = self._rows.words.get(id_)
@@ -455,7 +481,7 @@ class SqliteDesk:
         )
         return claimed.rowcount > 0
 
-    def mark(self, mark: Mark) -> None:
+    def mark(self, mark: Mark) -> Seat | None:
         if mark.sent:
             state = "sent"
         elif mark.failure is None:
@@ -463,8 +489,7 @@ class SqliteDesk:
         else:
             state = "attempted" if mark.retry_at else "failed"
         failure = mark.failure.value if mark.failure else None
-        if mark.failure is Failure.DESTINATION:
-            self._mark_unreachable(mark.message)
+        lost = self._mark_unreachable(mark.message) if mark.failure is Failure.DESTINATION else None
         self._rows.marks.append(
             (
                 state,
@@ -476,14 +501,16 @@ class SqliteDesk:
                 mark.message,
             )
         )
+        return lost if lost is not None and not lost.member.id else None
 
-    def _mark_unreachable(self, message: MessageId) -> None:
+    def _mark_unreachable(self, message: MessageId) -> Seat | None:
         """Nothing more is sent to where that message went, until somebody speaks from there."""
         self._rows.write_outbox()
         row = self._connection.execute("SELECT conversation FROM outbox WHERE id = ?", (message,)).fetchone()
         seat = self.seat_of(ConversationId(row[0])) if row else None
         if seat is not None:
             self._reach(seat, False)
+        return seat
 
     def quarantine(self, source: str, raw: bytes, error: str, now: int) -> None:
         self._connection.execute(

@@ -39,7 +39,8 @@ class Memory:
         self.links: dict[MemberId, frozenset[MemberId]] | None = None
         """For each linked member all of that person's; None where it has to be read."""
         self.rooms: dict[tuple[Platform, Address], bool] = {}
-        self.circles: dict[tuple[Platform, Address], Room] = {}
+        self.circles: dict[tuple[Platform, Address], tuple[Room, tuple[Address, ...]]] = {}
+        """Of a group place, with all circles that are open there, and in which thread each of them is."""
         self.polls: dict[ConversationId, Poll] = {}
         self._seats_of: Counter[MemberId] = Counter()
         self.counts: dict[QuestionNumber, dict[str, int]] = {}

@@ -28,6 +28,26 @@ def topic(world: World, chat: Chat, name: str, by: User) -> int:
     return message.id
 
 
+def close_topic(world: World, chat: Chat, thread: int, by: User) -> None:
+    """Only administrators write in the topic now [D closeForumTopic]."""
+    chat.closed.add(thread)
+    world.tell(world.put(chat, by, thread=thread, extra={"forum_topic_closed": {}}))
+
+
+def reopen_topic(world: World, chat: Chat, thread: int, by: User) -> None:
+    """Everybody writes in the topic again."""
+    chat.closed.discard(thread)
+    world.tell(world.put(chat, by, thread=thread, extra={"forum_topic_reopened": {}}))
+
+
+def delete_topic(chat: Chat, thread: int) -> None:
+    """The topic is gone with all that was said in it, and no bot is told [D deleteForumTopic]."""
+    del chat.topics[thread]
+    chat.closed.discard(thread)
+    for message in [message for message in chat.messages.values() if message.thread == thread]:
+        del chat.messages[message.id]
+
+
 def admit(world: World, account: Account, chat: Chat, by: User, status: str) -> None:
     """The bot's standing in the group is `status` now, and it hears so; its coming is a service message too."""
     old = chat.members.get(account.id, Member(account.user, "left"))

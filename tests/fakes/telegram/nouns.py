@@ -66,7 +66,8 @@ class Member:
 class Chat:
     """A private chat with one bot, a group or a supergroup.
 
-    `opened`: the person has written, so the bot may. `topics`: ids of a forum's topics; General has none.
+    `opened`: the person has written, so the bot may. `topics`: ids of a forum's topics; General has none. `closed` are
+    those in which only administrators write.
     """
 
     id: int
@@ -82,6 +83,7 @@ class Chat:
     members: dict[int, Member] = field(default_factory=dict)
     messages: dict[int, Message] = field(default_factory=dict)
     topics: dict[int, str] = field(default_factory=dict)
+    closed: set[int] = field(default_factory=set)
     migrated_to: int | None = None
 
     def body(self) -> Json:
@@ -117,6 +119,13 @@ class Message:
     edited: int | None = None
     extra: Json = field(default_factory=dict)
 
+    @property
+    def answered(self) -> Message | None:
+        """What it replies to; in a topic, without that, what the topic begins with [I hermes-agent #51349,
+        telegram-bot-api #356]."""
+        begins = self.chat.messages.get(self.thread) if self.thread else None
+        return self.reply_to or (begins if begins is not self else None)
+
     def body(self, with_reply: bool = True) -> Json:
         """The message; what it replies to is included once, without its own reply [D Message]."""
         chat = self.chat.body()
@@ -126,7 +135,7 @@ class Message:
             "edit_date": self.edited,
             "message_thread_id": self.thread,
             "is_topic_message": self.thread is not None,
-            "reply_to_message": self.reply_to.body(False) if with_reply and self.reply_to else None,
+            "reply_to_message": self.answered.body(False) if with_reply and self.answered else None,
             "text": self.text,
             "entities": self.entities,
             "reply_markup": self.markup if self.markup and "inline_keyboard" in self.markup else None,

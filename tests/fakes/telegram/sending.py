@@ -33,6 +33,8 @@ def post(world: World, account: Account, params: Params, **content: object) -> M
     """
     chat = world.writable(account, params)
     reply_to, thread = _reply_to(chat, params), _thread(chat, params)
+    if thread in chat.closed and not chat.members[account.id].rules:
+        raise bad("TOPIC_CLOSED")  # [I goclaw #637]
     world.flood.message(account.id, chat.id, chat.person is None)
     if thread is None and reply_to is not None:
         thread = reply_to.thread
@@ -143,7 +145,8 @@ def _reply_to(chat: Chat, params: Params) -> Message | None:
 
 
 def _thread(chat: Chat, params: Params) -> int | None:
-    """The topic. General's is none: naming it as 1 is refused [I]."""
+    """The topic. General's is none: naming it as 1 is refused [I]; and so is one that was deleted [I
+    telegram-bot-api #854]."""
     thread = params.integer("message_thread_id", 0)
     if thread and thread not in chat.topics:
         raise bad("message thread not found")

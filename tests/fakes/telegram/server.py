@@ -150,6 +150,18 @@ class Server:
         """A topic of a forum: its `message_thread_id`."""
         return groups.topic(self.world, chat, name, by.user)
 
+    def close_topic(self, chat: Chat, thread: int, by: Person) -> None:
+        """Nobody but administrators writes there any more."""
+        groups.close_topic(self.world, chat, thread, by.user)
+
+    def reopen_topic(self, chat: Chat, thread: int, by: Person) -> None:
+        """Everybody writes there again."""
+        groups.reopen_topic(self.world, chat, thread, by.user)
+
+    def delete_topic(self, chat: Chat, thread: int) -> None:
+        """The topic and its messages are gone."""
+        groups.delete_topic(chat, thread)
+
     def add_bot(self, chat: Chat, by: Person, *, administrator: bool = False, token: str | None = None) -> None:
         """The bot is in the group, or rules it from now on."""
         account = self.world.accounts[token or self.token]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import AsyncExitStack
 from types import TracebackType
 from typing import Self
@@ -10,7 +11,7 @@ from unittest import mock
 from bot.adapters.discord import adapter
 from bot.adapters.discord.capabilities import CAPABILITIES
 from bot.wiring import House
-from tests.fakes.discord import DiscordServer, Message, Person
+from tests.fakes.discord import Channel, DiscordServer, Message, Person
 from tests.journeys.doors.door import PATIENCE, Did, Now, adapters, picked, rows, unpaced
 
 
@@ -68,6 +69,39 @@ class DiscordDoor:
         return [*(read(one) for one in new), *(f"(now reads)\n{read(one)}" for one in changed)]
 
 
+class DiscordGroup:
+    """A server's channel; what is said there mentions the bot."""
+
+    def __init__(self, channel: Channel, server: DiscordServer) -> None:
+        self._channel = channel
+        self._server = server
+        self._seen = 0
+        self._read: dict[int, str] = {}
+
+    async def say(self, name: str, text: str, reply: bool) -> Did:
+        person = self._server.person(name)
+        if reply:
+            await person.says(text, self._channel, reply_to=self._server.sent_to(self._channel)[-1])
+            return Did(1, "replies")
+        await person.says(text, self._channel, mention_bot=True)
+        return Did(1)
+
+    async def press(self, name: str, label: str) -> Did:
+        message = next((one for one in self._server.sent_to(self._channel)[::-1] if label in one.labels), None)
+        if message is None:
+            raise LookupError(f"no message has a button {label!r}")
+        pressed = await self._server.person(name).presses(label, message)
+        assert pressed.answered, "Discord shows that the interaction has failed"
+        return Did(1, f"presses {label}")
+
+    async def shown(self) -> list[str]:
+        sent = self._server.sent_to(self._channel)
+        new, self._seen = sent[self._seen :], len(sent)
+        changed = [one for one in sent if self._read.get(one.id, read(one)) != read(one)]
+        self._read = {one.id: read(one) for one in sent}
+        return [*(read(one) for one in new), *(f"(now reads)\n{read(one)}" for one in changed)]
+
+
 def read(message: Message) -> str:
     """The message as its person sees it, its markdown as it was sent."""
     # A nonce is of the message, the part, and the piece of a part that grew too long by its escapes.
@@ -110,6 +144,12 @@ class DiscordPlatform:
         person = self.server.person(name)
         person.installs()
         return DiscordDoor(person, self.server)
+
+    async def gather(self, title: str, names: Sequence[str]) -> DiscordGroup:
+        place = self.server.guild(title, owner=names[0])
+        for name in names:
+            self.server.person(name).joins(place)
+        return DiscordGroup(place.channel("general"), self.server)
 
     def move(self, milliseconds: int) -> None:
         self.server.clock.advance(milliseconds / 1000)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from types import TracebackType
-from typing import Final, NamedTuple, Protocol, Self
+from typing import Final, NamedTuple, Protocol, Self, runtime_checkable
 
 import msgspec
 
@@ -55,6 +55,31 @@ class Door(Protocol):
 
     def restart(self) -> None:
         """The bot's process has ended; who sits at a line to it sits nowhere."""
+        ...
+
+
+class Group(Protocol):
+    """A group of people that the bot is in."""
+
+    async def say(self, name: str, text: str, reply: bool) -> Did:
+        """Somebody says that to the bot, where all of them read it; or replies with it to its newest message."""
+        ...
+
+    async def press(self, name: str, label: str) -> Did:
+        """Somebody presses what has this label there, or does what stands for it. Raises LookupError for nothing."""
+        ...
+
+    async def shown(self) -> list[str]:
+        """What the bot has said and changed there since the last look."""
+        ...
+
+
+@runtime_checkable
+class Gathering(Protocol):
+    """A platform that has groups."""
+
+    async def gather(self, title: str, names: Sequence[str]) -> Group:
+        """These people, whose doors are open, are in a group, which the first of them runs; now the bot is too."""
         ...
 
 

@@ -7,6 +7,7 @@ import html
 import itertools
 import re
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from contextlib import AsyncExitStack
 from types import TracebackType
 from typing import Any, Final, Self
@@ -15,6 +16,7 @@ from urllib.parse import quote
 from bot.adapters.matrix import address
 from bot.adapters.matrix.capabilities import MARK
 from bot.wiring import House
+from tests.fakes.matrix.config import SERVER_NAME
 from tests.fakes.matrix.homeserver import Homeserver
 from tests.fakes.matrix.people import CLIENT, Person
 from tests.journeys.doors.door import PATIENCE, Did, adapters, note_sending
@@ -88,13 +90,10 @@ class MatrixDoor:
         if told == self._told:
             return []
         self._told = told
-        path = f"{CLIENT}/rooms/{quote(self._room, safe='')}/messages"
-        page = await self._person.call("GET", path, dir="b", limit=LOOKED_BACK)
-        new = list(itertools.takewhile(lambda event: event["event_id"] != self._seen, page["chunk"]))
-        self._seen = page["chunk"][0]["event_id"]
-        said = [event for event in new[::-1] if _is_said_by(event, self._platform.bot.id)]
+        new, self._seen = await new_in(self._person, self._room, self._seen)
+        said = [event for event in new if _is_said_by(event, self._platform.bot.id)]
         self._newest = next((event for event in said[::-1] if NEW not in event["content"]), self._newest)
-        return [_read(event["content"]) for event in said]
+        return [self._platform.plainly(_read(event["content"])) for event in said]
 
 
 def _is_said_by(event: Json, who: str) -> bool:
@@ -124,6 +123,50 @@ def read(content: Json) -> str:
     return "\n".join([*(["(continued)"] if content[MARK]["part"] else []), body])
 
 
+class MatrixGroup:
+    """A room with several people in it; what is said there begins with `!nd`."""
+
+    def __init__(self, room: str, people: Mapping[str, Person], platform: MatrixPlatform) -> None:
+        self._room = room
+        self._people = people
+        self._platform = platform
+        self._told = 0
+        self._seen = ""
+        self._newest: Json = {}
+
+    async def say(self, name: str, text: str, reply: bool) -> Did:
+        person = self._people[name]
+        if reply:
+            await person.say(self._room, text, reply_to=self._newest["event_id"])
+            return Did(1, "replies")
+        await person.say(self._room, f"!nd {text}")
+        return Did(1)
+
+    async def press(self, name: str, label: str) -> Did:
+        for number, named in numbered(self._newest):
+            if named.casefold() == label.casefold():
+                await self._people[name].react(self._room, self._newest["event_id"], number + _KEYCAP)
+                return Did(1, f"reacts with {number}{_KEYCAP}")
+        raise LookupError(f"no message has a number for {label!r}")
+
+    async def shown(self) -> list[str]:
+        if self._platform.told[self._room] == self._told:
+            return []
+        self._told = self._platform.told[self._room]
+        new, self._seen = await new_in(next(iter(self._people.values())), self._room, self._seen)
+        said = [event for event in new if _is_said_by(event, self._platform.bot.id)]
+        self._newest = next((event for event in said[::-1] if NEW not in event["content"]), self._newest)
+        return [self._platform.plainly(_read(event["content"])) for event in said]
+
+
+async def new_in(person: Person, room: str, seen: str) -> tuple[list[Json], str]:
+    """What has come after that event, oldest first, and the newest of it."""
+    path = f"{CLIENT}/rooms/{quote(room, safe='')}/messages"
+    page = await person.call("GET", path, dir="b", limit=LOOKED_BACK)
+    new = list(itertools.takewhile(lambda event: event["event_id"] != seen, page["chunk"]))
+    return new[::-1], page["chunk"][0]["event_id"]
+
+
 class MatrixPlatform:
     """An account for the bot on a homeserver that others use too. Its time is the machine's: an event is as old as it
     is, whatever the journey's clock says."""
@@ -134,6 +177,7 @@ class MatrixPlatform:
         self._homeserver = homeserver
         self.told: Counter[str] = Counter()
         """How often the bot has said something in each room: who would ask every room each time would ask for long."""
+        self._here: dict[str, Person] = {}
         self._open = AsyncExitStack()
 
     async def __aenter__(self) -> Self:
@@ -174,7 +218,25 @@ class MatrixPlatform:
         await asyncio.wait_for(adapters(house)["matrix"].started.wait(), PATIENCE)
 
     async def door(self, name: str) -> MatrixDoor:
-        return MatrixDoor(await self._come_again(name), self)
+        self._here[name] = await self._come_again(name)
+        return MatrixDoor(self._here[name], self)
+
+    def plainly(self, text: str) -> str:
+        """What was said, with the same name for the bot in every run."""
+        return text.replace(self.bot.id, f"@{BOT.casefold()}:{SERVER_NAME}")
+
+    async def gather(self, title: str, names: Sequence[str]) -> MatrixGroup:
+        people = {name: self._here[name] for name in names}
+        first, *others = people.values()
+        room = await first.create_room(title, invite=[other.id for other in others], direct=False)
+        for other in others:
+            assert await other.wait_for_invite() == room
+            await other.join(room)
+        await first.invite(room, self.bot.id)
+        await first.wait_for(
+            room, lambda event: event.get("state_key") == self.bot.id and event["content"].get("membership") == "join"
+        )
+        return MatrixGroup(room, people, self)
 
     def move(self, milliseconds: int) -> None:
         return None

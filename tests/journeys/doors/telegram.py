@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import time
+from collections.abc import Sequence
 from contextlib import AsyncExitStack
 from types import TracebackType
 from typing import Final, Self
@@ -13,7 +14,7 @@ from bot.adapters.telegram import adapter
 from bot.adapters.telegram.capabilities import CAPABILITIES
 from bot.wiring import House
 from tests.fakes.telegram.flood import Limits
-from tests.fakes.telegram.nouns import Sent
+from tests.fakes.telegram.nouns import Chat, Sent
 from tests.fakes.telegram.people import Person
 from tests.fakes.telegram.server import Server
 from tests.journeys.doors.door import PATIENCE, Did, Now, note_sending, picked, rows, unpaced
@@ -90,6 +91,37 @@ def text_of(sent: Sent) -> str:
     return "".join(pieces) + units[at * 2 :].decode("utf-16-le")
 
 
+class TelegramGroup:
+    """A supergroup; what is said there names the bot."""
+
+    def __init__(self, chat: Chat, platform: TelegramPlatform) -> None:
+        self._chat = chat
+        self._platform = platform
+        self._seen = self._edits_seen = 0
+
+    @property
+    def _sent(self) -> list[Sent]:
+        return [sent for sent in self._platform.server.sent if sent.chat == self._chat.id]
+
+    async def say(self, name: str, text: str, reply: bool) -> Did:
+        person = self._platform.person(name)
+        if reply:
+            await person.says(text, self._chat, reply_to=self._sent[-1])
+            return Did(1, "replies")
+        await person.says(f"@{self._platform.server.account.user.username} {text}", self._chat)
+        return Did(1)
+
+    async def press(self, name: str, label: str) -> Did:
+        await self._platform.person(name).presses(label, chat=self._chat)
+        return Did(1, f"presses {label}")
+
+    async def shown(self) -> list[str]:
+        sent, edits = self._sent, [one for one in self._platform.server.edits if one.chat == self._chat.id]
+        new, self._seen = sent[self._seen :], len(sent)
+        edited, self._edits_seen = edits[self._edits_seen :], len(edits)
+        return [*(_read(one, "") for one in new), *(_read(one, "(now reads)") for one in edited)]
+
+
 class TelegramPlatform:
     """The double, on the journey's clock: what is written is written then, and what is short (a wait, a press) takes
     as long as it takes."""
@@ -101,6 +133,7 @@ class TelegramPlatform:
         self.parts: dict[str, int] = {}
         """Which part of its message each of the bot's is; those that are alone or first are 0."""
         self._numbers = itertools.count(11)
+        self._people: dict[str, Person] = {}
         self._open = AsyncExitStack()
 
     async def __aenter__(self) -> Self:
@@ -123,7 +156,22 @@ class TelegramPlatform:
         await self.server.wait_for(lambda: self.server.account.polling.waits, PATIENCE)
 
     async def door(self, name: str) -> TelegramDoor:
-        return TelegramDoor(self.server.person(next(self._numbers), name), self)
+        return TelegramDoor(self.person(name), self)
+
+    def person(self, name: str) -> Person:
+        """Whoever is called so."""
+        if name not in self._people:
+            self._people[name] = self.server.person(next(self._numbers), name)
+        return self._people[name]
+
+    async def gather(self, title: str, names: Sequence[str]) -> TelegramGroup:
+        chat = self.server.group(-1002000000001, title, supergroup=True)
+        people = [self.person(name) for name in names]
+        self.server.promote(chat, people[0], "creator")
+        for other in people[1:]:
+            await other.joins(chat)
+        self.server.add_bot(chat, people[0])
+        return TelegramGroup(chat, self)
 
     def move(self, milliseconds: int) -> None:
         return None
