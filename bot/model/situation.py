@@ -70,6 +70,8 @@ class Needs(Noun, frozen=True):
     """The step is told who waits for company, and who has met whom."""
     guests: tuple[MemberId, ...] = ()
     """Members; the step is told their rows, and whether one of them has blocked another."""
+    seats: bool = False
+    """The step is told at which tables the person sits, by whichever account."""
     zone: str = ""
     """What somebody calls a time zone, or `OWN_ZONE`; the step is told the zone."""
     circle: ConversationId = ConversationId(0)
@@ -162,3 +164,5 @@ class Told(Noun, frozen=True):
     room: Room | None = None
     answered: int = 0
     tally: Tally | None = None
+    seats: tuple[tuple[ConversationId, MemberId], ...] = ()
+    """Each table that the person sits at, and the account's member that does."""

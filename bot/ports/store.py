@@ -192,6 +192,10 @@ class Desk(Protocol):
         """The seat that the code keeps, as `member` may know of it; None for one that keeps none, or is over."""
         ...
 
+    def seats(self, member: MemberId) -> tuple[tuple[ConversationId, MemberId], ...]:
+        """Each table that this person sits at, and the member, one of theirs, that does."""
+        ...
+
     def guests(self, members: Sequence[MemberId]) -> tuple[tuple[Member, ...], ...]:
         """For each of them their row and those of their other accounts, without names; a member that is gone has a
         fresh one."""

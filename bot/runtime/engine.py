@@ -292,6 +292,7 @@ class Engine:
             room=desk.room(seat) if wanted.room and room else None,
             answered=desk.answered(seat.conversation) if wanted.answered else 0,
             tally=desk.tally(seat.conversation, now, chance) if wanted.tally else None,
+            seats=desk.seats(seat.member.id) if wanted.seats else (),
         )
 
     def _standing(self, delivered: Delivered | None, now: int) -> Standing | None:

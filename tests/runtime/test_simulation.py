@@ -4,6 +4,7 @@ sees what it is there to see."""
 from __future__ import annotations
 
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
@@ -107,10 +108,18 @@ class File:
 
     def __init__(self) -> None:
         self.tallies: dict[tuple[int, str], int] = {}
+        self.voted: dict[tuple[int, int], list[str]] = {}
+        """By circle and member."""
         self.left = 0
 
     def tally(self, question: int, key: str) -> int:
         return self.tallies.get((question, key), 0)
+
+    def ballots(self, circle: int) -> dict[str, int]:
+        return Counter(key for (there, _member), keys in self.voted.items() if there == circle for key in keys)
+
+    def votes(self, circle: int, member: int) -> list[str]:
+        return self.voted.get((circle, member), [])
 
     def words_left(self, ids: list[int]) -> int:
         return self.left if list(ids) else 0

@@ -111,8 +111,10 @@ def turn_off(draft: Draft) -> None:
 
 def move(draft: Draft) -> None:
     """The clocks of the zone that the step was told of are the member's from now on."""
-    if (daily := draft.state.daily) and not daily.off and not daily.hushed:
-        _set_timer(draft, replace(daily, schedule=replace(daily.schedule, zone=_zone(draft).name)))
+    if daily := draft.state.daily:
+        draft.change(daily=replace(daily, schedule=replace(daily.schedule, zone=_zone(draft).name)))
+        if is_on(draft):
+            _set_timer(draft, draft.state.daily or daily)
 
 
 def heard(draft: Draft) -> None:

@@ -64,6 +64,8 @@ def step(state: Solo, event: Event, situation: Situation) -> Step[Solo]:
         return draft.finish()
     if forgetting.is_asked(draft, event) and _settles_forgetting(draft, event):
         return draft.finish()
+    if isinstance(event, MessageReceived | ChoicePressed):
+        seating.come_back(draft)
     match event:
         case MessageReceived():
             _received(draft, event)
@@ -331,6 +333,8 @@ def _check_in(draft: Draft) -> None:
         draft.because("the timer's reason is gone")
     elif not draft.situation.context.reaches or member.paused_until > draft.now:
         draft.because("not reachable, or paused: it waits for the return")
+    elif draft.state.phase is Phase.SEATED:
+        draft.because("a card lies before them: it waits for the return")
     elif not put_off(draft, closing.CHECK_IN):
         closing.check_in(draft)
 

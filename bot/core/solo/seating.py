@@ -226,6 +226,8 @@ def told(draft: Draft, tiding: Tiding) -> None:
     # What is asked before forgetting is not the last thing on the screen any more: a yes would answer something else.
     draft.change(confirming=False)
     match tiding:
+        case CardLaid() | TableSaid(unasked=False) if draft.member.stopped and _has_a_place(draft, tiding.table):
+            _is_not_here(draft, tiding)
         case CardLaid():
             _card_laid(draft, tiding)
         case TableSaid() if tiding.unasked and tiding.stage is Stage.CHECKING and put_off(draft, HELD):
@@ -234,6 +236,31 @@ def told(draft: Draft, tiding: Tiding) -> None:
             _table_said(draft, tiding)
         case _:
             draft.because("not for a member")
+
+
+def _has_a_place(draft: Draft, table: ConversationId) -> bool:
+    """They sit there, or a seat was proposed to them."""
+    return draft.state.proposal == table or (draft.state.seated is not None and draft.state.seated.table == table)
+
+
+def _is_not_here(draft: Draft, tiding: CardLaid | TableSaid) -> None:
+    """Whoever said stop in another of their chats sits here no more, and hears nothing of it."""
+    draft.because("they said stop elsewhere")
+    if draft.state.proposal == tiding.table:
+        decline_proposal(draft)
+    elif isinstance(tiding, TableSaid) and tiding.stage is Stage.OVER:
+        rise(draft)
+    else:
+        leave(draft, Leaving.LEFT)
+
+
+def come_back(draft: Draft) -> None:
+    """Whoever said stop in another of their chats, and comes back to this one, does not sit here any more; as after a
+    stop that was said here."""
+    if draft.member.stopped and draft.state.seated:
+        draft.because("they said stop elsewhere")
+        leave(draft, Leaving.LEFT)
+        draft.must_say("table.you-left")
 
 
 def accept(draft: Draft) -> None:
@@ -426,8 +453,12 @@ def leave_with(draft: Draft, why: Leaving, moment: str) -> None:
 
 def withdraw(draft: Draft, why: Leaving) -> None:
     """The member sits nowhere, waits for nobody, and what they said yes to is not carried out."""
-    parted = draft.state.parted
+    parted, here = draft.state.parted, draft.state.seated
     leave(draft, why)
+    for table, member in draft.situation.told.seats:
+        # Where they sit by another of their chats.
+        if not (here and here.table == table):
+            draft.do(Tell(table, GotUp(member, why)))
     if parted:
         draft.do(Tell(parted, GotUp(draft.member.id, why)))
     decline_proposal(draft)

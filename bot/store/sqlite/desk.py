@@ -222,6 +222,9 @@ class SqliteDesk:
     def invitation(self, code: str, member: MemberId, now: int) -> Invitation | None:
         return self._tables.invitation(code, self._people.person_of(member), now)
 
+    def seats(self, member: MemberId) -> tuple[tuple[ConversationId, MemberId], ...]:
+        return self._tables.seats_of(self._people.person_of(member))
+
     def doors(self, accounts: Collection[tuple[Platform, Address]]) -> tuple[ConversationId, ...]:
         return self._people.doors(accounts)
 

@@ -28,6 +28,8 @@ from bot.store.sqlite.collected import Collected
 
 EVIDENCE: Final = 50
 """So many of the last things said at a table are kept with a report."""
+LAST_TABLES: Final = 10
+"""So many of the last tables that somebody sat down at may still be there; a table lasts a fortnight at most."""
 TableRecord = (
     InvitationGiven
     | InvitationOver
@@ -104,6 +106,18 @@ class Tables:
         ).fetchall()
         mine = any(member in person for (member,) in seated)
         return Invitation(ConversationId(row[0]), MemberId(row[1]), mine)
+
+    def seats_of(self, person: frozenset[MemberId]) -> tuple[tuple[ConversationId, MemberId], ...]:
+        """Each table that somebody of that person sits at, and who that is, the newest first; of those that are over
+        some may be among them."""
+        return tuple(
+            (ConversationId(table), member)
+            for member in sorted(person)
+            for (table,) in self._connection.execute(
+                "SELECT conversation FROM seats WHERE member = ? AND until = 0 ORDER BY since DESC LIMIT ?",
+                (member, LAST_TABLES),
+            )
+        )
 
     def have_blocked(self, people: Sequence[frozenset[MemberId]]) -> bool:
         """Somebody among them has blocked another, by whatever account."""
