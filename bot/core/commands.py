@@ -56,6 +56,8 @@ class Command(StrEnum):
     CIRCLES = "circles"
     ANSWER = "answer"
     CALL_ON = "call on me"
+    TALKS = "talks"
+    REST = "pause here"
 
 
 class Said(Noun, frozen=True):
@@ -73,6 +75,7 @@ _ALIASES: Final = {
     Command.DEEPER: ("deeper", "go deeper", "something deeper", "a deeper one"),
     Command.LIGHTER: ("lighter", "go lighter", "something lighter", "a lighter one", "easier"),
     Command.PAUSE: ("pause",),
+    Command.REST: ("pause here",),
     Command.RESUME: ("resume", "continue", "unpause"),
     Command.STOP: ("stop", "quit", "unsubscribe", "leave me alone", "end"),
     Command.SHARE: ("share", "share it", "share that", "share this"),
@@ -121,15 +124,18 @@ _UNITS: Final = {"minute": 60_000, "min": 60_000, "hour": 3_600_000, "h": 3_600_
 _NUMBERS: Final = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
                    "eight": 8, "nine": 9, "ten": 10, "couple of": 2, "a couple of": 2, "a few": 3}  # fmt: skip
 _PAUSE: Final = re.compile(
-    r"pause(?: me)?(?: for)? (?P<count>\d{1,4}|" + "|".join(sorted(_NUMBERS, key=len, reverse=True)) + r") ?"
-    r"(?P<unit>minute|min|hour|h|day|d|week|w|month)s?"
+    r"pause(?: me)?(?P<here> here)?(?: for)? (?P<count>\d{1,4}|"
+    + "|".join(sorted(_NUMBERS, key=len, reverse=True))
+    + r") ?(?P<unit>minute|min|hour|h|day|d|week|w|month)s?"
 )
 AT_A_TABLE: Final = frozenset({Command.LEAVE, Command.BLOCK, Command.REPORT})
 """Words that are commands at a table; elsewhere only with a slash, since they may be answers."""
-IN_A_ROOM: Final = frozenset({Command.CIRCLE, Command.REVEAL, Command.CIRCLES})
+IN_A_ROOM: Final = frozenset({Command.CIRCLE, Command.REVEAL, Command.CIRCLES, Command.TALKS, Command.REST})
 """Words that are commands in a group place; elsewhere only with a slash, since they may be answers."""
+ABOUT_A_PLACE: Final = frozenset({Command.DAILY, Command.ZONE, Command.QUIET, Command.SETTINGS})
+"""Words that in a group place are about the place, and elsewhere about oneself."""
 _CIRCLE: Final = re.compile(r"circle (?P<deck>[a-z0-9][a-z0-9 -]{0,39})")
-_CIRCLES: Final = re.compile(r"circles (?P<how>on|off)")
+_CIRCLES: Final = re.compile(r"(?P<what>circles|talks) (?P<how>on|off)")
 _ANSWER: Final = re.compile(r"answer:? (?P<code>[0-9a-z]{4}[- ]?[0-9a-z]{4})")
 _CALL_ON_NO_MORE: Final = re.compile(r"(?:do not|don't|dont|never) call on me(?: any ?more| again)?")
 _TABLE: Final = re.compile(
@@ -148,6 +154,7 @@ USUAL_PAUSE: Final = 3 * 86_400_000
 LONGEST_PAUSE: Final = 365 * 86_400_000
 
 
+_GO_ON_HERE: Final = frozenset({"resume here", "unpause here", "end the pause here"})
 _LONGEST_ASIDE: Final = 100
 """Characters of a sentence that may still be a word of ours said politely."""
 _IT: Final = r"(?:it|this|that|this one|that one|this question|that question)"
@@ -203,14 +210,17 @@ def recognise(text: str) -> Said | None:
     plain = " ".join(text.casefold().replace("’", "'").split())
     plain = plain.removeprefix("!nd ").removeprefix("/").rstrip(".!?… ").replace("_", " ")
     command = _WORDS.get(plain)
-    if command is Command.PAUSE:
+    if command is Command.PAUSE or command is Command.REST:
         return Said(command, span=USUAL_PAUSE)
+    if plain in _GO_ON_HERE:
+        return Said(Command.REST)
     if command is not None:
         return Said(command)
     if plain.startswith("pause") and (match := _PAUSE.fullmatch(plain)):
         count = match["count"]
         many = int(count) if count.isdigit() else _NUMBERS[count]
-        return Said(Command.PAUSE, span=min(max(many, 1) * _UNITS[match["unit"]], LONGEST_PAUSE))
+        span = min(max(many, 1) * _UNITS[match["unit"]], LONGEST_PAUSE)
+        return Said(Command.REST if match["here"] else Command.PAUSE, span=span)
     if match := _LINK.fullmatch(plain):
         return Said(Command.LINK, argument=match["code"])
     if match := _JOIN.fullmatch(plain):
@@ -218,7 +228,7 @@ def recognise(text: str) -> Said | None:
     if match := _INTRODUCE.fullmatch(plain):
         return Said(Command.INTRODUCE, argument=match["how"])
     if match := _CIRCLES.fullmatch(plain):
-        return Said(Command.CIRCLES, argument=match["how"])
+        return Said(Command.CIRCLES if match["what"] == "circles" else Command.TALKS, argument=match["how"])
     if match := _CIRCLE.fullmatch(plain):
         return Said(Command.CIRCLE, argument=match["deck"])
     if match := _ANSWER.fullmatch(plain):

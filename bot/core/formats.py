@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from bot.core import circle, lobby, solo, table
+from bot.core import circle, daily, lobby, solo, table
 from bot.core.situation import Library, Situation, Step
 from bot.model.actor import State
 from bot.model.circle import Circle
+from bot.model.daily import Daily
 from bot.model.event import Event
 from bot.model.format import Format
 from bot.model.lobby import Lobby
@@ -20,7 +21,7 @@ BEGUN: Final[dict[Format, State]] = {
     Format.TABLE: Table(),
     Format.LOBBY: Lobby(),
     Format.CIRCLE: Circle(),
-    Format.LOBBY: Lobby(),
+    Format.DAILY: Daily(),
 }
 """How a conversation of each format is before anything has happened."""
 
@@ -36,6 +37,8 @@ def needs(state: State, event: Event, library: Library) -> Needs:
             return lobby.needs(state, event)
         case Circle():
             return circle.needs(state, event)
+        case Daily():
+            return daily.needs(state, event)
 
 
 def step(state: State, event: Event, situation: Situation) -> Step[State]:
@@ -49,3 +52,5 @@ def step(state: State, event: Event, situation: Situation) -> Step[State]:
             return lobby.step(state, event, situation)
         case Circle():
             return circle.step(state, event, situation)
+        case Daily():
+            return daily.step(state, event, situation)

@@ -1,10 +1,12 @@
-"""One step of a conversation that is nobody's own, while it is being decided: a table, a circle, the lobby.
+"""One step of a conversation that is nobody's own, while it is being decided: a table, a circle, a daily question, the
+lobby.
 
 Mutable, and lives for one call of `step`; what leaves it is frozen.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Generic, TypeVar
 
 import msgspec.structs
@@ -12,13 +14,16 @@ import msgspec.structs
 from bot.core.dice import Dice
 from bot.core.situation import Situation, Step
 from bot.model.circle import Circle
-from bot.model.effect import CancelTimer, Effect
+from bot.model.daily import Daily
+from bot.model.effect import CancelTimer, Effect, SetTimer
 from bot.model.ids import ConversationId
+from bot.model.line import Gap, Line
 from bot.model.lobby import Lobby
+from bot.model.message import Role
 from bot.model.record import Record
 from bot.model.table import Table
 
-Hosted = TypeVar("Hosted", Table, Circle, Lobby)
+Hosted = TypeVar("Hosted", Table, Circle, Daily, Lobby)
 Quote = tuple[str, int, int, int]
 """See `model.line.Line.quotes`."""
 
@@ -63,3 +68,19 @@ class Hosting(Generic[Hosted]):
     def finish(self) -> Step[Hosted]:
         """The step, frozen."""
         return Step(self.state, tuple(self.effects), tuple(self.records), tuple(self.why))
+
+
+class Placed(Hosting[Hosted]):
+    """What hosts have that are at a group place: they speak there themselves, and to whoever happens to read."""
+
+    def set_timer(self, name: str, due: int) -> None:
+        """That timer comes due then, milliseconds UTC."""
+        self.effects.append(SetTimer(name, due))
+
+    def throw(self, moment: str) -> int:
+        """A wording of that moment, by chance."""
+        return self.dice.throw(max(1, self.situation.context.wordings.get(moment, 1)))
+
+    def line(self, moment: str, role: Role = Role.TEXT, quotes: Sequence[Quote] = (), **gaps: Gap) -> Line:
+        """That moment in one of its wordings."""
+        return Line(moment, self.throw(moment), role, tuple(gaps.items()), tuple(quotes))

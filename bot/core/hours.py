@@ -94,6 +94,15 @@ def quiet_until(now: int, zone: Zone, quiet: tuple[int, int]) -> int:
         at = change
 
 
+def next_quiet(now: int, zone: Zone, quiet: tuple[int, int]) -> int:
+    """When it is quiet next, milliseconds UTC; a day from now where it never is."""
+    if quiet[0] == quiet[1]:
+        return now + DAY
+    today = local_date(zone, now)
+    days = (today, date.fromordinal(today.toordinal() + 1), date.fromordinal(today.toordinal() + 2))
+    return next(at for day in days if (at := first_reached(zone, wall_of(day, quiet[0]))) > now)
+
+
 def _is_quiet(shown: int, quiet: tuple[int, int]) -> bool:
     first, until = quiet[0] % _MINUTES, quiet[1] % _MINUTES
     minute = shown % DAY // MINUTE

@@ -65,13 +65,16 @@ class Ballot(Noun, frozen=True):
 
 
 class Room(Noun, frozen=True):
-    """What a group place is to its circles: questions asked there (bits, in hex), the deck that was used last, whether
-    circles are wanted, and those that are open now, oldest first."""
+    """What a group place wants: questions asked there (bits, in hex), the deck that was used last, whether circles and
+    talks aloud are wanted, the circles that are open now, oldest first, and what comes there by itself (0: nothing
+    was ever wished)."""
 
     asked: str = "0"
     deck: DeckId = DeckId("")
     wanted: bool = True
     circles: tuple[ConversationId, ...] = ()
+    talks: bool = True
+    daily: ConversationId = ConversationId(0)
 
 
 class Shared(Noun, frozen=True, array_like=True):

@@ -16,3 +16,5 @@ class Format(StrEnum):
     """Where members wait who would like company. It is nowhere itself, and there is one."""
     CIRCLE = "circle"
     """One question to everybody in a group place. It is at that place itself, and nobody's own."""
+    DAILY = "daily"
+    """What comes by itself at a group place. It is at that place itself, there is one, and it is nobody's own."""

@@ -77,6 +77,16 @@ class AccountUnlinked(Noun, frozen=True, tag="unlinked"):
     """This account is a person of its own again."""
 
 
+class DailyHosted(Noun, frozen=True, tag="daily-hosted"):
+    """This conversation is the group place's daily question from now on."""
+
+
+class TalksWanted(Noun, frozen=True, tag="talks-wanted"):
+    """Whether members may talk with the bot aloud in this group place."""
+
+    wanted: bool = True
+
+
 class RoomOpened(Noun, frozen=True, tag="room-opened"):
     """The bot may answer in this group place; with `open` false it may not any more."""
 
@@ -208,6 +218,8 @@ Record = (
     | AccountsLinked
     | AccountUnlinked
     | RoomOpened
+    | DailyHosted
+    | TalksWanted
     | InvitationGiven
     | InvitationOver
     | SeatTaken

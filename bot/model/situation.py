@@ -149,6 +149,8 @@ class Told(Noun, frozen=True):
     """Others read along in this place."""
     closed: bool = False
     """Nobody who may has opened this group place to the bot."""
+    talks: bool = True
+    """Members may talk with the bot aloud in this place; where not, it only asks everybody."""
     standing: Standing | None = None
     invitation: Invitation | None = None
     guests: tuple[tuple[Member, ...], ...] = ()

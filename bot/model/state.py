@@ -9,7 +9,7 @@ import msgspec
 from bot.model.ids import ChoiceId, ConversationId, DeckHash, DeckId, QuestionId, RoundId, WordsId
 from bot.model.line import Line
 from bot.model.noun import Noun
-from bot.model.schedule import Schedule
+from bot.model.rhythm import Rhythm
 from bot.model.tiding import Stage, TableSaid
 
 
@@ -140,25 +140,6 @@ class Evening(Noun, frozen=True):
     """One question and no more: the daily one."""
 
 
-class Daily(Noun, frozen=True):
-    """A question that comes by itself, as the member wished.
-
-    `served` is the local date (ISO) that was claimed last; with `owed` its question waits for a better hour.
-    """
-
-    schedule: Schedule
-    decks: tuple[DeckId, ...] = ()
-    """Where the questions are taken from, in this order; after them from wherever there are some."""
-    served: str = ""
-    owed: bool = False
-    unanswered: int = 0
-    """So many came since the member last did anything."""
-    off: bool = False
-    """None comes; the rest is kept for the day on which it is wanted again."""
-    hushed: bool = False
-    """Too many stayed unanswered: none comes until the member does something."""
-
-
 class Seated(Noun, frozen=True):
     """A seat at a table: what it does with what the member types, and the number of the card that lies there.
 
@@ -212,10 +193,12 @@ class Solo(Noun, frozen=True):
     """What goes on once the member has a name: `sit`, or `lay` and what was asked for with it."""
     parted: ConversationId = ConversationId(0)
     """The table that the member sat at last: it may have a last word."""
-    daily: Daily | None = None
+    daily: Rhythm | None = None
     held: TableSaid | None = None
     """What a table asked in quiet hours, to be shown when they are over."""
     answering: ConversationId = ConversationId(0)
     """The circle that is answered here in private."""
+    kept_apart: bool = False
+    """It has been told once that the bot is not to be talked to aloud in this group place."""
     turned_away: bool = False
     """It has been told once that the bot does not talk in this group place yet."""

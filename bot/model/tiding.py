@@ -12,6 +12,7 @@ from enum import StrEnum
 from bot.model.ids import ConversationId, DeckHash, DeckId, MemberId, QuestionId, WordsId
 from bot.model.line import Line, Option
 from bot.model.noun import Noun
+from bot.model.schedule import Schedule
 
 
 class Guest(Noun, frozen=True):
@@ -209,7 +210,8 @@ class TableSaid(Noun, frozen=True, tag="table-said"):
 class CircleCalled(Noun, frozen=True, tag="circle-called"):
     """Somebody asks everybody in their group place a question of that deck. `by` hears how it ended, where it is not 0.
 
-    `code` is by what an answer may be given in private; empty where it is given by a press.
+    `code` is by what an answer may be given in private; empty where it is given by a press. `until`: nobody asked for
+    it, and its card is to be there by then (milliseconds UTC) or not at all.
     """
 
     caller: MemberId
@@ -218,6 +220,7 @@ class CircleCalled(Noun, frozen=True, tag="circle-called"):
     question: QuestionId
     code: str = ""
     by: ConversationId = ConversationId(0)
+    until: int = 0
 
 
 class Voted(Noun, frozen=True, tag="voted"):
@@ -233,10 +236,35 @@ class CircleStopped(Noun, frozen=True, tag="circle-stopped"):
 
 
 class CircleEnded(Noun, frozen=True, tag="circle-ended"):
-    """A circle is over; so many have answered it."""
+    """A circle is over; so many have answered it. `stopped`: not because its time was."""
 
     circle: ConversationId
     answered: int
+    stopped: bool = False
+
+
+# To what comes by itself at a group place
+
+
+class DailyWished(Noun, frozen=True, tag="daily-wished"):
+    """Somebody who runs the place wants a question to come by itself, at those times and from those decks; None is as
+    before. A schedule without days ends it."""
+
+    schedule: Schedule | None = None
+    decks: tuple[DeckId, ...] | None = None
+
+
+class HoursWished(Noun, frozen=True, tag="hours-wished"):
+    """Somebody who runs the place wants its clocks, its quiet hours (minutes of the day, from and until) or a pause
+    (milliseconds, 0 ends it) to be so; None stays as it was, and with nothing at all they are told."""
+
+    zone: str = ""
+    quiet: tuple[int, int] | None = None
+    pause: int | None = None
+
+
+class SettingsAsked(Noun, frozen=True, tag="settings-asked"):
+    """Somebody wants to know what holds at the place."""
 
 
 Tiding = (
@@ -246,6 +274,9 @@ Tiding = (
     | RevealWished
     | CircleStopped
     | CircleEnded
+    | DailyWished
+    | HoursWished
+    | SettingsAsked
     | TableLaid
     | SatDown
     | CardAnswered

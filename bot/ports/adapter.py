@@ -22,7 +22,7 @@ import asyncio
 from enum import StrEnum
 from typing import Final, Protocol
 
-from bot.model.event import Event, MessageReceived
+from bot.model.event import ChoicePressed, Event, MessageReceived
 from bot.model.ids import Address, MessageId, Platform
 from bot.model.member import Standing
 from bot.model.message import Capabilities, Part, Scope
@@ -47,16 +47,23 @@ class Delivered(Noun, frozen=True):
     """Attached where a word may call for one. None, or one that was read long ago, is a plain member's."""
 
 
-ASKS_FOR_STANDING: Final = frozenset({"allow", "disallow", "reveal", "circles"})
-"""First words of messages in a group place that an adapter reads the standing for."""
+ASKS_FOR_STANDING: Final = (
+    "allow", "disallow", "reveal", "circles", "talks", "pause", "resume", "zone", "time", "quiet", "daily", "every",
+    "each", "weekday", "workday", "weekend", "weekly", "monthly", "fortnightly",
+)  # fmt: skip
+"""How messages in a group place begin that an adapter reads the standing for."""
+PRESSED: Final = ".!here "
+"""What the token of a button has in it that is for those who run a place."""
 
 
 def asks_for_standing(event: Event) -> bool:
-    """Whether its first word calls for the standing of whoever says it."""
+    """Whether what is said or pressed calls for the standing of whoever does so."""
+    if isinstance(event, ChoicePressed):
+        return PRESSED in event.token
     if not isinstance(event, MessageReceived):
         return False
-    words = event.words.text.casefold().lstrip("/").split(None, 1)
-    return bool(words) and words[0].rstrip(".!") in ASKS_FOR_STANDING
+    words = event.words.text[:200].casefold().lstrip("/").split()[:4]
+    return bool(words) and (words[0].startswith(ASKS_FOR_STANDING) or "daily" in words)
 
 
 class Outcome(StrEnum):

@@ -279,6 +279,7 @@ class Engine:
             offer=desk.offered(wanted.link, seat.member.id, now) if wanted.link else None,
             aloud=bool(room),
             closed=bool(room) and not desk.room_is_open(seat.platform, room),
+            talks=not room or desk.room(seat).talks,
             standing=standing,
             invitation=desk.invitation(wanted.invitation, seat.member.id, now) if wanted.invitation else None,
             guests=desk.guests(wanted.guests) if wanted.guests else (),

@@ -15,7 +15,7 @@ from bot.model.situation import Context
 from bot.rendering.prompts import Prompts
 from bot.rendering.render import Voice
 
-RULES: Final = "3"
+RULES: Final = "4"
 """Raised by hand whenever the deciding code changes what it decides: a replay then says `other rules`, not
 `different`."""
 

@@ -6,7 +6,8 @@ from typing import Final
 
 import pytest
 
-from bot.core.solo.codes import ALPHABET, HOUR, LENGTH, TRIES, code_in
+from bot.core.codes import ALPHABET, LENGTH, code_in
+from bot.core.solo.guesses import HOUR, TRIES
 from bot.core.solo.links import LIFE
 from bot.model.deck import Kind
 from bot.model.event import Invited

@@ -137,12 +137,12 @@ def test_the_daily_question_has_a_switch() -> None:
     assert made.now < due <= made.now + DAY
 
 
-@pytest.mark.parametrize("text", ["settings", "daily at 9", "my zone", "quiet 22-8"])
-def test_where_others_read_along_none_of_it_is_told(text: str) -> None:
-    """Hours and settings are between the member and the bot."""
+@pytest.mark.parametrize("text", ["daily at 9", "zone Berlin", "quiet 22-8", "daily off", "pause here", "talks off"])
+def test_where_others_read_along_a_members_own_hours_are_not_touched(text: str) -> None:
+    """There these words are about the place, and for those who run it; whoever else says them reads so."""
     made = world()
     made.aloud = True
     step = made.say(text)
-    assert shown(step)[0].lines[0].name == "daily.not-here"
+    assert shown(step)[0].lines[0].name == "place.not-yours"
     assert timers(step.effects) == {}
     assert made.member.quiet_from == -1

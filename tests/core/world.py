@@ -13,6 +13,7 @@ from bot.core.shelf import Shelf, shelve
 from bot.core.situation import Situation, Step
 from bot.core.solo import needs, step
 from bot.decks import seal
+from bot.model.circle import Room
 from bot.model.deck import Callback, Choice, Deck, FollowUp, Kind, Lane, Question, Range, Scale, Theme
 from bot.model.effect import Ask, Say
 from bot.model.event import Arrived, ChoicePressed, Event, MessageReceived, TimerFired, Words
@@ -137,6 +138,7 @@ class World:
             closed=self.closed,
             standing=self.standing,
             zone=self.zone if wanted.zone else None,
+            room=Room() if wanted.room and self.aloud else None,
         )
         return Situation(told, context_of(*self.shelves, reaches=self.reaches), library, EventId(self.events))
 

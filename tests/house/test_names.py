@@ -20,7 +20,7 @@ EVENTS: Final = {"MessageReceived", "ChoicePressed", "Arrived", "Invited", "Time
 TIDINGS: Final = {
     "TableLaid", "TableProposed", "SatDown", "CardAnswered", "SpokeUp", "Wished", "Decided", "GotUp", "CardLaid",
     "TableSaid", "LobbyOpened", "CompanySought", "CompanyDeclined", "NoticeGiven", "CircleCalled", "Voted",
-    "RevealWished", "CircleStopped", "CircleEnded",
+    "RevealWished", "CircleStopped", "CircleEnded", "DailyWished", "HoursWished", "SettingsAsked",
 }  # fmt: skip
 """The same, of what conversations tell each other; English has its irregular ones."""
 EFFECTS: Final = {"Say", "Ask", "Edit", "SetTimer", "CancelTimer", "Tell"}

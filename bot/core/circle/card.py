@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 from bot.core.circle.host import Host
+from bot.core.codes import spelled
 from bot.core.tokens import VOTE, token
 from bot.model.circle import Course
 from bot.model.deck import Kind
-from bot.model.effect import Edit, Say
+from bot.model.effect import Delivery, Edit, Say
 from bot.model.ids import RoundId
 from bot.model.line import Line, Option
 from bot.model.message import Role
@@ -36,9 +37,10 @@ LONGEST: Final = 15 * 60_000
 def lay(host: Host, event: CircleCalled) -> None:
     """The question stands in the group place, and whoever presses or replies is in."""
     host.change(deck=event.deck, deck_id=event.deck_id, question=event.question, code=event.code, by=event.by)
-    host.change(opening=host.throw("circle.called"))
+    host.change(opening=host.throw(_opening(host)))
     host.record(CircleOpened(event.caller, host.shelved.number, event.deck_id, event.code))
-    host.effects.append(Say(_lines(host, 0), _options(host), host.state.deck, slot=CARD))
+    delivery = Delivery.PROMPT if event.until else Delivery.REPLY
+    host.effects.append(Say(_lines(host, 0), _options(host), host.state.deck, delivery, expires=event.until, slot=CARD))
     host.change(edited_at=host.now)
     host.set_timer(TIME, host.now + OPEN_FOR)
 
@@ -74,6 +76,11 @@ def _edit(host: Host, lines: tuple[Line, ...], options: tuple[Option, ...]) -> N
     host.effects.append(Edit(CARD, lines, options, host.state.deck, expires=host.now + EDIT_LIFE))
 
 
+def _opening(host: Host) -> str:
+    """It says whether somebody called it or it came by itself."""
+    return "circle.today" if host.state.by else "circle.called"
+
+
 def _question(host: Host) -> Line:
     return Line(f"@{host.state.question}/text", 0, Role.QUESTION)
 
@@ -81,23 +88,19 @@ def _question(host: Host) -> Line:
 def _lines(host: Host, answered: int) -> tuple[Line, ...]:
     """What the card says when so many have answered; but for that it is always the same."""
     question, operator = host.shelved.question, host.situation.context.operator
-    lines = [Line("circle.called", host.state.opening), _question(host)]
+    lines = [Line(_opening(host), host.state.opening), _question(host)]
     scale = question.scale
     if question.kind is Kind.SCALE and scale and scale.low and scale.high:
         ends = (("first", scale.first), ("low", scale.low), ("last", scale.last), ("high", scale.high))
         lines.append(Line("scale.ends", 0, Role.ASIDE, ends))
     if host.state.code:
         lines.append(
-            Line("circle.how-open", 0, Role.ASIDE, (("code", _spelled(host.state.code)), ("operator", operator)))
+            Line("circle.how-open", 0, Role.ASIDE, (("code", spelled(host.state.code)), ("operator", operator)))
         )
     else:
         lines.append(Line("circle.how-pressed", 0, Role.ASIDE, (("operator", operator),)))
     lines.append(Line("circle.so-far", 0, Role.ASIDE, (("n", answered),)))
     return tuple(lines)
-
-
-def _spelled(code: str) -> str:
-    return f"{code[:4]}-{code[4:]}"
 
 
 def _options(host: Host) -> tuple[Option, ...]:

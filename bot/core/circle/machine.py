@@ -36,7 +36,7 @@ def step(state: Circle, event: Event, situation: Situation) -> Step[Circle]:
     elif state.course is not Course.CALLED or not state.deck:
         host.because("the circle is over")
     elif situation.told.closed:
-        reveal.end(host, "circle.stopped")
+        reveal.end(host, "circle.stopped", stopped=True)
     else:
         _go_on(host, event)
     return host.finish()
@@ -58,6 +58,6 @@ def _go_on(host: Host, event: Event) -> None:
         case TimerFired(name=card.TIME) | TimerFired(name=card.SETTLED) | RevealWished():
             reveal.turn_over(host)
         case CircleStopped():
-            reveal.end(host, "circle.stopped")
+            reveal.end(host, "circle.stopped", stopped=True)
         case _:
             host.because("not for a circle")

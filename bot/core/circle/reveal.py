@@ -36,16 +36,16 @@ def turn_over(host: Host) -> None:
     _close(host, tally.answered)
 
 
-def end(host: Host, moment: str) -> None:
+def end(host: Host, moment: str, stopped: bool = False) -> None:
     """Nothing more is said; only the card says that it is over."""
     card.put_away(host, Course.CLOSED, moment)
-    _close(host, 0)
+    _close(host, 0, stopped)
 
 
-def _close(host: Host, answered: int) -> None:
+def _close(host: Host, answered: int, stopped: bool = False) -> None:
     host.record(CircleClosed())
     if host.state.by:
-        host.effects.append(Tell(host.state.by, CircleEnded(host.id, answered)))
+        host.effects.append(Tell(host.state.by, CircleEnded(host.id, answered, stopped)))
 
 
 # Choices

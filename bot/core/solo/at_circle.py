@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from typing import Final
 
-from bot.core import guard
-from bot.core.called import pick_for
-from bot.core.commands import IN_A_ROOM, Command, Said, recognise
+from bot.core import codes, guard
+from bot.core.called import FAVOURITES, pick_for
+from bot.core.called import call as called_with
+from bot.core.commands import ABOUT_A_PLACE, IN_A_ROOM, Command, Said, recognise
 from bot.core.draft import Draft
 from bot.core.selection import Nothing
 from bot.core.shelf import Shelved
-from bot.core.solo import answering, codes, moving, opening, rooms
+from bot.core.solo import answering, guesses, moving, opening, rooms
 from bot.core.tokens import VOTE, Pressed, read_token
 from bot.model.circle import BESIDE, SAID, Ballot, Room
 from bot.model.deck import Kind
@@ -28,15 +29,13 @@ from bot.model.message import Role
 from bot.model.record import AnswerGiven, CirclesWanted, VoteCast
 from bot.model.situation import DeckCard, Needs
 from bot.model.state import Ask, Open, Phase, Solo, Span, Spoken
-from bot.model.tiding import CircleCalled, CircleStopped, RevealWished, Voted
+from bot.model.tiding import CircleStopped, RevealWished, Voted
 
 MOST: Final = 3
 """Circles that may be open in one place: with more, nobody finds the newest."""
-FAVOURITES: Final = ("little-things", "not-date")
-"""The decks of a place where none was named yet."""
 NO_CIRCLE: Final = ConversationId(0)
 _BESIDE: Final = frozenset({Branch.BOTH, Branch.NEITHER, Branch.DEPENDS})
-_HEARD_IN_A_REPLY: Final = frozenset({
+HEARD_IN_A_REPLY: Final = frozenset({
     Command.STOP, Command.FORGET, Command.KNOWN, Command.HELP, Command.SHARE, Command.UNSHARE, Command.TAKE_BACK,
     Command.REVEAL, Command.CIRCLE, Command.CIRCLES, Command.CALL_ON, Command.CALL_ME, Command.WHO, Command.PAUSE,
     Command.ALLOW, Command.DISALLOW,
@@ -57,7 +56,7 @@ def needs(state: Solo, event: Event) -> Needs | None:
     if not isinstance(event, MessageReceived):
         return None
     said = recognise(event.words.text)
-    if said and said.command in IN_A_ROOM:
+    if said and said.command in IN_A_ROOM | ABOUT_A_PLACE:
         return Needs(here=True, answers=event.answers, room=True)
     if said and said.command is Command.ANSWER:
         return Needs(ballot=codes.code_in(said.argument))
@@ -99,10 +98,8 @@ def _call(draft: Draft, room: Room, card: DeckCard) -> None:
         draft.because(f"no question for everybody: {pick.value}")
         draft.must_say("circle.used-up", title=card.title)
         return
-    question = pick.shelved.question
-    draft.because(f"{question.id}: {pick.why}")
-    code = codes.draw(draft.situation.told.chance) if question.kind is Kind.OPEN else ""
-    called = CircleCalled(draft.member.id, card.hash, card.id, question.id, code)
+    draft.because(f"{pick.shelved.question.id}: {pick.why}")
+    called = called_with(pick, card, draft.member.id, draft.situation.told.chance)
     draft.do(Tell(ConversationId(draft.situation.event), called, Format.CIRCLE))
 
 
@@ -122,7 +119,7 @@ def takes(draft: Draft, event: Event) -> bool:
     shelved = _question_of(draft, ballot)
     said = recognise(text)
     if said is not None and not (shelved and _is_offered(shelved, text)):
-        return ballot.replied and said.command not in _HEARD_IN_A_REPLY
+        return ballot.replied and said.command not in HEARD_IN_A_REPLY
     if not ballot.open or shelved is None:
         return ballot.replied
     if not ballot.replied and _asked_later(draft, ballot):
@@ -228,10 +225,10 @@ def begin_answer(draft: Draft, said: Said) -> None:
         draft.must_say("table.not-here")
     elif draft.state.phase is Phase.SEATED:
         draft.must_say("table.first-leave")
-    elif codes.guessed_enough(draft):
+    elif guesses.guessed_enough(draft):
         draft.must_say("link.wait")
     elif ballot is None or not ballot.open or (shelved := _question_of(draft, ballot)) is None:
-        codes.missed(draft)
+        guesses.missed(draft)
         draft.must_say("circle.no-such-code")
     else:
         _ask_here(draft, ballot, shelved)
@@ -274,7 +271,7 @@ def obeys(draft: Draft, said: Said) -> bool:
         draft.must_say("circle.passed")
         _back(draft)
         return True
-    if said.command in _HEARD_IN_A_REPLY or said.command is Command.ANSWER:
+    if said.command in HEARD_IN_A_REPLY or said.command is Command.ANSWER:
         return False
     draft.change(answering=NO_CIRCLE, phase=Phase.ASKING if draft.state.open else Phase.RESTING)
     return False

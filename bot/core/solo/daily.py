@@ -1,34 +1,29 @@
-"""A question that comes by itself, at the times that the member chose, until it is ignored or not wanted any more.
-
-A date is claimed in the step that asks, and the step is one transaction with its message: whatever ends in between, no
-date is asked for twice, and none is forgotten.
-"""
+"""A question that comes by itself to a member, when they chose, until it is ignored or not wanted any more."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Final
 
+from bot.core import dates, rhythm
 from bot.core.commands import Said, named_decks
 from bot.core.draft import Draft, replace
 from bot.core.hours import quiet_of, quiet_until, wall
-from bot.core.schedule import OFF, Occurrence, begin, describe, next_occurrence, parse
+from bot.core.rhythm import PATIENCE
+from bot.core.schedule import OFF, Occurrence, parse
 from bot.core.selection import Pick, choose
-from bot.core.solo import dates, moving, opening
+from bot.core.solo import moving, opening
 from bot.core.solo.unasked import put_off
 from bot.model.effect import CancelTimer, SetTimer
 from bot.model.ids import DeckId
 from bot.model.message import Role
+from bot.model.rhythm import Rhythm
 from bot.model.schedule import Schedule, Zone
 from bot.model.situation import DeckCard
-from bot.model.state import Daily, Phase
+from bot.model.state import Phase
 
 DAILY: Final = "daily"
-PATIENCE: Final = 3
-"""So many in a row may stay unanswered; then none comes until the member does something."""
 _UTC: Final = Zone("UTC")
 _BARE: Final = frozenset({"", "daily", "daily question", "daily on"})
-_ANYWHERE: Final = frozenset({"anywhere", "any deck", "all decks", "everywhere"})
 
 
 # As the member wishes
@@ -36,10 +31,7 @@ _ANYWHERE: Final = frozenset({"anywhere", "any deck", "all decks", "everywhere"}
 
 def wish(draft: Draft, said: Said) -> None:
     """A question comes by itself from now on, at those times and from those decks; or none does any more."""
-    if draft.situation.told.aloud:
-        # A room is no member's own: what is asked there is a circle's to decide.
-        draft.must_say("daily.not-here")
-    elif opening.is_stranger(draft):
+    if opening.is_stranger(draft):
         opening.greet(draft)
     else:
         _wish(draft, said.argument)
@@ -47,74 +39,60 @@ def wish(draft: Draft, said: Said) -> None:
 
 
 def _wish(draft: Draft, text: str) -> None:
-    before = draft.state.daily
-    when, names = named_decks(text)
-    decks = deck_ids(draft, names)
-    schedule = (before.schedule if before else Schedule()) if when in _BARE else parse(when)
-    if schedule is None:
-        draft.must_say("daily.unclear")
-    elif schedule == OFF:
+    wanted = read(draft, text)
+    if wanted is None:
+        return
+    schedule, decks = wanted
+    if schedule == OFF:
         turn_off(draft)
         draft.must_say("daily.off")
-    elif decks is None:
-        draft.must_say("daily.no-such-deck")
     elif not text and is_on(draft):
         tell(draft)
     else:
-        kept = before.decks if before and not names else decks
-        turn_on(draft, schedule, kept)
+        turn_on(draft, schedule, decks)
         tell(draft)
         _tell_hours(draft)
 
 
-def deck_ids(draft: Draft, names: tuple[str, ...]) -> tuple[DeckId, ...] | None:
-    """The decks of these names, each by its id or its title; None where one of them is no deck's."""
-    found = []
-    for name in names:
-        if name in _ANYWHERE:
-            continue
-        ids = [card.id for card in draft.situation.context.decks if name in (card.title.casefold(), *_spelled(card))]
-        if not ids:
-            return None
-        found.append(ids[0])
-    return tuple(found)
-
-
-def _spelled(card: DeckCard) -> tuple[str, str]:
-    return card.id, card.id.replace("-", " ")
+def read(draft: Draft, text: str) -> tuple[Schedule | None, tuple[DeckId, ...] | None] | None:
+    """When, and from which decks, as far as it is said; None where that cannot be made out, and they are told so."""
+    when, names = named_decks(text)
+    schedule = None if when in _BARE else parse(when)
+    decks = rhythm.deck_ids(names, draft.situation.context.decks)
+    if schedule is None and when not in _BARE:
+        draft.must_say("daily.unclear")
+    elif decks is None and schedule != OFF:
+        draft.must_say("daily.no-such-deck")
+    else:
+        return schedule, decks if names else None
+    return None
 
 
 def is_on(draft: Draft) -> bool:
     """A question comes by itself."""
-    daily = draft.state.daily
-    return daily is not None and not daily.off and not daily.hushed
+    return rhythm.is_on(draft.state.daily)
 
 
 def turn_on(draft: Draft, schedule: Schedule | None = None, decks: tuple[DeckId, ...] | None = None) -> None:
     """A question comes at those times, or at those of before; what was served today is not served again."""
-    before, zone = draft.state.daily, _zone(draft)
-    was = before or Daily(Schedule())
-    begun = begin(schedule or was.schedule, zone, draft.now)
-    daily = Daily(begun, was.decks if decks is None else decks, was.served)
+    begun = rhythm.begun(draft.state.daily, schedule, decks, zone_of(draft), draft.now)
     draft.change_member(stopped=False)
     if draft.state.phase in (Phase.STOPPED, Phase.QUIET):
         draft.change(phase=Phase.RESTING)
-    _set_timer(draft, daily)
+    _set_timer(draft, begun)
 
 
 def turn_off(draft: Draft) -> None:
     """None comes any more; when it did is kept for another time."""
     if daily := draft.state.daily:
         draft.do(CancelTimer(DAILY))
-        draft.change(daily=replace(daily, off=True, owed=False, unanswered=0, hushed=False))
+        draft.change(daily=rhythm.ended(daily))
 
 
 def move(draft: Draft) -> None:
     """The clocks of the zone that the step was told of are the member's from now on."""
-    if daily := draft.state.daily:
-        draft.change(daily=replace(daily, schedule=replace(daily.schedule, zone=_zone(draft).name)))
-        if is_on(draft):
-            _set_timer(draft, draft.state.daily or daily)
+    if (daily := draft.state.daily) and rhythm.is_on(daily):
+        _set_timer(draft, rhythm.moved(daily, zone_of(draft)))
 
 
 def heard(draft: Draft) -> None:
@@ -125,24 +103,20 @@ def heard(draft: Draft) -> None:
     if not daily.hushed:
         draft.change(daily=replace(daily, unanswered=0))
     elif zone := draft.situation.told.zone:
-        # They come again from the next on: whoever answers an old one has a question already.
-        due = next_occurrence(daily.schedule, zone, draft.now, daily.served)
-        served = due.date if due and due.at <= draft.now else daily.served
-        _set_timer(draft, replace(daily, served=served, unanswered=0, hushed=False))
+        _set_timer(draft, rhythm.woken(daily, zone, draft.now))
 
 
-def _zone(draft: Draft) -> Zone:
+def zone_of(draft: Draft) -> Zone:
+    """The clocks that the member lives by, as far as the step was told."""
     return draft.situation.told.zone or _UTC
 
 
-def _set_timer(draft: Draft, daily: Daily) -> None:
+def _set_timer(draft: Draft, daily: Rhythm) -> None:
     """The state has it so, and the timer is at the next occurrence; or at once, where one is owed."""
     draft.change(daily=daily)
-    coming = next_occurrence(daily.schedule, _zone(draft), draft.now, daily.served)
-    if daily.owed:
-        draft.do(SetTimer(DAILY, draft.now))
-    elif coming:
-        draft.do(SetTimer(DAILY, coming.at))
+    due = rhythm.due(daily, zone_of(draft), draft.now)
+    if due is not None:
+        draft.do(SetTimer(DAILY, due))
 
 
 # What there is to say of it
@@ -155,24 +129,17 @@ def tell(draft: Draft, role: Role = Role.TEXT) -> None:
     if daily is None or coming is None or not is_on(draft):
         draft.must_say("daily.hushed" if daily and daily.hushed else "daily.is-off", role=role)
         return
-    titles = tuple((card.title, "") for card in _cards(draft) if card.id in daily.decks)
-    said = describe(daily.schedule)
-    when = {name: said[name] for name in ("every", "days", "weeks", "day", "nth", "time")}
-    draft.must_say("daily.when", role, None, next=coming.date, decks=titles, **when)
+    draft.must_say("daily.when", role, None, **rhythm.gaps(daily, coming.date, _cards(draft)))
 
 
-def _coming(draft: Draft, daily: Daily) -> Occurrence | None:
+def _coming(draft: Draft, daily: Rhythm) -> Occurrence | None:
     """The next one that is asked: none of those that a pause lets go by."""
-    zone, after = _zone(draft), max(draft.now, draft.member.paused_until)
-    coming = next_occurrence(daily.schedule, zone, after, daily.served)
-    if coming and coming.at <= after and after > draft.now:
-        coming = next_occurrence(daily.schedule, zone, after, coming.date)
-    return coming
+    return rhythm.coming(daily, zone_of(draft), draft.now, draft.member.paused_until)
 
 
 def _tell_hours(draft: Draft) -> None:
     """Whose clocks are meant where nobody has said, and what the quiet hours do to it."""
-    daily, zone = draft.state.daily, _zone(draft)
+    daily, zone = draft.state.daily, zone_of(draft)
     coming = _coming(draft, daily) if daily else None
     if coming and (until := quiet_until(coming.at, zone, quiet_of(draft.member))):
         draft.must_say("daily.after-quiet", until=dates.clock(wall(zone, until) // 60_000))
@@ -182,13 +149,10 @@ def _tell_hours(draft: Draft) -> None:
         draft.must_say("daily.looking-in")
 
 
-def _cards(draft: Draft) -> Iterator[DeckCard]:
+def _cards(draft: Draft) -> tuple[DeckCard, ...]:
     """The decks on offer: those that the member named, the one they are in, then all others."""
-    offered = {card.id: card for card in draft.situation.context.decks}
     named = draft.state.daily.decks if draft.state.daily else ()
-    for id_ in dict.fromkeys((*named, draft.state.deck_id, *offered)):
-        if id_ in offered:
-            yield offered[id_]
+    return rhythm.in_turn(draft.situation.context.decks, *named, draft.state.deck_id)
 
 
 # When its time has come
@@ -204,10 +168,9 @@ def fire(draft: Draft) -> None:
     if daily is None or daily.off or daily.hushed or zone is None:
         draft.because("the timer's reason is gone")
         return
-    coming = next_occurrence(daily.schedule, zone, draft.now, daily.served)
-    if coming and coming.at <= draft.now:
-        daily = replace(daily, served=coming.date, owed=True)
-        draft.because(f"{coming.date} is owed")
+    daily = rhythm.claimed(daily, zone, draft.now)
+    if daily.owed:
+        draft.because(f"{daily.served} is owed")
     if draft.member.stopped or draft.state.phase is Phase.STOPPED:
         turn_off(draft)
         draft.because("stopped")
@@ -231,7 +194,7 @@ def _is_unwanted(draft: Draft) -> bool:
     return unwanted
 
 
-def _ask(draft: Draft, daily: Daily) -> None:
+def _ask(draft: Draft, daily: Rhythm) -> None:
     opened, used = draft.state.open, draft.evening.used
     moving.fresh_evening(draft)
     # Its wordings take turns over the days.

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
+from bot.core import codes
 from bot.core.draft import Draft
-from bot.core.solo import codes
+from bot.core.solo import guesses
 from bot.model.record import AccountsLinked, AccountUnlinked, LinkOffered
 
 LIFE: Final = 10 * 60_000
@@ -27,10 +28,10 @@ def join(draft: Draft) -> None:
     told = draft.situation.told
     if told.aloud:
         draft.must_say("link.not-here")
-    elif codes.guessed_enough(draft):
+    elif guesses.guessed_enough(draft):
         draft.must_say("link.wait")
     elif told.offer is None:
-        codes.missed(draft)
+        guesses.missed(draft)
         draft.must_say("link.unknown", minutes=LIFE // 60_000)
     elif told.offer.mine:
         draft.must_say("link.mine")

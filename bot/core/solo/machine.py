@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
+from bot.core.codes import code_in
 from bot.core.commands import IN_A_ROOM, Command, Said, recognise
 from bot.core.draft import Draft
 from bot.core.situation import Situation, Step
 from bot.core.solo import (
     answering,
     at_circle,
+    at_place,
     at_table,
     closing,
     company,
@@ -27,7 +29,6 @@ from bot.core.solo import (
     settings,
     words,
 )
-from bot.core.solo.codes import code_in
 from bot.core.solo.invitation import ask_to_sit
 from bot.core.solo.moving import QUIET_SPELL
 from bot.core.solo.options import DECK, NO, NOT_YET, TOLD, YES, offer_yes_or_no
@@ -62,6 +63,8 @@ def step(state: Solo, event: Event, situation: Situation) -> Step[Solo]:
         return draft.finish()
     if at_circle.takes(draft, event):
         return draft.finish()
+    if not situation.told.talks and _keeps_quiet(draft, event):
+        return draft.finish()
     if forgetting.is_asked(draft, event) and _settles_forgetting(draft, event):
         return draft.finish()
     if isinstance(event, MessageReceived | ChoicePressed):
@@ -94,6 +97,19 @@ def _in_closed_room(draft: Draft, event: Event) -> None:
         rooms.turn_away(draft)
 
 
+def _keeps_quiet(draft: Draft, event: Event) -> bool:
+    """Where nobody talks with it aloud, only distress, and what is about the place or about oneself, is answered."""
+    if isinstance(event, MessageReceived):
+        if answering.sounds_like_distress(event.words.text):
+            return False
+        return at_place.keeps_quiet(draft, recognise(event.words.text))
+    if isinstance(event, TimerFired | Arrived):
+        draft.because("this place wants no talks aloud")
+        return True
+    about = isinstance(event, ChoicePressed) and (at_place.pressed_here(event) or forgetting.is_asked(draft, event))
+    return not about and at_place.keeps_quiet(draft, None)
+
+
 def _received(draft: Draft, event: MessageReceived) -> None:
     _begin(draft, event.sent_at)
     text = event.words.text
@@ -105,11 +121,19 @@ def _received(draft: Draft, event: MessageReceived) -> None:
     if said and said.argument and said.command in (Command.CIRCLE, *_NAMES_A_DECK) and not text.startswith(("/", "!")):
         # "start with the edges" and "deck chairs" are answers.
         said = said if opening.find_deck(draft, said.argument) else None
-    if said and not (draft.state.phase is Phase.NEW and said.command not in _BEFORE_GREETING and not draft.state.last):
+    if said and not _is_greeted_first(draft, said):
         if not at_table.obeys(draft, said) and not at_circle.obeys(draft, said):
             words.obey(draft, said)
     else:
         IN_PHASE[draft.state.phase](draft, event)
+
+
+def _is_greeted_first(draft: Draft, said: Said) -> bool:
+    """Whoever never spoke to it reads who it is before most words do what they say; what is about a place waits not."""
+    if draft.state.phase is not Phase.NEW or draft.state.last:
+        return False
+    about_the_place = draft.situation.told.aloud and said.command in at_place.DECIDED
+    return said.command not in _BEFORE_GREETING and not about_the_place
 
 
 def _comfort(draft: Draft) -> None:
@@ -185,6 +209,9 @@ def _is_offered(draft: Draft, text: str) -> bool:
 
 
 def _pressed(draft: Draft, event: ChoicePressed) -> None:
+    if about := at_place.pressed_here(event):
+        at_place.pressed(draft, about)
+        return
     _begin(draft, event.sent_at)
     if draft.state.phase is Phase.NEW:
         # What was pressed stands on a page of long ago: whoever was forgotten meanwhile is greeted anew.

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from bot.core import guard
+from bot.core import codes, guard
 from bot.core.draft import Draft, replace
-from bot.core.solo import codes, moving, opening
+from bot.core.solo import guesses, moving, opening
 from bot.core.solo.invitation import ask_to_sit, say_with_name
 from bot.core.solo.options import offer_yes_or_no
 from bot.core.solo.unasked import put_off
@@ -162,11 +162,11 @@ def invited(draft: Draft, code: str) -> None:
         draft.must_say("table.one-at-a-time")
     elif opening.is_stranger(draft):
         opening.greet(draft)
-    elif codes.guessed_enough(draft):
+    elif guesses.guessed_enough(draft):
         draft.change(invitation="")
         draft.must_say("link.wait")
     elif invitation is None:
-        codes.missed(draft)
+        guesses.missed(draft)
         draft.change(invitation="")
         draft.must_say("table.no-such-code")
     elif invitation.mine:

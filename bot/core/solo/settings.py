@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import Final
 
+from bot.core import dates
 from bot.core.commands import USUAL_PAUSE, Command, Said, may_be_an_answer, named_decks, recognise
 from bot.core.draft import Draft
-from bot.core.hours import NO_QUIET, USUAL_QUIET, parse_quiet, quiet_of, wall
-from bot.core.solo import daily, dates, moving
+from bot.core.hours import NO_QUIET, USUAL_QUIET, parse_quiet, quiet_of
+from bot.core.rhythm import deck_ids
+from bot.core.solo import daily, moving
 from bot.core.solo.invitation import say_with_name
 from bot.core.tokens import COMMAND, NO_ROUND, read_token, token
 from bot.model.event import ChoicePressed, Event, MessageReceived, TimerFired
 from bot.model.message import Role
-from bot.model.schedule import Zone
 from bot.model.situation import OWN_ZONE
 from bot.model.state import Phase, Solo
 from bot.model.tiding import Stage, TableSaid
@@ -20,7 +21,7 @@ from bot.model.tiding import Stage, TableSaid
 SET: Final = "set "
 HIGHEST: Final = 5
 LOWEST: Final = 1
-_ABOUT_HOURS: Final = frozenset({Command.DAILY, Command.ZONE, Command.QUIET, Command.SETTINGS})
+_ABOUT_HOURS: Final = frozenset({Command.DAILY, Command.ZONE, Command.QUIET, Command.SETTINGS, Command.PAUSE})
 
 
 def zone_needed(state: Solo, event: Event) -> str:
@@ -45,7 +46,8 @@ def is_an_answer(draft: Draft, text: str, said: Said) -> bool:
     if said.command is Command.ZONE:
         return bool(said.argument) and draft.situation.told.zone is None
     if said.command is Command.DAILY:
-        return may_be_an_answer(text, said) or daily.deck_ids(draft, named_decks(said.argument)[1]) is None
+        decks = deck_ids(named_decks(said.argument)[1], draft.situation.context.decks)
+        return may_be_an_answer(text, said) or decks is None
     return False
 
 
@@ -55,14 +57,12 @@ def is_an_answer(draft: Draft, text: str, said: Said) -> bool:
 def zone(draft: Draft, said: Said) -> None:
     """The clocks that the member lives by are those of that zone from now on; without a name, they are told."""
     found = draft.situation.told.zone
-    if draft.situation.told.aloud:
-        draft.must_say("daily.not-here")
-    elif found is None:
+    if found is None:
         draft.must_say("zone.unclear")
     elif said.argument:
         draft.change_member(zone=found.name)
         daily.move(draft)
-        draft.must_say("zone.set", zone=found.name, time=_time(found, draft.now))
+        draft.must_say("zone.set", zone=found.name, time=dates.time(found, draft.now))
     else:
         _tell_zone(draft)
     moving.stand_by(draft)
@@ -71,24 +71,16 @@ def zone(draft: Draft, said: Said) -> None:
 def quiet(draft: Draft, said: Said) -> None:
     """Nothing unasked comes in these hours from now on; without any, they are told."""
     hours = USUAL_QUIET if said.argument == "quiet on" else parse_quiet(said.argument)
-    if draft.situation.told.aloud:
-        draft.must_say("daily.not-here")
-    else:
-        if hours is not None:
-            draft.change_member(quiet_from=hours[0], quiet_until=hours[1])
-        _tell_quiet(draft)
+    if hours is not None:
+        draft.change_member(quiet_from=hours[0], quiet_until=hours[1])
+    _tell_quiet(draft)
     moving.stand_by(draft)
-
-
-def _time(found: Zone, now: int) -> str:
-    """What the clocks there show."""
-    return dates.clock(wall(found, now) // 60_000)
 
 
 def _tell_zone(draft: Draft, role: Role = Role.TEXT) -> None:
     found, known = draft.situation.told.zone, int(bool(draft.member.zone))
     if found:
-        time = _time(found, draft.now)
+        time = dates.time(found, draft.now)
         draft.must_say("zone.is", role=role, zone=found.name, time=time, known=known)
 
 
@@ -105,9 +97,6 @@ def _tell_quiet(draft: Draft, role: Role = Role.TEXT) -> None:
 
 def show(draft: Draft, said: Said) -> None:
     """What holds is on the screen, with a button for each thing that one press can change."""
-    if draft.situation.told.aloud:
-        draft.must_say("daily.not-here")
-        return
     draft.must_say("settings")
     daily.tell(draft, Role.ITEM)
     _tell_zone(draft, Role.ITEM)
@@ -125,7 +114,9 @@ def _tell_pause(draft: Draft) -> None:
     if member.stopped:
         draft.must_say("settings.stopped", role=Role.ITEM)
     elif member.paused_until > draft.now:
-        draft.must_say("settings.paused", role=Role.ITEM, until=dates.end(draft.now, member.paused_until))
+        draft.must_say(
+            "settings.paused", role=Role.ITEM, until=dates.end(draft.now, member.paused_until, daily.zone_of(draft))
+        )
     else:
         draft.must_say("settings.not-paused", role=Role.ITEM)
 

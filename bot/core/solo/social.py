@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
+from bot.core.codes import code_in
 from bot.core.commands import Command, Said
 from bot.core.draft import Draft
-from bot.core.solo import codes, company, moving, seating
+from bot.core.solo import company, moving, seating
 from bot.core.solo.invitation import say_with_name
 from bot.model.state import Phase
 from bot.model.tiding import Leaving
@@ -20,7 +21,7 @@ def lay_table(draft: Draft, said: Said) -> None:
 
 def join_table(draft: Draft, said: Said) -> None:
     """The seat that the code keeps is offered."""
-    seating.invited(draft, codes.code_in(said.argument))
+    seating.invited(draft, code_in(said.argument))
 
 
 def leave(draft: Draft, said: Said) -> None:

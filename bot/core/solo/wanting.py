@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
+from bot.core.codes import code_in
 from bot.core.commands import Command, recognise
 from bot.core.draft import replace
 from bot.core.situation import Library
-from bot.core.solo import at_circle, settings
-from bot.core.solo.codes import code_in
+from bot.core.solo import at_circle, at_place, settings
 from bot.model.event import Arrived, ChoicePressed, Event, MessageReceived
 from bot.model.situation import Needs
 from bot.model.state import Phase, Solo
@@ -35,6 +35,8 @@ def _may_withdraw(state: Solo, event: Event) -> bool:
 
 
 def _needs(state: Solo, event: Event, library: Library) -> Needs:
+    if at_place.pressed_here(event):
+        return Needs(room=True)
     if wanted := at_circle.needs(state, event):
         return wanted
     answers = event.answers if isinstance(event, MessageReceived) else ""

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
+from bot.core import dates
 from bot.core.commands import Command, Said
 from bot.core.draft import Draft
 from bot.core.solo import (
     answering,
     at_circle,
+    at_place,
     closing,
     daily,
-    dates,
     forgetting,
     links,
     moving,
@@ -36,7 +37,10 @@ LOWEST = 1
 def obey(draft: Draft, said: Said) -> None:
     """The command is carried out, in any phase."""
     draft.because(f"the word «{said.command.value}»")
-    OBEYED[said.command](draft, said)
+    if draft.situation.told.aloud and said.command in at_place.DECIDED:
+        at_place.decide(draft, said)
+    else:
+        OBEYED[said.command](draft, said)
 
 
 def skip(draft: Draft, said: Said) -> None:
@@ -144,7 +148,7 @@ def pause(draft: Draft, said: Said) -> None:
     """Nothing unasked comes until then; the pause ends by itself, and the open question waits."""
     until = draft.now + said.span
     draft.change_member(paused_until=until)
-    draft.must_say("pause", until=dates.end(draft.now, until))
+    draft.must_say("pause", until=dates.end(draft.now, until, daily.zone_of(draft)))
     if draft.state.phase not in (Phase.QUIET, Phase.SEATED):
         draft.change(phase=Phase.RESTING)
 
@@ -432,6 +436,8 @@ OBEYED: Final[dict[Command, Callable[[Draft, Said], None]]] = {
     Command.DISALLOW: disallow,
     **SOCIAL,
     Command.DAILY: daily.wish,
+    Command.TALKS: at_place.decide,
+    Command.REST: at_place.decide,
     Command.ZONE: settings.zone,
     Command.QUIET: settings.quiet,
     Command.SETTINGS: settings.show,

@@ -8,8 +8,9 @@ from typing import Final
 
 from bot.model.event import TimerFired
 from bot.model.ids import ConversationId
+from bot.model.rhythm import Rhythm
 from bot.model.schedule import Schedule
-from bot.model.state import Daily, Phase, Solo
+from bot.model.state import Phase, Solo
 from bot.shells.simulate.days import Diary, is_on, local, next_due
 from bot.shells.simulate.facts import Committed, Entered, Fact, Stood, TimePassed, Written
 from bot.shells.simulate.known import Known
@@ -40,7 +41,7 @@ class DatesAreKept:
     hears = (Entered, Stood, Written, TimePassed, Committed)
 
     def __init__(self) -> None:
-        self._before: dict[ConversationId, Daily] = {}
+        self._before: dict[ConversationId, Rhythm] = {}
         self._due: list[tuple[int, ConversationId, str, int]] = []
         self._claimed: dict[ConversationId, str] = {}
         """In this turn a date has found its end there; it has to be the question's, or a reason's."""
@@ -85,7 +86,7 @@ class DatesAreKept:
         if after.owed:
             heapq.heappush(self._due, (known.now + LONGEST_WAIT, conversation, "", diary.generation))
 
-    def _found_its_end(self, conversation: ConversationId, before: Daily, diary: Diary, known: Known) -> None:
+    def _found_its_end(self, conversation: ConversationId, before: Rhythm, diary: Diary, known: Known) -> None:
         """A date that was claimed is not owed any more: its question is in this very step, unless there is a reason."""
         after, row = diary.daily, known.rows.get(diary.member)
         claimed = after.served != before.served or before.owed

@@ -13,8 +13,9 @@ from bot.model.event import ChoicePressed, MessageReceived
 from bot.model.ids import ConversationId, MemberId
 from bot.model.member import Member
 from bot.model.record import MemberChanged, MemberForgotten, VoteCast
+from bot.model.rhythm import Rhythm
 from bot.model.schedule import Schedule
-from bot.model.state import Ask, Daily, Phase, Solo
+from bot.model.state import Ask, Phase, Solo
 from bot.shells.simulate.facts import Entered, Fact, Recorded, Stood
 from bot.shells.simulate.places import Places, Question
 
@@ -29,7 +30,7 @@ class Diary:
     """What comes to somebody by itself, in one conversation."""
 
     member: MemberId
-    daily: Daily
+    daily: Rhythm
     phase: Phase
     asked: set[str] = field(default_factory=set)
     """Local dates, of those questions that came."""
@@ -109,7 +110,7 @@ def _begins_anew(event: Entered) -> bool:
     return isinstance(event.event, MessageReceived) and event.event.words.text == "again"
 
 
-def is_on(daily: Daily) -> bool:
+def is_on(daily: Rhythm) -> bool:
     """Something comes by itself."""
     return not daily.off and not daily.hushed
 

@@ -14,13 +14,13 @@ import msgspec
 from bot.model.circle import Ballot, Circle, Course, Room, Shared, Tally, Vote
 from bot.model.ids import Address, ConversationId, DeckId, MemberId, Platform, RoundId, WordsId
 from bot.model.member import Member
-from bot.model.record import CircleClosed, CircleOpened, CirclesWanted, VoteCast
+from bot.model.record import CircleClosed, CircleOpened, CirclesWanted, DailyHosted, TalksWanted, VoteCast
 from bot.ports.address import room_of
 from bot.ports.store import Seat
 from bot.store.sqlite.collected import Collected
 from bot.store.sqlite.memory import Memory
 
-CircleRecord = CircleOpened | CircleClosed | VoteCast | CirclesWanted
+CircleRecord = CircleOpened | CircleClosed | VoteCast | CirclesWanted | DailyHosted | TalksWanted
 SHOWN: Final = 5
 """So many answers in people's own words are turned over at most."""
 LONGEST: Final = 200
@@ -58,15 +58,17 @@ class Circles:
         if known is None:
             execute = self._connection.execute
             row = execute(
-                "SELECT asked, deck, wanted FROM hosted WHERE platform = ? AND room = ?", (platform, room)
+                "SELECT asked, deck, wanted, talks, daily FROM hosted WHERE platform = ? AND room = ?", (platform, room)
             ).fetchone()
             open_ = execute(
                 "SELECT circle FROM circles WHERE platform = ? AND room = ? AND open = 1 ORDER BY circle",
                 (platform, room),
             )
             circles = tuple(ConversationId(circle) for (circle,) in open_)
-            asked, deck, wanted = row or ("0", "", 1)
-            known = self._memory.circles[platform, room] = Room(asked, DeckId(deck), bool(wanted), circles)
+            asked, deck, wanted, talks, daily = row or ("0", "", 1, 1, 0)
+            known = self._memory.circles[platform, room] = Room(
+                asked, DeckId(deck), bool(wanted), circles, bool(talks), ConversationId(daily)
+            )
         return known
 
     def find(self, seat: Seat, circle: ConversationId, code: str, answers: str) -> tuple[ConversationId, bool]:
@@ -163,6 +165,10 @@ class Circles:
                 self._connection.execute("UPDATE circles SET open = 0 WHERE circle = ?", (seat.conversation,))
             case CirclesWanted():
                 self._host(platform, room, msgspec.structs.replace(self.room(platform, room), wanted=record.wanted))
+            case TalksWanted():
+                self._host(platform, room, msgspec.structs.replace(self.room(platform, room), talks=record.wanted))
+            case DailyHosted():
+                self._host(platform, room, msgspec.structs.replace(self.room(platform, room), daily=seat.conversation))
             case VoteCast():
                 self._cast(seat.member.id, record, person, now)
                 return
@@ -180,8 +186,8 @@ class Circles:
 
     def _host(self, platform: Platform, room: Address, known: Room) -> None:
         self._connection.execute(
-            "INSERT OR REPLACE INTO hosted VALUES (?, ?, ?, ?, ?)",
-            (platform, room, known.asked, known.deck, int(known.wanted)),
+            "INSERT OR REPLACE INTO hosted VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (platform, room, known.asked, known.deck, int(known.wanted), int(known.talks), known.daily),
         )
 
     def _cast(self, member: MemberId, record: VoteCast, person: frozenset[MemberId], now: int) -> None:

@@ -41,6 +41,7 @@ from bot.model.record import (
     CircleClosed,
     CircleOpened,
     CirclesWanted,
+    DailyHosted,
     LinkOffered,
     MemberChanged,
     MemberForgotten,
@@ -51,6 +52,7 @@ from bot.model.record import (
     SeekerListed,
     SeekerMatched,
     SeekerTold,
+    TalksWanted,
     VoteCast,
 )
 from bot.model.situation import Dossier, Invitation, Offer, Told, Waiting
@@ -78,6 +80,8 @@ _SEAT: Final = """
     SELECT c.id, c.member, c.account, c.place, c.platform, c.address, c.last_event, c.last_message, c.state, m.body,
     m.version, c.unreachable, c.format
     FROM conversations c LEFT JOIN members m ON m.id = c.member WHERE c.id = ?"""
+AT_A_PLACE: Final = frozenset({Format.CIRCLE, Format.DAILY})
+"""Formats of conversations that begin where the teller is."""
 A_WHILE: Final = 3_600_000
 """Milliseconds by which `members.last_seen` may lag behind."""
 
@@ -157,7 +161,7 @@ class SqliteDesk:
     def found(self, conversation: ConversationId, format_: Format, teller: Seat, now: int) -> Seat:
         begun = DECODE_STATE[format_](b"{}")
         platform, address = Platform(""), Address("")
-        if format_ is Format.CIRCLE:
+        if format_ in AT_A_PLACE:
             platform, address = teller.platform, within(room_of(teller.address), "")
         self._connection.execute(
             "INSERT INTO conversations VALUES (?, ?, ?, 0, 0, 0, ?, ?, 0, 0, ?, 0)",
@@ -327,7 +331,7 @@ class SqliteDesk:
                     self._forget(seat, now)
                 case RoomOpened():
                     self._people.open_room(seat, record.open, now)
-                case CircleOpened() | CircleClosed() | CirclesWanted() | VoteCast():
+                case CircleOpened() | CircleClosed() | CirclesWanted() | TalksWanted() | DailyHosted() | VoteCast():
                     self._circles.settle(seat, record, self._people.person_of(seat.member.id), now)
                 case LinkOffered() | AccountsLinked() | AccountUnlinked():
                     self._people.link(seat.member.id, record)

@@ -155,3 +155,16 @@ def m005_circles(db: Database) -> None:
     """One question to a whole group place: what was asked there, who answered what, and which message is the card."""
     for statement in _CIRCLES:
         db.execute(statement)
+
+
+_DAYS: Final = (
+    "ALTER TABLE hosted ADD COLUMN talks INTEGER NOT NULL DEFAULT 1",
+    "ALTER TABLE hosted ADD COLUMN daily INTEGER NOT NULL DEFAULT 0",
+)
+
+
+@MIGRATIONS()
+def m006_days(db: Database) -> None:
+    """What comes by itself at a group place, and whether the bot may be talked to aloud there."""
+    for statement in _DAYS:
+        db.execute(statement)

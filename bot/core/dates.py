@@ -5,6 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Final
 
+from bot.core.hours import wall
+from bot.model.schedule import Zone
+
 _TWO_DAYS: Final = 2 * 86_400_000
 """Milliseconds. For less, a date alone could be today's, or tomorrow's where the member lives."""
 
@@ -14,11 +17,17 @@ def day(moment: int) -> str:
     return datetime.fromtimestamp(moment / 1000, UTC).strftime("%Y-%m-%d")
 
 
-def end(now: int, until: int) -> str:
-    """The date on which something ends, or the minute where it ends soon."""
+def end(now: int, until: int, zone: Zone) -> str:
+    """The date on which something ends by the clocks there, or the minute where it ends soon."""
+    shown = wall(zone, until)
     if until - now >= _TWO_DAYS:
-        return day(until)
-    return datetime.fromtimestamp(until / 1000, UTC).strftime("%Y-%m-%d %H:%M UTC")
+        return day(shown)
+    return f"{datetime.fromtimestamp(shown / 1000, UTC):%Y-%m-%d %H:%M} {zone.name}"
+
+
+def time(zone: Zone, now: int) -> str:
+    """What the clocks there show."""
+    return clock(wall(zone, now) // 60_000)
 
 
 def clock(minutes: int) -> str:

@@ -6,14 +6,11 @@ import re
 from typing import Final
 
 from bot.core.dice import Dice
-from bot.core.draft import Draft
 
 ALPHABET: Final = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 """Without what is easily taken for something else."""
 LENGTH: Final = 8
-"""Letters of a code: 40 bits, of which a guesser sees `TRIES` an hour for each account."""
-TRIES: Final = 5
-HOUR: Final = 3_600_000
+"""Letters of a code: 40 bits."""
 
 _CODE: Final = re.compile(rf"[{ALPHABET}]{{{LENGTH}}}")
 
@@ -33,14 +30,3 @@ def code_in(text: str) -> str:
     """The code that somebody typed, as it was given out; empty where it can be none."""
     plain = text.upper().replace("-", "").replace(" ", "")
     return plain if _CODE.fullmatch(plain) else ""
-
-
-def guessed_enough(draft: Draft) -> bool:
-    """This member typed so many codes that were nobody's that the next has to wait."""
-    return draft.state.misses >= TRIES and draft.now - draft.state.missed_at <= HOUR
-
-
-def missed(draft: Draft) -> None:
-    """One code more that was nobody's."""
-    fresh = draft.now - draft.state.missed_at > HOUR
-    draft.change(misses=1 if fresh else draft.state.misses + 1, missed_at=draft.now)
