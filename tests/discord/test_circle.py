@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
+from bot.model.circle import SAID
 from tests.discord.conftest import Running
 from tests.fakes.discord import Channel, DiscordServer, Message
 from tests.fakes.discord.people import Person

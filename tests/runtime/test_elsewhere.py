@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.model.ids import Address
 from bot.ports.address import within
 from tests.runtime.circle import LOUNGE, Lounge
 
@@ -69,7 +70,7 @@ def test_own_words_are_not_recited_where_others_read_along(tmp_path: Path) -> No
     for _answer in range(4):
         lounge.say("Ada", "the lantern in the cellar", "")
     assert "«the lantern in the cellar»" in lounge.say("Ada", "what do you know about me", "")["Ada"]
-    aloud = lounge.say("Ada", "what do you know about me")[within(LOUNGE, "Ada")]
+    aloud = lounge.say("Ada", "what do you know about me")[within(Address(LOUNGE), "Ada")]
     assert "lantern" not in aloud
     assert "in private" in aloud
 

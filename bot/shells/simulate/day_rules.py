@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import heapq
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import Final
 
+from bot.model.daily import Daily
 from bot.model.event import TimerFired
-from bot.model.ids import ConversationId
+from bot.model.ids import ConversationId, MessageId
+from bot.model.record import CircleClosed
 from bot.model.rhythm import Rhythm
 from bot.model.schedule import Schedule
 from bot.model.state import Phase, Solo
-from bot.shells.simulate.days import Diary, is_on, local, next_due
-from bot.shells.simulate.facts import Committed, Entered, Fact, Stood, TimePassed, Written
+from bot.model.tiding import CircleCalled, DailyWished
+from bot.shells.simulate.days import Diary, is_on, is_quiet_at, local, next_due
+from bot.shells.simulate.facts import Committed, Entered, Fact, Read, Recorded, Stood, TimePassed, Written
 from bot.shells.simulate.known import Known
 
 MINUTE, HOUR = 60_000, 3_600_000
@@ -125,6 +129,104 @@ class DatesAreKept:
             yield f"member {diary.member} {what}"
 
 
+class PlacesKeepTheirDates:
+    """No local date comes to a place twice, and none is left out while the question is wanted there; nothing comes by
+    itself in its quiet hours and pauses, where circles are not wanted, or after three that nobody took up."""
+
+    hears = (Entered, Recorded, Stood, TimePassed, Committed, Read)
+
+    def __init__(self) -> None:
+        self._before: dict[ConversationId, Rhythm | None] = {}
+        self._served: defaultdict[ConversationId, set[str]] = defaultdict(set)
+        self._ignored: Counter[ConversationId] = Counter()
+        self._due: list[tuple[int, ConversationId, str, int]] = []
+        self._generation: Counter[ConversationId] = Counter()
+        self._claimed: dict[ConversationId, str] = {}
+        self._entered: Entered | None = None
+        self._read: set[MessageId] = set()
+
+    def hear(self, fact: Fact, known: Known) -> Iterator[str]:
+        match fact:
+            case Entered(event=CircleCalled(by=by)) if by:
+                yield from self._called(by, known)
+            case Entered():
+                self._entered = fact
+                if isinstance(fact.event, DailyWished):
+                    self._ignored[fact.conversation] = 0
+            case Recorded(record=CircleClosed()):
+                self._closed(fact.conversation, known)
+            case Stood(state=Daily() as daily):
+                self._stands(fact.conversation, daily, known)
+            case TimePassed(now=now):
+                yield from self._too_late(now, known)
+            case Committed():
+                for place, day in self._claimed.items():
+                    yield f"{known.places.spots.get(place)} claimed {day}, and asked nothing"
+                self._claimed.clear()
+            case Read(shown=shown) if shown.id in known.places.cards and shown.id not in self._read:
+                self._read.add(shown.id)
+                yield from self._knocked(shown.id, known)
+
+    def _called(self, place: ConversationId, known: Known) -> Iterator[str]:
+        self._claimed.pop(place, None)
+        daily = known.places.hours[place]
+        where, kept = known.places.spots.get(place), daily.rhythm
+        if kept is None or not is_on(kept):
+            yield f"a question came to {where}, which has ended that"
+            return
+        if kept.served in self._served[place]:
+            yield f"a question came to {where} twice for {kept.served}"
+        self._served[place].add(kept.served)
+        if not _is_its_day(kept.schedule, kept.served, known.now):
+            yield f"a question came to {where} for {kept.served} on another day"
+        if self._ignored[place] >= PATIENCE:
+            yield f"a question came to {where} after {self._ignored[place]} that nobody took up"
+        if self._excuse(place, daily, known):
+            yield f"a question came to {where}, where none was wanted"
+
+    def _excuse(self, place: ConversationId, daily: Daily, known: Known) -> bool:
+        where = known.places.spots.get(place)
+        welcome = where in known.places.let_in and where not in known.places.unwanted
+        return not welcome or daily.paused_until > known.now
+
+    def _closed(self, circle: ConversationId, known: Known) -> None:
+        gathering = known.places.gatherings.get(circle)
+        if gathering is None or not gathering.by:
+            return
+        if gathering.spot in known.places.let_in and gathering.spot not in known.places.unwanted:
+            self._ignored[gathering.by] = 0 if gathering.votes else self._ignored[gathering.by] + 1
+
+    def _stands(self, place: ConversationId, daily: Daily, known: Known) -> None:
+        before, after = self._before.get(place), daily.rhythm
+        self._before[place] = after
+        if after is None or after is before:
+            return
+        by_itself = self._entered is not None and isinstance(self._entered.event, TimerFired)
+        claimed = before is not None and (after.served != before.served or before.owed)
+        if claimed and by_itself and is_on(after) and not after.owed and not self._excuse(place, daily, known):
+            self._claimed[place] = after.served
+        self._generation[place] += 1
+        if not is_on(after):
+            return
+        if due := next_due(after.schedule, after.served, known.now):
+            heapq.heappush(self._due, (max(due[0], known.now) + LATE, place, due[1], self._generation[place]))
+        if after.owed:
+            heapq.heappush(self._due, (known.now + LONGEST_WAIT, place, after.served, self._generation[place]))
+
+    def _too_late(self, now: int, known: Known) -> Iterator[str]:
+        while self._due and self._due[0][0] < now:
+            _at, place, day, generation = heapq.heappop(self._due)
+            if self._generation[place] == generation:
+                yield f"{known.places.spots.get(place)} was not asked for {day}"
+
+    def _knocked(self, card: MessageId, known: Known) -> Iterator[str]:
+        """Its first reading: what comes again after a crash was there already."""
+        gathering = known.places.gatherings[known.places.cards[card]]
+        daily = known.places.hours.get(gathering.by)
+        if daily is not None and is_quiet_at(daily.zone, daily.quiet_from, daily.quiet_until, known.now):
+            yield f"{gathering.spot} has quiet hours, and a question came by itself"
+
+
 def _is_its_day(schedule: Schedule, served: str, now: int) -> bool:
     """It is asked on its day, or, after quiet hours and a talk, on the one after it."""
     today = local(schedule.zone, now).date().isoformat()
@@ -132,6 +234,6 @@ def _is_its_day(schedule: Schedule, served: str, now: int) -> bool:
     return served in (today, yesterday)
 
 
-def rules() -> tuple[NobodyIsAskedTwice, DatesAreKept]:
+def rules() -> tuple[NobodyIsAskedTwice, DatesAreKept, PlacesKeepTheirDates]:
     """All of them."""
-    return NobodyIsAskedTwice(), DatesAreKept()
+    return NobodyIsAskedTwice(), DatesAreKept(), PlacesKeepTheirDates()

@@ -144,7 +144,12 @@ def next_due(schedule: Schedule, served: str, now: int) -> tuple[int, str] | Non
 
 def is_quiet(row: Member, now: int) -> bool:
     """It is a quiet hour where that member lives."""
-    first, until = USUAL if row.quiet_from < 0 else (row.quiet_from, row.quiet_until)
-    clock = local(row.zone, now)
+    return is_quiet_at(row.zone, row.quiet_from, row.quiet_until, now)
+
+
+def is_quiet_at(zone: str, quiet_from: int, quiet_until: int, now: int) -> bool:
+    """Those are quiet hours by the clocks there, or, where none were named (-1), the usual ones."""
+    first, until = USUAL if quiet_from < 0 else (quiet_from, quiet_until)
+    clock = local(zone, now)
     minute = clock.hour * 60 + clock.minute
     return first <= minute < until if first <= until else minute >= first or minute < until

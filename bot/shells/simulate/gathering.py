@@ -8,7 +8,6 @@ from bot.model.ids import Address
 from bot.shells.simulate.known import ABROAD
 from bot.shells.simulate.person import NOTHING, Card, Doing, Person, Room, Seen, presses, types
 
-
 _LEAVES: Final = frozenset({"stop", "pause 2 hours"})
 
 
@@ -20,7 +19,13 @@ class InARoom:
     _ODD: Final = (
         "hello", "what do you know about me", "my list", "help", "settings", "daily at 9", "take that back",
         "share", "unshare", "decks", "start", "not-date", "find me someone", "pause 2 hours", "stop", "forget me",
-        "circles off", "circles on", "allow", "disallow", "resume", "quiet off", "skip",
+        "circles off", "circles on", "allow", "disallow", "resume", "quiet off", "skip", "talks off", "zone Tokyo",
+    )  # fmt: skip
+
+    _HOURS: Final = (
+        "daily at 9", "daily at 9", "weekdays at 8 from little-things", "daily at 20:30 from the long table", "daily",
+        "daily at 23:30", "daily off", "quiet 22-8", "quiet 13-15", "quiet off", "pause here 3 days", "pause here",
+        "resume here", "zone Berlin", "zone New York", "talks off", "talks on", "talks on", "settings",
     )  # fmt: skip
 
     def begins(self, person: Person) -> Doing | None:
@@ -63,7 +68,9 @@ class InARoom:
             return types("disallow", place)
         if roll < 0.20:
             return types("circles off" if person.likely(0.3) else "circles on", place)
-        if roll < 0.35:
+        if roll < 0.55:
+            return types(person.chance.choice(self._HOURS), place)
+        if roll < 0.65:
             return types("reveal", place, room.cards[-1].id if room.cards and person.likely(0.6) else "")
         return None
 
@@ -93,12 +100,14 @@ class InARoom:
             return types("skip") if person.likely(0.1) else types(self._says(person))
         if "circle.kept" in seen.moments or "circle.kept-to-itself" in seen.moments:
             return types("share") if person.likely(0.5) else NOTHING
+        if "place.settings" in seen.moments:
+            return presses(person.chance.choice(seen.buttons)) if seen.buttons and person.likely(0.5) else NOTHING
         if seen.card is not None:
             room = next(room for room in person.rooms if person.stands_in(room) == seen.place)
             return self._takes_up(person, room, seen.card)
         if "circle.split" in seen.moments or "circle.words" in seen.moments:
             return types(self._says(person), answers=seen.id) if person.likely(0.3) else NOTHING
-        return NOTHING if any(moment.startswith(("circle.", "room.")) for moment in seen.moments) else None
+        return NOTHING if any(moment.startswith(("circle.", "room.", "place.")) for moment in seen.moments) else None
 
 
 IN_A_ROOM: Final = InARoom()

@@ -12,7 +12,8 @@ from bot.model.effect import Edit, Say
 from bot.model.ids import ConversationId, MessageId
 from bot.model.line import NAME, Line
 from bot.model.member import Rank
-from bot.model.record import CircleOpened, CirclesWanted, MemberForgotten, RoomOpened, VoteCast
+from bot.model.record import CircleOpened, CirclesWanted, MemberForgotten, RoomOpened, TalksWanted, VoteCast
+from bot.model.tiding import DailyWished, HoursWished
 from bot.shells.simulate.facts import Committed, Entered, Fact, Read, Recorded, Stood, TimePassed, Written, spot_of
 from bot.shells.simulate.known import Known
 from bot.shells.simulate.places import REVEAL, Gathering
@@ -187,9 +188,12 @@ class PlacesAreTheirOwn:
             case Recorded(record=MemberForgotten()):
                 # Their other conversations begin anew as well.
                 self._told.clear()
-            case Recorded(record=RoomOpened() | CirclesWanted()):
+            case Recorded(record=RoomOpened() | CirclesWanted() | TalksWanted()):
                 if not self._may(known):
                     yield f"member {fact.member} decided about a place that is not theirs"
+            case Entered(event=DailyWished() | HoursWished() as event) if event != HoursWished():
+                if not self._may(known):
+                    yield f"somebody decided about {fact.spot}, which is not theirs"
             case Recorded(record=CircleOpened()) if known.places.spots.get(fact.conversation) in known.places.unwanted:
                 yield f"circle {fact.conversation} was called where none is wanted"
             case Written() if (spot := spot_of(fact.posted)) and spot not in known.places.let_in:

@@ -9,6 +9,7 @@ from typing import Final
 
 from bot.core.tokens import VOTE, read_token
 from bot.model.circle import Circle, Course
+from bot.model.daily import Daily
 from bot.model.effect import Say
 from bot.model.event import MessageReceived
 from bot.model.ids import ConversationId, DeckHash, MemberId, MessageId, QuestionId, RoundId
@@ -19,6 +20,7 @@ from bot.model.record import (
     CirclesWanted,
     MemberForgotten,
     RoomOpened,
+    TalksWanted,
     VoteCast,
 )
 from bot.shells.simulate.facts import Entered, Fact, Recorded, Spot, Stood, Written, spot_of
@@ -30,6 +32,7 @@ WILLING: Final = {"call on me": True, "don't call on me": False}
 CARD: Final = "card"
 REVEAL: Final = "reveal"
 NO_CARD: Final = MessageId(0)
+NOBODY: Final = ConversationId(0)
 
 
 @dataclass(slots=True)
@@ -47,6 +50,8 @@ class Gathering:
     question: Question = (DeckHash(""), QuestionId(""))
     course: Course = Course.CALLED
     open: bool = True
+    by: ConversationId = NOBODY
+    """Who called it by itself."""
     card: MessageId = NO_CARD
     reveals: int = 0
 
@@ -73,6 +78,12 @@ class Places:
         self.voted: defaultdict[MemberId, set[ConversationId]] = defaultdict(set)
         self.touched: set[tuple[ConversationId, MemberId]] = set()
         """Whose votes have changed in this turn."""
+        self.mute: set[Spot] = set()
+        """Places where nobody talks with the bot aloud."""
+        self.cards: dict[MessageId, ConversationId] = {}
+        """Whose card that message is."""
+        self.hours: dict[ConversationId, Daily] = {}
+        """What comes by itself somewhere, and the hours that are kept there."""
         self.named: dict[MessageId, frozenset[MemberId]] = {}
         """Who is named in a message that a group place reads."""
         self.now = 0
@@ -84,6 +95,8 @@ class Places:
                 self._entered(fact)
             case Recorded():
                 self._recorded(fact)
+            case Stood(state=Daily() as daily):
+                self.hours[fact.conversation] = daily
             case Stood(state=Circle() as circle):
                 self._stands(fact.conversation, circle)
             case Written():
@@ -116,6 +129,8 @@ class Places:
                 self._close(fact.conversation)
             case CirclesWanted() if spot:
                 (self.unwanted.discard if record.wanted else self.unwanted.add)(spot)
+            case TalksWanted() if spot:
+                (self.mute.discard if record.wanted else self.mute.add)(spot)
             case RoomOpened() if spot:
                 (self.let_in.add if record.open else self.let_in.discard)(spot)
 
@@ -149,7 +164,7 @@ class Places:
     def _stands(self, id_: ConversationId, circle: Circle) -> None:
         if gathering := self.gatherings.get(id_):
             gathering.course = circle.course
-            gathering.question = (circle.deck, circle.question)
+            gathering.question, gathering.by = (circle.deck, circle.question), circle.by
 
     def _name(self, fact: Written) -> None:
         if spot_of(fact.posted):
@@ -161,6 +176,7 @@ class Places:
         effect = fact.posted.effect
         if isinstance(effect, Say) and effect.slot == CARD:
             gathering.card = fact.posted.id
+            self.cards[fact.posted.id] = fact.conversation
             for option in effect.options:
                 pressed = read_token(option.token)
                 if pressed is not None and pressed.key.startswith(VOTE):

@@ -19,7 +19,10 @@ from bot.model.tiding import (
     CircleCalled,
     CompanyDeclined,
     CompanySought,
+    DailyWished,
+    HoursWished,
     RevealWished,
+    SettingsAsked,
     SpokeUp,
     TableProposed,
 )
@@ -353,8 +356,8 @@ class DeliveriesCountOnce:
             again = card in self._answered
             self._answered.add(card)
             return again
-        # A circle speaks for itself.
-        return isinstance(event, SpokeUp | CircleCalled | RevealWished)
+        # A circle speaks for itself, and so does what comes to a place.
+        return isinstance(event, SpokeUp | CircleCalled | RevealWished | DailyWished | HoursWished | SettingsAsked)
 
     def _acknowledged(self, key: Key, outcome: Outcome, messages: int) -> Iterator[str]:
         event = self._taken.get(key)
@@ -371,9 +374,11 @@ class DeliveriesCountOnce:
 
 
 def _is_answered_by_none(fact: Entered, known: Known) -> bool:
-    """Whoever only looks in, speaks where the bot may not, presses a circle's button or replies to one."""
-    event = fact.event
-    if isinstance(event, Arrived) or (fact.spot is not None and fact.spot not in known.places.let_in):
+    """Whoever only looks in, speaks where the bot may not or does not, presses a circle's button or replies to one."""
+    event, places = fact.event, known.places
+    if isinstance(event, Arrived) or fact.spot in places.mute:
+        return True
+    if fact.spot is not None and fact.spot not in places.let_in:
         return True
     if isinstance(event, ChoicePressed):
         pressed = read_token(event.token)

@@ -8,8 +8,8 @@ from __future__ import annotations
 import hashlib
 import heapq
 import random
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -31,6 +31,7 @@ from bot.runtime.engine import Work
 from bot.runtime.library import voice_of
 from bot.settings import load
 from bot.shells.bench.workload import CAPABILITIES
+from bot.shells.simulate.agenda import BEGINS, Agenda, Clock
 from bot.shells.simulate.checker import Checker
 from bot.shells.simulate.days import AT_HOME
 from bot.shells.simulate.facts import (
@@ -58,8 +59,6 @@ from bot.shells.simulate.truth import Truth
 from bot.wiring import open_engine, seeded
 
 SECOND, MINUTE, HOUR, DAY = 1_000, 60_000, 3_600_000, 86_400_000
-BEGINS: Final = 1_804_579_200_000
-"""Before two changes of the clocks: in New York after five days, in Europe after nineteen."""
 AT_ONCE: Final = 20
 """So many deliveries, or timers, are a batch at most."""
 VISITS: Final = 0.8
@@ -86,28 +85,6 @@ class Parcel:
     acknowledged: bool = False
 
 
-@dataclass(slots=True)
-class Clock:
-    """Says what time it is in the world."""
-
-    time: int = BEGINS
-
-    def now(self) -> int:
-        return self.time
-
-
-@dataclass(slots=True)
-class _Agenda:
-    """What is to happen, by when; of two at one time what was planned first."""
-
-    entries: list[tuple[int, int, Callable[[], None]]] = field(default_factory=list)
-    count: int = 0
-
-    def plan(self, at: int, what: Callable[[], None]) -> None:
-        self.count += 1
-        heapq.heappush(self.entries, (at, self.count, what))
-
-
 class World:
     """So many people for so many days, all of it from one seed."""
 
@@ -126,7 +103,7 @@ class World:
         self._file = folder / "community.db"
         self._decks, self._words = decks, words
         self.clock = Clock()
-        self._agenda = _Agenda()
+        self._agenda = Agenda()
         self._chance = random.Random(f"world {seed}")
         self._engine_chance = seeded(seed)
         self._faults = Mischief(random.Random(f"trouble {seed}"))
@@ -312,6 +289,7 @@ class World:
         self._committed.clear()
         for fact in committed:
             if isinstance(fact, Written):
+                self.story.hear(fact, self.checker.known)
                 self._messages[fact.posted.id] = rendered = self._rendered(fact.posted, fact.member, fact.root)
                 self.checker.hear(fact, rendered[1])
             else:
@@ -407,7 +385,7 @@ class World:
 
     def _takes_notice(self, person: Person, slot: str) -> bool:
         """What a circle says is for everybody; and now and then somebody presses what is not for them."""
-        return person.likely({CARD: 0.4, REVEAL: 0.2}.get(slot, 0.003))
+        return person.likely({CARD: 0.4, REVEAL: 0.2}.get(slot, 0.01))
 
     def _is_seen(
         self,
