@@ -73,20 +73,3 @@ def test_own_words_are_not_recited_where_others_read_along(tmp_path: Path) -> No
     aloud = lounge.say("Ada", "what do you know about me")[within(Address(LOUNGE), "Ada")]
     assert "lantern" not in aloud
     assert "in private" in aloud
-
-
-def test_shared_words_are_not_read_aloud_to_those_who_have_not_answered(tmp_path: Path) -> None:
-    """Whoever answers in the group reads nobody's words there: not all who read along have answered."""
-    lounge = Lounge(tmp_path)
-    for name in ("Ada", "Ben"):
-        for text in ("hello", "yes"):
-            lounge.say(name, text, "")
-    seen = ""
-    for turn in range(30):
-        lounge.say("Ada", f"the lantern in the cellar {turn}", "")
-        lounge.say("Ada", "share", "")
-        for text in ("hello", "yes", f"a barge on the canal {turn}"):
-            seen += "".join(lounge.say("Cleo", text).values())
-    private = "".join("".join(lounge.say("Ben", f"nothing but fog {turn}", "").values()) for turn in range(30))
-    assert "lantern" in private, "what was shared is read in private, so this can tell"
-    assert "lantern" not in seen
