@@ -40,10 +40,11 @@ def test_whoever_goes_in_the_group_gets_up_from_the_table(lounge: Lounge, words:
     assert list(new) == ["Ben"]
 
 
-def test_whoever_comes_back_after_a_stop_elsewhere_reads_that_they_left(lounge: Lounge) -> None:
-    """What they type is not lost at a table where they do not sit any more, and they may sit down anew."""
+def test_whoever_comes_back_after_a_stop_elsewhere_is_alone_with_the_bot(lounge: Lounge) -> None:
+    """What they type goes to no table where they do not sit any more, and they may sit down anew."""
     lounge.say("Ada", "stop")
-    assert "You have left the table." in lounge.say("Ada", "hello again", "")["Ada"]
+    lounge.say("Ada", "resume")
+    assert "Shall I" in lounge.say("Ada", "hello again", "")["Ada"]
     lounge.say("Ada", "not-date", "")
     assert seats(lounge) == 2, "Ben's, who has not got up, and the new one"
 

@@ -190,6 +190,13 @@ def _four_at_once(onlooker: Onlooker) -> None:
         onlooker.calls(ConversationId(70 + number), number)
 
 
+def _two_by_themselves(onlooker: Onlooker) -> None:
+    onlooker.comes_here()
+    onlooker.knocks(80, "2026-03-03")
+    onlooker.passes(MORNING + DAY)
+    onlooker.knocks(81, "2026-03-04")
+
+
 def _question_again(onlooker: Onlooker) -> None:
     onlooker.calls()
     onlooker.ends(CircleCourse.CLOSED)
@@ -297,6 +304,7 @@ def _at_night(onlooker: Onlooker) -> None:
 def _here_twice(onlooker: Onlooker) -> None:
     onlooker.comes_here()
     onlooker.knocks(80, "2026-03-03")
+    onlooker.ends(CircleCourse.CLOSED, ConversationId(80))
     onlooker.knocks(81, "2026-03-03")
 
 
@@ -353,6 +361,7 @@ FORGED: tuple[tuple[Callable[[Onlooker], None], str], ...] = (
     (_put_away_with_answers, "CirclesEndOnce"),
     (_never_ends, "CirclesEndOnce"),
     (_four_at_once, "CirclesEndOnce"),
+    (_two_by_themselves, "CirclesEndOnce"),
     (_question_again, "CirclesEndOnce"),
     (_said_in_closed, "PlacesAreTheirOwn"),
     (_turned_away_twice, "PlacesAreTheirOwn"),

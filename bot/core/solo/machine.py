@@ -67,8 +67,6 @@ def step(state: Solo, event: Event, situation: Situation) -> Step[Solo]:
         return draft.finish()
     if forgetting.is_asked(draft, event) and _settles_forgetting(draft, event):
         return draft.finish()
-    if isinstance(event, MessageReceived | ChoicePressed):
-        seating.come_back(draft)
     match event:
         case MessageReceived():
             _received(draft, event)

@@ -254,15 +254,6 @@ def _is_not_here(draft: Draft, tiding: CardLaid | TableSaid) -> None:
         leave(draft, Leaving.LEFT)
 
 
-def come_back(draft: Draft) -> None:
-    """Whoever said stop in another of their chats, and comes back to this one, does not sit here any more; as after a
-    stop that was said here."""
-    if draft.member.stopped and draft.state.seated:
-        draft.because("they said stop elsewhere")
-        leave(draft, Leaving.LEFT)
-        draft.must_say("table.you-left")
-
-
 def accept(draft: Draft) -> None:
     """The seat that the lobby proposed is taken."""
     if not draft.state.proposal:
@@ -458,7 +449,7 @@ def withdraw(draft: Draft, why: Leaving) -> None:
     for table, member in draft.situation.told.seats:
         # Where they sit by another of their chats.
         if not (here and here.table == table):
-            draft.do(Tell(table, GotUp(member, why)))
+            draft.do(Tell(table, GotUp(member, why, elsewhere=True)))
     if parted:
         draft.do(Tell(parted, GotUp(draft.member.id, why)))
     decline_proposal(draft)

@@ -105,7 +105,7 @@ class Known:
         self.days.learn(fact)
         match fact:
             case TimePassed(now=now):
-                self.now = self.places.now = now
+                self.now = now
             case Entered(event=MessageReceived() as event):
                 self._typed(fact, event)
             case Entered():

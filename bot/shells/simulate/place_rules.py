@@ -125,8 +125,8 @@ class NobodyIsNamedWhoMinds:
 
 
 class CirclesEndOnce:
-    """At most three are open at a place, none asks there what was asked before, and each ends in time: with what was
-    answered, once, or without a word."""
+    """At most three that were called are open at a place, and one that came by itself; none asks there what was asked
+    before, and each ends in time: with what was answered, once, or without a word."""
 
     hears = (Recorded, Written, Stood, TimePassed, Committed)
 
@@ -164,8 +164,9 @@ class CirclesEndOnce:
         if gathering.spot is None:
             yield f"circle {circle} is in no group place"
             return
-        if len(places.open[gathering.spot]) > MOST:
-            yield f"{len(places.open[gathering.spot])} circles are open at {gathering.spot[1]}"
+        alike = [one for one in places.open[gathering.spot] if bool(places.gatherings[one].by) == bool(gathering.by)]
+        if len(alike) > (1 if gathering.by else MOST):
+            yield f"{len(alike)} circles are open at {gathering.spot[1]}"
         if places.asked[gathering.spot][gathering.number] > 1:
             yield f"question {gathering.number} was asked twice at {gathering.spot[1]}"
 

@@ -23,6 +23,7 @@ from bot.model.record import (
     TalksWanted,
     VoteCast,
 )
+from bot.model.tiding import CircleCalled
 from bot.shells.simulate.facts import Entered, Fact, Recorded, Spot, Stood, Written, spot_of
 from bot.store.sqlite.quoting import quoted_in
 
@@ -43,7 +44,6 @@ class Gathering:
     number: int
     """Of its question."""
     code: str
-    called_at: int
     labels: dict[str, str] = field(default_factory=dict)
     """What could be pressed, by key."""
     votes: dict[MemberId, VoteCast] = field(default_factory=dict)
@@ -86,7 +86,7 @@ class Places:
         """What comes by itself somewhere, and the hours that are kept there."""
         self.named: dict[MessageId, frozenset[MemberId]] = {}
         """Who is named in a message that a group place reads."""
-        self.now = 0
+        self._by = NOBODY
 
     def learn(self, fact: Fact) -> None:
         """The fact holds."""
@@ -107,6 +107,8 @@ class Places:
     def _entered(self, fact: Entered) -> None:
         if fact.spot is not None:
             self.spots[fact.conversation] = fact.spot
+        if isinstance(fact.event, CircleCalled):
+            self._by = fact.event.by
         heard = fact.spot is None or fact.spot in self.let_in
         if heard and isinstance(fact.event, MessageReceived) and fact.event.words.text in WILLING:
             (self.willing.add if WILLING[fact.event.words.text] else self.willing.discard)(fact.member)
@@ -121,7 +123,7 @@ class Places:
             case MemberForgotten():
                 self._forget(fact.member)
             case CircleOpened():
-                self.gatherings[fact.conversation] = Gathering(spot, record.question, record.code, self.now)
+                self.gatherings[fact.conversation] = Gathering(spot, record.question, record.code, by=self._by)
                 if spot:
                     self.open[spot].add(fact.conversation)
                     self.asked[spot][record.question] += 1
@@ -164,7 +166,7 @@ class Places:
     def _stands(self, id_: ConversationId, circle: Circle) -> None:
         if gathering := self.gatherings.get(id_):
             gathering.course = circle.course
-            gathering.question, gathering.by = (circle.deck, circle.question), circle.by
+            gathering.question = (circle.deck, circle.question)
 
     def _name(self, fact: Written) -> None:
         if spot_of(fact.posted):
