@@ -91,7 +91,11 @@ class InARoom:
         if card.buttons:
             label = person.chance.choice(card.buttons).label
             return types(
-                person.chance.choice((label, f"{label}, {person.marked()}", "both", "stop", "skip")), place, answers
+                person.chance.choice(
+                    (label, f"{label}, {person.marked()}", "both", "skip", "skip" if person.moderator else "stop")
+                ),
+                place,
+                answers,
             )
         return types(self._says(person), place, answers)
 

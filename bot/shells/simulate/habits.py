@@ -168,10 +168,12 @@ class Opened:
             return None
         if person.opened and person.likely(0.2):
             return types("introductions off")
-        person.opened = True
         return types("introductions on, all adults")
 
     def answers(self, person: Person, seen: Seen) -> Doing | None:
+        if person.moderator and "lobby.opened" in seen.moments:
+            person.opened = True
+            return NOTHING
         if person.moderator and "lobby.shut" in seen.moments:
             return types("introductions on, all adults")
         return NOTHING if "report.new" in seen.moments else None
