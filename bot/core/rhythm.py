@@ -50,7 +50,8 @@ def woken(rhythm: Rhythm, zone: Zone, now: int) -> Rhythm:
     """Having been ignored, they come again from the next on: whoever answers an old one has a question already."""
     due = next_occurrence(rhythm.schedule, zone, now, rhythm.served)
     served = due.date if due and due.at <= now else rhythm.served
-    return replace(rhythm, served=served, unanswered=0, hushed=False)
+    # Whoever moved meanwhile moved nothing that was hushed.
+    return moved(replace(rhythm, served=served, unanswered=0, hushed=False), zone)
 
 
 def claimed(rhythm: Rhythm, zone: Zone, now: int) -> Rhythm:

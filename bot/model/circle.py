@@ -110,7 +110,7 @@ class Tally(Noun, frozen=True):
         return sum(count for _key, count in self.counts)
 
 
-SAID = "said"
+SAID = "+said"
 """The key of an answer in one's own words."""
-BESIDE = "beside"
+BESIDE = "+beside"
 """The key of an answer beside all choices: both of them, neither, it depends."""

@@ -108,10 +108,11 @@ class Decided(Noun, frozen=True, tag="decided"):
 
 
 class GotUp(Noun, frozen=True, tag="got-up"):
-    """Somebody is not at the table any more."""
+    """Somebody is not at the table any more. `elsewhere`: they said so in another of their chats."""
 
     member: MemberId
     why: Leaving = Leaving.LEFT
+    elsewhere: bool = False
 
 
 class TableProposed(Noun, frozen=True, tag="table-proposed"):

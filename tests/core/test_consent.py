@@ -412,3 +412,12 @@ def test_staying_with_a_loss_asks_gently() -> None:
     assert _lines(world)[-1] == "stay.ask"
     world.say("how he waited at the door")
     assert "tender.more" in _lines(world)
+
+
+@pytest.mark.parametrize("aloud", [False, True])
+def test_what_others_shared_is_not_read_aloud(aloud: bool) -> None:
+    """Whoever answers reads what another shared; not where others read along, who may not have answered it."""
+    world = _world()
+    world.quote, world.aloud = (WordsId(9_999), 12), aloud
+    world.say("the harbour")
+    assert ("quote" in _lines(world)) is not aloud

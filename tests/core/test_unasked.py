@@ -13,8 +13,8 @@ from bot.model.deck import Kind
 from bot.model.effect import Delivery, Effect, SetTimer
 from bot.model.ids import ConversationId
 from bot.model.line import Line
-from bot.model.state import Ask, Phase
-from bot.model.tiding import Stage, TableSaid
+from bot.model.state import Ask, Phase, Seated
+from bot.model.tiding import CardLaid, Stage, TableSaid
 from tests.core.world import World, deck_of, question, shelf_of, shown
 
 HOUR, DAY = 3_600_000, 86_400_000
@@ -61,6 +61,18 @@ def test_without_quiet_hours_it_comes_at_night() -> None:
     made.now = NIGHT
     made.fire(CHECK_IN)
     assert made.state.phase is Phase.CHECKING
+
+
+def test_a_check_in_does_not_come_between_a_card_and_its_answer() -> None:
+    """At a table it waits for the return: the card stays what is answered next."""
+    made = world()
+    made.state = replace(made.state, check_in=True, check_in_due=made.now, seated=Seated(TABLE))
+    made.feed(CardLaid(TABLE, 1, made.shelf.hash, made.shelf.deck.id, made.shelf.deck.questions[0].id))
+    card = made.state.open
+    made.now = MORNING
+    assert shown(made.fire(CHECK_IN)) == []
+    assert (made.state.phase, made.state.open) == (Phase.SEATED, card)
+    assert made.state.check_in
 
 
 @pytest.mark.parametrize("stage", [None, Stage.OVER, Stage.TALKING])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
+from bot.model.circle import SAID
 from tests.discord.conftest import Running
 from tests.fakes.discord import Channel, DiscordServer, Message
 from tests.fakes.discord.people import Person
@@ -68,7 +69,7 @@ async def test_a_form_is_answered_unseen(server: DiscordServer, running: Running
         form = await server.person(name).presses("Answer", card)
         assert form.outcome == "modal"
         await server.person(name).submits_modal(form, {"answer": "the harbour at six in the morning"})
-    await running.once(lambda: keys(running) == ["said", "said"])
+    await running.once(lambda: keys(running) == [SAID, SAID])
     await running.once(lambda: "2 have answered" in card.content)
     assert len(server.sent_to(lounge)) == before
     await ada.says("reveal", lounge, mention_bot=True)

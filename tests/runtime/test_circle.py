@@ -7,15 +7,18 @@ import re
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from bot.model.event import ChoicePressed, MessageReceived, Words
-from bot.model.ids import ConversationId, MessageId, WordsId
+from bot.model.ids import ChoiceId, ConversationId, MessageId, WordsId
 from bot.ports.adapter import Failure
 from bot.ports.store import Mark
 from bot.runtime.engine import Work
 from bot.runtime.replay import Verdict, replay
+from bot.shells.bench.workload import read_deck
 from bot.store.sqlite.views import SqliteViews
 from bot.wiring import prompts, rules_of, shelves_of
+from tests.runtime import engines
 from tests.runtime.circle import DAY, LOUNGE, MINUTE, SECOND, Lounge, screen_of
 from tests.runtime.table import text_of
 
@@ -492,3 +495,21 @@ def test_the_words_of_a_reply_are_read_only_once(lounge: Lounge) -> None:
     lounge.do("Ben", MessageReceived(Words(WordsId(0), "tea"), answers=card))
     stored = lounge.rows("SELECT CAST(body AS TEXT) FROM events")
     assert not any(card in str(body) for (body,) in stored)
+
+
+def test_a_choice_called_beside_is_a_choice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What answers beside all choices is counted apart from them, whatever a deck calls its choices."""
+    deck = read_deck()
+    renamed = [
+        replace(question, choices=(replace(question.choices[0], id=ChoiceId("beside")), *question.choices[1:]))
+        if question.choices
+        else question
+        for question in deck.questions
+    ]
+    monkeypatch.setattr(engines, "read_deck", lambda: replace(deck, questions=tuple(renamed)))
+    lounge = Lounge(tmp_path)
+    label = call_pressed(lounge)[0]
+    lounge.press("Ben", label)
+    lounge.say("Ada", "reveal")
+    assert f"1 × {label}" in lounge.reads()
+    assert "beside all of it" not in lounge.reads()

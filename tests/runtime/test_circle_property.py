@@ -16,6 +16,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
+from bot.model.circle import SAID
 from bot.model.event import ChoicePressed
 from bot.model.message import Button
 from bot.shells.bench.workload import read_deck
@@ -150,7 +151,7 @@ class Circles(RuleBasedStateMachine):
         word = f"zyx{self.words}qu"
         self._do(lambda: self.lounge.say(name, f"answer {open_[circle]['code']}", ""))
         self._do(lambda: self.lounge.say(name, f"{word} in the lane", ""))
-        self.votes.setdefault(circle, {})[name] = "said"
+        self.votes.setdefault(circle, {})[name] = SAID
         self.typed.add(word)
         # What it replaces is nobody's answer any more.
         self.agreed.discard(self.mine.get((circle, name), ""))

@@ -237,6 +237,17 @@ def test_whoever_moves_has_each_date_once(tmp_path: Path) -> None:
     ]
 
 
+def test_whoever_moves_while_none_comes_has_moved(tmp_path: Path) -> None:
+    """After three that nobody answered, a new zone is the zone of those that come again."""
+    days = ada_in(tmp_path)
+    days.wait(5 * DAY)
+    days.say("zone America/Los_Angeles")
+    days.asked.clear()
+    days.wait(2 * DAY)
+    assert [local("America/Los_Angeles", moment)[-5:] for moment, _day in days.asked] == ["09:00", "09:00"]
+    assert days.state()["daily"]["schedule"]["zone"] == "America/Los_Angeles"
+
+
 def test_a_talk_is_not_interrupted(tmp_path: Path) -> None:
     """Whoever is answering at nine has the daily question half an hour after their last word, for the same date."""
     days = ada_in(tmp_path)

@@ -4,21 +4,19 @@ sees what it is there to see."""
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from bot.core.shelf import Shelf
-from bot.model.actor import NOBODY
-from bot.model.event import ChoicePressed, MessageReceived, TimerFired, Words
+from bot.model.event import ChoicePressed, TimerFired
 from bot.model.ids import (
     ConversationId,
     DeckHash,
     DeckId,
     EventId,
     MemberId,
-    MessageId,
     QuestionNumber,
     RoundId,
     WordsId,
@@ -30,29 +28,21 @@ from bot.model.record import (
     MemberChanged,
     MemberForgotten,
     MembersMet,
-    Record,
-    SeatTaken,
-    SeekerListed,
 )
-from bot.model.table import Chair, Course, Table
-from bot.model.tiding import CardAnswered, CardLaid, CompanySought, Decided, Guest, Said, SpokeUp, TableProposed, Tiding
+from bot.model.table import Course
+from bot.model.tiding import CardLaid, Decided, Said, SpokeUp, TableProposed
 from bot.ports.adapter import Outcome
 from bot.resources import deck_files
-from bot.shells.simulate.checker import Checker
 from bot.shells.simulate.facts import (
     Acknowledged,
-    Committed,
     Complained,
     Entered,
-    Read,
-    Recorded,
     Root,
-    Shown,
-    Stood,
     TimePassed,
 )
 from bot.shells.simulate.world import World
 from bot.wiring import prompts, read_decks
+from tests.runtime.witness import ADA, BEN, CLEO, CONTACT, LOBBY, MINE, TABLE, Witness, chat, guest_of
 
 HOUR = 3_600_000
 MEMORY = Path("/dev/shm")
@@ -97,93 +87,9 @@ def test_the_same_seed_is_the_same_story(folder: Path) -> None:
 
 # What the checker sees
 
-ADA, BEN, CLEO = MemberId(1), MemberId(2), MemberId(3)
-TABLE, LOBBY = ConversationId(90), ConversationId(91)
-MINE, CONTACT = "zqaqz", "zqbqz"
-
-
-class File:
-    """A file that says what it is told to say."""
-
-    def __init__(self) -> None:
-        self.tallies: dict[tuple[int, str], int] = {}
-        self.left = 0
-
-    def tally(self, question: int, key: str) -> int:
-        return self.tallies.get((question, key), 0)
-
-    def words_left(self, ids: list[int]) -> int:
-        return self.left if list(ids) else 0
-
-
-class Witness:
-    """Tells a checker of things, most of which nobody has ever seen."""
-
-    def __init__(self) -> None:
-        self.file = File()
-        self.checker = Checker(self.file)
-        self.count = 1_000
-
-    def faults(self) -> list[str]:
-        """What has been found, by rule."""
-        return [fault.split(":")[0] for fault in self.checker.faults]
-
-    def types(self, member: MemberId, text: str, key: str | None = None) -> int:
-        """Somebody typed that; returns the id of the words."""
-        self.count += 1
-        event = MessageReceived(Words(WordsId(self.count), text))
-        delivery = ("here", key or str(self.count))
-        self.checker.hear(
-            Entered(EventId(self.count), _chat(member), member, event, "stepped", Root(_chat(member), member), delivery)
-        )
-        return self.count
-
-    def tells(self, where: ConversationId, tiding: Tiding, member: MemberId = NOBODY.id) -> int:
-        """That came in there."""
-        self.count += 1
-        self.checker.hear(Entered(EventId(self.count), where, member, tiding, "stepped", Root(where)))
-        return self.count
-
-    def records(self, member: MemberId, *records: Record, where: ConversationId = TABLE) -> None:
-        """That was written down."""
-        self.checker.hear(*(Recorded(where, member, record) for record in records))
-
-    def reads(self, member: MemberId, text: str = "", moments: Iterable[str] = (), root: Root | None = None) -> None:
-        """Somebody reads that."""
-        shown = Shown(MessageId(1), member, text, frozenset(moments), root or Root(_chat(member), member))
-        self.checker.hear(shown, Read(shown))
-
-    def commits(self) -> None:
-        """The turn is over."""
-        self.checker.hear(Committed())
-
-    def seats(self, *members: MemberId, where: ConversationId = TABLE, course: Course = Course.CARD) -> None:
-        """They sit there, and the first card lies there."""
-        self.records(MemberId(0), *(SeatTaken(member) for member in members), where=where)
-        chairs = tuple(Chair(_guest(member)) for member in members)
-        self.checker.hear(Stood(where, Table(course, chairs=chairs, nth=1)))
-
-    def answers(self, member: MemberId, text: str) -> None:
-        """Somebody answers the card."""
-        words = self.types(member, text)
-        self.tells(TABLE, CardAnswered(member, 1, Said(WordsId(words), len(text))))
-
-    def asks_for_company(self, *members: MemberId) -> None:
-        for member in members:
-            self.tells(LOBBY, CompanySought(_guest(member)))
-            self.records(MemberId(0), SeekerListed(_guest(member), 0), where=LOBBY)
-
-
-def _chat(member: MemberId) -> ConversationId:
-    return ConversationId(member)
-
-
-def _guest(member: MemberId) -> Guest:
-    return Guest(member, _chat(member))
-
 
 def _proposed(*members: MemberId) -> TableProposed:
-    return TableProposed(tuple(map(_guest, members)), DeckHash("x"), DeckId("x"))
+    return TableProposed(tuple(map(guest_of, members)), DeckHash("x"), DeckId("x"))
 
 
 def _answer(member: MemberId, round_: int = 50) -> AnswerGiven:
@@ -204,7 +110,7 @@ def _all_is_well(witness: Witness) -> None:
     witness.tells(LOBBY, _proposed(ADA, BEN))
     for member in (ADA, BEN):
         witness.reads(member, moments=("lobby.proposal",), root=Root(LOBBY))
-    witness.records(ADA, _answer(ADA), where=_chat(ADA))
+    witness.records(ADA, _answer(ADA), where=chat(ADA))
     witness.file.tallies[5, "zero"] = 1
     witness.commits()
     witness.checker.hear(TimePassed(5 * HOUR))
@@ -215,7 +121,7 @@ def _all_is_well(witness: Witness) -> None:
     witness.checker.hear(
         Acknowledged(("here", "k"), Outcome.TAKEN, 1), Acknowledged(("here", "k"), Outcome.DUPLICATE, 0)
     )
-    witness.records(ADA, MemberForgotten(), where=_chat(ADA))
+    witness.records(ADA, MemberForgotten(), where=chat(ADA))
     witness.file.tallies.clear()
     witness.commits()
 
@@ -249,7 +155,7 @@ def _at_another_table(witness: Witness) -> None:
 def _shared_before_answering(witness: Witness) -> None:
     words = witness.types(ADA, MINE)
     given = AnswerGiven(RoundId(50), QuestionNumber(5), "open", words=WordsId(words), counts=False)
-    witness.records(ADA, given, AnswerShared(RoundId(50), True), where=_chat(ADA))
+    witness.records(ADA, given, AnswerShared(RoundId(50), True), where=chat(ADA))
     witness.reads(BEN, MINE)
 
 
@@ -271,21 +177,21 @@ def _shown_after_forgetting(witness: Witness) -> None:
     witness.seats(ADA, BEN)
     witness.answers(ADA, MINE)
     witness.answers(BEN, "something")
-    witness.records(ADA, MemberForgotten(), where=_chat(ADA))
+    witness.records(ADA, MemberForgotten(), where=chat(ADA))
     witness.reads(BEN, MINE)
 
 
 def _answered_too_late(witness: Witness) -> None:
-    round_ = witness.tells(_chat(ADA), CardLaid(TABLE, 1, DeckHash("x"), DeckId("x"), "q"), ADA)  # type: ignore[arg-type]
+    round_ = witness.tells(chat(ADA), CardLaid(TABLE, 1, DeckHash("x"), DeckId("x"), "q"), ADA)  # type: ignore[arg-type]
     witness.seats(ADA, BEN)
     witness.seats(ADA, BEN, course=Course.TALK)
-    witness.records(ADA, _answer(ADA, round_), where=_chat(ADA))
+    witness.records(ADA, _answer(ADA, round_), where=chat(ADA))
     witness.file.tallies[5, "zero"] = 1
     witness.commits()
 
 
 def _counted_twice(witness: Witness) -> None:
-    witness.records(ADA, _answer(ADA), where=_chat(ADA))
+    witness.records(ADA, _answer(ADA), where=chat(ADA))
     witness.file.tallies[5, "zero"] = 2
     witness.commits()
 
@@ -322,21 +228,21 @@ def _one_of_two_told(witness: Witness) -> None:
 
 def _left_over(witness: Witness) -> None:
     witness.checker.hear(TimePassed(HOUR))
-    witness.records(ADA, MemberChanged(Member(id=ADA)), where=_chat(ADA))
+    witness.records(ADA, MemberChanged(Member(id=ADA)), where=chat(ADA))
     witness.asks_for_company(ADA)
     witness.reads(ADA, moments=("lobby.waiting",))
     witness.checker.hear(TimePassed(4 * HOUR))
 
 
 def _after_stop(witness: Witness) -> None:
-    witness.records(ADA, MemberChanged(Member(id=ADA, stopped=True)), where=_chat(ADA))
-    witness.reads(ADA, moments=("table.says",), root=Root(_chat(BEN), BEN))
+    witness.records(ADA, MemberChanged(Member(id=ADA, stopped=True)), where=chat(ADA))
+    witness.reads(ADA, moments=("table.says",), root=Root(chat(BEN), BEN))
 
 
 def _while_paused(witness: Witness) -> None:
     witness.checker.hear(TimePassed(HOUR))
-    witness.records(ADA, MemberChanged(Member(id=ADA, paused_until=2 * HOUR)), where=_chat(ADA))
-    witness.reads(ADA, moments=("check-in",), root=Root(_chat(ADA)))
+    witness.records(ADA, MemberChanged(Member(id=ADA, paused_until=2 * HOUR)), where=chat(ADA))
+    witness.reads(ADA, moments=("check-in",), root=Root(chat(ADA)))
 
 
 def _stop_ignored(witness: Witness) -> None:
@@ -347,7 +253,7 @@ def _stop_ignored(witness: Witness) -> None:
 def _words_kept(witness: Witness) -> None:
     witness.types(ADA, MINE)
     witness.file.left = 1
-    witness.records(ADA, MemberForgotten(), where=_chat(ADA))
+    witness.records(ADA, MemberForgotten(), where=chat(ADA))
     witness.commits()
 
 
@@ -373,7 +279,7 @@ def _answered_again(witness: Witness) -> None:
 
 def _failed(witness: Witness) -> None:
     event = ChoicePressed("x")
-    witness.checker.hear(Entered(EventId(1), _chat(ADA), ADA, event, "failed", Root(_chat(ADA), ADA), ("here", "k")))
+    witness.checker.hear(Entered(EventId(1), chat(ADA), ADA, event, "failed", Root(chat(ADA), ADA), ("here", "k")))
 
 
 def _failed_timer(witness: Witness) -> None:

@@ -230,7 +230,9 @@ def _give_back(draft: Draft, shelved: Shelved, heard: Heard, counted: bool) -> N
     if counted and everybody >= FROM_FIVE and _say_counts(draft, shelved, heard, counts, everybody):
         return
     words, length = draft.situation.told.quote
-    if words and draft.say("quote", said=Span(words, 0, length)):
+    # Where others read along, not all of them have answered it.
+    shown = words and not draft.situation.told.aloud
+    if shown and draft.say("quote", said=Span(words, 0, length)):
         return
     if shelved.question.kind is not Kind.OPEN:
         draft.say_from_deck(f"@{shelved.question.id}/thought")

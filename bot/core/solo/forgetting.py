@@ -35,8 +35,6 @@ def forget_now(draft: Draft) -> None:
     hear at once that they are not there, by whichever of their accounts they were."""
     context, told = draft.situation.context, draft.situation.told
     seating.withdraw(draft, Leaving.FORGOTTEN)
-    for one in told.elsewhere:
-        seating.withdraw_elsewhere(draft, one)
     for circle in told.voted:
         draft.do(Tell(circle, VoteWithdrawn()))
     draft.record(MemberForgotten())

@@ -362,6 +362,8 @@ def _check_in(draft: Draft) -> None:
         draft.because("the timer's reason is gone")
     elif not draft.situation.context.reaches or member.paused_until > draft.now:
         draft.because("not reachable, or paused: it waits for the return")
+    elif draft.state.phase is Phase.SEATED:
+        draft.because("a card lies before them: it waits for the return")
     elif not put_off(draft, closing.CHECK_IN):
         closing.check_in(draft)
 

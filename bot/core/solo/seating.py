@@ -228,6 +228,8 @@ def told(draft: Draft, tiding: Event) -> None:
     # What is asked before forgetting is not the last thing on the screen any more: a yes would answer something else.
     draft.change(confirming=False)
     match tiding:
+        case CardLaid() | TableSaid(unasked=False) if draft.member.stopped and _has_a_place(draft, tiding.table):
+            _is_not_here(draft, tiding)
         case CardLaid():
             _card_laid(draft, tiding)
         case TableSaid() if tiding.unasked and tiding.stage is Stage.CHECKING and put_off(draft, HELD):
@@ -236,6 +238,22 @@ def told(draft: Draft, tiding: Event) -> None:
             _table_said(draft, tiding)
         case _:
             draft.because("not for a member")
+
+
+def _has_a_place(draft: Draft, table: ConversationId) -> bool:
+    """They sit there, or a seat was proposed to them."""
+    return draft.state.proposal == table or (draft.state.seated is not None and draft.state.seated.table == table)
+
+
+def _is_not_here(draft: Draft, tiding: CardLaid | TableSaid) -> None:
+    """Whoever said stop in another of their chats sits here no more, and hears nothing of it."""
+    draft.because("they said stop elsewhere")
+    if draft.state.proposal == tiding.table:
+        decline_proposal(draft)
+    elif isinstance(tiding, TableSaid) and tiding.stage is Stage.OVER:
+        rise(draft)
+    else:
+        leave(draft, Leaving.LEFT)
 
 
 def accept(draft: Draft) -> None:
@@ -426,11 +444,12 @@ def leave_with(draft: Draft, why: Leaving, moment: str) -> None:
     draft.must_say(moment, operator=draft.situation.context.operator, days=REPORT_KEPT_DAYS)
 
 
-def withdraw_elsewhere(draft: Draft, one: Elsewhere) -> None:
-    """The same holds for another conversation of this person's, which hears nothing of it."""
-    for table in dict.fromkeys((one.seated, one.parted)):
-        if table:
-            draft.do(Tell(table, GotUp(one.member, Leaving.FORGOTTEN)))
+def _withdraw_elsewhere(draft: Draft, one: Elsewhere, why: Leaving) -> None:
+    """The same holds for another conversation of this person's, which hears of it from the table, if at all."""
+    if one.seated:
+        draft.do(Tell(one.seated, GotUp(one.member, why, elsewhere=True)))
+    if one.parted and why is Leaving.FORGOTTEN and one.parted != one.seated:
+        draft.do(Tell(one.parted, GotUp(one.member, why)))
     if one.proposal:
         draft.do(Tell(one.proposal, GotUp(one.member, Leaving.DECLINED)))
 
@@ -439,6 +458,8 @@ def withdraw(draft: Draft, why: Leaving) -> None:
     """The member sits nowhere, waits for nobody, and what they said yes to is not carried out."""
     parted = draft.state.parted
     leave(draft, why)
+    for one in draft.situation.told.elsewhere:
+        _withdraw_elsewhere(draft, one, why)
     if parted:
         draft.do(Tell(parted, GotUp(draft.member.id, why)))
     decline_proposal(draft)

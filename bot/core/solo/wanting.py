@@ -20,11 +20,19 @@ JOIN: Final = "join-"
 def needs(state: Solo, event: Event, library: Library) -> Needs:
     """What the step for this event must be told: counts where an answer may come, the dossier where it is asked for."""
     wanted = _needs(state, event, library)
-    if state.confirming:
-        # A yes to it forgets all of a person, wherever they are.
+    if _may_withdraw(state, event):
+        # What they take back holds wherever else they are.
         wanted = replace(wanted, elsewhere=True)
     zone = settings.zone_needed(state, event)
     return replace(wanted, zone=zone) if zone else wanted
+
+
+def _may_withdraw(state: Solo, event: Event) -> bool:
+    """They may say stop, or yes to being forgotten."""
+    if not isinstance(event, MessageReceived | ChoicePressed) or state.confirming:
+        return state.confirming
+    said = recognise(event.words.text) if isinstance(event, MessageReceived) else None
+    return said is not None and said.command is Command.STOP
 
 
 def _needs(state: Solo, event: Event, library: Library) -> Needs:

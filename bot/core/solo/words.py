@@ -329,13 +329,15 @@ def again(draft: Draft, said: Said) -> None:
 
 
 def known(draft: Draft, said: Said) -> None:
-    """What is kept about the member, counted (answers to follow-ups with their question), and their last words."""
+    """What is kept about the member, counted (answers to follow-ups with their question), and their last words; these
+    only where nobody reads along."""
     dossier, member, context = draft.situation.told.dossier, draft.member, draft.situation.context
+    recent = () if draft.situation.told.aloud else dossier.recent
     draft.must_say(
         "known",
         answers=dossier.answers,
         shared=dossier.shared,
-        recent=len(dossier.recent),
+        recent=len(recent),
         since=dates.day(dossier.first_at or member.greeted_at or draft.now),
         asked=int(member.asked, 16).bit_count(),
         never=int(member.never, 16).bit_count(),
@@ -345,7 +347,9 @@ def known(draft: Draft, said: Said) -> None:
         days=context.retention_days,
         backup_days=context.backup_days,
     )
-    for words, length in dossier.recent:
+    if dossier.recent and not recent:
+        draft.must_say("known.in-private")
+    for words, length in recent:
         draft.must_say("known.recent", role=Role.ITEM, said=Span(words, 0, length))
     draft.must_say("known.rights")
     _stand_by_quietly(draft)

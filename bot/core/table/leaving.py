@@ -22,6 +22,9 @@ def got_up(host: Host, event: GotUp) -> None:
         return
     others = tuple(other for other in host.state.chairs if other is not chair)
     host.record(SeatLeft(event.member))
+    if event.elsewhere:
+        # Where they sat they do not know of it yet, and would go on answering cards.
+        host.tell(chair.guest, (), Stage.OVER)
     if event.why in AGAINST:
         _never_again(host, event.member)
     host.change(chairs=others)

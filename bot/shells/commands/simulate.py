@@ -23,10 +23,12 @@ import click
 def command(members: int, days: int, seed: int, seeds: int, folder: Path | None, as_json: bool) -> None:
     """Let a community live in virtual time, with trouble, and check what must never happen.
 
-    Invented people answer, skip, sit at tables, are introduced, pause, stop, block, report and are forgotten, over the
-    real engine and a real database. What they send comes late, twice or not at all, and the process ends in between.
-    After every event it is checked that nobody read what was not for them, that what was taken counts once, that
-    blocks, pauses and forgetting hold, and that nobody is left without a word.
+    Invented people answer, skip, sit at tables, are introduced, call and answer circles in group places, wish for a
+    question a day, go away for a week, pause, stop, block, report and are forgotten, over the real engine and a real
+    database. What they send comes late, twice or not at all, and the process ends in between. After every event it is
+    checked that nobody read what was not for them, that what was taken counts once, that circles show what was voted
+    and name nobody who minds, that no date is asked for twice or left out, that blocks, pauses, quiet hours and
+    forgetting hold, and that nobody is left without a word.
 
     The same seed gives the same hash of everything that was read. The exit code is 1 where anything was wrong.
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 
 from bot.shells.simulate.facts import Fact
 from bot.shells.simulate.known import Known
-from bot.shells.simulate.rules import File, rules
+from bot.shells.simulate.rules import File, Rule, rules
 from bot.shells.simulate.truth import Truth, marks_in
 
 
@@ -17,13 +18,16 @@ class Checker:
     def __init__(self, file: File) -> None:
         self.known = Known()
         self.faults: list[str] = []
-        self._rules = rules(file)
+        self._rules: defaultdict[type[Fact], list[Rule]] = defaultdict(list)
+        for rule in rules(file):
+            for kind in rule.hears:
+                self._rules[kind].append(rule)
 
     def hear(self, *facts: Fact) -> None:
-        """Each fact has been learned, and looked at by every rule."""
+        """Each fact has been learned, and looked at by every rule that it concerns."""
         for fact in facts:
             self.known.learn(fact)
-            for rule in self._rules:
+            for rule in self._rules[type(fact)]:
                 for fault in rule.hear(fact, self.known):
                     self.faults.append(f"{type(rule).__name__}: {fault}")
 

@@ -6,13 +6,17 @@ from dataclasses import dataclass
 
 from bot.model.actor import NOBODY, State
 from bot.model.event import Event
-from bot.model.ids import ConversationId, EventId, MemberId, MessageId
+from bot.model.ids import Address, ConversationId, EventId, MemberId, MessageId, Platform
+from bot.model.member import Standing
 from bot.model.record import Record
 from bot.ports.adapter import Outcome
-from bot.ports.store import Posted
+from bot.ports.address import room_of
+from bot.ports.store import Posted, Seat
 
 Key = tuple[str, str | int]
 """A delivery: its source, and its id there."""
+Spot = tuple[Platform, Address]
+"""A group place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,10 @@ class Entered:
     outcome: str
     root: Root
     delivery: Key | None = None
+    spot: Spot | None = None
+    """Where others read along."""
+    standing: Standing | None = None
+    """Of whoever spoke, as the adapter has read it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +78,20 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """The same, as it will be read."""
+    """The same, as it will be read: by `member` (nobody, where a circle speaks), or in a group place by `readers`."""
 
     id: MessageId
     member: MemberId
     text: str
     moments: frozenset[str]
     root: Root
+    spot: Spot | None = None
+    readers: tuple[MemberId, ...] = ()
+
+    @property
+    def read_by(self) -> tuple[MemberId, ...]:
+        """Everybody who has it on their screen."""
+        return self.readers if self.spot else (self.member,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +127,12 @@ class Complained:
     """The engine had something to complain of."""
 
     sentence: str
+
+
+def spot_of(there: Seat | Posted) -> Spot | None:
+    """The group place that it is in; None for a private one, and for what is nowhere."""
+    room = room_of(there.address)
+    return (there.platform, room) if room else None
 
 
 Fact = Entered | Recorded | Stood | Written | Shown | Read | Committed | Acknowledged | TimePassed | Complained

@@ -11,6 +11,7 @@ from typing import Final
 from bot.core.tokens import COMMAND, NO_ROUND, read_token
 from bot.model.event import Arrived
 from bot.model.message import Button
+from bot.shells.simulate.gathering import IN_A_ROOM
 from bot.shells.simulate.known import ABROAD
 from bot.shells.simulate.person import NOTHING, Doing, Habit, Person, Seen, button_for, presses, types
 
@@ -32,7 +33,7 @@ class Greeting:
     def answers(self, person: Person, seen: Seen) -> Doing | None:
         if not any(moment.startswith("greeting") for moment in seen.moments):
             return None
-        person.greeted = True
+        person.greeted |= seen.place == person.address
         return _yes_or_no(person, seen, 0.95) if person.likely(0.95) else types(person.sentence())
 
 
@@ -167,13 +168,44 @@ class Opened:
             return None
         if person.opened and person.likely(0.2):
             return types("introductions off")
-        person.opened = True
         return types("introductions on, all adults")
 
     def answers(self, person: Person, seen: Seen) -> Doing | None:
+        if person.moderator and "lobby.opened" in seen.moments:
+            person.opened = True
+            return NOTHING
         if person.moderator and "lobby.shut" in seen.moments:
             return types("introductions on, all adults")
         return NOTHING if "report.new" in seen.moments else None
+
+
+class Daily:
+    """Wishes for a question a day, moves its hour, lives elsewhere for a while; and often leaves it lying."""
+
+    weight = 10.0
+    _WISHES: Final = (
+        "daily at 9", "daily at 9", "weekdays at 8 from little-things", "daily at 23:30", "every day at 21:00",
+        "daily at 7:15 from the long table", "weekends at 12:30 from not-date, little-things", "daily",
+    )  # fmt: skip
+    _CHANGES: Final = (
+        *_WISHES, "zone Berlin", "zone New York", "zone Tokyo", "zone nowhere at all", "quiet 22-8", "quiet hours 0-6",
+        "quiet 13-15", "quiet off", "quiet on", "daily off", "daily off", "settings", "settings", "daily at dawn",
+    )  # fmt: skip
+
+    def begins(self, person: Person) -> Doing | None:
+        if person.daily and person.likely(0.5):
+            return types(person.chance.choice(self._CHANGES))
+        person.daily = True
+        return types(person.chance.choice(self._WISHES))
+
+    def answers(self, person: Person, seen: Seen) -> Doing | None:
+        if "settings" in seen.moments and person.likely(0.6):
+            return presses(person.chance.choice(seen.buttons)) if seen.buttons else NOTHING
+        if "daily.question" in seen.moments:
+            return NOTHING if person.likely(0.5) else None
+        return NOTHING if any(moment.startswith(self._HOURS) for moment in seen.moments) else None
+
+    _HOURS: Final = ("daily.", "zone.", "quiet.", "settings")
 
 
 class Evening:
@@ -223,6 +255,7 @@ GUESTS: Final = Guests()
 """What is done with a friend's code."""
 HABITS: Final[tuple[Habit, ...]] = (
     GREETING,
+    IN_A_ROOM,
     Forgotten(),
     Quiet(),
     GUESTS,
@@ -230,6 +263,7 @@ HABITS: Final[tuple[Habit, ...]] = (
     AtTheTable(),
     Named(),
     OPENED,
+    Daily(),
     Evening(),
 )
 """In this order a message is looked at."""

@@ -27,7 +27,9 @@ from bot.model.record import (
 )
 from bot.model.table import NO_TABLE, Course, Table
 from bot.model.tiding import CardAnswered, CardLaid, Decided, SpokeUp
-from bot.shells.simulate.facts import Entered, Fact, Recorded, Stood
+from bot.shells.simulate.days import Days
+from bot.shells.simulate.facts import Entered, Fact, Recorded, Spot, Stood, TimePassed
+from bot.shells.simulate.places import Places
 from bot.shells.simulate.truth import MARK
 
 ABROAD: Final = "@example.org"
@@ -58,12 +60,17 @@ class Word:
     abroad: bool = False
     """It has a way to reach its author in it."""
     gone: bool = False
+    spot: Spot | None = None
+    """Where it was typed, for everybody there to read."""
 
 
 class Known:
     """Everything that the rules ask about."""
 
     def __init__(self) -> None:
+        self.now = 0
+        self.places = Places()
+        self.days = Days(self.places)
         self.words: dict[str, Word] = {}
         self.by_id: defaultdict[int, list[Word]] = defaultdict(list)
         self.of: defaultdict[MemberId, list[Word]] = defaultdict(list)
@@ -94,7 +101,11 @@ class Known:
 
     def learn(self, fact: Fact) -> None:
         """The fact holds."""
+        self.places.learn(fact)
+        self.days.learn(fact)
         match fact:
+            case TimePassed(now=now):
+                self.now = now
             case Entered(event=MessageReceived() as event):
                 self._typed(fact, event)
             case Entered():
@@ -107,7 +118,7 @@ class Known:
     def _typed(self, fact: Entered, event: MessageReceived) -> None:
         text = event.words.text
         for mark in MARK.findall(text):
-            word = Word(event.words.id, fact.member, abroad=ABROAD in text)
+            word = Word(event.words.id, fact.member, abroad=ABROAD in text, spot=fact.spot)
             self.words[mark] = word
             self.by_id[word.id].append(word)
             self.of[word.author].append(word)

@@ -13,7 +13,7 @@ from bot.model.record import Record
 from bot.model.situation import Told
 from bot.ports.adapter import Delivered
 from bot.ports.store import Due, Posted, Seat
-from bot.shells.simulate.facts import Entered, Fact, Recorded, Root, Stood, Written
+from bot.shells.simulate.facts import Entered, Fact, Recorded, Root, Stood, Written, spot_of
 from bot.store.sqlite.desk import SqliteDesk
 from bot.store.sqlite.ledger import SqliteLedger
 from bot.store.sqlite.memory import Memory
@@ -45,8 +45,10 @@ class OverheardDesk(SqliteDesk):
         if delivered is not None:
             self._root = Root(seat.conversation, seat.member.id)
         key = (delivered.source, delivered.id) if delivered else None
+        root = self._root or Root(seat.conversation)
+        standing = told.standing if told else None
         self._facts.append(
-            Entered(id_, seat.conversation, seat.member.id, event, outcome, self._root or Root(seat.conversation), key)
+            Entered(id_, seat.conversation, seat.member.id, event, outcome, root, key, spot_of(seat), standing)
         )
         super().take_in(seat, id_, event, told, outcome, delivered, now)
 

@@ -13,6 +13,7 @@ from bot.model.actor import NOBODY
 from bot.model.event import ChoicePressed, Event, MessageReceived, Words
 from bot.model.ids import Address, MemberId, Platform, WordsId
 from bot.model.message import Button
+from bot.ports.address import within
 
 MINUTE: Final = 60_000
 _WHAT: Final = (
@@ -32,19 +33,48 @@ _WHAT: Final = (
 )
 
 
+@dataclass(slots=True)
+class Card:
+    """A circle's card in a group place, as it was when it was laid; `over` once there is nothing to press any more."""
+
+    id: str
+    buttons: tuple[Button, ...]
+    code: str
+    over: bool = False
+
+
+@dataclass(slots=True)
+class Room:
+    """A group place, as those who are there know it."""
+
+    platform: Platform
+    address: Address
+    people: list[Person] = field(default_factory=list)
+    moderators: set[int] = field(default_factory=set)
+    """Their numbers."""
+    cards: deque[Card] = field(default_factory=lambda: deque(maxlen=6))
+    """The newest is the last."""
+
+
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A message on the screen; `gaps` are what stood in it, by name."""
+    """A message on the screen; `gaps` are what stood in it, by name.
+
+    `place` is where it can be answered, `id` the platform's id of it, `card` what it is where a circle has laid one.
+    """
 
     moments: frozenset[str]
     buttons: tuple[Button, ...]
     gaps: dict[str, object]
     unasked: bool
+    place: Address
+    id: str = ""
+    card: Card | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Doing:
-    """What somebody does: an event, in their own chat or in another place; or nothing (no event)."""
+    """What somebody does: an event, where they saw what they answer or in another place; or nothing (no event)."""
 
     event: Event | None = None
     place: Address | None = None
@@ -89,13 +119,25 @@ class Person:
     """Codes that friends have given them."""
     codes: list[tuple[str, int]] = field(default_factory=list)
     """Codes to give away, and to how many."""
-    seen: Seen | None = None
+    screens: dict[Address, Seen] = field(default_factory=dict)
+    """What they saw last and have not looked at yet, by where it can be answered."""
+    rooms: list[Room] = field(default_factory=list)
+    closed: set[Address] = field(default_factory=set)
+    """Rooms that they run and have not opened, or have shut."""
+    away_until: int = 0
+    """They look at nothing until then."""
+    daily: bool = False
+    """They have wished for a question that comes by itself."""
     greeted: bool = False
     typed: int = 0
 
     def sees(self, seen: Seen) -> None:
         """That is the newest on the screen."""
-        self.seen = seen
+        self.screens[seen.place] = seen
+
+    def stands_in(self, room: Room) -> Address:
+        """Where they speak in that room."""
+        return within(room.address, self.address)
 
     def begins(self) -> Doing:
         """What they come for today."""
@@ -106,9 +148,9 @@ class Person:
                 return doing
         return NOTHING
 
-    def answers(self) -> Doing:
-        """What they do about what they saw last; once."""
-        seen, self.seen = self.seen, None
+    def answers(self, place: Address) -> Doing:
+        """What they do about what they saw last there; once."""
+        seen = self.screens.pop(place, None)
         if seen is None:
             return NOTHING
         for habit in self.habits:
@@ -136,14 +178,14 @@ class Person:
 _LETTERS: Final = {**{f"{n:x}": chr(ord("a") + n) for n in range(15)}, "f": "op", "x": "pp"}
 
 
-def types(text: str) -> Doing:
-    """They type that."""
-    return Doing(MessageReceived(Words(WordsId(0), text)))
+def types(text: str, place: Address | None = None, answers: str = "") -> Doing:
+    """They type that; `answers` is the platform's id of a message that it replies to."""
+    return Doing(MessageReceived(Words(WordsId(0), text), answers=answers), place)
 
 
-def presses(button: Button) -> Doing:
+def presses(button: Button, place: Address | None = None) -> Doing:
     """They press that."""
-    return Doing(ChoicePressed(button.token))
+    return Doing(ChoicePressed(button.token), place)
 
 
 def button_for(seen: Seen, *keys: str) -> Button | None:

@@ -10,17 +10,25 @@ from collections.abc import Iterator
 from itertools import combinations
 from typing import Final, Protocol
 
+from bot.core.tokens import VOTE, read_token
 from bot.model.event import Arrived, ChoicePressed, Event, MessageReceived
 from bot.model.ids import ConversationId, MemberId
-from bot.model.record import AnswerGiven, MemberForgotten, MembersMet, SeatTaken
+from bot.model.record import AnswerGiven, MemberForgotten, MembersMet, SeatTaken, VoteCast
 from bot.model.tiding import (
     CardAnswered,
+    CircleCalled,
     CompanyDeclined,
     CompanySought,
+    DailyWished,
+    HoursWished,
+    RevealWished,
+    SettingsAsked,
     SpokeUp,
     TableProposed,
 )
 from bot.ports.adapter import Outcome
+from bot.shells.simulate import day_rules, place_rules
+from bot.shells.simulate.days import is_quiet
 from bot.shells.simulate.facts import (
     Acknowledged,
     Committed,
@@ -37,6 +45,7 @@ from bot.shells.simulate.known import Kind, Known, Word
 from bot.shells.simulate.truth import MARK
 
 HOUR: Final = 3_600_000
+TURNED_OVER: Final = frozenset({"circle.words"})
 PROPOSAL: Final = frozenset({"lobby.proposal", "lobby.proposal.differ"})
 
 
@@ -45,11 +54,20 @@ class File(Protocol):
 
     def tally(self, question: int, key: str) -> int: ...
 
+    def ballots(self, circle: int) -> dict[str, int]: ...
+
+    def votes(self, circle: int, member: int) -> list[str]: ...
+
     def words_left(self, ids: list[int]) -> int: ...
 
 
 class Rule(Protocol):
     """One thing that must never happen."""
+
+    @property
+    def hears(self) -> tuple[type[Fact], ...]:
+        """The kinds of facts that it looks at."""
+        ...
 
     def hear(self, fact: Fact, known: Known) -> Iterator[str]:
         """What is wrong with that fact, in a sentence each, without anybody's words."""
@@ -59,6 +77,8 @@ class Rule(Protocol):
 class WordsGoWhereTheyMay:
     """Nobody reads an answer before their own, anybody's words without sitting there, or a contact before two yeses."""
 
+    hears = (Shown, Read)
+
     def hear(self, fact: Fact, known: Known) -> Iterator[str]:
         shown = fact if isinstance(fact, Shown) else fact.shown if isinstance(fact, Read) else None
         if shown is None or "zq" not in shown.text:
@@ -67,21 +87,28 @@ class WordsGoWhereTheyMay:
             word = known.words.get(mark)
             if word is None:
                 yield f"member {shown.member} read words that nobody has typed"
-            elif word.author != shown.member:
-                yield from self._may_read(shown, word, known)
-            if word is not None and word.gone and isinstance(fact, Shown):
+                continue
+            for reader in shown.read_by:
+                if word.author != reader:
+                    yield from self._may_read(shown, reader, word, known)
+            if word.gone and isinstance(fact, Shown):
                 yield f"member {shown.member} was shown words of member {word.author}, who was forgotten"
 
-    def _may_read(self, shown: Shown, word: Word, known: Known) -> Iterator[str]:
-        reader = shown.member
-        whose = f"member {reader} read what member {word.author}"
+    def _may_read(self, shown: Shown, reader: MemberId, word: Word, known: Known) -> Iterator[str]:
+        where = f" (at {shown.spot[1]}: {_moments(shown)})" if shown.spot else ""
+        whose = f"member {reader}{where} read what member {word.author}"
         sat_there = {reader, word.author} <= known.sat[word.table]
+        if shown.spot is not None and word.spot == shown.spot:
+            # They said it there, to everybody.
+            return
         if word.id in known.shared:
-            if word.question not in known.questions[reader]:
+            # A circle turns over what is shared for all who are there, whether they answered it or not.
+            if word.question not in known.questions[reader] and not shown.moments & TURNED_OVER:
                 yield f"{whose} shared, without having answered that question"
         elif word.kind is Kind.NAME:
             # Whoever brings the code of a table is told who invites.
-            if word.author not in known.companions[reader] and "table.invited" not in shown.moments:
+            named = word.author in known.places.named.get(shown.id, ())
+            if not named and word.author not in known.companions[reader] and "table.invited" not in shown.moments:
                 yield f"{whose} is called, without ever having sat with them"
         elif word.kind is Kind.OWN:
             yield f"{whose} told the bot alone"
@@ -98,6 +125,8 @@ class WordsGoWhereTheyMay:
 
 class AnswersCountOnce:
     """One answer for each member and round, none after the cards were shown; the tallies say what the answers do."""
+
+    hears = (Recorded, Committed)
 
     def __init__(self, file: File) -> None:
         self._file = file
@@ -120,6 +149,8 @@ class AnswersCountOnce:
 class NobodySitsWhereTheyMustNot:
     """No two of whom one blocked or reported the other, nobody at two tables."""
 
+    hears = (Entered, Recorded, Committed)
+
     def hear(self, fact: Fact, known: Known) -> Iterator[str]:
         together: tuple[MemberId, ...] = ()
         match fact:
@@ -139,6 +170,8 @@ class NobodySitsWhereTheyMustNot:
 
 class ProposalsAreFair:
     """No two again before all others were used; and a proposal is told to all of its guests, or to none."""
+
+    hears = (Entered, Shown, Committed)
 
     def __init__(self) -> None:
         self._proposed: list[tuple[MemberId, ...]] = []
@@ -166,21 +199,21 @@ class ProposalsAreFair:
 class NobodyIsLeftOver:
     """Whoever asked for company hears something within two hours, more than that they are being looked for."""
 
+    hears = (TimePassed, Entered, Recorded, Read)
+
     PATIENCE: Final = 2 * HOUR
 
     def __init__(self) -> None:
         self._until: dict[MemberId, int] = {}
         self._next: list[tuple[int, MemberId]] = []
-        self._now = 0
 
     def hear(self, fact: Fact, known: Known) -> Iterator[str]:
         match fact:
-            case TimePassed(now=now):
-                self._now = now
+            case TimePassed():
                 yield from self._too_late(known)
             case Entered(event=CompanySought(guest=guest, back=False)):
-                self._until[guest.member] = self._now + self.PATIENCE
-                heapq.heappush(self._next, (self._now + self.PATIENCE, guest.member))
+                self._until[guest.member] = known.now + self.PATIENCE
+                heapq.heappush(self._next, (known.now + self.PATIENCE, guest.member))
             case Entered(event=CompanyDeclined(member=member)):
                 self._until.pop(member, None)
             case Recorded(record=MemberForgotten()):
@@ -193,7 +226,7 @@ class NobodyIsLeftOver:
                 self._until.pop(shown.member, None)
 
     def _too_late(self, known: Known) -> Iterator[str]:
-        while self._next and self._next[0][0] < self._now:
+        while self._next and self._next[0][0] < known.now:
             until, member = heapq.heappop(self._next)
             if self._until.get(member) == until:
                 del self._until[member]
@@ -203,28 +236,40 @@ class NobodyIsLeftOver:
 
 
 class QuietIsKept:
-    """After `stop` nothing that was not asked for is read; during a pause nothing that comes by itself."""
+    """After `stop` nothing that was not asked for is read; during a pause, and in quiet hours, nothing that comes by
+    itself. What a group place reads is addressed to whoever spoke there, or to nobody."""
+
+    hears = (Read,)
 
     ASKED_FOR: Final = frozenset({"table.mutual"})
     """They said yes to it, and no word says any more than that yes."""
-
-    def __init__(self) -> None:
-        self._now = 0
+    AT_ANY_HOUR: Final = "lobby."
+    """Whoever asks for company hears of it within two hours, whatever the clock says."""
 
     def hear(self, fact: Fact, known: Known) -> Iterator[str]:
         match fact:
-            case TimePassed(now=now):
-                self._now = now
             case Read(shown=shown) if shown.root.member != shown.member and not shown.moments & self.ASKED_FOR:
                 row = known.rows.get(shown.member)
                 if row is not None and row.stopped:
                     yield f"member {shown.member} said stop, and read {_moments(shown)}"
-                elif row is not None and row.paused_until > self._now and shown.root.is_timer:
+                elif row is not None and row.paused_until > known.now and shown.root.is_timer:
                     yield f"member {shown.member} paused, and read {_moments(shown)}"
+                elif (
+                    row is not None
+                    and shown.root.is_timer
+                    and is_quiet(row, known.now)
+                    and not self._at_any_hour(shown)
+                ):
+                    yield f"member {shown.member} has quiet hours, and read {_moments(shown)}"
+
+    def _at_any_hour(self, shown: Shown) -> bool:
+        return all(moment.startswith(self.AT_ANY_HOUR) for moment in shown.moments)
 
 
 class StopIsHeard:
     """`stop`, and `forget me` with a yes, do what they say."""
+
+    hears = (Entered, Committed)
 
     def __init__(self) -> None:
         self._stopping: set[MemberId] = set()
@@ -232,7 +277,9 @@ class StopIsHeard:
     def hear(self, fact: Fact, known: Known) -> Iterator[str]:
         match fact:
             case Entered(event=MessageReceived(words=words), outcome="stepped") if words.text == "stop":
-                self._stopping.add(fact.member)
+                # Where the bot may not speak it does not listen either.
+                if fact.spot is None or fact.spot in known.places.let_in:
+                    self._stopping.add(fact.member)
             case Committed():
                 for member in self._stopping:
                     row = known.rows.get(member)
@@ -243,6 +290,8 @@ class StopIsHeard:
 
 class ForgottenIsForgotten:
     """After `forget me` none of their words is kept."""
+
+    hears = (Recorded, Committed)
 
     def __init__(self, file: File) -> None:
         self._file = file
@@ -265,6 +314,8 @@ class ForgottenIsForgotten:
 class DeliveriesCountOnce:
     """Whatever was acknowledged was taken once, and answered where an answer is due; nothing failed."""
 
+    hears = (Entered, Recorded, Committed, Acknowledged, Complained)
+
     def __init__(self) -> None:
         self._taken: dict[Key, Event] = {}
         self._answered: set[tuple[ConversationId, int, MemberId]] = set()
@@ -284,9 +335,12 @@ class DeliveriesCountOnce:
                     yield f"delivery {key} was taken twice"
                 self._taken[key] = fact.event
                 self._root = key
-                self._silent[key] = isinstance(fact.event, Arrived)
+                self._silent[key] = _is_answered_by_none(fact, known)
                 if fact.outcome == "failed":
                     yield f"a step of conversation {fact.conversation} failed"
+            case Recorded(record=VoteCast()) if self._root is not None:
+                # The count on the circle's card is the answer to it.
+                self._silent[self._root] = True
             case Committed():
                 self._root = None
             case Acknowledged(delivery=key, outcome=outcome, messages=messages):
@@ -302,7 +356,8 @@ class DeliveriesCountOnce:
             again = card in self._answered
             self._answered.add(card)
             return again
-        return isinstance(event, SpokeUp)
+        # A circle speaks for itself, and so does what comes to a place.
+        return isinstance(event, SpokeUp | CircleCalled | RevealWished | DailyWished | HoursWished | SettingsAsked)
 
     def _acknowledged(self, key: Key, outcome: Outcome, messages: int) -> Iterator[str]:
         event = self._taken.get(key)
@@ -316,6 +371,19 @@ class DeliveriesCountOnce:
             silent = self._silent.pop(key, True)
             if not messages and not silent and isinstance(event, MessageReceived | ChoicePressed):
                 yield f"delivery {key} got no reply"
+
+
+def _is_answered_by_none(fact: Entered, known: Known) -> bool:
+    """Whoever only looks in, speaks where the bot may not or does not, presses a circle's button or replies to one."""
+    event, places = fact.event, known.places
+    if isinstance(event, Arrived) or fact.spot in places.mute:
+        return True
+    if fact.spot is not None and fact.spot not in places.let_in:
+        return True
+    if isinstance(event, ChoicePressed):
+        pressed = read_token(event.token)
+        return pressed is not None and pressed.key.startswith(VOTE)
+    return isinstance(event, MessageReceived) and fact.spot is not None and bool(event.answers)
 
 
 def _moments(shown: Shown) -> str:
@@ -334,4 +402,6 @@ def rules(file: File) -> tuple[Rule, ...]:
         StopIsHeard(),
         ForgottenIsForgotten(file),
         DeliveriesCountOnce(),
+        *place_rules.rules(file),
+        *day_rules.rules(),
     )

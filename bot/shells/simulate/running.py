@@ -86,6 +86,8 @@ def as_text(one: Run, shown: int = 20) -> str:
         f"  tables: {story.tables_begun} begun; ended: {ended or 'none'}",
         f"  the lobby: {story.proposals} proposals, {story.matches} tables of them; "
         f"{story.mutual} tables with a yes from all who said one",
+        f"  {story.circles} circles, {story.circles_by_themselves} of them by themselves; {story.turned_over} turned "
+        f"over; {story.votes:,} votes; {story.daily_questions:,} daily questions",
         f"  {story.blocks} blocks, {story.reports} reports, {story.forgotten} were forgotten",
         f"  hash {story.hash}",
         f"  {len(one.faults)} faults" + (":" if one.faults else ""),

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from typing import Final
 
 from bot.model.actor import FORMAT_OF
 from bot.model.event import TimerFired
 from bot.model.ids import ConversationId
-from bot.model.record import MemberForgotten, MembersMet, TableReported
+from bot.model.record import MemberForgotten, MembersMet, TableReported, VoteCast
 from bot.model.table import Course, Table
-from bot.model.tiding import GotUp, Leaving, TableProposed
-from bot.shells.simulate.facts import Entered, Fact, Recorded, Stood
+from bot.model.tiding import CircleCalled, GotUp, Leaving, TableProposed
+from bot.shells.simulate.facts import Entered, Fact, Recorded, Stood, Written
 from bot.shells.simulate.known import Known
+
+TURNED_OVER: Final = frozenset({"circle.split", "circle.words"})
+"""What a circle's answers begin with."""
 
 
 @dataclass(slots=True)
@@ -33,6 +37,11 @@ class Story:
     reports: int = 0
     blocks: int = 0
     forgotten: int = 0
+    circles: int = 0
+    circles_by_themselves: int = 0
+    turned_over: int = 0
+    votes: int = 0
+    daily_questions: int = 0
     hash: str = ""
     _seen: set[ConversationId] = field(default_factory=set)
     _proposed: set[ConversationId] = field(default_factory=set)
@@ -46,6 +55,9 @@ class Story:
                 if isinstance(fact.event, TableProposed):
                     self.proposals += 1
                     self._proposed.add(fact.conversation)
+                if isinstance(fact.event, CircleCalled):
+                    self.circles += 1
+                    self.circles_by_themselves += bool(fact.event.by)
                 if isinstance(fact.event, GotUp) and fact.event.why is Leaving.BLOCKED:
                     self.blocks += 1
             case Recorded(record=MembersMet()):
@@ -55,6 +67,12 @@ class Story:
                 self.forgotten += 1
             case Recorded(record=TableReported()):
                 self.reports += 1
+            case Recorded(record=VoteCast()):
+                self.votes += 1
+            case Written(posted=posted):
+                names = {line.name for line in posted.effect.lines}
+                self.turned_over += bool(names & TURNED_OVER)
+                self.daily_questions += "daily.question" in names
             case Stood():
                 self._stands(fact, known)
 

@@ -25,6 +25,15 @@ class Truth:
         found = row.fetchone()
         return int(found[0]) if found else 0
 
+    def ballots(self, circle: int) -> dict[str, int]:
+        """How many voted for what, as it is counted beside the votes."""
+        return dict(self._connection.execute("SELECT key, n FROM ballots WHERE circle = ? AND n <> 0", (circle,)))
+
+    def votes(self, circle: int, member: int) -> list[str]:
+        """What one member voted there, each time that they are found."""
+        rows = self._connection.execute("SELECT key FROM votes WHERE circle = ? AND member = ?", (circle, member))
+        return [key for (key,) in rows]
+
     def words_left(self, ids: Iterable[int]) -> int:
         """How many of these words are there still."""
         found = [self._connection.execute("SELECT 1 FROM words WHERE id = ?", (id_,)).fetchone() for id_ in ids]

@@ -8,8 +8,8 @@ from __future__ import annotations
 import hashlib
 import heapq
 import random
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -18,10 +18,11 @@ import msgspec.structs
 
 from bot.core.shelf import Shelf
 from bot.model.deck import Deck
-from bot.model.effect import Delivery
+from bot.model.effect import Delivery, Edit
 from bot.model.ids import Address, DeckHash, MemberId, MessageId, Platform
+from bot.model.member import Rank, Standing
 from bot.model.message import Capabilities, Message
-from bot.ports.adapter import Delivered, Failure, Outcome
+from bot.ports.adapter import Delivered, Failure, Outcome, asks_for_standing
 from bot.ports.address import room_of
 from bot.ports.store import Due, Mark, Posted
 from bot.rendering.prompts import Prompts
@@ -30,7 +31,9 @@ from bot.runtime.engine import Work
 from bot.runtime.library import voice_of
 from bot.settings import load
 from bot.shells.bench.workload import CAPABILITIES
+from bot.shells.simulate.agenda import BEGINS, Agenda, Clock
 from bot.shells.simulate.checker import Checker
+from bot.shells.simulate.days import AT_HOME
 from bot.shells.simulate.facts import (
     Acknowledged,
     Committed,
@@ -40,26 +43,35 @@ from bot.shells.simulate.facts import (
     Read,
     Root,
     Shown,
+    Spot,
     TimePassed,
     Written,
+    spot_of,
 )
+from bot.shells.simulate.gathering import IN_A_ROOM
 from bot.shells.simulate.habits import GREETING, GUESTS, HABITS, OPENED
 from bot.shells.simulate.overheard import overhear
-from bot.shells.simulate.person import Doing, Person, Seen
+from bot.shells.simulate.person import Card, Doing, Person, Room, Seen
+from bot.shells.simulate.places import CARD, REVEAL
 from bot.shells.simulate.story import Story
 from bot.shells.simulate.trouble import Died, Mischief
 from bot.shells.simulate.truth import Truth
 from bot.wiring import open_engine, seeded
 
 SECOND, MINUTE, HOUR, DAY = 1_000, 60_000, 3_600_000, 86_400_000
-BEGINS: Final = 1_800_000_000_000
 AT_ONCE: Final = 20
 """So many deliveries, or timers, are a batch at most."""
 VISITS: Final = 0.8
 """A day, of one person, in the mean."""
-CHAT, BROWSER = Platform("chat"), Platform("browser")
+HOLIDAYS: Final = 0.04
+"""Of one, so many visits are put off by some days, in which nobody looks at anything."""
+NOWHERE: Final = Address("")
+TO_A_ROOM: Final = 25
+"""People for whom there is a group place."""
+CHAT, FORUM, BROWSER = Platform("chat"), Platform("forum"), Platform("browser")
 PLATFORMS: Final[dict[Platform, Capabilities]] = {
-    CHAT: msgspec.structs.replace(CAPABILITIES, reaches=True),
+    CHAT: msgspec.structs.replace(CAPABILITIES, reaches=True, edit=True),
+    FORUM: msgspec.structs.replace(CAPABILITIES, reaches=True),
     BROWSER: CAPABILITIES,
 }
 
@@ -71,28 +83,6 @@ class Parcel:
     person: Person
     delivered: Delivered
     acknowledged: bool = False
-
-
-@dataclass(slots=True)
-class Clock:
-    """Says what time it is in the world."""
-
-    time: int = BEGINS
-
-    def now(self) -> int:
-        return self.time
-
-
-@dataclass(slots=True)
-class _Agenda:
-    """What is to happen, by when; of two at one time what was planned first."""
-
-    entries: list[tuple[int, int, Callable[[], None]]] = field(default_factory=list)
-    count: int = 0
-
-    def plan(self, at: int, what: Callable[[], None]) -> None:
-        self.count += 1
-        heapq.heappush(self.entries, (at, self.count, what))
 
 
 class World:
@@ -113,21 +103,22 @@ class World:
         self._file = folder / "community.db"
         self._decks, self._words = decks, words
         self.clock = Clock()
-        self._agenda = _Agenda()
+        self._agenda = Agenda()
         self._chance = random.Random(f"world {seed}")
         self._engine_chance = seeded(seed)
         self._faults = Mischief(random.Random(f"trouble {seed}"))
         self._faults.arm()
         self.people = [self._born(number, seed) for number in range(members)]
         self._by_address = {(person.platform, person.address): person for person in self.people}
-        self.rooms: dict[tuple[Platform, Address], list[Person]] = {}
-        """Group places, and who reads along there."""
+        self.rooms = self._make_rooms(max(2, members // TO_A_ROOM))
+        self._on_screen: set[MessageId] = set()
+        """Of what can be edited: what has arrived."""
         self._senders: dict[str | int, Person] = {}
         """Of what was sent and has not been taken yet."""
         self._arrived: list[Parcel] = []
         self._marks: list[Mark] = []
         self._messages: dict[MessageId, tuple[Message, Shown]] = {}
-        self._awake: set[int] = set()
+        self._awake: set[tuple[int, Address]] = set()
         self._sent = 0
         self._committed: list[Fact] = []
         self._complaints: list[str] = []
@@ -140,17 +131,36 @@ class World:
 
     def _born(self, number: int, seed: int) -> Person:
         chance = random.Random(f"person {seed} {number}")
-        platform = BROWSER if number % 4 == 3 else CHAT
+        platform = (CHAT, FORUM, CHAT, BROWSER)[number % 4]
         name = "" if platform is BROWSER else f"Person{number}"
         return Person(number, platform, Address(f"p{number}"), name, chance, HABITS, moderator=number == 0)
+
+    def _make_rooms(self, count: int) -> dict[Spot, Room]:
+        """Group places on two platforms; some are in two of them, and each has one or two who run it."""
+        made = [Room((CHAT, FORUM, CHAT)[n % 3], Address(f"room{n}")) for n in range(count)]
+        for person in self.people:
+            here = [room for room in made if room.platform is person.platform]
+            for room in person.chance.sample(here, min(len(here), 2 if person.likely(0.3) else 1)):
+                room.people.append(person)
+                person.rooms.append(room)
+        for room in made:
+            for person in room.people[: 1 + self._chance.randrange(2)]:
+                room.moderators.add(person.number)
+                person.closed.add(room.address)
+        return {(room.platform, room.address): room for room in made}
 
     # The process
 
     def _open(self) -> None:
         """An engine opens the file, and sends what the last one left."""
-        settings = load(
-            {"db": str(self._file), "moderators": f"{CHAT}:p0", "adults": "yes", "backup_days": 0}, {}, self._folder
-        )
+        told: dict[str, str | int | None] = {
+            "db": str(self._file),
+            "moderators": f"{CHAT}:p0",
+            "adults": "yes",
+            "backup_days": 0,
+            "zone": AT_HOME,
+        }
+        settings = load(told, {}, self._folder)
         ledger, self._engine, shelves = open_engine(
             settings, self._decks, self._words, PLATFORMS, self.clock, self._engine_chance, self._faults,
             self._complaints.append,
@@ -180,9 +190,9 @@ class World:
         self._faults.arm()
         try:
             for posted in self._ledger.unsent(tuple(PLATFORMS), MessageId(0), 10_000):
-                root = self._messages[posted.id][1].root
-                self._messages[posted.id] = self._rendered(posted, self._messages[posted.id][1].member, root)
-                self.checker.hear(*(shown for _person, shown in self._copies(posted, self._messages[posted.id][1])))
+                was = self._messages[posted.id][1]
+                self._messages[posted.id] = rendered = self._rendered(posted, was.member, was.root)
+                self.checker.hear(rendered[1])
                 self._send(posted)
             self.checker.hear(Committed())
         except Died:
@@ -232,13 +242,14 @@ class World:
 
     def _turn(self, parcels: list[Parcel], dues: Sequence[Due]) -> None:
         marks, self._marks = self._marks, []
-        batch: list[Work] = [*marks, *dues, *(parcel.delivered for parcel in parcels)]
+        batch: list[Work] = [*marks, *dues, *map(self._as_read, parcels)]
         try:
             self._faults.between_turns()
             turned = self._engine.turn(batch, self.clock.time)
             self._note()
             for mark in marks:
-                self._messages.pop(mark.message, None)
+                if not mark.retry_at:
+                    self._messages.pop(mark.message, None)
             if turned.erased:
                 self._ledger.tidy()
             receipts = turned.receipts[len(batch) - len(parcels) :]
@@ -257,6 +268,17 @@ class World:
             self._die()
         self.story.turns += 1
 
+    def _as_read(self, parcel: Parcel) -> Delivered:
+        """As an adapter takes it: it asks, where that matters, who runs the place; seldom it has to rely on what it
+        read a while ago."""
+        delivered, room = parcel.delivered, room_of(parcel.delivered.address)
+        if not room or not asks_for_standing(delivered.event):
+            return delivered
+        runs = parcel.person.number in self.rooms[delivered.platform, room].moderators
+        read_at = self.clock.time - (2 * MINUTE if parcel.person.likely(0.03) else 0)
+        standing = Standing(Rank.MODERATOR if runs else Rank.MEMBER, "the platform", read_at)
+        return msgspec.structs.replace(delivered, standing=standing)
+
     def _hear_back(self, parcel: Parcel, outcome: Outcome, messages: int) -> None:
         delivered = parcel.delivered
         self.story.receipts[outcome.value] += 1
@@ -268,8 +290,9 @@ class World:
         self._committed.clear()
         for fact in committed:
             if isinstance(fact, Written):
+                self.story.hear(fact, self.checker.known)
                 self._messages[fact.posted.id] = rendered = self._rendered(fact.posted, fact.member, fact.root)
-                self.checker.hear(*(shown for _person, shown in self._copies(fact.posted, rendered[1])))
+                self.checker.hear(fact, rendered[1])
             else:
                 if isinstance(fact, Entered):
                     self.story.events += 1
@@ -289,35 +312,96 @@ class World:
         message = render(posted.effect, self._voice, posted.words, posted.names)
         text = "\n".join(paragraph.text for paragraph in message.paragraphs)
         moments = frozenset(line.name for line in posted.effect.lines)
-        return message, Shown(posted.id, member, text, moments, root)
+        return message, Shown(posted.id, member, text, moments, root, spot_of(posted), self._readers(posted))
+
+    def _readers(self, posted: Posted) -> tuple[MemberId, ...]:
+        spot = spot_of(posted)
+        return tuple(person.member for person in self.rooms[spot].people) if spot else ()
 
     def _send(self, posted: Posted) -> None:
-        """It is on its reader's screen, unless nobody wants it any more."""
+        """It is on its reader's screen, unless nobody wants it any more, or not now."""
         self._faults.reach("outbox.rendered")
-        effect = posted.effect
-        if effect.delivery is Delivery.PROMPT and not self._ledger.still_wanted(posted.id, self.clock.time):
-            self._marks.append(Mark(posted.id, sent=False, failure=Failure.MESSAGE, why="not wanted any more"))
+        effect, now = posted.effect, self.clock.time
+        if effect.expires and now > effect.expires:
+            self._give_up(posted, "expired")
+            return
+        if effect.delivery is Delivery.PROMPT and not self._ledger.still_wanted(posted.id, now):
+            self._give_up(posted, "not wanted any more")
+            return
+        if effect.delivery is Delivery.PROMPT and (until := self._engine.quiet_until(posted.id, now)):
+            self._marks.append(Mark(posted.id, sent=False, why="quiet hours", retry_at=until, tries=0))
+            self._agenda.plan(until, partial(self._send_later, posted, self.story.crashes))
+            return
+        if isinstance(effect, Edit) and not self._can_edit(posted):
+            self._give_up(posted, "there is nothing to edit")
             return
         message, shown = self._messages[posted.id]
         self._faults.reach("outbox.sending")
-        gaps = {name: value for line in effect.lines for name, value in line.gaps}
-        for person, copy in self._copies(posted, shown):
-            self._hash.update(f"{person.number}\n{copy.text}\n".encode())
-            self.story.messages += 1
-            self.checker.hear(Read(copy))
-            unasked = copy.root.member != copy.member
-            person.sees(Seen(copy.moments, message.buttons, dict(gaps), unasked))
-            self._wake(person, self._moment_of(person, unasked))
+        shown = replace(shown, readers=self._readers(posted))
+        self.story.messages += 1
+        self.checker.hear(Read(shown))
+        if effect.slot:
+            self._on_screen.add(posted.id)
+        if shown.spot:
+            self._hash.update(f"{shown.spot[1]}\n{shown.text}\n".encode())
+            self._stands_in_room(self.rooms[shown.spot], posted, message, shown)
+        else:
+            person = self._by_address[posted.platform, posted.address]
+            self._hash.update(f"{person.number}\n{shown.text}\n".encode())
+            self._is_seen(person, posted, message, shown)
         self._faults.reach("outbox.sent")
-        self._marks.append(Mark(posted.id, sent=True, platform_id=str(posted.id)))
+        self._marks.append(Mark(posted.id, sent=True, platform_id=str(posted.edits or posted.id)))
 
-    def _copies(self, posted: Posted, shown: Shown) -> list[tuple[Person, Shown]]:
-        """Who reads it: one person in private, everybody who is there in a group place."""
-        room = room_of(posted.address)
-        if not room:
-            return [(self._by_address[posted.platform, posted.address], shown)]
-        there = self.rooms.get((posted.platform, room), [])
-        return [(person, replace(shown, member=person.member)) for person in there]
+    def _give_up(self, posted: Posted, why: str) -> None:
+        self._marks.append(Mark(posted.id, sent=False, failure=Failure.MESSAGE, why=why))
+
+    def _send_later(self, posted: Posted, crashes: int) -> None:
+        """The hour has come that it waited for, unless the process has ended since: then it was sent at its start."""
+        if self._up and self.story.crashes == crashes:
+            try:
+                self._send(posted)
+                self.checker.hear(Committed())
+            except Died:
+                self._die()
+
+    def _can_edit(self, posted: Posted) -> bool:
+        known = posted.edits in self._on_screen or bool(posted.shown_as)
+        return known and PLATFORMS[posted.platform].edit
+
+    def _stands_in_room(self, room: Room, posted: Posted, message: Message, shown: Shown) -> None:
+        """Some of those who are there do something about it."""
+        effect, card = posted.effect, None
+        if isinstance(effect, Edit):
+            for one in room.cards:
+                one.over |= one.id == str(posted.edits) and not effect.options and "circle.so-far" not in shown.moments
+            return
+        if effect.slot == CARD:
+            code = next((str(value) for line in effect.lines for name, value in line.gaps if name == "code"), "")
+            card = Card(str(posted.id), message.buttons, code)
+            room.cards.append(card)
+        for person in room.people:
+            mine = person.member == shown.member
+            if mine or self._takes_notice(person, effect.slot):
+                self._is_seen(person, posted, message, shown, person.stands_in(room), card)
+
+    def _takes_notice(self, person: Person, slot: str) -> bool:
+        """What a circle says is for everybody; and now and then somebody presses what is not for them."""
+        return person.likely({CARD: 0.4, REVEAL: 0.2}.get(slot, 0.01))
+
+    def _is_seen(
+        self,
+        person: Person,
+        posted: Posted,
+        message: Message,
+        shown: Shown,
+        place: Address | None = None,
+        card: Card | None = None,
+    ) -> None:
+        unasked = shown.root.member != person.member
+        gaps: dict[str, object] = {name: value for line in posted.effect.lines for name, value in line.gaps}
+        place = place or person.address
+        person.sees(Seen(shown.moments, message.buttons, gaps, unasked, place, str(posted.id), card))
+        self._wake(person, place, self._moment_of(person, unasked))
 
     def _moment_of(self, person: Person, unasked: bool) -> int:
         """When somebody does something about what they have just read."""
@@ -325,29 +409,35 @@ class World:
             return self.clock.time + 2 * SECOND + int(person.chance.expovariate(1 / (25 * SECOND)))
         return self.clock.time + 5 * SECOND + int(person.chance.expovariate(1 / (20 * MINUTE)))
 
-    def _wake(self, person: Person, at: int) -> None:
-        if person.number not in self._awake:
-            self._awake.add(person.number)
-            self._agenda.plan(at, lambda: self._answer(person))
+    def _wake(self, person: Person, place: Address, at: int) -> None:
+        if (person.number, place) not in self._awake:
+            self._awake.add((person.number, place))
+            self._agenda.plan(at, lambda: self._answer(person, place))
 
     # What is done
 
-    def _answer(self, person: Person) -> None:
-        self._awake.discard(person.number)
-        self._do(person, person.answers())
+    def _answer(self, person: Person, place: Address) -> None:
+        self._awake.discard((person.number, place))
+        if self.clock.time >= person.away_until:
+            self._do(person, person.answers(place), place)
 
     def _visit(self, person: Person) -> None:
         pause = person.chance.expovariate(VISITS) * DAY
+        if person.likely(HOLIDAYS):
+            person.away_until = self.clock.time + person.chance.randrange(2, 9) * DAY
+            pause += person.away_until - self.clock.time
         self._agenda.plan(self.clock.time + int(pause) + MINUTE, lambda: self._visit(person))
-        if person.number not in self._awake:
+        if (person.number, person.address) not in self._awake and self.clock.time >= person.away_until:
             self._do(person, self._begin(person))
 
     def _begin(self, person: Person) -> Doing | None:
+        if person.closed and person.likely(0.8):
+            return IN_A_ROOM.opens(person)
         if not person.greeted:
-            return GREETING.begins(person)
+            return (IN_A_ROOM.begins(person) if person.likely(0.2) else None) or GREETING.begins(person)
         return OPENED.begins(person) if person.moderator and not person.opened else person.begins()
 
-    def _do(self, person: Person, doing: Doing | None) -> None:
+    def _do(self, person: Person, doing: Doing | None, where: Address = NOWHERE) -> None:
         for code, others in person.codes:
             for friend in self._chance.sample(self.people, min(others + 1, len(self.people))):
                 if friend is not person:
@@ -356,7 +446,7 @@ class World:
         if doing is None or doing.event is None:
             return
         self._sent += 1
-        place = person.address if doing.place is None else doing.place
+        place = doing.place or where or person.address
         delivered = Delivered(
             person.platform, place, person.address, person.platform, self._sent, doing.event, person.name
         )
@@ -370,7 +460,7 @@ class World:
 
     def _bring(self, friend: Person, code: str) -> None:
         """A friend gives them a code, and most of those who have nothing else to do bring it at once."""
-        if friend.greeted and friend.likely(0.8) and friend.number not in self._awake:
+        if friend.greeted and friend.likely(0.8) and (friend.number, friend.address) not in self._awake:
             friend.invitations.append(code)
             self._do(friend, GUESTS.begins(friend))
 
