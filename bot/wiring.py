@@ -208,6 +208,7 @@ def context_for(
         reaches=capabilities is not None and capabilities.reaches,
         platform=platform,
         url=settings.text("public_url").rstrip("/"),
+        shows={name: declared.shows for name, declared in sorted(PLATFORMS.items()) if declared.shows},
     )
 
 

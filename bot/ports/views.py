@@ -112,10 +112,11 @@ class Announced(Noun, frozen=True):
 
 
 class ReportedLine(Noun, frozen=True):
-    """Something said at a table that was reported, and by whom."""
+    """Something said at a table that was reported, and by whom; `media` names what was sent with it."""
 
     member: MemberId
     text: str
+    media: str = ""
 
 
 class Report(Noun, frozen=True):

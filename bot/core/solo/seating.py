@@ -10,7 +10,7 @@ from typing import Final
 
 from bot.core import guard
 from bot.core.draft import Draft, replace
-from bot.core.solo import codes, moving, opening
+from bot.core.solo import codes, enclosing, moving, opening
 from bot.core.solo.invitation import ask_to_sit, say_with_name
 from bot.core.solo.options import offer_yes_or_no
 from bot.core.solo.unasked import put_off
@@ -373,6 +373,7 @@ def _table_said(draft: Draft, tiding: TableSaid) -> None:
         draft.change(seated=replace(seated, stage=tiding.stage, nth=tiding.nth), phase=phase)
         if tiding.stage is not Stage.ANSWERING and phase is Phase.SEATED and tiding.stage is not Stage.WAITING:
             draft.change(open=None)
+    enclosing.offer(draft, tiding)
 
 
 def _proposed(draft: Draft, tiding: TableSaid) -> None:

@@ -161,5 +161,7 @@ def pending(path: Path) -> list[str]:
     return [name for name in KNOWN if name not in applied]
 
 
-KNOWN: Final = ("m001_the_house", "m002_found_at_once", "m003_several_places", "m004_tables", "m005_circles")
+KNOWN: Final = (
+    "m001_the_house", "m002_found_at_once", "m003_several_places", "m004_tables", "m005_circles", "m006_enclosures",
+)  # fmt: skip
 """The names of all migrations in `schema`, in order; a test compares them."""

@@ -155,3 +155,19 @@ def m005_circles(db: Database) -> None:
     """One question to a whole group place: what was asked there, who answered what, and which message is the card."""
     for statement in _CIRCLES:
         db.execute(statement)
+
+
+_ENCLOSURES: Final = (
+    """CREATE TABLE enclosures (
+        id INTEGER PRIMARY KEY, account INTEGER NOT NULL, at INTEGER NOT NULL, audience INTEGER NOT NULL,
+        kind TEXT NOT NULL, size INTEGER NOT NULL, mime TEXT NOT NULL, handle TEXT NOT NULL) STRICT""",
+    "CREATE INDEX enclosures_of ON enclosures (account)",
+    "CREATE INDEX enclosures_addressed ON enclosures (audience) WHERE audience > 0",
+)
+
+
+@MIGRATIONS()
+def m006_enclosures(db: Database) -> None:
+    """Where the photos and voice messages are that were sent to a table; never what is in them."""
+    for statement in _ENCLOSURES:
+        db.execute(statement)

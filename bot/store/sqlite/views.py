@@ -242,5 +242,6 @@ def _steps(
         if outcome == "stepped" and told is not None:
             event = _DECODE_EVENT(body)
             if isinstance(event, MessageReceived):
-                event = MessageReceived(Words(event.words.id, text or ""), event.sent_at, event.media)
+                words = Words(event.words.id, text or "")
+                event = MessageReceived(words, event.sent_at, event.media, enclosed=event.enclosed)
             yield Stepped(EventId(id_), event, _DECODE_TOLD(told), tuple(effects))
