@@ -193,6 +193,7 @@ def context_for(
     cards: tuple[DeckCard, ...],
     platform: Platform = NOWHERE,
     capabilities: Capabilities | None = None,
+    shows: dict[str, tuple[str, ...]] | None = None,
 ) -> Context:
     """What every step on that platform is told alike; at a table, which is on none, without one."""
     return Context(
@@ -208,7 +209,7 @@ def context_for(
         reaches=capabilities is not None and capabilities.reaches,
         platform=platform,
         url=settings.text("public_url").rstrip("/"),
-        shows={name: declared.shows for name, declared in sorted(PLATFORMS.items()) if declared.shows},
+        shows=shows or {},
     )
 
 
@@ -258,8 +259,9 @@ def open_engine(
         raise
     shelves, cards = lay_out(ledger, sealed)
     contexts: dict[Platform, tuple[str, Context]] = {}
+    shows: dict[str, tuple[str, ...]] = {name: platforms[name].shows for name in sorted(platforms)}
     for platform, capabilities in {NOWHERE: None, **platforms}.items():
-        context = context_for(settings, words, cards, platform, capabilities)
+        context = context_for(settings, words, cards, platform, capabilities, shows)
         hash_ = hash_of(context)
         ledger.keep_context(hash_, context)
         contexts[platform] = (hash_, context)

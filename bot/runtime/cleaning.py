@@ -9,7 +9,6 @@ Works on a thread of its own: painting takes up to a second.
 from __future__ import annotations
 
 import io
-import warnings
 import zlib
 from collections.abc import Iterator
 from typing import Final
@@ -50,21 +49,19 @@ def _paint_anew(data: bytes) -> Load:
     except ImportError as error:
         raise Unclean("no library to look at pictures with") from error
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            with Image.open(io.BytesIO(data), formats=FORMATS) as picture:
-                if picture.width * picture.height > MOST_PIXELS:
-                    raise Unclean("too many pixels")
-                # A JPEG is read at half or a quarter of its size at once, where that is enough.
-                picture.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
-                picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-                upright = ImageOps.exif_transpose(picture)
-                flat = Image.new("RGB", upright.size, _OUR_PAPER)
-                if upright.has_transparency_data:
-                    seen = upright.convert("RGBA")
-                    flat.paste(seen, mask=seen.getchannel("A"))
-                else:
-                    flat.paste(upright.convert("RGB"))
+        with Image.open(io.BytesIO(data), formats=FORMATS) as picture:
+            if picture.width * picture.height > MOST_PIXELS:
+                raise Unclean("too many pixels")
+            # A JPEG is read at half or a quarter of its size at once, where that is enough.
+            picture.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
+            picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+            upright = ImageOps.exif_transpose(picture)
+            flat = Image.new("RGB", upright.size, _OUR_PAPER)
+            if upright.has_transparency_data:
+                seen = upright.convert("RGBA")
+                flat.paste(seen, mask=seen.getchannel("A"))
+            else:
+                flat.paste(upright.convert("RGB"))
     except Unclean:
         raise
     except Exception as error:

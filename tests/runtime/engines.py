@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from bot.model.event import Arrived, Event, MessageReceived, Words
@@ -32,14 +32,19 @@ class Clock:
 
 
 def engine_at(
-    database: Path, clock: Clock, complaints: list[str], zone: str = "UTC", **flags: str
+    database: Path,
+    clock: Clock,
+    complaints: list[str],
+    zone: str = "UTC",
+    platforms: Mapping[Platform, Capabilities] | None = None,
+    **flags: str,
 ) -> tuple[SqliteLedger, Engine, Shelves]:
     """An engine with one small deck, in that time zone."""
     return open_engine(
         load({"db": str(database), "zone": zone, **flags}, {}, database.parent),
         (read_deck(),),
         prompts(),
-        {HERE: CAPABILITIES},
+        platforms or {HERE: CAPABILITIES},
         clock,
         seeded(1),
         NoFaults(),

@@ -131,6 +131,9 @@ class Member:
         rows = self._house.rows("SELECT value FROM meta WHERE name = ?", f"matrix:{self._bot}:since")
         return str(rows[0][0]) if rows else ""
 
+    async def sends(self, kind: str, data: bytes, text: str = "") -> None:
+        raise NotImplementedError("nothing but words is taken here: `lacks` says so")
+
     async def presses(self, label: str, which: int = -1) -> None:
         """They react with the number that the label has there."""
         self._before = self._place() or self._before
@@ -202,6 +205,8 @@ class MatrixStage:
     platform: Platform = PLATFORM
     capabilities: Capabilities = CAPABILITIES
     lacks: Mapping[str, str] = {
+        "sends": "nothing but words is carried from there",
+        "sees": "nothing but words is carried there",
         "late": "the homeserver puts events in their order, and the bot reads them in it",
         "old press": "a reaction below an older message is a reaction, and no press",
         "surrogates": "Synapse takes no halves of characters",
@@ -247,6 +252,9 @@ class MatrixStage:
 
     async def limit(self, person: Person, seconds: float) -> None:
         self._gate.limit(seconds)
+
+    def lose(self) -> None:
+        raise NotImplementedError("nothing was taken that could be lost: `lacks` says so")
 
     def early(self) -> int:
         return self._gate.early

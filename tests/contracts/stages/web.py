@@ -163,6 +163,9 @@ class Visitor:
         if notice and notice[1].strip():
             self._frames.append((_NO_ENTRY, notice[1].strip()))
 
+    async def sends(self, kind: str, data: bytes, text: str = "") -> None:
+        raise NotImplementedError("nothing but words is taken here: `lacks` says so")
+
     async def presses(self, label: str, which: int = -1) -> None:
         await self._send({"press": self.looks()[which].tokens[label]})
 
@@ -227,6 +230,8 @@ class WebStage:
     platform: Platform = PLATFORM
     capabilities: Capabilities = CAPABILITIES
     lacks: Mapping[str, str] = {
+        "sends": "a form takes words alone",
+        "sees": "a page shows words alone",
         "edits": "a form that was sent cannot be changed",
         "dead": "a page is never refused for good: whoever opens it again sees everything",
         "pause": "nobody limits how fast a page is written to",
@@ -265,6 +270,9 @@ class WebStage:
         assert isinstance(person, Visitor)
         person.rests(True)
         asyncio.get_running_loop().call_later(seconds, person.rests, False)
+
+    def lose(self) -> None:
+        raise NotImplementedError("nothing was taken that could be lost: `lacks` says so")
 
     def early(self) -> int:
         return 0
