@@ -34,6 +34,7 @@ from bot.ports.faults import Faults, NoFaults
 from bot.ports.store import Refused
 from bot.ports.watch import Watch
 from bot.rendering.prompts import Prompts, read_prompts
+from bot.runtime.carrying import Showcase
 from bot.runtime.condition import Condition
 from bot.runtime.engine import Engine
 from bot.runtime.farewell import Farewell
@@ -319,7 +320,8 @@ def build_house(
         seen = StoredTranscript(views, voice, web_capabilities.CAPABILITIES)
         telegram = _telegram_adapter(settings, clock, complain) if web else None
         others = _other_adapters(settings, clock, lambda: bot.writer, complain) if web else ()
-        page = _web_adapter(settings, seen, clock, condition, telegram) if web else None
+        showcase = Showcase(views, lambda: {one.platform: one for one in adapters})
+        page = _web_adapter(settings, seen, clock, condition, telegram, showcase) if web else None
         adapters: list[Adapter] = [terminal, *([page] if page else []), *([telegram] if telegram else []), *others]
         bot = Bot(
             ledger,
@@ -347,6 +349,7 @@ def _web_adapter(
     clock: Clock,
     condition: Condition,
     telegram: TelegramAdapter | None,
+    showcase: Showcase,
 ) -> WebAdapter:
     # Imported only where a page is served: the web server is a third of a second that `notdate chat` need not wait for.
     from bot.adapters.web.adapter import WebAdapter
@@ -364,6 +367,7 @@ def _web_adapter(
         metrics_token=settings.text("metrics_token"),
         routes=telegram.routes() if telegram else (),
         clock=clock,
+        brings=showcase,
     )
 
 

@@ -18,7 +18,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Protocol, runtime_checkable
 
-from bot.model.ids import Address, MessageId
+from bot.model.ids import Address, EnclosureId, MessageId, Platform
 from bot.model.noun import Noun
 
 
@@ -55,6 +55,14 @@ class Load(Noun, frozen=True):
     data: bytes
     width: int = 0
     height: int = 0
+
+
+class Brings(Protocol):
+    """What a page asks that shows by itself what was sent elsewhere."""
+
+    async def bring(self, platform: Platform, address: Address, enclosure: EnclosureId) -> Load:
+        """It, if whoever is at that place may see it. Raises `FetchFailed`."""
+        ...
 
 
 @runtime_checkable

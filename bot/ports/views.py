@@ -14,6 +14,7 @@ from bot.model.ids import (
     Address,
     ConversationId,
     DeckHash,
+    EnclosureId,
     EventId,
     MemberId,
     MessageId,
@@ -23,6 +24,7 @@ from bot.model.ids import (
 )
 from bot.model.noun import Noun
 from bot.model.situation import Context, Told
+from bot.ports.store import Carried
 
 
 class SaidByBot(Noun, frozen=True):
@@ -147,6 +149,10 @@ class Views(Protocol):
         self, platform: Platform, address: Address, after: int, limit: int
     ) -> tuple[SaidByBot | DoneByMember, ...]:
         """What was said in that place with an id above `after`, oldest first, the newest `limit` of it."""
+        ...
+
+    def enclosed(self, platform: Platform, address: Address, enclosure: EnclosureId) -> Carried | None:
+        """Where that is, if whoever has that place may see it."""
         ...
 
     def past(self, conversation: ConversationId) -> Past | None:

@@ -10,10 +10,11 @@ from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from typing import Any, Final
 
 from bot.model.enclosure import LARGEST
-from bot.model.ids import Platform
+from bot.model.ids import Address, EnclosureId, Platform
 from bot.ports.adapter import Adapter, Failure, SendFailed, Stopping
 from bot.ports.carrying import Carries, Elsewhere, Fetches, FetchFailed, Load, Lost
 from bot.ports.store import Carried, Posted
+from bot.ports.views import Views
 from bot.runtime.cleaning import Unclean, clean
 
 PATIENCE: Final = 30.0
@@ -25,6 +26,24 @@ AT_ONCE: Final = 2
 """So many are in memory together, painted."""
 _NOT_ABOUT_IT: Final = frozenset({Failure.RETRY_AFTER, Failure.DESTINATION, Failure.AUTH})
 """Failures that words would meet as well."""
+
+
+class Showcase:
+    """Implements `ports.carrying.Brings` over the read-only views and all adapters there are."""
+
+    def __init__(self, views: Views, adapters: Callable[[], Mapping[Platform, Adapter]]) -> None:
+        self._views = views
+        self._adapters = adapters
+        self._carrying: Carrying | None = None
+
+    async def bring(self, platform: Platform, address: Address, enclosure: EnclosureId) -> Load:
+        """It, if whoever is at that place may see it."""
+        # Its own, so that whoever looks at a page keeps nobody's message waiting.
+        carrying = self._carrying = self._carrying or Carrying(self._adapters())
+        carried = await asyncio.to_thread(self._views.enclosed, platform, address, enclosure)
+        if carried is None:
+            raise FetchFailed(Lost.GONE, "nothing that may be seen there")
+        return await carrying.bring(carried)
 
 
 class Carrying:
