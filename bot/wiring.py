@@ -260,7 +260,7 @@ def open_engine(
         raise
     shelves, cards = lay_out(ledger, sealed)
     contexts: dict[Platform, tuple[str, Context]] = {}
-    shows: dict[str, tuple[str, ...]] = {name: platforms[name].shows for name in sorted(platforms)}
+    shows: dict[str, tuple[str, ...]] = {one: platforms[one].shows for one in sorted(platforms) if platforms[one].shows}
     for platform, capabilities in {NOWHERE: None, **platforms}.items():
         context = context_for(settings, words, cards, platform, capabilities, shows)
         hash_ = hash_of(context)

@@ -53,11 +53,9 @@ class Carrying:
         self,
         adapters: Mapping[Platform, Adapter],
         sleep: Callable[[float], Coroutine[Any, Any, None]] = asyncio.sleep,
-        patience: float = PATIENCE,
     ) -> None:
         self._adapters = adapters
         self._sleep = sleep
-        self._patience = patience
         self._few = asyncio.Semaphore(AT_ONCE)
 
     async def bring(self, carried: Carried) -> Load:
@@ -76,7 +74,7 @@ class Carrying:
 
     async def _fetch(self, source: Fetches, carried: Carried) -> bytes:
         try:
-            async with asyncio.timeout(self._patience):
+            async with asyncio.timeout(PATIENCE):
                 data = await source.fetch(carried.handle, LARGEST)
         except (FetchFailed, Stopping):
             raise
@@ -130,7 +128,7 @@ class Carrying:
 
     async def _in_time(self, sending: Awaitable[str]) -> str:
         try:
-            async with asyncio.timeout(self._patience):
+            async with asyncio.timeout(PATIENCE):
                 return await sending
         except TimeoutError as error:
             raise SendFailed(Failure.TRANSIENT, "it took too long") from error

@@ -37,7 +37,7 @@ class Table(NamedTuple):
 async def table(tmp_path: Path, house_rules: None) -> AsyncIterator[Table]:
     """Ada on Telegram, Ben on Discord and Cleo in a browser sit at one table and have answered the first card."""
     telegram, discord, web = TelegramStage(), DiscordStage(), WebStage()
-    settings = {}
+    settings: dict[str, str | int] = {}
     for stage in (telegram, discord, web):
         await stage.open(tmp_path)
         settings |= {name: value for name, value in vars(stage.house)["_settings"].items() if value is not None}

@@ -87,26 +87,21 @@ class Line:
     def has_password(self) -> bool:
         return bool(self._password)
 
-    async def call(
-        self,
-        asked: Asked,
-        patience: float = PATIENCE,
-        *,
-        open_: bool = False,
-        data: bytes | None = None,
-        mime: str = "application/json",
+    async def call(self, asked: Asked, patience: float = PATIENCE, *, open_: bool = False) -> Json:
+        """The answer. `open_` needs no token. Raises `Away` and `Refused`."""
+        method, path, *data = asked
+        headers = {"Content-Type": "application/json"}
+        bare = path.replace("access_token=", "", 1)
+        return await self._ask(method, bare, data[0] if data else None, headers, patience, open_)
+
+    async def _ask(
+        self, method: str, path: str, data: str | bytes | None, headers: dict[str, str], patience: float, open_: bool
     ) -> Json:
-        """The answer. `open_` needs no token; `data` is sent instead of a body that was asked. Raises `Away` and
-        `Refused`."""
-        method, path, *body_asked = asked
         entry = self._entry
-        headers = {"Content-Type": mime}
         if not open_:
             headers["Authorization"] = f"Bearer {self._token}"
-        bare = path.replace("access_token=", "", 1)
         try:
-            sent = data if data is not None else body_asked[0] if body_asked else None
-            answer = await self._client.send(method, bare, sent, headers, timeout=patience)
+            answer = await self._client.send(method, path, data, headers, timeout=patience)
             body, status, header = await answer.read(), answer.status, answer.headers.get("Retry-After", "")
         except Exception as error:
             # Whatever the library below the library raises, it is about the network.
@@ -158,7 +153,7 @@ class Line:
 
     async def upload(self, path: str, data: bytes, mime: str) -> Json:
         """The answer to a file. Raises `Away` and `Refused`."""
-        return await self.call(("POST", path), LONGER, data=data, mime=mime)
+        return await self._ask("POST", path, data, {"Content-Type": mime}, LONGER, False)
 
     async def call_as_owner(self, asked: Asked, body: Json) -> Json:
         """The answer to something that the homeserver may want the password for. Raises `Away` and `Refused`."""

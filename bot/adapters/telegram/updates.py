@@ -138,7 +138,8 @@ def enclosure_of(message: Message) -> Enclosure | None:
             file, kind = msgspec.convert(message.voice, File), VOICE
         else:
             return None
-        file.file_id.encode()
+        # Halves of characters no file can hold.
+        (file.file_id + file.mime_type).encode()
     except (msgspec.ValidationError, ValueError, IndexError, RecursionError):
         return None
     return Enclosure(kind, file.file_size, file.mime_type, file.file_id)
