@@ -107,13 +107,32 @@ def test_it_is_shown_by_the_button_also_under_a_later_card(talk: Company) -> Non
     """The button does what the word does, for as long as something waits; afterwards it says that nothing does."""
     talk.do("Ben", sent(VOICE))
     assert "voice message" in talk.reads("Ada")
-    token = next(b.token for m in reversed(talk.screens["Ada"]) for b in m.buttons if b.label == "Show it")
+    token = next(b.token for m in reversed(talk.screens["Ada"]) for b in m.buttons if b.label == "Play it")
     talk.say("Ada", "next")
     talk.do("Ada", ChoicePressed(token))
     (shown,) = carried(talk, "Ada")
     assert shown is not None
     assert shown.kind == VOICE
     assert "nothing that you have not been shown" in talk.do("Ada", ChoicePressed(token))
+
+
+def test_the_card_that_waits_is_shown_again(talk: Company) -> None:
+    """Whoever looks while a card lies before them has it on the screen afterwards, with what answers it."""
+    talk.do("Ben", sent())
+    talk.say("Ada", "next")
+    card = talk.screens["Ada"][-1]
+    assert card.buttons
+    talk.say("Ada", "show")
+    assert [button.token for button in talk.screens["Ada"][-1].buttons] == [button.token for button in card.buttons]
+    assert "this card lies there" in talk.reads("Ada")
+    assert "From Ben:" in text_of(talk.screens["Ada"][-2])
+
+
+def test_after_looking_the_next_card_is_a_press_away(talk: Company) -> None:
+    """On a page only the newest message can be pressed."""
+    talk.do("Ben", sent())
+    talk.say("Ada", "show")
+    assert [button.label for button in talk.screens["Ada"][-1].buttons] == ["Next card"]
 
 
 def test_an_answer_lies_face_down_with_what_it_encloses(pair: Company) -> None:

@@ -116,9 +116,16 @@ def typed(draft: Draft, event: MessageReceived) -> None:
         draft.must_say("empty")
         return
     if enclosing.is_asked_for(seated, event.words.text):
-        enclosing.show(draft, seated)
+        _show(draft, seated)
         return
     BY_STAGE[seated.stage](draft, event)
+
+
+def _show(draft: Draft, seated: Seated) -> None:
+    """What lay covered, and the card that still waits for an answer."""
+    enclosing.show(draft, seated)
+    if seated.stage is Stage.ANSWERING:
+        show_where_it_stands(draft)
 
 
 def _wait(draft: Draft, event: MessageReceived) -> None:
@@ -270,7 +277,7 @@ def pressed(draft: Draft, pressed: Pressed | None) -> None:
         obeys(draft, Said(Command.RESUME if pressed.key == _RESUME else Command.DECKS))
     elif int(pressed.round) == seated.table and pressed.key == enclosing.SHOW:
         # Also under a card that is not the newest: what was offered with it still is.
-        enclosing.show(draft, seated)
+        _show(draft, seated)
     elif int(pressed.round) == seated.table and pressed.part == seated.nth:
         _pressed_at_table(draft, seated, pressed.key.removeprefix(COMMAND))
     elif opened and pressed.round == opened.round and opened.ask is Ask.CARD and seated.stage in _CHANGEABLE:

@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import Final
 
 from bot.core.draft import Draft, replace
-from bot.core.tokens import COMMAND
+from bot.core.tokens import COMMAND, token
 from bot.model.effect import Say
 from bot.model.enclosure import LARGEST, Enclosed, Offered
 from bot.model.event import MessageReceived
-from bot.model.ids import ConversationId, EnclosureId
-from bot.model.line import NAME, Line
+from bot.model.ids import ConversationId, EnclosureId, RoundId
+from bot.model.line import NAME, Line, Option
 from bot.model.record import EnclosureAddressed
 from bot.model.state import Seated
 from bot.model.table import NO_TABLE
-from bot.model.tiding import TableSaid
+from bot.model.tiding import Stage, TableSaid
 
 MOST: Final = 6
 """So many wait to be asked for; what came before them is not offered any more."""
@@ -59,12 +59,19 @@ def show(draft: Draft, seated: Seated) -> None:
         draft.must_say("table.shown-already")
         return
     draft.show(draft.state.open.round if draft.state.open else None)
-    for offered in seated.offered:
-        draft.do(_shown(offered))
+    for position, offered in enumerate(seated.offered, 1):
+        draft.do(_shown(offered, _next_card(seated) if position == len(seated.offered) else ()))
     draft.change(seated=replace(seated, offered=()))
 
 
-def _shown(offered: Offered) -> Say:
+def _shown(offered: Offered, options: tuple[Option, ...]) -> Say:
     name = ("name", int(offered.by), NAME, NAME)
     line = Line("table.shows", gaps=(("media", offered.enclosed.kind),), quotes=(name,))
-    return Say((line,), encloses=offered.enclosed)
+    return Say((line,), options, encloses=offered.enclosed)
+
+
+def _next_card(seated: Seated) -> tuple[Option, ...]:
+    """On a page only the newest message can be pressed, so it offers what the one before it did."""
+    if seated.stage is not Stage.TALKING:
+        return ()
+    return (Option(token(RoundId(seated.table), seated.nth, f"{COMMAND}next"), name="option.next-card", quiet=True),)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.core.table.host import Host, name_of
-from bot.model.enclosure import Offered
+from bot.model.enclosure import VOICE, Offered
 from bot.model.line import Line, Option
 from bot.model.message import Role
 from bot.model.table import Chair
@@ -30,7 +30,7 @@ def tell_with_offers(host: Host, lines: Sequence[Line], chairs: Sequence[Chair])
         more = (*((to_see,) if offers and to_see else ()), *((not_here,) if offers != others and not_here else ()))
         # Whose turn it is stays the last thing that is said.
         told = (*lines[:-1], *more, *lines[-1:])
-        host.tell(chair.guest, told, Stage.TALKING, _options(host, bool(offers)), offers=offers)
+        host.tell(chair.guest, told, Stage.TALKING, _options(host, offers), offers=offers)
 
 
 def pass_on(host: Host, by: Chair, lines: Sequence[Line], event: SpokeUp) -> None:
@@ -44,10 +44,10 @@ def pass_on(host: Host, by: Chair, lines: Sequence[Line], event: SpokeUp) -> Non
     for guest in others:
         offers = _those_shown(host, guest, offered)
         seen += bool(offers)
-        host.tell(guest, (*lines, *(offer if offers else stays)), options=_options(host, bool(offers)), offers=offers)
+        host.tell(guest, (*lines, *(offer if offers else stays)), options=_options(host, offers), offers=offers)
     if enclosed:
         moment = "table.offered" if seen == len(others) else "table.offered-some" if seen else "table.offered-none"
-        host.tell(by.guest, (host.line(moment, Role.ASIDE, media=enclosed.kind),), options=_options(host, False))
+        host.tell(by.guest, (host.line(moment, Role.ASIDE, media=enclosed.kind),), options=_options(host))
 
 
 def _offer(host: Host, by: Chair, offered: Offered) -> tuple[Line, ...]:
@@ -58,6 +58,7 @@ def _those_shown(host: Host, guest: Guest, offers: tuple[Offered, ...]) -> tuple
     return tuple(offered for offered in offers if host.can_show(guest, offered.enclosed))
 
 
-def _options(host: Host, offers: bool) -> tuple[Option, ...]:
-    show = (host.option("show", "option.show"),) if offers else ()
+def _options(host: Host, offers: tuple[Offered, ...] = ()) -> tuple[Option, ...]:
+    name = "option.play" if all(one.enclosed.kind == VOICE for one in offers) else "option.show"
+    show = (host.option("show", name),) if offers else ()
     return (*show, host.option("next", "option.next-card", quiet=True))
