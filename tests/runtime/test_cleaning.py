@@ -63,6 +63,8 @@ def test_a_large_photo_is_made_smaller() -> None:
     """Its longer side is as long as a screen needs, and it keeps its shape."""
     load = clean(PHOTO, photo(4_000, 2_000))
     assert (load.width, load.height) == (LONGEST_SIDE, LONGEST_SIDE // 2)
+    turned = clean(PHOTO, photo(4_000, 2_000, orientation=TURNED))
+    assert (turned.width, turned.height) == (LONGEST_SIDE // 2, LONGEST_SIDE)
 
 
 def bomb(width: int, height: int) -> bytes:

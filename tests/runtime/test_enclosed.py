@@ -166,7 +166,9 @@ def test_a_choice_is_said_in_words(pair: Company) -> None:
 def test_what_comes_with_the_words_of_an_answer_is_shown_with_them(pair: Company) -> None:
     """An answer may be both."""
     pair.do("Ada", sent(text=RED))
+    assert kept(pair) == [(PHOTO, HANDLE, 0)]
     pair.say("Ben", BLUE)
+    assert kept(pair) == [(PHOTO, HANDLE, 1)]
     assert RED in pair.reads("Ben")
     assert "`show`" in pair.reads("Ben")
     pair.say("Ben", "show")
