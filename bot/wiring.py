@@ -36,6 +36,7 @@ from bot.ports.faults import Faults, NoFaults
 from bot.ports.store import Refused
 from bot.ports.watch import Watch
 from bot.rendering.prompts import Prompts, read_prompts
+from bot.runtime.carrying import Showcase
 from bot.runtime.condition import Condition
 from bot.runtime.engine import Engine
 from bot.runtime.farewell import Farewell
@@ -199,6 +200,7 @@ def context_for(
     words: Prompts,
     platform: Platform = NOWHERE,
     capabilities: Capabilities | None = None,
+    shows: dict[str, tuple[str, ...]] | None = None,
 ) -> Context:
     """What every step on that platform is told alike, but for the decks; at a table, which is on none, without one."""
     return Context(
@@ -215,6 +217,7 @@ def context_for(
         reaches=capabilities is not None and capabilities.reaches,
         platform=platform,
         url=settings.text("public_url").rstrip("/"),
+        shows=shows or {},
     )
 
 
@@ -264,8 +267,9 @@ def open_engine(
         raise
     shelves, stock = lay_out(ledger, sealed)
     contexts: dict[Platform, tuple[str, Context]] = {}
+    shows: dict[str, tuple[str, ...]] = {one: platforms[one].shows for one in sorted(platforms) if platforms[one].shows}
     for platform, capabilities in {NOWHERE: None, **platforms}.items():
-        context = offering(context_for(settings, words, platform, capabilities), stock)
+        context = offering(context_for(settings, words, platform, capabilities, shows), stock)
         hash_ = hash_of(context)
         ledger.keep_context(hash_, context)
         contexts[platform] = (hash_, context)
@@ -323,7 +327,8 @@ def build_house(
         seen = StoredTranscript(views, voice, web_capabilities.CAPABILITIES)
         telegram = _telegram_adapter(settings, clock, complain) if web else None
         others = _other_adapters(settings, clock, lambda: bot.writer, complain) if web else ()
-        page = _web_adapter(settings, seen, clock, condition, telegram) if web else None
+        showcase = Showcase(views, lambda: {one.platform: one for one in adapters})
+        page = _web_adapter(settings, seen, clock, condition, telegram, showcase) if web else None
         adapters: list[Adapter] = [terminal, *([page] if page else []), *([telegram] if telegram else []), *others]
         bot = Bot(
             ledger,
@@ -351,6 +356,7 @@ def _web_adapter(
     clock: Clock,
     condition: Condition,
     telegram: TelegramAdapter | None,
+    showcase: Showcase,
 ) -> WebAdapter:
     # Imported only where a page is served: the web server is a third of a second that `notdate chat` need not wait for.
     from bot.adapters.web.adapter import WebAdapter
@@ -368,6 +374,7 @@ def _web_adapter(
         metrics_token=settings.text("metrics_token"),
         routes=telegram.routes() if telegram else (),
         clock=clock,
+        brings=showcase,
     )
 
 

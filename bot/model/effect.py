@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from bot.model.enclosure import Enclosed
 from bot.model.format import Format
 from bot.model.ids import ConversationId, DeckHash, RoundId
 from bot.model.line import Line, Option
@@ -23,7 +24,10 @@ class Delivery(StrEnum):
 
 
 class Say(Noun, frozen=True, tag="say"):
-    """Show these lines, in order, as one message. An effect with a `slot` replaces an older one not yet sent."""
+    """Show these lines, in order, as one message. An effect with a `slot` replaces an older one not yet sent.
+
+    What it `encloses` is shown behind the lines, or a sentence that says why it is not.
+    """
 
     lines: tuple[Line, ...]
     options: tuple[Option, ...] = ()
@@ -31,6 +35,7 @@ class Say(Noun, frozen=True, tag="say"):
     delivery: Delivery = Delivery.REPLY
     expires: int = 0
     slot: str = ""
+    encloses: Enclosed | None = None
 
 
 class Ask(Noun, frozen=True, tag="ask"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.model.enclosure import Enclosure
 from bot.model.ids import WordsId
 from bot.model.noun import Noun
 from bot.model.tiding import Tiding
@@ -18,13 +19,15 @@ class MessageReceived(Noun, frozen=True, tag="message"):
     """A person wrote. `media` names what else came (`photo`, `voice`, `sticker`, `file`), or is empty.
 
     `sent_at` is when the person sent it, milliseconds UTC, by the platform's clock; 0 where that is not known.
-    `answers` is the platform's id of the message that they replied to, or empty; it is not stored.
+    `answers` is the platform's id of the message that they replied to, or empty; it is not stored. `enclosed` is what
+    can be fetched again of what came.
     """
 
     words: Words
     sent_at: int = 0
     media: str = ""
     answers: str = ""
+    enclosed: Enclosure | None = None
 
 
 class ChoicePressed(Noun, frozen=True, tag="pressed"):

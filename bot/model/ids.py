@@ -14,6 +14,8 @@ ConversationId = NewType("ConversationId", int)
 EventId = NewType("EventId", int)
 WordsId = NewType("WordsId", int)
 """Something a person typed. It is stored once; everything else carries this id."""
+EnclosureId = NewType("EnclosureId", int)
+"""Something that came beside words: the id of the event that it came with."""
 RoundId = NewType("RoundId", int)
 """One asking of one question: the id of the event that made the bot ask."""
 MessageId = NewType("MessageId", int)

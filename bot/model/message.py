@@ -49,6 +49,10 @@ class Capabilities(Noun, frozen=True):
     reactions: bool = False
     polls: bool = False
     files: bool = False
+    fetches: tuple[str, ...] = ()
+    """What people send there that can be carried elsewhere: `photo`, `voice`."""
+    shows: tuple[str, ...] = ()
+    """What was sent elsewhere that can be shown there."""
     idempotent: bool = False
     """A repeated send with the same key is shown once."""
     reaches: bool = False

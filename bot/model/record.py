@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.model.curator import Stock
-from bot.model.ids import ConversationId, DeckId, MemberId, QuestionNumber, RoundId, WordsId
+from bot.model.ids import ConversationId, DeckId, EnclosureId, MemberId, QuestionNumber, RoundId, WordsId
 from bot.model.member import Member
 from bot.model.noun import Noun
 from bot.model.tiding import Guest
@@ -149,6 +149,14 @@ class WordsAddressed(Noun, frozen=True, tag="addressed"):
     to: ConversationId
 
 
+class EnclosureAddressed(Noun, frozen=True, tag="enclosure"):
+    """It is kept where what came with this member's words can be fetched, and all who sit at that table may see it; by
+    0 nobody but they themselves. Of what no step wants, nothing is kept."""
+
+    enclosure: EnclosureId
+    to: ConversationId = ConversationId(0)
+
+
 class MembersMet(Noun, frozen=True, tag="met"):
     """They sat at one table and answered one another."""
 
@@ -252,6 +260,7 @@ Record = (
     | SeatTaken
     | SeatLeft
     | WordsAddressed
+    | EnclosureAddressed
     | MembersMet
     | MemberBlocked
     | TableReported

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+import msgspec
+
 from bot.model.circle import Ballot, Room, Tally
 from bot.model.curator import Stock
 from bot.model.ids import ConversationId, DeckHash, DeckId, MemberId, QuestionNumber, WordsId
@@ -47,6 +49,8 @@ class Context(Noun, frozen=True):
     """Questions that nobody is asked any more, as bits of one integer in hex."""
     url: str = ""
     """Where the web chat is, for links; empty where it is not known."""
+    shows: dict[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
+    """By platform, the kinds of what was sent elsewhere that can be shown there."""
 
 
 class Dossier(Noun, frozen=True):
@@ -57,6 +61,8 @@ class Dossier(Noun, frozen=True):
     first_at: int = 0
     accounts: int = 1
     recent: tuple[tuple[WordsId, int], ...] = ()
+    enclosures: int = 0
+    """Photos and voice messages of which it is known where they are."""
 
 
 class Elsewhere(Noun, frozen=True, array_like=True):

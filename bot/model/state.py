@@ -6,6 +6,7 @@ from enum import StrEnum
 
 import msgspec
 
+from bot.model.enclosure import Offered
 from bot.model.ids import ChoiceId, ConversationId, DeckHash, DeckId, QuestionId, RoundId, WordsId
 from bot.model.line import Line
 from bot.model.noun import Noun
@@ -144,6 +145,7 @@ class Seated(Noun, frozen=True):
     """A seat at a table: what it does with what the member types, and the number of the card that lies there.
 
     `free`: contact details may pass. `lines` are when the last ones were carried, milliseconds UTC, oldest first.
+    `offered` is what the member has not asked to see yet, oldest first.
     """
 
     table: ConversationId
@@ -153,6 +155,7 @@ class Seated(Noun, frozen=True):
     lines: tuple[int, ...] = ()
     aside: Open | None = None
     """The question that was open before the table began."""
+    offered: tuple[Offered, ...] = ()
 
 
 class Solo(Noun, frozen=True):

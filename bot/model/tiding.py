@@ -10,6 +10,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Final, get_args
 
+from bot.model.enclosure import Enclosed, Offered
 from bot.model.ids import ConversationId, DeckHash, DeckId, MemberId, QuestionId, QuestionNumber, WordsId
 from bot.model.line import Line, Option
 from bot.model.noun import Noun
@@ -25,11 +26,13 @@ class Guest(Noun, frozen=True):
 
 
 class Said(Noun, frozen=True, array_like=True):
-    """What was typed, by its id and length in characters; `label` is a deck's own text where it was pressed."""
+    """What was typed, by its id and length in characters; `label` is a deck's own text where it was pressed, and
+    `enclosed` what came with it and can be shown."""
 
     words: WordsId = WordsId(0)
     length: int = 0
     label: str = ""
+    enclosed: Enclosed | None = None
 
 
 class Leaving(StrEnum):
@@ -84,7 +87,8 @@ class CardAnswered(Noun, frozen=True, tag="card-answered"):
 
 
 class SpokeUp(Noun, frozen=True, tag="spoke-up"):
-    """Somebody said something to the others. `media` names what came beside it or instead, which is not carried."""
+    """Somebody said something to the others. `media` names what came beside it or instead; it is not carried unless
+    it is enclosed."""
 
     member: MemberId
     said: Said
@@ -204,6 +208,8 @@ class TableSaid(Noun, frozen=True, tag="table-said"):
     nth: int = 0
     unasked: bool = False
     """Nobody did anything just now; whoever paused or said stop is left in peace."""
+    offers: tuple[Offered, ...] = ()
+    """What they are shown if they ask for it."""
 
 
 # To and from a circle

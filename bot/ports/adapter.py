@@ -12,7 +12,9 @@ The contract, in order of weight:
    never retries by itself.
 5. `send` may be asked to send a part again after a crash, with the same `key` and `number`. A platform that knows
    idempotency keys passes both on; a page that shows what it has seen drops it.
-6. What `send` returns is enough to `edit` by, also after a restart. An edit counts against the same `scopes` as a
+6. What people send beside words, and what was sent elsewhere, is `ports.carrying`'s; where an adapter cannot carry it,
+   `MessageReceived.media` names it all the same, so that it can be said.
+7. What `send` returns is enough to `edit` by, also after a restart. An edit counts against the same `scopes` as a
    message: where a platform has limits of its own for edits, they are no tighter.
 """
 

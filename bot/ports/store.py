@@ -28,6 +28,7 @@ from bot.model.ids import (
     AccountId,
     Address,
     ConversationId,
+    EnclosureId,
     EventId,
     MemberId,
     MessageId,
@@ -74,6 +75,18 @@ class Seat(msgspec.Struct):
     """The platform said for good that nothing can be sent there; it may again once somebody speaks from there."""
 
 
+class Carried(Noun, frozen=True):
+    """Where something is that was sent, for whoever may see it: its platform, and by what that platform's adapter
+    fetches it."""
+
+    id: EnclosureId
+    platform: Platform
+    kind: str
+    size: int
+    mime: str
+    handle: str
+
+
 class Posted(Noun, frozen=True):
     """A message to be sent: an outbox row with all that sending it takes. `words` holds what its lines quote."""
 
@@ -87,6 +100,8 @@ class Posted(Noun, frozen=True):
     edits: MessageId = MessageId(0)
     """Of an edit: the message that it changes, and the platform's id of that, where it is known by now."""
     shown_as: str = ""
+    carried: Carried | None = None
+    """What it encloses, if that is still there."""
 
 
 class Due(Noun, frozen=True):

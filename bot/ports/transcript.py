@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Protocol
 
+from bot.model.enclosure import Enclosed
 from bot.model.ids import Address, Platform
 from bot.model.message import Part
 from bot.model.noun import Noun
@@ -27,6 +28,8 @@ class Entry(Noun, frozen=True):
     at: int
     parts: tuple[Part, ...]
     live: bool = False
+    enclosed: Enclosed | None = None
+    """What is shown below it."""
 
 
 class Transcript(Protocol):

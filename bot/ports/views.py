@@ -15,6 +15,7 @@ from bot.model.ids import (
     Address,
     ConversationId,
     DeckHash,
+    EnclosureId,
     EventId,
     MemberId,
     MessageId,
@@ -24,6 +25,7 @@ from bot.model.ids import (
 )
 from bot.model.noun import Noun
 from bot.model.situation import Context, Told
+from bot.ports.store import Carried
 
 
 class SaidByBot(Noun, frozen=True):
@@ -113,10 +115,11 @@ class Announced(Noun, frozen=True):
 
 
 class ReportedLine(Noun, frozen=True):
-    """Something said at a table that was reported, and by whom."""
+    """Something said at a table that was reported, and by whom; `media` names what was sent with it."""
 
     member: MemberId
     text: str
+    media: str = ""
 
 
 class Report(Noun, frozen=True):
@@ -159,6 +162,10 @@ class Views(Protocol):
         self, platform: Platform, address: Address, after: int, limit: int
     ) -> tuple[SaidByBot | DoneByMember, ...]:
         """What was said in that place with an id above `after`, oldest first, the newest `limit` of it."""
+        ...
+
+    def enclosed(self, platform: Platform, address: Address, enclosure: EnclosureId) -> Carried | None:
+        """Where that is, if whoever has that place may see it."""
         ...
 
     def past(self, conversation: ConversationId) -> Past | None:

@@ -18,6 +18,7 @@ from bot.core.situation import Library, Situation
 from bot.core.united import unite
 from bot.model.curator import Stock
 from bot.model.effect import CancelTimer, Delivery, Effect, Say, SetTimer, Tell
+from bot.model.enclosure import Enclosure
 from bot.model.event import Event, MessageReceived, PlaceClosed, TimerFired, Words
 from bot.model.format import Format
 from bot.model.ids import Address, ConversationId, EventId, MessageId, Platform, WordsId
@@ -257,7 +258,11 @@ class Engine:
             if refusal:
                 desk.take_in(seat, id_, MessageReceived(Words(WordsId(id_))), None, "refused", delivered, now)
                 return Receipt(Outcome.TAKEN, (self._plainly(desk, seat, refusal, now, turned),))
-            event = MessageReceived(Words(WordsId(id_), event.words.text), event.sent_at, event.media, event.answers)
+            came = event.enclosed
+            # By what it is fetched is for the store alone: a step knows what a replay of it will.
+            bare = Enclosure(came.kind, came.size, more=came.more) if came else None
+            words = Words(WordsId(id_), event.words.text)
+            event = MessageReceived(words, event.sent_at, event.media, event.answers, bare)
         try:
             wanted = needs(seat.state, event, self._library)
         except Exception:

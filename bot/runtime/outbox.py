@@ -8,16 +8,20 @@ from collections import OrderedDict, deque
 from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping, Sequence
 from typing import Any, Final
 
-from bot.model.effect import Delivery, Edit
+from bot.model.effect import Delivery, Edit, Say, Shown
+from bot.model.enclosure import Enclosed
 from bot.model.ids import Address, MessageId, Platform
+from bot.model.line import Line
 from bot.model.message import Part
 from bot.ports.adapter import Adapter, Failure, SendFailed, Stopping
+from bot.ports.carrying import FetchFailed, Lost
 from bot.ports.clock import Clock
 from bot.ports.faults import Faults
 from bot.ports.store import Mark, Posted
 from bot.ports.watch import NoWatch, Sending, Watch
 from bot.rendering.fit import fit
 from bot.rendering.render import Voice, render
+from bot.runtime.carrying import Carrying
 from bot.runtime.mint import struck_at
 from bot.runtime.pacer import Keys, Pacer
 
@@ -72,6 +76,7 @@ class Outbox:
         self._sleep = sleep
         # Also where no pace is declared: a pause that the platform asks for is about more than the message that met it.
         self._pacers = {platform: Pacer(adapter.capabilities.paces) for platform, adapter in adapters.items()}
+        self._carrying = Carrying(adapters, sleep)
         self._shown_as: OrderedDict[MessageId, str] = OrderedDict()
         """The platform's ids of what was sent with a slot, which may be edited before the mark of it is on disk."""
         self._queues: dict[tuple[Platform, Address], deque[Posted]] = {}
@@ -171,16 +176,10 @@ class Outbox:
             await self._amend(message, adapter, parts)
             return
         pause, pacer = FIRST_PAUSE, self._pacers[message.platform]
-        tries, since, shown, platform_id = 0, self._clock.now(), 0, ""
+        tries, since, way = 0, self._clock.now(), _Way(parts, enclosed_in(message.effect))
         while self._clock.now() - since <= PATIENCE:
             try:
-                # After trouble half-way, what was shown already is not shown again.
-                while shown < len(parts):
-                    if keys := adapter.scopes(message.address):
-                        await pacer.turn(keys)
-                    self._faults.reach("outbox.sending")
-                    platform_id = await adapter.send(message.address, message.id, parts[shown], shown)
-                    shown += 1
+                await self._show(message, adapter, pacer, way)
             except Exception as error:
                 # What no contract foresees is trouble like any other: a bug must not end the sender of this place.
                 failed = error if isinstance(error, SendFailed) else _unforeseen(error)
@@ -201,14 +200,41 @@ class Outbox:
                 continue
             self._faults.reach("outbox.sent")
             if message.effect.slot:
-                self._shown_as[message.id] = platform_id
+                self._shown_as[message.id] = way.platform_id
                 while len(self._shown_as) > REMEMBERED:
                     self._shown_as.popitem(last=False)
-            self._mark(Mark(message.id, sent=True, platform_id=platform_id, tries=tries + 1))
+            self._mark(Mark(message.id, sent=True, platform_id=way.platform_id, tries=tries + 1))
             waited = max(self._clock.now() - struck_at(message.id), 0)
             self._watch.sending(message.platform, Sending.SENT, waited)
             return
         self._end(message, Sending.TRANSIENT, Failure.TRANSIENT, "given up after a day")
+
+    async def _show(self, message: Posted, adapter: Adapter, pacer: Pacer, way: _Way) -> None:
+        """All of it is shown, but for what was shown before: after trouble half-way nothing is shown again."""
+
+        async def turn() -> None:
+            if keys := adapter.scopes(message.address):
+                await pacer.turn(keys)
+            self._faults.reach("outbox.sending")
+
+        while way.shown < len(way.parts) or way.owed:
+            if way.shown < len(way.parts):
+                await turn()
+                way.platform_id = await adapter.send(message.address, message.id, way.parts[way.shown], way.shown)
+                way.shown += 1
+            elif way.owed:
+                # Words go first, and whatever becomes of what was enclosed, they have gone.
+                enclosed, number = way.owed, way.shown
+                try:
+                    way.platform_id = await self._carrying.show(adapter, message, number, turn) or way.platform_id
+                except FetchFailed as lost:
+                    way.parts = (*way.parts, *self._say_lost(enclosed, lost.why, adapter))
+                way.owed = None
+
+    def _say_lost(self, enclosed: Enclosed, why: Lost, adapter: Adapter) -> tuple[Part, ...]:
+        """One sentence, instead of what did not make it."""
+        line = Line("table.media-lost", gaps=(("media", enclosed.kind), ("why", why.value)))
+        return fit(render(Say((line,)), self._voice, {}, {}), adapter.capabilities)
 
     async def _amend(self, message: Posted, adapter: Adapter, parts: Sequence[Part]) -> None:
         """What was sent says this now, unless something newer waits by then. Doing it twice is doing it once."""
@@ -311,6 +337,23 @@ class Outbox:
             await asyncio.wait(tuple(self._tasks), timeout=seconds)
         for task in tuple(self._tasks):
             task.cancel()
+
+
+class _Way:
+    """How far a message has come: the parts that are shown, and what is still owed behind them."""
+
+    __slots__ = ("owed", "parts", "platform_id", "shown")
+
+    def __init__(self, parts: tuple[Part, ...], owed: Enclosed | None) -> None:
+        self.parts = parts
+        self.owed = owed
+        self.shown = 0
+        self.platform_id = ""
+
+
+def enclosed_in(effect: Shown) -> Enclosed | None:
+    """What is to be shown behind the effect's lines."""
+    return effect.encloses if isinstance(effect, Say) else None
 
 
 def _may_repeat(message: Posted, failed: SendFailed, adapter: Adapter) -> bool:

@@ -6,6 +6,7 @@ import asyncio
 from typing import Final
 
 from bot.core.tokens import CHIP, COMMAND, read_token
+from bot.model.effect import Say
 from bot.model.ids import Address, Platform
 from bot.model.message import Capabilities, Message, Paragraph, Part
 from bot.ports.transcript import Entry, Speaker
@@ -40,7 +41,8 @@ class StoredTranscript:
                 labels.update({button.token: button.label for button in message.buttons})
                 if row.id > after:
                     parts = self._fitted(message)
-                    entries.append(Entry(row.id, Speaker.BOT, row.at, parts, live=row.id == newest))
+                    enclosed = row.effect.encloses if isinstance(row.effect, Say) else None
+                    entries.append(Entry(row.id, Speaker.BOT, row.at, parts, row.id == newest, enclosed))
             elif row.id > after:
                 entries.append(Entry(row.id, Speaker.MEMBER, row.at, (_own(row, labels),)))
         return tuple(entries)

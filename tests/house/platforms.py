@@ -30,7 +30,7 @@ def capabilities() -> Iterator[str]:
 
 def _shown(value: object) -> str:
     if isinstance(value, tuple):
-        return ", ".join(_pace(pace) for pace in value) or "none"
+        return ", ".join(_pace(one) if isinstance(one, Pace) else str(one) for one in value) or "none"
     if isinstance(value, bool):
         return "yes" if value else "no"
     return f"{value:,}" if isinstance(value, int) else str(value)

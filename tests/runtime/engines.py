@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from bot.model.deck import Deck
@@ -33,14 +33,20 @@ class Clock:
 
 
 def engine_at(
-    database: Path, clock: Clock, complaints: list[str], zone: str = "UTC", deck: Deck | None = None, **flags: str
+    database: Path,
+    clock: Clock,
+    complaints: list[str],
+    zone: str = "UTC",
+    deck: Deck | None = None,
+    platforms: Mapping[Platform, Capabilities] | None = None,
+    **flags: str,
 ) -> tuple[SqliteLedger, Engine, Shelves]:
     """An engine with one small deck, or that one, in that time zone."""
     return open_engine(
         load({"db": str(database), "zone": zone, **flags}, {}, database.parent),
         (deck or read_deck(),),
         prompts(),
-        {HERE: CAPABILITIES},
+        platforms or {HERE: CAPABILITIES},
         clock,
         seeded(1),
         NoFaults(),

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import msgspec
 
 from bot.model.event import Arrived, ChoicePressed, Event
-from bot.model.message import Message
+from bot.model.ids import Platform
+from bot.model.message import Capabilities, Message
 from bot.ports.adapter import Receipt
-from bot.ports.store import Due
+from bot.ports.store import Due, Posted
 from bot.rendering.render import render
 from bot.runtime.library import voice_of
 from bot.wiring import prompts
-from tests.runtime.engines import Clock, delivered, engine_at, said
+from tests.runtime.engines import HERE, Clock, delivered, engine_at, said
 
 SECOND, DAY = 1_000, 86_400_000
 
@@ -21,12 +23,25 @@ SECOND, DAY = 1_000, 86_400_000
 class Company:
     """Some people, one engine; everybody greets the bot and says yes before anything else happens."""
 
-    def __init__(self, folder: Path, *names: str, moderators: str = "", adults: str = "yes") -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *names: str,
+        moderators: str = "",
+        adults: str = "yes",
+        platforms: Mapping[Platform, Capabilities] | None = None,
+        elsewhere: Mapping[str, Platform] | None = None,
+    ) -> None:
+        """Everybody is here, but for those who are `elsewhere`."""
+        self.platforms = platforms
+        self.elsewhere = elsewhere or {}
         self.clock = Clock()
         self.complaints: list[str] = []
         self.file = folder / "table.db"
         self.moderators, self.adults = moderators, adults
         self.screens: dict[str, list[Message]] = {}
+        self.posted: list[Posted] = []
+        """All that was to be sent because somebody did something."""
         self._count = 0
         self.start()
         for name in names:
@@ -36,7 +51,12 @@ class Company:
     def start(self) -> None:
         """An engine opens the file."""
         self.ledger, self.engine, shelves = engine_at(
-            self.file, self.clock, self.complaints, moderators=self.moderators, adults=self.adults
+            self.file,
+            self.clock,
+            self.complaints,
+            platforms=self.platforms,
+            moderators=self.moderators,
+            adults=self.adults,
         )
         self.voice = voice_of(prompts(), shelves)
 
@@ -65,9 +85,11 @@ class Company:
         self._count += 1
         self.clock.time += SECOND
         before = len(self.screens.setdefault(name, []))
-        work = msgspec.structs.replace(delivered(name, str(self._count), event), name=name)
+        platform = self.elsewhere.get(name, HERE)
+        work = msgspec.structs.replace(delivered(name, str(self._count), event), name=name, platform=platform)
         turned = self.engine.turn([work], self.clock.time)
         self.receipt: Receipt | None = turned.receipts[0]
+        self.posted += turned.posted
         for posted in turned.posted:
             message = render(posted.effect, self.voice, posted.words, posted.names)
             self.screens.setdefault(str(posted.address), []).append(message)

@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.model.enclosure import Enclosure
+from bot.model.event import MessageReceived, Words
+from bot.model.ids import WordsId
 from bot.runtime.mint import Mint
 from bot.store.sqlite.ledger import SqliteLedger
 from tests.runtime.table import DAY, Company
@@ -103,3 +106,21 @@ def test_no_report_no_line(reported: Path) -> None:
         ran = run(reported, "reports", what[0], "7", *what[1:])
         assert (ran.code, ran.out) == (1, "")
         assert "No report 7 is open" in ran.err
+
+
+def test_that_something_was_sent_stands_among_what_was_said(tmp_path: Path) -> None:
+    """A photo with words and a voice message without: by whom, in their place, and nothing of what they showed."""
+    company = Company(tmp_path, "Ada", "Ben")
+    company.seat_two()
+    company.say("Ada", "a red door")
+    company.say("Ben", "a blue one")
+    for kind, text in (("photo", "my door"), ("voice", "")):
+        enclosed = Enclosure(kind, 9, "", "where-it-is")
+        company.do("Ben", MessageReceived(Words(WordsId(0), text), media=kind, enclosed=enclosed))
+    company.say("Ada", "report")
+    company.ledger.close()
+    (tmp_path / "table.db").rename(tmp_path / "notdate.db")
+    _is_as_old(tmp_path, 0)
+    ran = run(tmp_path, "reports", "show", "1")
+    assert ran.out.splitlines()[-2:] == ["B: my door (sent: photo)", "B: (sent: voice)"]
+    assert "where-it-is" not in ran.out

@@ -23,7 +23,9 @@ PATIENCE: Final = 30.0
 class Served:
     """`python -m bot serve` over a database in `folder`, with this room's decks beside those that ship."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, **settings: str) -> None:
+        """`settings` are those of the bot's that it is told beside the ones of this room."""
+        self._settings = {f"NOTDATE_{name.upper()}": value for name, value in settings.items()}
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self._port: int = probe.getsockname()[1]
@@ -43,6 +45,7 @@ class Served:
             "NOTDATE_DECKS": str(DECKS),
             "NOTDATE_ADULTS": "yes",
             "PYTHONPATH": str(ROOT),
+            **self._settings,
         }
         others = {name: value for name, value in os.environ.items() if not name.startswith("NOTDATE_")}
         command = [sys.executable, "-m", "bot", "serve", "--port", str(self._port), "--db", str(self._database)]

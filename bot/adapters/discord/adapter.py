@@ -10,7 +10,7 @@ from typing import Any, Final, TypeVar
 
 import msgspec
 
-from bot.adapters.discord import address, commands, inbound
+from bot.adapters.discord import address, commands, files, inbound
 from bot.adapters.discord.capabilities import API, CAPABILITIES, PLATFORM
 from bot.adapters.discord.events import Guild, Interaction, Message, Ready, Unavailable, source_of
 from bot.adapters.discord.history import Hand, History, raw_of
@@ -23,6 +23,7 @@ from bot.adapters.discord.sender import Sender, keep
 from bot.model.ids import Address, MessageId, Platform
 from bot.model.message import Capabilities, Part, Scope
 from bot.ports.adapter import Delivered, Intake, Outcome, asks_for_standing
+from bot.ports.carrying import Elsewhere, FetchFailed, Load, Lost
 from bot.ports.clock import Clock
 
 T = TypeVar("T")
@@ -103,6 +104,20 @@ class DiscordAdapter:
     async def send(self, address_: Address, key: MessageId, part: Part, number: int) -> str:
         """Discord shows a part that is sent again within a few minutes once, by its nonce."""
         return await self._sender.send(address_, key, part, number)
+
+    async def fetch(self, handle: str, limit: int) -> bytes:
+        """What is attached to that message, asked for anew."""
+        if self._sender.wire is None:
+            raise FetchFailed(Lost.FAILED, "not connected yet", passing=True)
+        return await files.fetch(self._sender.wire, self._api, handle, limit)
+
+    async def carry(self, address_: Address, key: MessageId, load: Load, number: int) -> str:
+        """It is uploaded, and shown."""
+        return await self._sender.show(address_, key, load, number)
+
+    async def carry_again(self, address_: Address, key: MessageId, kind: str, handle: str, number: int) -> str:
+        """Discord takes nothing out of a photo, so it goes the long way."""
+        raise Elsewhere
 
     async def edit(self, address_: Address, sent: str, part: Part) -> None:
         """The message says this and has these buttons now, also where it began as the reply to a command."""

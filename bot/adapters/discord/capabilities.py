@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from bot.model.enclosure import PHOTO, VOICE
 from bot.model.ids import Platform
 from bot.model.message import Capabilities, Pace, Scope, Unit
 
@@ -18,6 +19,8 @@ CAPABILITIES: Final = Capabilities(
     emphasis=True,
     edit=True,
     threads=True,
+    fetches=(PHOTO, VOICE),
+    shows=(PHOTO, VOICE),
     idempotent=True,
     reaches=True,
     paces=(Pace(Scope.PLACE, 5, 5.0), Pace(Scope.EVERYTHING, 40, 1.0)),

@@ -33,6 +33,8 @@ class Member(msgspec.Struct, frozen=True):
 
 class Attachment(msgspec.Struct, frozen=True):
     content_type: str | None = None
+    id: Any = None
+    size: Any = 0
 
 
 class Replied(msgspec.Struct, frozen=True):

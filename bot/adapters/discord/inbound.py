@@ -10,6 +10,7 @@ from bot.adapters.discord.address import Spot
 from bot.adapters.discord.capabilities import PLATFORM
 from bot.adapters.discord.commands import words_of
 from bot.adapters.discord.events import Guild, Interaction, Member, Message, User, media_of, when
+from bot.adapters.discord.files import enclosure_of
 from bot.adapters.discord.form import modal, read_mark, written
 from bot.adapters.discord.memory import Place
 from bot.adapters.discord.outbound import NO_MENTIONS
@@ -84,7 +85,9 @@ def read_message(message: Message, me: int, guild: int = 0, role: int = 0) -> Ta
     if not (text or media):
         return None
     answers = message.referenced_message.id if guild and message.referenced_message else ""
-    event = MessageReceived(Words(WordsId(0), text), when(id_), media, answers)
+    # In a group nobody carries anything.
+    enclosed = enclosure_of(message) if media and not guild else None
+    event = MessageReceived(Words(WordsId(0), text), when(id_), media, answers, enclosed)
     delivered = _deliver(id_, place, message.author, message.member, event)
     return Taken(delivered, place, id_, id_ if guild else 0)
 

@@ -10,6 +10,7 @@ from typing import Any, Final, TypeVar
 
 from bot.adapters.discord import address
 from bot.adapters.discord.address import Spot
+from bot.adapters.discord.files import form_of, nonce_for
 from bot.adapters.discord.inbound import MUTED
 from bot.adapters.discord.outbound import NO_MENTIONS, UNFIT_MESSAGE, UNFIT_ORIGINAL, bodies_of, nonce_of
 from bot.adapters.discord.promises import Promised, Promises
@@ -18,6 +19,7 @@ from bot.model.ids import Address, MessageId
 from bot.model.message import Part
 from bot.ports.adapter import Failure, SendFailed
 from bot.ports.backoff import Backoff
+from bot.ports.carrying import Load
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -109,6 +111,22 @@ class Sender:
             if piece or not sent:
                 sent = await self._post(spot, where, body, nonce_of(key, number, piece))
         return sent
+
+    async def show(self, where: Address, key: MessageId, load: Load, number: int) -> str:
+        """It is shown; the same key and number within a few minutes show it once."""
+        spot = _spot(where)
+        if self.wire is None:
+            raise SendFailed(Failure.TRANSIENT, "not connected yet")
+        channel, form = spot.channel, form_of(load, nonce_for(key, number))
+        try:
+            channel = channel or await self._direct(spot.person)
+            path = "/channels/{channel_id}/messages"
+            return _id_of(await self.wire.upload(path, form, channel_id=channel))
+        except SendFailed:
+            raise
+        except Exception as error:
+            await self._learn(error, spot, channel)
+            raise failed(error) from error
 
     async def edit(self, where: Address, sent: str, part: Part) -> None:
         """The message says this now. The first reply to an interaction is a message like any other here: its own token

@@ -24,11 +24,14 @@ from discord.http import HTTPClient, Route
 from bot.adapters.discord.outbound import failure_of
 from bot.model.message import Scope
 from bot.ports.adapter import Failure, SendFailed
+from bot.ports.carrying import FetchFailed, Lost
 
 PATIENCE: Final = 20.0
 """Seconds for one call."""
 BANNED_FOR: Final = 60.0
 """Seconds to keep away where a 429 names none, as Cloudflare's does not."""
+
+_PIECE: Final = 1 << 16
 
 Heard = Callable[[str, object], None]
 Broken = Callable[[bytes, str], None]
@@ -99,6 +102,25 @@ class Wire(HTTPClient):
             if 200 <= response.status < 300:
                 return body
             raise Refused(response, body)
+
+    async def download(self, url: str, limit: int) -> bytes:
+        """What is at that address, asked for without our token; it is not followed anywhere else. Raises `Refused` and
+        `FetchFailed`."""
+        session: Any = vars(self)["_HTTPClient__session"]
+        headers = {"User-Agent": self.user_agent}
+        async with session.get(url, headers=headers, allow_redirects=False) as response:
+            if response.status != 200:
+                raise Refused(response, None)
+            data = bytearray()
+            async for piece in response.content.iter_chunked(_PIECE):
+                data += piece
+                if len(data) > limit:
+                    raise FetchFailed(Lost.LARGE, "more than is carried")
+            return bytes(data)
+
+    async def upload(self, path: str, form: dict[str, Any], **parameters: Any) -> Any:
+        """The answer to a form with files."""
+        return await self.request(Route("POST", path, **parameters), data=form)
 
     def let_go(self) -> None:
         """The session that a login which failed has left is over; the next login makes its own."""

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import msgspec
 
-from bot.adapters.matrix import address, outbound, polls, timeline
+from bot.adapters.matrix import address, files, outbound, polls, timeline
 from bot.adapters.matrix.address import Spot
 from bot.adapters.matrix.capabilities import (
     AT_ONCE,
@@ -37,6 +37,7 @@ from bot.model.ids import Address, MessageId, Platform
 from bot.model.message import Capabilities, Part, Scope
 from bot.ports.adapter import Delivered, Failure, Intake, SendFailed
 from bot.ports.backoff import FIRST, Backoff
+from bot.ports.carrying import Elsewhere, Load
 from bot.ports.clock import Clock
 
 MESSAGE: Final = "m.room.message"
@@ -332,6 +333,25 @@ class MatrixAdapter:
             return await self._post.put(spot, MESSAGE, content, f"{key}-{number}")
 
         return str((await self._foreseen(send)).get("event_id", ""))
+
+    async def fetch(self, handle: str, limit: int) -> bytes:
+        """What is at the homeserver under that address, opened where it was sealed."""
+        return await files.fetch(self._line, handle, limit)
+
+    async def carry(self, address_: Address, key: MessageId, load: Load, number: int) -> str:
+        """It is uploaded, sealed where the room is, and shown; sent again, it is the same event."""
+        spot = self._spot(address_)
+
+        async def send() -> Json:
+            room = await self._post.room_for(spot)
+            content = await files.upload(self._line, load, room is not None and room.encrypted)
+            return await self._post.put(spot, MESSAGE, content, f"{key}-{number}-file")
+
+        return str((await self._foreseen(send)).get("event_id", ""))
+
+    async def carry_again(self, address_: Address, key: MessageId, kind: str, handle: str, number: int) -> str:
+        """A homeserver takes nothing out of a photo, so it goes the long way."""
+        raise Elsewhere
 
     async def edit(self, address_: Address, sent: str, part: Part) -> None:
         """The message reads like this now; where it does already, nothing is sent."""

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from bot.model.enclosure import PHOTO, VOICE
 from bot.model.ids import Platform
 from bot.model.message import Capabilities, Unit
 
@@ -15,6 +16,8 @@ CAPABILITIES: Final = Capabilities(
     threads=True,
     reactions=True,
     files=True,
+    fetches=(PHOTO, VOICE),
+    shows=(PHOTO, VOICE),
     idempotent=True,
     reaches=True,
 )

@@ -62,6 +62,9 @@ class Said(msgspec.Struct, frozen=True):
     body: str
     msgtype: str = ""
     filename: str = ""
+    url: Any = None
+    file: Any = None
+    info: Any = None
     mentions: Mentions = msgspec.field(default=Mentions(), name="m.mentions")
     relates: Relation = msgspec.field(default=Relation(), name="m.relates_to")
 

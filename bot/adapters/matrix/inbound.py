@@ -10,6 +10,7 @@ from bot.adapters.matrix import address
 from bot.adapters.matrix.address import Spot
 from bot.adapters.matrix.capabilities import PLATFORM, PREFIX
 from bot.adapters.matrix.events import Asked, Event, Said
+from bot.adapters.matrix.files import enclosure_of
 from bot.adapters.matrix.rooms import Room
 from bot.model.event import Event as Fact
 from bot.model.event import MessageReceived, Words
@@ -51,7 +52,9 @@ def said_to_us(event: Event, said: Said, room: Room, me: Me, answers_us: bool) -
     if addressed is None or not (addressed or media):
         return None
     answers = "" if room.direct else plain(said.relates.answered)
-    return MessageReceived(Words(WordsId(0), addressed), sent_at(event), media, answers)
+    # In a group nobody carries anything.
+    enclosed = enclosure_of(said) if media and room.direct else None
+    return MessageReceived(Words(WordsId(0), addressed), sent_at(event), media, answers, enclosed)
 
 
 def _addressed(text: str, said: Said, me: Me, answers_us: bool) -> str | None:

@@ -10,9 +10,13 @@ from typing import Any, Final
 import nio  # type: ignore[import-untyped]  # it ships no types
 
 from bot.adapters.matrix.events import Json
+from bot.ports.carrying import FetchFailed, Lost
 
 PATIENCE: Final = 20.0
 """Seconds for one call."""
+LONGER: Final = 28.0
+"""For one that brings a file."""
+_PIECE: Final = 1 << 16
 LOST_KEYS: Final = frozenset({"M_UNKNOWN_TOKEN", "M_MISSING_TOKEN", "M_USER_DEACTIVATED", "M_USER_LOCKED"})
 Asked = tuple[str, ...]
 """Method, path and perhaps a body, as `nio.Api` makes them."""
@@ -86,13 +90,18 @@ class Line:
     async def call(self, asked: Asked, patience: float = PATIENCE, *, open_: bool = False) -> Json:
         """The answer. `open_` needs no token. Raises `Away` and `Refused`."""
         method, path, *data = asked
-        entry = self._entry
         headers = {"Content-Type": "application/json"}
+        bare = path.replace("access_token=", "", 1)
+        return await self._ask(method, bare, data[0] if data else None, headers, patience, open_)
+
+    async def _ask(
+        self, method: str, path: str, data: str | bytes | None, headers: dict[str, str], patience: float, open_: bool
+    ) -> Json:
+        entry = self._entry
         if not open_:
             headers["Authorization"] = f"Bearer {self._token}"
-        bare = path.replace("access_token=", "", 1)
         try:
-            answer = await self._client.send(method, bare, data[0] if data else None, headers, timeout=patience)
+            answer = await self._client.send(method, path, data, headers, timeout=patience)
             body, status, header = await answer.read(), answer.status, answer.headers.get("Retry-After", "")
         except Exception as error:
             # Whatever the library below the library raises, it is about the network.
@@ -112,6 +121,39 @@ class Line:
             raise Away(str(status))
         after, session = _seconds(header, said.get("retry_after_ms")), str(said.get("session", ""))
         raise Refused(str(said.get("errcode", "")), status, after, entry, session)
+
+    async def download(self, path: str, limit: int) -> bytes:
+        """What is at that path, at most so many bytes. Raises `Away`, `Refused`, and `FetchFailed` for more."""
+        entry, headers = self._entry, {"Authorization": f"Bearer {self._token}"}
+        try:
+            answer = await self._client.send("GET", path, None, headers, timeout=PATIENCE)
+            status, length = answer.status, answer.content_length or 0
+            data = bytearray()
+            if status == 200 and length <= limit:
+                async for piece in answer.content.iter_chunked(_PIECE):
+                    data += piece
+                    if len(data) > limit:
+                        break
+            elif status != 200:
+                data += await answer.content.read(_PIECE)
+            answer.close()
+        except Exception as error:
+            raise Away(type(error).__name__) from error
+        if status == 200 and max(length, len(data)) > limit:
+            raise FetchFailed(Lost.LARGE, "more than is carried")
+        if status == 200:
+            return bytes(data)
+        try:
+            said = json.loads(data)
+        except (ValueError, RecursionError):
+            said = None
+        if status >= 500 or not isinstance(said, dict):
+            raise Away(str(status))
+        raise Refused(str(said.get("errcode", "")), status, 1.0, entry)
+
+    async def upload(self, path: str, data: bytes, mime: str) -> Json:
+        """The answer to a file. Raises `Away` and `Refused`."""
+        return await self._ask("POST", path, data, {"Content-Type": mime}, LONGER, False)
 
     async def call_as_owner(self, asked: Asked, body: Json) -> Json:
         """The answer to something that the homeserver may want the password for. Raises `Away` and `Refused`."""

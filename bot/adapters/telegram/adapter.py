@@ -26,7 +26,7 @@ from telegram.error import (
 )
 from telegram.request import HTTPXRequest
 
-from bot.adapters.telegram import address, inbound, outbound, webhook
+from bot.adapters.telegram import address, files, inbound, outbound, webhook
 from bot.adapters.telegram.address import Spot
 from bot.adapters.telegram.capabilities import AT_ONCE, CAPABILITIES, LONG_POLL, PLATFORM, UPDATES, WORDS, door_of
 from bot.adapters.telegram.inbound import Me, Moved, NotTheirs, Taken
@@ -36,6 +36,7 @@ from bot.model.member import Rank, Standing
 from bot.model.message import Capabilities, Part, Scope
 from bot.ports.adapter import Failure, Intake, SendFailed, asks_for_standing
 from bot.ports.backoff import Backoff
+from bot.ports.carrying import Load
 from bot.ports.clock import Clock
 from bot.web.application import Route
 
@@ -298,6 +299,25 @@ class TelegramAdapter:
             if self._intake is not None:
                 await self._move(self._intake, Moved(chat, moved.new_chat_id))
             return await self._send(moved.new_chat_id, spot.topic, address_, part)
+
+    async def fetch(self, handle: str, limit: int) -> bytes:
+        """The file of that id, from Telegram's file server."""
+        return await files.fetch(self._bot, handle, limit)
+
+    async def carry(self, address_: Address, key: MessageId, load: Load, number: int) -> str:
+        """It is uploaded, and shown."""
+        return await self._show(*files.anew(_spot(address_).chat, load))
+
+    async def carry_again(self, address_: Address, key: MessageId, kind: str, handle: str, number: int) -> str:
+        """Shown by its id: Telegram has taken out of a photo what was written beside it when it was sent."""
+        return await self._show(*files.by_id(_spot(address_).chat, kind, handle))
+
+    async def _show(self, method: str, arguments: dict[str, Any]) -> str:
+        try:
+            sent = await self._call(method, **arguments)
+        except TelegramError as error:
+            raise _failed(error, arguments["chat_id"]) from error
+        return str(sent["message_id"])
 
     async def edit(self, address_: Address, sent: str, part: Part) -> None:
         """The text and the buttons are these now; what reads like this already is left alone."""

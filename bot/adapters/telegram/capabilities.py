@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from bot.model.enclosure import PHOTO, VOICE
 from bot.model.ids import Platform
 from bot.model.message import Capabilities, Pace, Scope, Unit
 
@@ -17,6 +18,8 @@ CAPABILITIES: Final = Capabilities(
     emphasis=True,
     edit=True,
     threads=True,
+    fetches=(PHOTO, VOICE),
+    shows=(PHOTO, VOICE),
     reaches=True,
     paces=(Pace(Scope.PLACE, 1, 1.0), Pace(Scope.GROUP, 20, 60.0), Pace(Scope.EVERYTHING, 30, 1.0)),
 )

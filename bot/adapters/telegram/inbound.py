@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 from bot.adapters.telegram import address
 from bot.adapters.telegram.address import Spot
 from bot.adapters.telegram.capabilities import OURS_ALONE, PLATFORM
-from bot.adapters.telegram.updates import Membership, Message, Press, Replied, Update, media_of
+from bot.adapters.telegram.updates import Membership, Message, Press, Replied, Update, enclosure_of, media_of
 from bot.model.event import ChoicePressed, Event, Invited, MessageReceived, Words
 from bot.model.ids import Address, WordsId
 from bot.ports.adapter import Delivered
@@ -77,7 +77,9 @@ def _message(update: Update, message: Message, me: Me) -> Read:
         return None
     replied = _replied(message)
     answers = str(replied.message_id) if group and replied is not None else ""
-    event = MessageReceived(Words(WordsId(0), _without_our_name(text, me)), message.date * 1000, media, answers)
+    words = Words(WordsId(0), _without_our_name(text, me))
+    enclosed = enclosure_of(message) if media and not group else None
+    event = MessageReceived(words, message.date * 1000, media, answers, enclosed)
     spot = Spot(message.chat.id, person.id, message.message_thread_id if message.is_topic_message else 0)
     return Taken(_deliver(update, spot, event, person.first_name), message.message_id if group else 0)
 

@@ -10,6 +10,7 @@ from typing import Annotated, Any, Final
 import msgspec
 
 from bot.adapters.telegram.capabilities import PLATFORM, UPDATES
+from bot.model.enclosure import PHOTO, VOICE, Enclosure
 
 LARGEST: Final = 1 << 53
 Number = Annotated[int, msgspec.Meta(gt=-LARGEST, lt=LARGEST)]
@@ -117,6 +118,31 @@ def source_of(raw: object) -> str:
     ids = [person.get("id") for person in people if isinstance(person, dict)]
     known = [id_ for id_ in ids if type(id_) is int and 0 < id_ < LARGEST]
     return f"{PLATFORM}:{known[0]}" if known else PLATFORM
+
+
+class File(msgspec.Struct, frozen=True):
+    """A size of a photo, or a voice message, as it can be fetched again."""
+
+    file_id: Annotated[str, msgspec.Meta(min_length=1, max_length=512)]
+    file_size: Annotated[int, msgspec.Meta(ge=0, lt=LARGEST)] = 0
+    mime_type: Annotated[str, msgspec.Meta(max_length=100)] = ""
+
+
+def enclosure_of(message: Message) -> Enclosure | None:
+    """The photo or voice message that came, by what Telegram fetches it by; nonsense is nothing that can be fetched."""
+    try:
+        if message.photo is not None:
+            # Of the sizes that Telegram makes of a photo the last is the largest.
+            file, kind = msgspec.convert(message.photo, tuple[File, ...])[-1], PHOTO
+        elif message.voice is not None:
+            file, kind = msgspec.convert(message.voice, File), VOICE
+        else:
+            return None
+        # Halves of characters no file can hold.
+        (file.file_id + file.mime_type).encode()
+    except (msgspec.ValidationError, ValueError, IndexError, RecursionError):
+        return None
+    return Enclosure(kind, file.file_size, file.mime_type, file.file_id)
 
 
 def media_of(message: Message) -> str:

@@ -15,6 +15,7 @@ from bot.adapters.web.outbound import Listeners
 from bot.model.ids import Address, MessageId, Platform
 from bot.model.message import Capabilities, Part, Scope
 from bot.ports.adapter import Failure, Intake, SendFailed
+from bot.ports.carrying import Brings
 from bot.ports.clock import Clock
 from bot.ports.transcript import Transcript
 from bot.web.application import Health, Ready, Route, always_ready, always_well, build
@@ -27,7 +28,8 @@ class WebAdapter:
     as people see it. `public` is the site's address as browsers know it (`https://talk.example.org`), needed wherever
     that is not a name of this machine or the local network; with it only that origin may post, and its scheme decides
     the kind of cookie.
-    `routes` are other rooms' pages on the same server. `port` 0 lets the system choose; see `url`.
+    `brings` fetches what was sent elsewhere and is shown here. `routes` are other rooms' pages on the same server.
+    `port` 0 lets the system choose; see `url`.
     """
 
     def __init__(
@@ -45,6 +47,7 @@ class WebAdapter:
         metrics_token: str = "",
         routes: Sequence[Route] = (),
         clock: Clock,
+        brings: Brings | None = None,
     ) -> None:
         if len(key) < 16:
             raise ValueError("the key is too short to sign anything: 32 random bytes are right")
@@ -59,6 +62,7 @@ class WebAdapter:
         self._routes = tuple(routes)
         self._metrics = metrics_route(readings, metrics_token, self._public)
         self._clock = clock
+        self._brings = brings
         self._listeners = Listeners()
         self._edits = Edits()
         self.started = asyncio.Event()
@@ -94,6 +98,7 @@ class WebAdapter:
             title=self._title,
             public=self._public,
             clock=self._clock,
+            brings=self._brings,
         )
         routes = (only_here(route, self._host, self._public) for route in (*chat.routes(), *self._routes))
         app = build((*routes, self._metrics), body_limit=BODY_LIMIT, health=self._health, ready=self._ready)

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
+from bot.model.enclosure import Enclosed
 from bot.model.message import Button, Paragraph, Role
 from bot.ports.transcript import Entry, Speaker
 
@@ -23,7 +24,8 @@ class Block(NamedTuple):
 
 
 class Look(NamedTuple):
-    """An entry as a page shows it. `chips` are the buttons that no block holds; with `numbers`, they are numbers."""
+    """An entry as a page shows it, with what it encloses. `chips` are the buttons that no block holds; with `numbers`,
+    they are numbers."""
 
     id: int
     speaker: Speaker
@@ -31,6 +33,7 @@ class Look(NamedTuple):
     blocks: tuple[Block, ...]
     chips: tuple[Button, ...]
     numbers: bool
+    enclosed: Enclosed | None = None
 
 
 def look(entry: Entry) -> Look:
@@ -47,7 +50,7 @@ def look(entry: Entry) -> Look:
     chips = tuple(button for button in buttons if button not in held)
     answers = [button.label for button in chips if not button.quiet]
     numbers = len(answers) > FEW and all(label.lstrip("-−").isdigit() for label in answers)
-    return Look(entry.id, entry.speaker, entry.live, blocks, chips, numbers)
+    return Look(entry.id, entry.speaker, entry.live, blocks, chips, numbers, entry.enclosed)
 
 
 def heading(button: Button) -> str:

@@ -1,5 +1,6 @@
 """What a page of ours can do."""
 
+from bot.model.enclosure import PHOTO, VOICE
 from bot.model.ids import Platform
 from bot.model.message import Capabilities
 
@@ -13,6 +14,7 @@ CAPABILITIES = Capabilities(
     payload_bytes=64,
     emphasis=True,
     edit=True,
+    shows=(PHOTO, VOICE),
     idempotent=True,
 )
 """The limits are ours; nobody reads more than this on one page. `reaches` is false: a closed page rings nowhere."""

@@ -13,11 +13,13 @@ from bot.adapters.web import arrival, inbound, screen
 from bot.adapters.web.address import Deliveries, draw_address, read_address
 from bot.adapters.web.capabilities import PLATFORM
 from bot.adapters.web.edits import Edits
+from bot.adapters.web.enclosures import Enclosures
 from bot.adapters.web.inbound import Refused
 from bot.adapters.web.invitations import Invitations
 from bot.adapters.web.outbound import Listeners, Streams, read_cursor
 from bot.model.ids import Address
 from bot.ports.adapter import Delivered, Intake, Receipt, Stopping
+from bot.ports.carrying import Brings
 from bot.ports.clock import Clock
 from bot.ports.transcript import Entry, Transcript
 from bot.web import forms, origin
@@ -60,6 +62,7 @@ class Chat:
         title: str,
         public: str,
         clock: Clock,
+        brings: Brings | None = None,
     ) -> None:
         self._transcript = transcript
         self._intake = intake
@@ -72,6 +75,7 @@ class Chat:
         self._streams = Streams(transcript, listeners, edits)
         self._said = Buckets(MESSAGES, MESSAGES / SECONDS)
         self._newcomers = Buckets(NEWCOMERS, NEWCOMERS_PER_SECOND, remembered=1)
+        self._enclosures = Enclosures(brings, self._read) if brings else None
         self._taking: set[asyncio.Task[Receipt]] = set()
 
     def routes(self) -> tuple[Route, ...]:
@@ -82,6 +86,7 @@ class Chat:
             Route("POST", "/say", self.say),
             Route("GET", "/events", self.events),
             *Invitations(self._public).routes(),
+            *((self._enclosures.route(),) if self._enclosures else ()),
         )
 
     def stop(self) -> None:

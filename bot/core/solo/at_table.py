@@ -9,14 +9,17 @@ from bot.core import guard
 from bot.core.commands import AT_A_TABLE, Command, Said
 from bot.core.draft import Draft, replace
 from bot.core.shelf import Shelved
-from bot.core.solo import answering, moving
+from bot.core.solo import answering, enclosing, moving
 from bot.core.solo.options import DECK
 from bot.core.solo.seating import go_on, rise, show_card
 from bot.core.tokens import COMMAND, NO_ROUND, Pressed
 from bot.hearing import assent
+from bot.model.deck import Kind
 from bot.model.effect import Tell
+from bot.model.enclosure import Enclosed
 from bot.model.event import MessageReceived, Words
 from bot.model.heard import Branch, Heard
+from bot.model.ids import WordsId
 from bot.model.message import Role
 from bot.model.record import AnswerGiven, QuestionPassed, WordsAddressed
 from bot.model.state import Ask, Open, Phase, Seated
@@ -112,7 +115,17 @@ def typed(draft: Draft, event: MessageReceived) -> None:
     if not event.words.text.strip() and not event.media:
         draft.must_say("empty")
         return
+    if enclosing.is_asked_for(seated, event.words.text):
+        _show(draft, seated)
+        return
     BY_STAGE[seated.stage](draft, event)
+
+
+def _show(draft: Draft, seated: Seated) -> None:
+    """What lay covered, and the card that still waits for an answer."""
+    enclosing.show(draft, seated)
+    if seated.stage is Stage.ANSWERING:
+        show_where_it_stands(draft)
 
 
 def _wait(draft: Draft, event: MessageReceived) -> None:
@@ -127,16 +140,32 @@ def _answer(draft: Draft, event: MessageReceived) -> None:
     shelved = draft.shelf.by_id[opened.question]
     heard = shelved.kind.read(shelved.ears, event.words.text, event.media, again=opened.again)
     if heard.branch is Branch.MEDIA or not event.words.text.strip():
-        draft.must_say("table.only-words")
+        _answer_without_words(draft, event, shelved, opened)
     elif heard.branch is Branch.NEAR_MISS:
         moving.replace_open(draft, again=True)
         draft.must_say("near-miss", role=Role.FOLLOW_UP)
         moving.offer_answers(draft, shelved, opened)
     elif _may_pass(draft, event.words.text):
-        _keep(draft, shelved, opened, heard, event.words)
+        _keep(draft, shelved, opened, heard, event.words, enclosed=enclosing.keep(draft, event))
 
 
-def _keep(draft: Draft, shelved: Shelved, opened: Open, heard: Heard, words: Words, label: str = "") -> None:
+def _answer_without_words(draft: Draft, event: MessageReceived, shelved: Shelved, opened: Open) -> None:
+    """A photo or a voice message answers an open question, face down like any answer; a choice has to be said."""
+    if event.enclosed is None or shelved.question.kind is not Kind.OPEN:
+        draft.must_say("table.only-words")
+    elif enclosed := enclosing.keep(draft, event):
+        _keep(draft, shelved, opened, Heard(Branch.MEDIA), event.words, enclosed=enclosed)
+
+
+def _keep(
+    draft: Draft,
+    shelved: Shelved,
+    opened: Open,
+    heard: Heard,
+    words: Words,
+    label: str = "",
+    enclosed: Enclosed | None = None,
+) -> None:
     """The answer is the member's own, like any other; the table hears that it is in. `label` is what was pressed."""
     seated = draft.state.seated
     if seated is None:
@@ -149,7 +178,7 @@ def _keep(draft: Draft, shelved: Shelved, opened: Open, heard: Heard, words: Wor
     if heard.branch is Branch.CHOICE and words.text:
         meant = next((choice.label for choice in shelved.question.choices if choice.id == heard.key), "")
         label = meant if len(words.text) <= len(meant) + 2 else ""
-    said = SaidAtTable(words.id, len(words.text), label)
+    said = SaidAtTable(words.id if words.text else NO_WORDS, len(words.text), label, enclosed)
     draft.do(Tell(seated.table, CardAnswered(draft.member.id, seated.nth, said)))
     draft.change(last=opened, seated=replace(seated, stage=Stage.WAITING))
 
@@ -164,10 +193,13 @@ def _talk(draft: Draft, event: MessageReceived) -> None:
     draft.change(seated=replace(seated, lines=guard.relayed(seated.lines, draft.now)))
     if event.words.text:
         draft.record(WordsAddressed(event.words.id, seated.table))
-    said = SaidAtTable(event.words.id, len(event.words.text)) if event.words.text else SaidAtTable()
+    enclosed = enclosing.keep(draft, event, seated.table)
+    words = event.words.id if event.words.text else NO_WORDS
+    said = SaidAtTable(words, len(event.words.text), enclosed=enclosed)
     draft.do(Tell(seated.table, SpokeUp(draft.member.id, said, event.media)))
-    if event.media:
-        draft.must_say("table.media-stays")
+
+
+NO_WORDS: Final = WordsId(0)
 
 
 def _may_pass(draft: Draft, text: str) -> bool:
@@ -243,6 +275,9 @@ def pressed(draft: Draft, pressed: Pressed | None) -> None:
         draft.must_say("old-button")
     elif pressed.round == NO_ROUND:
         obeys(draft, Said(Command.RESUME if pressed.key == _RESUME else Command.DECKS))
+    elif int(pressed.round) == seated.table and pressed.key == enclosing.SHOW:
+        # Also under a card that is not the newest: what was offered with it still is.
+        _show(draft, seated)
     elif int(pressed.round) == seated.table and pressed.part == seated.nth:
         _pressed_at_table(draft, seated, pressed.key.removeprefix(COMMAND))
     elif opened and pressed.round == opened.round and opened.ask is Ask.CARD and seated.stage in _CHANGEABLE:

@@ -10,7 +10,7 @@ from typing import Final
 
 from bot.core import codes, guard
 from bot.core.draft import Draft, replace
-from bot.core.solo import guesses, moving, opening
+from bot.core.solo import enclosing, guesses, moving, opening
 from bot.core.solo.invitation import ask_to_sit, say_with_name
 from bot.core.solo.options import offer_yes_or_no
 from bot.core.solo.unasked import put_off
@@ -393,6 +393,7 @@ def _table_said(draft: Draft, tiding: TableSaid) -> None:
         draft.change(seated=replace(seated, stage=tiding.stage, nth=tiding.nth), phase=phase)
         if tiding.stage is not Stage.ANSWERING and phase is Phase.SEATED and tiding.stage is not Stage.WAITING:
             draft.change(open=None)
+    enclosing.offer(draft, tiding)
 
 
 def _proposed(draft: Draft, tiding: TableSaid) -> None:

@@ -25,6 +25,7 @@ from bot.core.solo import (
 from bot.core.solo.options import offer_yes_or_no
 from bot.core.solo.social import SOCIAL
 from bot.model.effect import CancelTimer
+from bot.model.enclosure import KEPT_DAYS
 from bot.model.message import Role
 from bot.model.record import AnswerShared, AnswerWithdrawn, QuestionPassed
 from bot.model.state import Ask, Open, Phase, Span
@@ -346,6 +347,8 @@ def known(draft: Draft, said: Said) -> None:
         name=member.name,
         days=context.retention_days,
         backup_days=context.backup_days,
+        enclosures=dossier.enclosures,
+        enclosure_days=KEPT_DAYS,
     )
     if dossier.recent and not recent:
         draft.must_say("known.in-private")

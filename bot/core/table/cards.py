@@ -8,7 +8,7 @@ from typing import Final
 import msgspec.structs
 
 from bot.core.selection import Nothing, choose
-from bot.core.table import parting
+from bot.core.table import offering, parting
 from bot.core.table.host import Host, name_of, quote_of
 from bot.model.effect import Tell
 from bot.model.ids import MemberId
@@ -91,13 +91,16 @@ def reveal(host: Host) -> None:
     other = chairs[(host.state.first + 1) % len(chairs)]
     lines.append(_over_to(host, first, other))
     host.change(course=Course.TALK, shown=host.state.shown + 1, first=(host.state.first + 1) % len(chairs))
-    host.tell_all(lines, Stage.TALKING, (host.option("next", "option.next-card", quiet=True),))
+    offering.tell_with_offers(host, lines, chairs)
     host.cancel(parting.NUDGE)
     parting.wait_for_them(host)
 
 
 def _answer(chair: Chair) -> Line:
     said = chair.answer or Said()
+    if said.enclosed and not said.words:
+        media = (("media", said.enclosed.kind),)
+        return Line("table.answer.enclosed", 0, Role.SAID, media, (name_of(chair.guest),))
     quotes, gaps = quote_of(said)
     return Line("table.answer", 0, Role.SAID, tuple(gaps.items()), (name_of(chair.guest), *quotes))
 
@@ -125,11 +128,7 @@ def spoke_up(host: Host, event: SpokeUp) -> None:
     if event.said.words:
         quotes, gaps = quote_of(event.said)
         lines.append(Line("table.says", 0, Role.SAID, tuple(gaps.items()), (name_of(chair.guest), *quotes)))
-    if event.media:
-        lines.append(host.line("table.media", Role.ASIDE, (name_of(chair.guest),), media=event.media))
-    for one in host.state.chairs:
-        if one.guest.member != event.member:
-            host.tell(one.guest, lines, options=(host.option("next", "option.next-card", quiet=True),))
+    offering.pass_on(host, chair, lines, event)
     parting.wait_for_them(host)
 
 

@@ -15,11 +15,12 @@ from bot.core.tokens import COMMAND, token
 from bot.core.united import unite
 from bot.core.wording import fresh
 from bot.model.effect import SetTimer, Tell
+from bot.model.enclosure import Enclosed, Offered
 from bot.model.ids import MemberId, RoundId
 from bot.model.line import NAME, Gap, Line, Option
 from bot.model.member import Member
 from bot.model.message import Role
-from bot.model.record import WordsAddressed
+from bot.model.record import EnclosureAddressed, WordsAddressed
 from bot.model.table import Chair, Table
 from bot.model.tiding import Guest, Said, Stage, TableSaid
 
@@ -60,6 +61,12 @@ class Host(Hosting[Table]):
         """Whoever sits or sat here may read that from now on. What lies face down, nobody may: no report holds it."""
         if said.words:
             self.record(WordsAddressed(said.words, self.id))
+        if said.enclosed:
+            self.record(EnclosureAddressed(said.enclosed.id, self.id))
+
+    def can_show(self, guest: Guest, enclosed: Enclosed) -> bool:
+        """Whether something of that kind can be shown where that guest sits."""
+        return enclosed.kind in self.situation.context.shows.get(guest.platform, ())
 
     def set_timer(self, name: str, after: int) -> None:
         """That timer comes due so many milliseconds from now."""
@@ -84,11 +91,12 @@ class Host(Hosting[Table]):
         stage: Stage | None = None,
         options: tuple[Option, ...] = (),
         unasked: bool = False,
+        offers: tuple[Offered, ...] = (),
     ) -> None:
         """That guest reads these lines, and the table does that with what they type from now on."""
         lines = tuple(lines)
         deck = self.state.deck if any(line.name[0] == "@" for line in lines) else type(self.state.deck)("")
-        said = TableSaid(self.id, lines, stage, options, deck, self.state.nth, unasked)
+        said = TableSaid(self.id, lines, stage, options, deck, self.state.nth, unasked, offers)
         self.effects.append(Tell(guest.conversation, said))
 
     def tell_all(

@@ -82,7 +82,8 @@ def show(above: str | None, number: int, with_accounts: bool, db: str | None) ->
             click.echo(f"{letter} is {', '.join(report.accounts[member]) or 'not here any more'}.")
     click.echo()
     for line in report.lines:
-        click.echo(f"{letters[line.member]}: {_harmless(line.text)}")
+        sent = f"(sent: {line.media})" if line.media else ""
+        click.echo(f"{letters[line.member]}: {' '.join(filter(None, (_harmless(line.text), sent)))}")
     if not report.lines:
         click.echo("Nothing had been said at the table, or it has been forgotten since.")
 

@@ -17,6 +17,7 @@ _CHAIN: Final = """
         SELECT e.id, e.previous FROM events e JOIN conversations c ON e.id = c.last_event WHERE c.member = ?
         UNION ALL SELECT e.id, e.previous FROM events e JOIN chain ON e.id = chain.previous)
     SELECT a.words, a.shared, a.at, a.part FROM chain JOIN answers a ON a.round = chain.id WHERE a.member = ?"""
+_ENCLOSURES: Final = "SELECT count(*) FROM enclosures WHERE account IN (SELECT id FROM accounts WHERE member = ?)"
 RECENT: Final = 5
 
 
@@ -116,9 +117,10 @@ class Answers:
             " WHERE id IN (SELECT words FROM answers WHERE round = ? AND member = ? AND words > 0)",
             mine,
         )
-        self._connection.execute(
-            "DELETE FROM words WHERE id IN (SELECT words FROM answers WHERE round = ? AND member = ?)", mine
-        )
+        for table in ("words", "enclosures"):
+            self._connection.execute(
+                f"DELETE FROM {table} WHERE id IN (SELECT words FROM answers WHERE round = ? AND member = ?)", mine
+            )
         self._connection.execute("DELETE FROM answers WHERE round = ? AND member = ?", mine)
         self._memory.shared = None
 
@@ -137,4 +139,5 @@ class Answers:
             first_at=min((row[2] for row in rows), default=0),
             accounts=len(person),
             recent=tuple(recent),
+            enclosures=sum(self._connection.execute(_ENCLOSURES, (member,)).fetchone()[0] for member in person),
         )

@@ -10,7 +10,8 @@ from typing import Final
 
 import msgspec
 
-from bot.model.ids import ConversationId, MemberId, QuestionNumber, RoundId, WordsId
+from bot.model.enclosure import Enclosure
+from bot.model.ids import ConversationId, EnclosureId, MemberId, QuestionNumber, RoundId, WordsId
 from bot.model.member import Member
 from bot.ports.store import Seat
 
@@ -26,6 +27,8 @@ class Collected:
         self.events: list[tuple[object, ...]] = []
         self.words: dict[WordsId, tuple[int, str, int]] = {}
         """Account, text, and the table that may read it (0: none)."""
+        self.arrived: dict[EnclosureId, tuple[int, Enclosure, int]] = {}
+        """What came in this transaction: account, what it is, and when. It is kept only if a step wants it."""
         self.answers: dict[tuple[RoundId, MemberId, int], tuple[object, ...]] = {}
         self.tallies: dict[tuple[QuestionNumber, str], int] = {}
         self.passes: dict[tuple[QuestionNumber, str], int] = {}
@@ -137,6 +140,16 @@ class Collected:
             self.words[words] = (collected[0], collected[1], to)
         else:
             self._connection.execute("UPDATE words SET audience = ? WHERE id = ?", (to, words))
+
+    def address_enclosure(self, enclosure: EnclosureId, to: ConversationId) -> None:
+        """Whoever sits at that table may see it; it is known from now on where it is."""
+        arrived = self.arrived.pop(enclosure, None)
+        if arrived is None:
+            self._connection.execute("UPDATE enclosures SET audience = ? WHERE id = ?", (to, enclosure))
+            return
+        account, came, at = arrived
+        row = (enclosure, account, at, to, came.kind, came.size, came.mime, came.handle)
+        self._connection.execute("INSERT INTO enclosures VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
 
     def write_events(self) -> None:
         if self.events:

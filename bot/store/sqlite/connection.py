@@ -168,6 +168,7 @@ KNOWN: Final = (
     "m004_tables",
     "m005_circles",
     "m006_days",
+    "m007_enclosures",
     "m008_curation",
 )
 """The names of all migrations in `schema`, in order; a test compares them."""

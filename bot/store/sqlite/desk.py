@@ -24,6 +24,7 @@ from bot.model.ids import (
     AccountId,
     Address,
     ConversationId,
+    EnclosureId,
     EventId,
     MemberId,
     MessageId,
@@ -71,7 +72,16 @@ from bot.store.sqlite.collected import ENCODE, Collected
 from bot.store.sqlite.lobby import LobbyRows
 from bot.store.sqlite.memory import Memory
 from bot.store.sqlite.people import People
-from bot.store.sqlite.quoting import NOTHING_EDITED, meant_for, name_of, quoted_in, readable, shown_in, sits_at
+from bot.store.sqlite.quoting import (
+    NOTHING_EDITED,
+    carried_by,
+    meant_for,
+    name_of,
+    quoted_in,
+    readable,
+    shown_in,
+    sits_at,
+)
 from bot.store.sqlite.stock import note_act, read_stock, write_stock
 from bot.store.sqlite.tables import Tables
 
@@ -337,11 +347,18 @@ class SqliteDesk:
         if isinstance(event, MessageReceived):
             if event.words.text:
                 self._rows.words[event.words.id] = (seat.account, event.words.text, 0)
-            event = MessageReceived(Words(event.words.id), event.sent_at, event.media)
+            if event.enclosed is not None and delivered is not None:
+                self._note_enclosure(seat, delivered.event, id_, now)
+            event = MessageReceived(Words(event.words.id), event.sent_at, event.media, enclosed=event.enclosed)
         body, situation = ENCODE(event), ENCODE(told) if told is not None else None
         self._rows.events.append((id_, seat.conversation, seat.last_event, now, outcome, body, situation))
         seat.last_event = id_
         self._rows.changed[seat.conversation] = seat
+
+    def _note_enclosure(self, seat: Seat, event: Event, id_: EventId, now: int) -> None:
+        """As it was delivered, with what the step was not told."""
+        if isinstance(event, MessageReceived) and event.enclosed is not None:
+            self._rows.arrived[EnclosureId(id_)] = (seat.account, event.enclosed, now)
 
     def settle(self, seat: Seat, state: State, records: Sequence[Record], event: EventId, now: int) -> None:
         seat.state = state
@@ -434,7 +451,9 @@ class SqliteDesk:
         self._rows.changed[seat.conversation] = seat
         words, members = quoted_in(effect)
         names = {member: name_of(self._member(member)) for member in members}
-        return Posted(id_, seat.platform, seat.address, effect, self._quoted(seat, words), names, *edited)
+        said = self._quoted(seat, words)
+        carried = carried_by(self._connection, seat.account, effect)
+        return Posted(id_, seat.platform, seat.address, effect, said, names, *edited, carried)
 
     def _quoted(self, seat: Seat, ids: list[WordsId]) -> dict[WordsId, str]:
         if not ids:

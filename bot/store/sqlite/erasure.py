@@ -70,6 +70,7 @@ def forget(connection: sqlite3.Connection, member: int, now: int) -> None:
     execute("DELETE FROM answers WHERE member = ? AND round IN (SELECT id FROM gone_events)", (member,))
     forget_votes(connection, member)
     execute("DELETE FROM words WHERE id IN (SELECT id FROM gone_events)")
+    execute("DELETE FROM enclosures WHERE account IN (SELECT id FROM accounts WHERE member = ?)", (member,))
     execute(
         "UPDATE events SET outcome = 'erased', body = X'7B7D', told = NULL WHERE id IN (SELECT id FROM gone_events)"
     )

@@ -12,6 +12,7 @@ import msgspec
 
 from bot.model.curator import Stock
 from bot.model.effect import Edit
+from bot.model.enclosure import KEPT_DAYS
 from bot.model.ids import AccountId, Address, ConversationId, MessageId, Platform, QuestionNumber
 from bot.model.member import Member
 from bot.model.situation import Context
@@ -22,7 +23,7 @@ from bot.store.sqlite.collected import ENCODE
 from bot.store.sqlite.connection import BUSY_TIMEOUT, explain, open_writer, transaction
 from bot.store.sqlite.desk import DECODE_EFFECT, DECODE_MEMBER, SqliteDesk
 from bot.store.sqlite.memory import SEATS, Memory
-from bot.store.sqlite.quoting import NOTHING_EDITED, PERSON, names, quoted_in, readable, shown_in
+from bot.store.sqlite.quoting import NOTHING_EDITED, PERSON, carried_by, names, quoted_in, readable, shown_in
 from bot.store.sqlite.stock import read_stock, write_stock
 
 DAY: Final = 86_400_000
@@ -97,7 +98,8 @@ class SqliteLedger:
         edits, shown_as = NOTHING_EDITED
         if isinstance(effect, Edit):
             edits, shown_as = shown_in(self._connection, conversation, effect.slot)
-        return msgspec.structs.replace(bare, words=said, names=named, edits=edits, shown_as=shown_as)
+        carried = carried_by(self._connection, account, effect)
+        return msgspec.structs.replace(bare, words=said, names=named, edits=edits, shown_as=shown_as, carried=carried)
 
     def still_wanted(self, message: MessageId, now: int) -> bool:
         row = self._connection.execute(
@@ -288,6 +290,7 @@ class SqliteLedger:
         self._memory.untidy |= reports.age_out(self._connection, now)
         execute(f"DELETE FROM quarantine WHERE id IN (SELECT id FROM quarantine WHERE at < ? LIMIT {SLICE})", (old,))
         execute("DELETE FROM invitations WHERE until < ?", (now,))
+        execute(f"DELETE FROM enclosures WHERE at < ? AND id IN ({_OLDEST})", (now - KEPT_DAYS * DAY,))
         # In the order of the key, slice by slice: an index by time would cost every turn, and a search without one
         # the whole table each time.
         rows = execute(
@@ -312,6 +315,7 @@ class SqliteLedger:
 
 
 _FROM_THE_START: Final = ("", "")
+_OLDEST: Final = f"SELECT id FROM enclosures ORDER BY id LIMIT {SLICE}"
 
 
 def context_of(connection: sqlite3.Connection, hash_: str) -> Context | None:

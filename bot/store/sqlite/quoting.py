@@ -9,10 +9,11 @@ from typing import Final
 
 import msgspec
 
-from bot.model.effect import Shown
-from bot.model.ids import AccountId, ConversationId, MemberId, MessageId, WordsId
+from bot.model.effect import Say, Shown
+from bot.model.ids import AccountId, ConversationId, EnclosureId, MemberId, MessageId, Platform, WordsId
 from bot.model.line import NAME
 from bot.model.member import Member
+from bot.ports.store import Carried
 
 
 def readable(connection: sqlite3.Connection, account: AccountId, ids: Iterable[WordsId]) -> dict[WordsId, str]:
@@ -48,6 +49,27 @@ MEANT_FOR: Final = f"SELECT text FROM words w WHERE id = :words AND ({_MEANT})"
 READABLE: Final = f"""
     SELECT text FROM words w WHERE id = :words AND (
         {_MEANT} OR EXISTS (SELECT 1 FROM answers a WHERE a.words = w.id AND a.shared = 1))"""
+
+
+def carried_by(connection: sqlite3.Connection, account: AccountId, effect: Shown) -> Carried | None:
+    """Where that is which the effect shows, if whoever has that account may see it; None where it shows nothing, or it
+    is gone."""
+    if not isinstance(effect, Say) or effect.encloses is None:
+        return None
+    return visible(connection, account, effect.encloses.id)
+
+
+def visible(connection: sqlite3.Connection, account: AccountId, enclosure: EnclosureId) -> Carried | None:
+    """The same, by its id: one's own, and what was shown to a table at which one sits or sat."""
+    row = connection.execute(_VISIBLE, {"id": enclosure, "account": account}).fetchone()
+    return Carried(enclosure, Platform(row[0]), *row[1:]) if row else None
+
+
+_VISIBLE: Final = """
+    SELECT a.platform, e.kind, e.size, e.mime, e.handle FROM enclosures e JOIN accounts a ON a.id = e.account
+    WHERE e.id = :id AND (e.account = :account OR (e.audience > 0 AND EXISTS (
+        SELECT 1 FROM seats s JOIN accounts mine ON mine.member = s.member
+        WHERE mine.id = :account AND s.conversation = e.audience)))"""
 
 
 def names(connection: sqlite3.Connection, members: Iterable[MemberId]) -> dict[MemberId, str]:

@@ -170,6 +170,22 @@ def m006_days(db: Database) -> None:
         db.execute(statement)
 
 
+_ENCLOSURES: Final = (
+    """CREATE TABLE enclosures (
+        id INTEGER PRIMARY KEY, account INTEGER NOT NULL, at INTEGER NOT NULL, audience INTEGER NOT NULL,
+        kind TEXT NOT NULL, size INTEGER NOT NULL, mime TEXT NOT NULL, handle TEXT NOT NULL) STRICT""",
+    "CREATE INDEX enclosures_of ON enclosures (account)",
+    "CREATE INDEX enclosures_addressed ON enclosures (audience) WHERE audience > 0",
+)
+
+
+@MIGRATIONS()
+def m007_enclosures(db: Database) -> None:
+    """Where the photos and voice messages are that were sent to a table; never what is in them."""
+    for statement in _ENCLOSURES:
+        db.execute(statement)
+
+
 _CURATION: Final = (
     """CREATE TABLE stock (
         place INTEGER PRIMARY KEY, deck TEXT NOT NULL UNIQUE, body BLOB NOT NULL) STRICT""",

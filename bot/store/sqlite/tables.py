@@ -14,6 +14,7 @@ import msgspec
 
 from bot.model.ids import ConversationId, MemberId
 from bot.model.record import (
+    EnclosureAddressed,
     InvitationGiven,
     InvitationOver,
     MemberBlocked,
@@ -24,16 +25,25 @@ from bot.model.record import (
     WordsAddressed,
 )
 from bot.model.situation import Invitation
+from bot.ports.views import ReportedLine
 from bot.store.sqlite.collected import Collected
 
 EVIDENCE: Final = 50
 """So many of the last things said at a table are kept with a report."""
+_SAID: Final = f"""
+    SELECT w.id, a.member, w.text, coalesce(e.kind, '') FROM words w JOIN accounts a ON a.id = w.account
+    LEFT JOIN enclosures e ON e.id = w.id WHERE w.audience = ?
+    UNION ALL SELECT e.id, a.member, '', e.kind FROM enclosures e JOIN accounts a ON a.id = e.account
+    LEFT JOIN words w ON w.id = e.id WHERE e.audience = ? AND w.id IS NULL
+    ORDER BY 1 DESC LIMIT {EVIDENCE}"""
+"""What was said to a table, and that something was sent: never what it shows."""
 TableRecord = (
     InvitationGiven
     | InvitationOver
     | SeatTaken
     | SeatLeft
     | WordsAddressed
+    | EnclosureAddressed
     | MembersMet
     | MemberBlocked
     | TableReported
@@ -67,6 +77,8 @@ class Tables:
                 )
             case WordsAddressed():
                 self._rows.address_words(record.words, record.to)
+            case EnclosureAddressed():
+                self._rows.address_enclosure(record.enclosure, record.to)
             case MembersMet():
                 self._connection.executemany(
                     "INSERT INTO met VALUES (?, ?, 1, ?) ON CONFLICT DO UPDATE SET times = times + 1, at = excluded.at",
@@ -79,12 +91,9 @@ class Tables:
 
     def _report(self, conversation: ConversationId, by: MemberId, now: int) -> None:
         self._rows.write_words()
-        said = self._connection.execute(
-            "SELECT w.id, a.member, w.text FROM words w JOIN accounts a ON a.id = w.account"
-            f" WHERE w.audience = ? ORDER BY w.id DESC LIMIT {EVIDENCE}",
-            (conversation,),
-        ).fetchall()
-        evidence = msgspec.json.encode([{"member": member, "text": text} for _id, member, text in reversed(said)])
+        said = self._connection.execute(_SAID, (conversation, conversation)).fetchall()
+        lines = [ReportedLine(member, text, media) for _id, member, text, media in reversed(said)]
+        evidence = msgspec.json.encode(lines)
         self._connection.execute(
             "INSERT INTO reports (at, conversation, member, evidence, state) VALUES (?, ?, ?, ?, 'open')",
             (now, conversation, by, evidence),

@@ -19,12 +19,14 @@ from bot.model.ids import (
     Address,
     ConversationId,
     DeckHash,
+    EnclosureId,
     EventId,
     MessageId,
     Platform,
     QuestionNumber,
 )
 from bot.model.situation import Context, Told
+from bot.ports.store import Carried
 from bot.ports.views import (
     Act,
     Announced,
@@ -42,7 +44,7 @@ from bot.store.sqlite import everybody, reports, stock
 from bot.store.sqlite.connection import open_reader
 from bot.store.sqlite.desk import DECODE_EFFECT, DECODE_STATE
 from bot.store.sqlite.ledger import context_of
-from bot.store.sqlite.quoting import names, quoted_in, readable
+from bot.store.sqlite.quoting import names, quoted_in, readable, visible
 
 _DECODE_EVENT: Final = msgspec.json.Decoder(Event).decode
 _DECODE_TOLD: Final = msgspec.json.Decoder(Told).decode
@@ -114,6 +116,14 @@ class SqliteViews:
         words, members = quoted_in(effect)
         connection = self._open()
         return SaidByBot(MessageId(id_), at, effect, readable(connection, account, words), names(connection, members))
+
+    def enclosed(self, platform: Platform, address: Address, enclosure: EnclosureId) -> Carried | None:
+        with self._lock:
+            connection = self._open()
+            row = connection.execute(
+                "SELECT account FROM places WHERE platform = ? AND address = ?", (platform, address)
+            ).fetchone()
+            return visible(connection, AccountId(row[0]), enclosure) if row else None
 
     def past(self, conversation: ConversationId) -> Past | None:
         with self._lock:
@@ -263,5 +273,6 @@ def _steps(
         if outcome == "stepped" and told is not None:
             event = _DECODE_EVENT(body)
             if isinstance(event, MessageReceived):
-                event = MessageReceived(Words(event.words.id, text or ""), event.sent_at, event.media)
+                words = Words(event.words.id, text or "")
+                event = MessageReceived(words, event.sent_at, event.media, enclosed=event.enclosed)
             yield Stepped(EventId(id_), event, _DECODE_TOLD(told), tuple(effects))

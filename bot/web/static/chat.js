@@ -90,6 +90,14 @@
     if (byKey && document.activeElement === document.body) (newest?.querySelector("button") ?? box).focus();
   });
 
+  // What cannot be shown is named as such; errors of pictures and sounds do not rise, so they are caught on their way.
+  document.addEventListener("error", ({ target }) => {
+    const place = target instanceof Element && target.closest(".enclosed");
+    if (!place) return;
+    place.classList.add("lost");
+    place.querySelector("[hidden]")?.removeAttribute("hidden");
+  }, true);
+
   // The extension comes back by itself after a stream that once ran, not after a first one that failed.
   for (const name of ["htmx:error", "htmx:response:error"])
     stream.addEventListener(name, () => {

@@ -40,6 +40,10 @@ class Member:
     async def says(self, text: str) -> None:
         self._said = await self.account.says(text)
 
+    async def sends(self, kind: str, data: bytes, text: str = "") -> None:
+        name = "IMG_0012.jpg" if kind == "photo" else "voice-message.ogg"
+        self._said = await self.account.says(text, files={name: data})
+
     async def presses(self, label: str, which: int = -1) -> None:
         await self.account.presses(label, self._server.sent_to(self.account.dm)[which])
 
@@ -80,10 +84,11 @@ class Member:
         self.account.opens_dms()
 
     async def shown(self) -> Sequence[Shown]:
-        return [_look(message) for message in self._server.sent_to(self.account.dm)]
+        files = self._server.hub.files
+        return [_look(message, files) for message in self._server.sent_to(self.account.dm)]
 
 
-def _look(message: Message) -> Shown:
+def _look(message: Message, files: Mapping[str, tuple[str, bytes]]) -> Shown:
     content = message.content
     acts = [f"active: {quote}" for quote in _QUOTED.findall(content) if _ACTIVE.search(quote)]
     if message.pings or message.mentions:
@@ -91,7 +96,11 @@ def _look(message: Message) -> Shown:
     if message.allowed_mentions != {"parse": [], "replied_user": False}:
         acts.append(f"may call {message.allowed_mentions}")
     plain = _ESCAPED.sub(r"\1", _AROUND.sub(r"\2", content))
-    return Shown(plain, tuple(message.labels), tuple(acts))
+    enclosed = None
+    for attachment in message.attachments:
+        mime, data = files[attachment["id"]]
+        enclosed = ("photo" if mime.startswith("image/") else "voice", data)
+    return Shown(plain, tuple(message.labels), tuple(acts), enclosed)
 
 
 class DiscordStage:
@@ -127,6 +136,12 @@ class DiscordStage:
     async def limit(self, person: Person, seconds: float) -> None:
         assert isinstance(person, Member)
         self._server.limits.storm(seconds, channel=person.account.dm.id)
+
+    def lose(self) -> None:
+        for channel in self._server.hub._dms.values():
+            for message in list(channel.messages.values()):
+                if message.attachments:
+                    del channel.messages[message.id]
 
     def early(self) -> int:
         return self._server.limits.early

@@ -46,7 +46,7 @@ class Gate:
 
     async def open(self) -> None:
         self._session = ClientSession(timeout=ClientTimeout(total=60), auto_decompress=True)
-        app = web.Application(client_max_size=1 << 20)
+        app = web.Application(client_max_size=1 << 26)
         app.router.add_route("*", "/{rest:.*}", self._pass)
         self._runner = web.AppRunner(app, access_log=None, handler_cancellation=True, shutdown_timeout=0.1)
         await self._runner.setup()
@@ -83,6 +83,13 @@ class Gate:
         return web.json_response(said, status=429, headers={"Retry-After": str(math.ceil(left))})
 
 
+_FILES: Final = {
+    "photo": ("m.image", "image/jpeg", "IMG_0012.jpg"),
+    "voice": ("m.audio", "audio/ogg", "Voice message.ogg"),
+}
+_KINDS: Final = {msgtype: kind for kind, (msgtype, _mime, _name) in _FILES.items()}
+
+
 class Tags(HTMLParser):
     """Whatever in a formatted body is not one of the bot's own bare tags."""
 
@@ -106,6 +113,7 @@ class Member:
         self._said = ""
         self._before = ""
         self._looks = 0
+        self._files: dict[str, bytes] = {}
 
     @property
     def address(self) -> Address:
@@ -130,6 +138,11 @@ class Member:
         """Where the bot's next sync would begin, were it started again now."""
         rows = self._house.rows("SELECT value FROM meta WHERE name = ?", f"matrix:{self._bot}:since")
         return str(rows[0][0]) if rows else ""
+
+    async def sends(self, kind: str, data: bytes, text: str = "") -> None:
+        self._before = self._place() or self._before
+        msgtype, mime, name = _FILES[kind]
+        self._said = await self.account.send_file(self._room, msgtype, data, mime, text, name)
 
     async def presses(self, label: str, which: int = -1) -> None:
         """They react with the number that the label has there."""
@@ -170,7 +183,16 @@ class Member:
     async def shown(self) -> Sequence[Shown]:
         said = await self._messages()
         edits = {_edited(event): event["content"]["m.new_content"] for event in said if _edited(event)}
-        return [_look(edits.get(one["event_id"], one["content"])) for one in said if not _edited(one)]
+        return [await self._look(edits.get(one["event_id"], one["content"])) for one in said if not _edited(one)]
+
+    async def _look(self, content: dict[str, Any]) -> Shown:
+        """With what their client fetches for it."""
+        kind = _KINDS.get(content["msgtype"])
+        if kind is None:
+            return _look(content)
+        if content["url"] not in self._files:
+            self._files[content["url"]] = await self.account.download(content["url"])
+        return Shown("", enclosed=(kind, self._files[content["url"]]))
 
     async def _messages(self) -> list[dict[str, Any]]:
         """The bot's, as far as the server has them now."""
@@ -202,6 +224,7 @@ class MatrixStage:
     platform: Platform = PLATFORM
     capabilities: Capabilities = CAPABILITIES
     lacks: Mapping[str, str] = {
+        "gone": "what was uploaded stays at the homeserver for as long as its people like",
         "late": "the homeserver puts events in their order, and the bot reads them in it",
         "old press": "a reaction below an older message is a reaction, and no press",
         "surrogates": "Synapse takes no halves of characters",
@@ -247,6 +270,9 @@ class MatrixStage:
 
     async def limit(self, person: Person, seconds: float) -> None:
         self._gate.limit(seconds)
+
+    def lose(self) -> None:
+        raise NotImplementedError("what was uploaded stays: `lacks` says so")
 
     def early(self) -> int:
         return self._gate.early

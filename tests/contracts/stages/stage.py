@@ -26,6 +26,8 @@ class Shown(NamedTuple):
     text: str
     choices: tuple[str, ...] = ()
     acts: tuple[str, ...] = ()
+    enclosed: tuple[str, bytes] | None = None
+    """The kind of what is shown beside the text or instead of it (`photo`, `voice`), and what it is made of."""
 
 
 class Person(Protocol):
@@ -42,6 +44,10 @@ class Person(Protocol):
 
     async def says(self, text: str) -> None:
         """It is on its way; where their client waits for a receipt, it has one, or keeps trying behind our back."""
+        ...
+
+    async def sends(self, kind: str, data: bytes, text: str = "") -> None:
+        """They send that photo or voice message, with those words."""
         ...
 
     async def presses(self, label: str, which: int = -1) -> None:
@@ -122,6 +128,10 @@ class Stage(Protocol):
     async def limit(self, person: Person, seconds: float) -> None:
         """Whatever is sent to them from now on is refused, for so long, with the platform's own "not so fast"; where a
         platform has none, they do not read for so long."""
+        ...
+
+    def lose(self) -> None:
+        """Of everything that people have sent, the platform has nothing any more."""
         ...
 
     def early(self) -> int:

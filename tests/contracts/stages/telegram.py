@@ -42,6 +42,12 @@ class Member:
     async def says(self, text: str) -> None:
         self._said = await self.account.says(text)
 
+    async def sends(self, kind: str, data: bytes, text: str = "") -> None:
+        if kind == "photo":
+            self._said = await self.account.sends_photo(text, content=data)
+        else:
+            self._said = await self.account.sends_voice(content=data, caption=text)
+
     async def presses(self, label: str, which: int = -1) -> None:
         await self.account.presses(label, self._sent()[which])
 
@@ -96,7 +102,8 @@ class Member:
         entities = [entity for entity in sent.entities if entity["type"] not in _OWN or _is_quoted(sent.text, entity)]
         acts = [str(entity) for entity in entities]
         modes = {call.params["parse_mode"] for call in self._server.log if "parse_mode" in call.params}
-        return Shown(sent.text, tuple(sent.labels), (*acts, *modes))
+        enclosed = (sent.kind, sent.content) if sent.kind else None
+        return Shown(sent.text, tuple(sent.labels), (*acts, *modes), enclosed)
 
 
 def _is_quoted(text: str, entity: dict[str, Any]) -> bool:
@@ -112,7 +119,7 @@ class TelegramStage:
 
     platform: Platform = PLATFORM
     capabilities: Capabilities = CAPABILITIES
-    lacks: Mapping[str, str] = {}
+    lacks: Mapping[str, str] = {"fetched": "what came from Telegram is shown there by its id, and Telegram looks at it"}
 
     def __init__(self) -> None:
         self._server = Server(limits=_FREE)
@@ -154,6 +161,9 @@ class TelegramStage:
 
     async def limit(self, person: Person, seconds: float) -> None:
         self._server.storm(seconds, chat=int(person.address))
+
+    def lose(self) -> None:
+        self._server.world.files.clear()
 
     def early(self) -> int:
         return self._server.early

@@ -89,6 +89,9 @@ class Visitor:
     def _is_away(self) -> bool:
         return self._writer is None or self._writer.is_closing()
 
+    async def sends(self, kind: str, data: bytes, text: str = "") -> None:
+        raise NotImplementedError("nothing but words is taken here: `lacks` says so")
+
     async def presses(self, label: str, which: int = -1) -> None:
         raise NotImplementedError("a terminal has nothing to press: `lacks` says so")
 
@@ -135,6 +138,8 @@ class TerminalStage:
     platform: Platform = PLATFORM
     capabilities: Capabilities = CAPABILITIES
     lacks: Mapping[str, str] = {
+        "sends": "nothing but words can be typed into a terminal",
+        "sees": "a terminal shows words alone",
         "press": "there is nothing to press at a terminal; choices are typed",
         "edit": "a line that was printed cannot be changed",
         "edits": "a line that was typed cannot be changed",
@@ -175,6 +180,9 @@ class TerminalStage:
         assert isinstance(person, Visitor)
         person.rests(True)
         asyncio.get_running_loop().call_later(seconds, person.rests, False)
+
+    def lose(self) -> None:
+        raise NotImplementedError("nothing was taken that could be lost: `lacks` says so")
 
     def early(self) -> int:
         return 0

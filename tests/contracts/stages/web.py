@@ -24,6 +24,9 @@ _TAGS: Final = frozenset({"li", "span", "div", "p", "button", "strong", "em", "c
 _ATTRIBUTES: Final = frozenset({"id", "class", "dir", "form", "name", "value", "data-live"})
 _ENTRY: Final = re.compile(r'<li id="e(\d+)".*?</li>', re.DOTALL)
 _NOTICE: Final = re.compile(r'hx-target="#notice" hx-swap="innerHTML">(.*?)</hx-partial>', re.DOTALL)
+_ENCLOSED: Final = re.compile(
+    r'<p class="enclosed">.*?src="(/enclosed/\d+)".*?<span class="aside" hidden>(.*?)</span>\s*</p>', re.DOTALL
+)
 _NO_ENTRY: Final = 0
 _BUSY: Final = frozenset({429, 503})
 
@@ -37,6 +40,9 @@ class Reader(HTMLParser):
         self.blocks: list[str] = []
         self.tokens: dict[str, str] = {}
         self.acts: list[str] = []
+        self.picture = ""
+        self.instead = ""
+        """What is read where the picture cannot be shown."""
         self._open: list[str] = []
         self._label = ""
         self._name = ""
@@ -83,6 +89,7 @@ class Visitor:
         self._frames: list[tuple[int, str]] = []
         self._cursor = 0
         self._form: dict[str, str] = {}
+        self._pictures: dict[str, tuple[str, bytes] | None] = {}
         self._older = ""
         self._listening: asyncio.Task[None] | None = None
         self._reading = asyncio.Event()
@@ -163,6 +170,9 @@ class Visitor:
         if notice and notice[1].strip():
             self._frames.append((_NO_ENTRY, notice[1].strip()))
 
+    async def sends(self, kind: str, data: bytes, text: str = "") -> None:
+        raise NotImplementedError("nothing but words is taken here: `lacks` says so")
+
     async def presses(self, label: str, which: int = -1) -> None:
         await self._send({"press": self.looks()[which].tokens[label]})
 
@@ -212,13 +222,29 @@ class Visitor:
         looks = []
         for id_, entry in self._frames:
             reader = Reader()
+            if found := _ENCLOSED.search(entry):
+                reader.picture, reader.instead = found[1], found[2]
+                entry = entry.replace(found[0], "")
             reader.feed(entry if id_ is not _NO_ENTRY else f'<li class="bot"><p>{entry}</p></li>')
             if reader.is_bot:
                 looks.append(reader)
         return looks
 
     async def shown(self) -> Sequence[Shown]:
-        return [Shown("\n\n".join(one.blocks), tuple(one.tokens), tuple(one.acts)) for one in self.looks()]
+        return [await self._seen(one) for one in self.looks()]
+
+    async def _seen(self, one: Reader) -> Shown:
+        """With what their browser fetches for it; where that fails, `chat.js` shows what is said instead."""
+        text, enclosed = "\n\n".join(one.blocks), None
+        if one.picture:
+            if one.picture not in self._pictures:
+                async with self.session.get(self.url + one.picture) as answer:
+                    data = await answer.read()
+                    kind = "photo" if answer.content_type == "image/jpeg" else "voice"
+                    self._pictures[one.picture] = (kind, data) if answer.status == 200 else None
+            enclosed = self._pictures[one.picture]
+            text = text if enclosed else f"{text}\n\n{one.instead}"
+        return Shown(text, tuple(one.tokens), tuple(one.acts), enclosed)
 
 
 class WebStage:
@@ -227,6 +253,8 @@ class WebStage:
     platform: Platform = PLATFORM
     capabilities: Capabilities = CAPABILITIES
     lacks: Mapping[str, str] = {
+        "sends": "a form takes words alone",
+        "sees": "a page shows words alone",
         "edits": "a form that was sent cannot be changed",
         "dead": "a page is never refused for good: whoever opens it again sees everything",
         "pause": "nobody limits how fast a page is written to",
@@ -265,6 +293,9 @@ class WebStage:
         assert isinstance(person, Visitor)
         person.rests(True)
         asyncio.get_running_loop().call_later(seconds, person.rests, False)
+
+    def lose(self) -> None:
+        raise NotImplementedError("nothing was taken that could be lost: `lacks` says so")
 
     def early(self) -> int:
         return 0

@@ -44,6 +44,9 @@ from tests.fakes.discord.snowflake import Snowflakes
 NONCE_SECONDS = 180.0
 """`enforce_nonce` looks back "the past few minutes"; Discord publishes no number."""
 
+SIGNED_FOR = 86_400
+"""Seconds for which the address of an attachment is good."""
+
 
 @dataclass(frozen=True, slots=True)
 class Call:
@@ -329,18 +332,19 @@ class Hub:
         self.tell(event, channel, data)
 
     def attach(self, name: str, data: bytes, content_type: str) -> Json:
-        """The file can be fetched at its `url`."""
+        """The file can be fetched at its `url`, for a day."""
         id_ = str(self.ids.strike())
         self.files[id_] = (content_type, data)
-        url = f"{self.cdn}/attachments/{id_}/{name}"
-        return {
-            "id": id_,
-            "filename": name,
-            "size": len(data),
-            "url": url,
-            "proxy_url": url,
-            "content_type": content_type,
-        }
+        body: Json = {"id": id_, "filename": name, "size": len(data), "content_type": content_type}
+        return self.signed(body)
+
+    def signed(self, attachment: Json) -> Json:
+        """The attachment with an address that is good for a day from now (reference#signed-attachment-cdn-urls)."""
+        until = int(self.clock.now()) + SIGNED_FOR
+        at = (
+            f"{self.cdn}/attachments/{attachment['id']}/{attachment['filename']}?ex={until:x}&is={until - SIGNED_FOR:x}"
+        )
+        return attachment | {"url": f"{at}&hm=0", "proxy_url": f"{at}&hm=0"}
 
     # interactions
 

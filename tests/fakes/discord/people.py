@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import mimetypes
 from collections.abc import Mapping
 from typing import Final
 
@@ -93,7 +94,8 @@ class Person:
             body["allowed_mentions"] = {"parse": ["users", "roles", "everyone"], "replied_user": False}
         message = self._hub.new_message(place, self.account, body)
         for name, data in (files or {}).items():
-            message.attachments.append(self._hub.attach(name, data, "application/octet-stream"))
+            kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+            message.attachments.append(self._hub.attach(name, data, kind))
         if reply_to is not None:
             message.kind = REPLY
             refer(message, reply_to)

@@ -28,6 +28,7 @@ def _message(hub: Hub, request: web.Request) -> Message:
 def shown(hub: Hub, message: Message) -> Json:
     """As REST returns it: withheld by the portal's setting, not by IDENTIFY's intents (gateway#http-restrictions)."""
     body = message_json(message, hub.bot)
+    body["attachments"] = [hub.signed(one) for one in body["attachments"]]
     if hub.portal & MESSAGE_CONTENT:
         return body
     return without_content(body, hub.bot, direct=message.channel.kind == DM)

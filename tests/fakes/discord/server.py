@@ -93,8 +93,9 @@ class DiscordServer:
 
     async def _attachment(self, request: web.Request) -> web.Response:
         kind, data = self.hub.files.get(request.match_info["id"], ("", b""))
-        if not kind:
-            raise web.HTTPNotFound
+        expires = int(request.query.get("ex", "0"), 16)
+        if not kind or expires < self.clock.now():
+            raise web.HTTPNotFound(text="This content is no longer available.")
         return web.Response(body=data, content_type=kind)
 
     @property

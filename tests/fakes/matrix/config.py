@@ -57,7 +57,7 @@ def config(folder: Path, port: int, limits: Limits) -> dict[str, Any]:
         "database": {"name": "sqlite3", "args": {"database": str(folder / "homeserver.db")}},
         "pid_file": str(folder / "homeserver.pid"),
         "media_store_path": str(folder / "media"),
-        "max_upload_size": "1M",
+        "max_upload_size": "50M",
         "signing_key_path": str(_signing_key(folder)),
         "registration_shared_secret": SECRET,
         "macaroon_secret_key": "no cookie leaves this machine",

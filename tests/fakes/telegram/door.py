@@ -29,6 +29,8 @@ METHODS: Final[dict[str, Callable[[World, Account, Params], object]]] = {
     "getchatadministrators": rooms.get_administrators,
     "leavechat": rooms.leave,
     "sendmessage": sending.send_message,
+    "sendphoto": sending.send_photo,
+    "sendvoice": sending.send_voice,
     "editmessagetext": sending.edit_text,
     "editmessagereplymarkup": sending.edit_markup,
     "deletemessage": sending.delete,
@@ -119,6 +121,12 @@ class Door:
 
     async def _download(self, request: web.Request) -> web.StreamResponse:
         known = request.match_info["token"] in self._world.accounts
+        struck = self._world.faults.strike("download", None)
+        if _drops(struck, after=False):
+            return _cut(request)
+        await _sleep(sum(fault.before for fault in struck if isinstance(fault, Slow)))
+        if spoilt := self._spoilt(struck, "download", Params({})):
+            return spoilt
         for path, content in self._world.files.values():
             if known and path == request.match_info["path"]:
                 return web.Response(body=content)

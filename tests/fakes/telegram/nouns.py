@@ -168,6 +168,12 @@ class Sent:
     markup: Json | None = None
     poll: Json | None = None
     silent: bool = False
+    kind: str = ""
+    """`photo` or `voice`; empty for a text."""
+    content: bytes = b""
+    """What was sent, as it was uploaded."""
+    protected: bool = False
+    """Telegram's apps neither forward nor save it."""
 
     @property
     def labels(self) -> list[str]:

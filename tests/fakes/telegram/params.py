@@ -16,8 +16,10 @@ TRUE: Final = frozenset({"true", "yes", "1"})
 class Params:
     """Arguments as text; objects and lists are JSON text, as the real server keeps them [C Query]."""
 
-    def __init__(self, values: Mapping[str, str]) -> None:
+    def __init__(self, values: Mapping[str, str], files: Mapping[str, bytes] | None = None) -> None:
         self._values = dict(values)
+        self.files = dict(files or {})
+        """What was uploaded, by the argument that it is."""
 
     def has(self, name: str) -> bool:
         """Whether it was given and is not empty."""
@@ -76,7 +78,8 @@ async def read(request: web.Request) -> Params:
     if request.content_type == "application/json":
         return Params({**values, **_from_json(await request.text())})
     form = await request.post()
-    return Params({**values, **{name: value for name, value in form.items() if isinstance(value, str)}})
+    files = {name: value.file.read() for name, value in form.items() if isinstance(value, web.FileField)}
+    return Params({**values, **{name: value for name, value in form.items() if isinstance(value, str)}}, files)
 
 
 def from_reply(content_type: str, body: str) -> Params:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from io import BytesIO
 from typing import Final
+
+from PIL import Image
 
 from tests.fakes.telegram.account import DAY, Account, Press
 from tests.fakes.telegram.nouns import ANONYMOUS_ADMIN, Chat, Json, Member, Message, Sent, User, buttons_of
@@ -61,8 +64,8 @@ class Person:
     async def sends_photo(
         self, caption: str = "", chat: Chat | int | None = None, content: bytes = b"\xff\xd8"
     ) -> Message:
-        """A photo, with a caption or not."""
-        size = {**self._file("photos", "jpg", content), "width": 90, "height": 60}
+        """A photo, with a caption or not. Their app paints it anew, so where it was taken stays on their telephone."""
+        size = {**self._file("photos", "jpg", _compressed(content)), "width": 90, "height": 60}
         extra: Json = {"photo": [size]} | ({"caption": caption} if caption else {})
         return self._put(chat, None, None, False, extra=extra)
 
@@ -73,10 +76,13 @@ class Person:
             chat, None, None, False, extra={"sticker": {**self._file("stickers", "webp", b"RIFF"), **kind}}
         )
 
-    async def sends_voice(self, seconds: int = 3, chat: Chat | int | None = None) -> Message:
-        """A voice note."""
-        file = {**self._file("voice", "oga", b"OggS"), "duration": seconds, "mime_type": "audio/ogg"}
-        return self._put(chat, None, None, False, extra={"voice": file})
+    async def sends_voice(
+        self, seconds: int = 3, chat: Chat | int | None = None, content: bytes = b"OggS", caption: str = ""
+    ) -> Message:
+        """A voice note, with a caption or not."""
+        file = {**self._file("voice", "oga", content), "duration": seconds, "mime_type": "audio/ogg"}
+        extra: Json = {"voice": file} | ({"caption": caption} if caption else {})
+        return self._put(chat, None, None, False, extra=extra)
 
     async def edits(self, message: Message, text: str) -> Message:
         """Their message now says this; the bot hears of it if it changed [C need_skip_update_message]."""
@@ -199,12 +205,23 @@ class Person:
         self.account.push("my_chat_member", body, DAY, self.id + (5 << 33))
 
     def _file(self, folder: str, suffix: str, content: bytes) -> Json:
-        number = f"file{next(self.world.numbers)}"
-        self.world.files[number] = (f"{folder}/{number}.{suffix}", content)
-        return {"file_id": number, "file_unique_id": f"u{number}", "file_size": len(content)}
+        return self.world.keep_file(folder, suffix, content)
 
     def _now(self) -> float:
         return self.world.clock.now()
+
+
+def _compressed(content: bytes) -> bytes:
+    """As the app sends it; what is no picture goes as it is."""
+    try:
+        with Image.open(BytesIO(content)) as picture:
+            out = BytesIO()
+            painted = Image.new("RGB", picture.size)
+            painted.paste(picture.convert("RGB"))
+            painted.save(out, "JPEG")
+    except OSError:
+        return content
+    return out.getvalue()
 
 
 def found_in(text: str) -> list[Json]:

@@ -12,6 +12,11 @@ from tests.fakes.telegram.validation import checked_markup, checked_text
 from tests.fakes.telegram.world import World
 
 ANSWER_TEXT = 200
+PHOTO, VOICE = "photos", "voice"
+PHOTO_MAX = 10 << 20
+DOWNLOAD_MAX = 20 << 20
+"""Of what a bot fetches from the hosted server."""
+IMAGES = (b"\xff\xd8", b"\x89PNG", b"RIFF")
 ACTIONS = frozenset({
     "typing", "upload_photo", "record_video", "upload_video", "record_voice", "upload_voice", "upload_document",
     "choose_sticker", "find_location", "record_video_note", "upload_video_note",
@@ -39,8 +44,52 @@ def post(world: World, account: Account, params: Params, **content: object) -> M
     if thread is None and reply_to is not None:
         thread = reply_to.thread
     message = world.put(chat, account.user, bot=account.id, reply_to=reply_to, thread=thread, **content)
-    world.remember(message, silent=params.flag("disable_notification"))
+    silent, protected = params.flag("disable_notification"), params.flag("protect_content")
+    world.remember(message, silent=silent, protected=protected)
     return message
+
+
+def send_photo(world: World, account: Account, params: Params) -> Json:
+    """[D sendPhoto]: uploaded, 10 MB at most and an image; or by the id of a photo that is there."""
+    number, content = _file(world, params, "photo", PHOTO)
+    if number is None:
+        if len(content) > PHOTO_MAX:
+            raise bad(
+                f"file of size {len(content)} bytes is too big for a photo; the maximum size is {PHOTO_MAX} bytes"
+            )
+        if not content.startswith(IMAGES):
+            raise bad("IMAGE_PROCESS_FAILED")
+        number = world.keep_file(PHOTO, "jpg", content)["file_id"]
+    size = {**get_file(world, account, Params({"file_id": number})), "width": 90, "height": 60}
+    return post(world, account, params, extra={"photo": [size]}).body()
+
+
+def send_voice(world: World, account: Account, params: Params) -> Json:
+    """[D sendVoice]: uploaded as Ogg with Opus, or by the id of a voice note; refused by whom takes none [I]."""
+    number, content = _file(world, params, "voice", VOICE)
+    if world.number_of(params.text("chat_id")) in world.deaf:
+        raise bad("VOICE_MESSAGES_FORBIDDEN")
+    if number is None:
+        if not content.startswith(b"OggS"):
+            raise bad("VOICE_FILE_INVALID")  # [U]: the real one would make a document of it
+        number = world.keep_file(VOICE, "oga", content)["file_id"]
+    note = {**get_file(world, account, Params({"file_id": number})), "duration": 3, "mime_type": "audio/ogg"}
+    return post(world, account, params, extra={"voice": note}).body()
+
+
+def _file(world: World, params: Params, name: str, folder: str) -> tuple[str | None, bytes]:
+    """The id of the file that is meant, or what was uploaded."""
+    if name in params.files:
+        return None, params.files[name]
+    number = params.text(name)
+    if not number:
+        raise bad(f"there is no {name} in the request")
+    path = world.files.get(number, ("", b""))[0]
+    if not path:
+        raise bad("wrong file identifier/HTTP URL specified")
+    if not path.startswith(folder):
+        raise bad(f"can't use file of type {path.partition('/')[0]} as {name}")  # [C] worded with TDLib's names
+    return number, b""
 
 
 def edit_text(world: World, account: Account, params: Params) -> Json:
@@ -121,6 +170,8 @@ def get_file(world: World, account: Account, params: Params) -> Json:
     if number not in world.files:
         raise bad("wrong file_id or the file is temporarily unavailable")
     path, content = world.files[number]
+    if len(content) > DOWNLOAD_MAX:
+        raise bad("file is too big")
     return {"file_id": number, "file_unique_id": f"u{number}", "file_size": len(content), "file_path": path}
 
 

@@ -41,6 +41,8 @@ class World:
     polls: dict[str, Poll] = field(default_factory=dict)
     files: dict[str, tuple[str, bytes]] = field(default_factory=dict)
     forbidden: dict[int, str] = field(default_factory=dict)
+    deaf: set[int] = field(default_factory=set)
+    """Chats of people who take no voice messages, by their own setting."""
     sent: list[Sent] = field(default_factory=list)
     edits: list[Sent] = field(default_factory=list)
     deleted: list[tuple[int, int]] = field(default_factory=list)
@@ -169,15 +171,33 @@ class World:
         }
         account.push("my_chat_member" if mine else "chat_member", body, DAY, chat.id + ((5 if mine else 6) << 33))
 
-    def remember(self, message: Message, *, silent: bool = False, edited: bool = False) -> None:
+    def keep_file(self, folder: str, suffix: str, content: bytes) -> Json:
+        """The file can be fetched, and sent again by its id."""
+        number = f"file{next(self.numbers)}"
+        self.files[number] = (f"{folder}/{number}.{suffix}", content)
+        return {"file_id": number, "file_unique_id": f"u{number}", "file_size": len(content)}
+
+    def remember(
+        self, message: Message, *, silent: bool = False, edited: bool = False, protected: bool = False
+    ) -> None:
         """A test can see what the bot sent or edited."""
         now, poll = self.clock.now(), copy.deepcopy(message.extra.get("poll"))
         number = message.reply_to.id if message.reply_to else None
         sent = Sent(
             message.bot or 0, message.chat.id, message.id, message.text, tuple(message.entities),
             buttons_of(message.markup), number, message.thread, now, message.markup, poll, silent,
+            *self._enclosed(message), protected,
         )  # fmt: skip
         (self.edits if edited else self.sent).append(sent)
+
+    def _enclosed(self, message: Message) -> tuple[str, bytes]:
+        """What kind of file the message shows, and its bytes."""
+        for kind in ("photo", "voice"):
+            if kind in message.extra:
+                file = message.extra[kind]
+                number = (file[-1] if kind == "photo" else file)["file_id"]
+                return kind, self.files[number][1]
+        return "", b""
 
 
 def hears(account: Account, message: Message) -> bool:

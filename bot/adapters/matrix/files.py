@@ -1,0 +1,131 @@
+"""Photos and voice messages: what came, fetched from the homeserver and opened, and how it is sent; sealed where the
+room is."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from typing import Any, Final
+from urllib.parse import quote
+
+import msgspec
+
+from bot.adapters.matrix.events import BROKEN, Json, Said
+from bot.adapters.matrix.line import Away, Line, Refused
+from bot.model.enclosure import PHOTO, VOICE, Enclosure
+from bot.ports.carrying import FetchFailed, Load, Lost
+
+_KIND: Final = {"m.image": PHOTO, "m.audio": VOICE}
+_MIMES: Final = {PHOTO: ("image/jpeg", "image/png", "image/webp"), VOICE: ("audio/ogg",)}
+_MXC: Final = re.compile(r"mxc://([A-Za-z0-9.:\[\]-]{1,255})/([A-Za-z0-9_-]{1,255})")
+_SECRET: Final = re.compile(r"[A-Za-z0-9+/=_-]{1,100}")
+LARGEST_SIZE: Final = 1 << 53
+DOWNLOAD: Final = ("/_matrix/client/v1/media/download", "/_matrix/media/v3/download")
+"""Since Matrix v1.11, and before."""
+UPLOAD: Final = "/_matrix/media/v3/upload"
+
+
+class Handle(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Where it is, and in an encrypted room how it is opened."""
+
+    url: str
+    key: str = ""
+    iv: str = ""
+    hash: str = ""
+
+
+_READ: Final = msgspec.json.Decoder(Handle).decode
+_WRITE: Final = msgspec.json.Encoder().encode
+
+
+def enclosure_of(said: Said) -> Enclosure | None:
+    """The photo or voice message that came; None for what is neither, and for nonsense."""
+    kind = _KIND.get(said.msgtype)
+    if kind is None:
+        return None
+    info = said.info if isinstance(said.info, dict) else {}
+    mime, size = info.get("mimetype"), info.get("size")
+    plain = mime.partition(";")[0].strip().casefold() if isinstance(mime, str) else ""
+    if plain and plain not in _MIMES[kind]:
+        return None
+    try:
+        handle = _sealed(said.file) if isinstance(said.file, dict) else Handle(str(said.url))
+    except BROKEN:
+        return None
+    if not _MXC.fullmatch(handle.url):
+        return None
+    known = size if type(size) is int and 0 <= size < LARGEST_SIZE else 0
+    return Enclosure(kind, known, plain, _WRITE(handle).decode())
+
+
+def _sealed(file: Json) -> Handle:
+    """Raises one of `BROKEN`."""
+    secrets = (file["key"]["k"], file["iv"], file["hashes"]["sha256"])
+    if not all(isinstance(secret, str) and _SECRET.fullmatch(secret) for secret in secrets):
+        raise ValueError("no key to open it with")
+    return Handle(str(file["url"]), *secrets)
+
+
+async def fetch(line: Line, handle: str, limit: int) -> bytes:
+    """What is there, opened. Raises `FetchFailed`."""
+    try:
+        where = _READ(handle)
+        found = _MXC.fullmatch(where.url)
+    except (msgspec.MsgspecError, ValueError):
+        found = None
+    if found is None:
+        raise FetchFailed(Lost.GONE, "no handle of Matrix's")
+    path = f"/{quote(found[1], safe='')}/{found[2]}"
+    data = await _download(line, path, limit)
+    if not where.key:
+        return data
+    try:
+        return await asyncio.to_thread(_open, data, where)
+    except Exception as error:
+        raise FetchFailed(Lost.UNSAFE, "it does not open") from error
+
+
+async def _download(line: Line, path: str, limit: int) -> bytes:
+    try:
+        try:
+            return await line.download(DOWNLOAD[0] + path, limit)
+        except Refused as refused:
+            if refused.code != "M_UNRECOGNIZED":
+                raise
+            return await line.download(DOWNLOAD[1] + path, limit)
+    except Away as away:
+        raise FetchFailed(Lost.FAILED, str(away), passing=True) from away
+    except Refused as refused:
+        gone = refused.status in (403, 404, 410) and not refused.lost_key
+        passing = refused.status == 429 or refused.lost_key
+        raise FetchFailed(Lost.GONE if gone else Lost.FAILED, str(refused), passing=passing) from refused
+
+
+def _open(data: bytes, where: Handle) -> bytes:
+    from nio.crypto.attachments import decrypt_attachment  # type: ignore[import-untyped]  # it ships no types
+
+    return bytes(decrypt_attachment(data, where.key, where.hash, where.iv))
+
+
+async def upload(line: Line, load: Load, sealed: bool) -> Json:
+    """What a message says of it, now that it is there. Raises `Away` and `Refused`."""
+    data, keys = (load.data, None) if not sealed else await asyncio.to_thread(_seal, load.data)
+    mime = load.mime if keys is None else "application/octet-stream"
+    uri = str((await line.upload(UPLOAD, data, mime)).get("content_uri", ""))
+    if not _MXC.fullmatch(uri):
+        raise Away("an upload without an address")
+    info: Json = {"mimetype": load.mime, "size": len(load.data)}
+    if load.width:
+        info |= {"w": load.width, "h": load.height}
+    content: Json = {"msgtype": "m.image" if load.kind == PHOTO else "m.audio", "body": load.name, "info": info}
+    content |= {"filename": load.name, "m.mentions": {}}
+    if load.kind == VOICE:
+        content["org.matrix.msc3245.voice"] = {}
+    return content | ({"url": uri} if keys is None else {"file": keys | {"url": uri}})
+
+
+def _seal(data: bytes) -> tuple[bytes, Json]:
+    from nio.crypto.attachments import encrypt_attachment
+
+    sealed, keys = encrypt_attachment(data)
+    return bytes(sealed), dict[str, Any](keys)
