@@ -8,27 +8,24 @@ is dropped from memory and read again.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from typing import Final
 
 import msgspec
 
-from bot.model.actor import FORMAT_OF, NOBODY, State
+from bot.model.actor import State
 from bot.model.circle import Ballot, Room, Tally
 from bot.model.curator import Stock
 from bot.model.effect import Delivery, Edit, Shown
 from bot.model.event import Event, MessageReceived, Words
 from bot.model.format import Format
 from bot.model.ids import (
-    HOME,
-    AccountId,
     Address,
     ConversationId,
     EnclosureId,
     EventId,
     MemberId,
     MessageId,
-    PlaceId,
     Platform,
     QuestionNumber,
     WordsId,
@@ -63,8 +60,8 @@ from bot.model.record import (
 from bot.model.situation import Dossier, Elsewhere, Invitation, Offer, Told, Waiting
 from bot.model.state import Solo
 from bot.ports.adapter import Delivered, Failure
-from bot.ports.address import room_of, within
-from bot.ports.store import NO_CORNER, Conflict, Due, Mark, Posted, Seat
+from bot.ports.address import room_of
+from bot.ports.store import NO_CORNER, Due, Mark, Posted, Seat
 from bot.store.sqlite import erasure
 from bot.store.sqlite.answers import Answers
 from bot.store.sqlite.circles import Circles
@@ -82,21 +79,12 @@ from bot.store.sqlite.quoting import (
     shown_in,
     sits_at,
 )
+from bot.store.sqlite.seats import Seats
 from bot.store.sqlite.stock import note_act, read_stock, write_stock
 from bot.store.sqlite.tables import Tables
 
-DECODE_STATE: Final[dict[Format, Callable[[bytes], State]]] = {
-    format_: msgspec.json.Decoder(kind).decode for kind, format_ in FORMAT_OF.items()
-}
-DECODE_MEMBER: Final = msgspec.json.Decoder(Member).decode
 DECODE_EFFECT: Final = msgspec.json.Decoder(Shown).decode
 
-_SEAT: Final = """
-    SELECT c.id, c.member, c.account, c.place, c.platform, c.address, c.last_event, c.last_message, c.state, m.body,
-    m.version, c.unreachable, c.format
-    FROM conversations c LEFT JOIN members m ON m.id = c.member WHERE c.id = ?"""
-AT_A_PLACE: Final = frozenset({Format.CIRCLE, Format.DAILY})
-"""Formats of conversations that begin where the teller is."""
 A_WHILE: Final = 3_600_000
 """Milliseconds by which `members.last_seen` may lag behind."""
 
@@ -114,6 +102,7 @@ class SqliteDesk:
         self._connection = connection
         self._memory = memory
         self._rows = Collected(connection)
+        self._seats = Seats(connection, memory, self._rows)
         self._people = People(connection, memory)
         self._tables = Tables(connection, self._rows)
         self._lobby = LobbyRows(connection, self._people.person_of)
@@ -131,121 +120,22 @@ class SqliteDesk:
         return found.fetchone() is not None
 
     def seat(self, delivered: Delivered, now: int) -> Seat:
-        seat = self._memory.seats.get((delivered.platform, delivered.address))
-        if seat is None:
-            row = self._connection.execute(
-                "SELECT conversation FROM places WHERE platform = ? AND address = ?",
-                (delivered.platform, delivered.address),
-            ).fetchone()
-            seat = self.seat_of(ConversationId(row[0])) if row else self._make_seat(delivered, now)
-        else:
-            self._sit(seat)
-        if seat is None:
-            raise LookupError(f"the place of conversation {row[0]} has no conversation")
-        if delivered.name and seat.member.name != delivered.name:
-            self._change_member(seat, msgspec.structs.replace(seat.member, name=delivered.name))
-        return seat
+        return self._seats.at(delivered, now)
 
     def seat_of(self, conversation: ConversationId) -> Seat | None:
-        seat = self._memory.by_conversation.get(conversation)
-        if seat is not None:
-            return self._sit(seat)
-        row = self._connection.execute(_SEAT, (conversation,)).fetchone()
-        if row is None:
-            return None
-        member = (
-            (self._rows.members.get(row[1]) or self._memory.members.get(row[1]) or DECODE_MEMBER(row[9]))
-            if row[1]
-            else NOBODY
-        )
-        seat = Seat(
-            platform=Platform(row[4]),
-            address=Address(row[5]),
-            place=PlaceId(row[3]),
-            account=AccountId(row[2]),
-            conversation=ConversationId(row[0]),
-            member=member,
-            state=DECODE_STATE[Format(row[12])](row[8]),
-            last_event=EventId(row[6]),
-            last_message=MessageId(row[7]),
-            unreachable=bool(row[11]),
-        )
-        self._memory.keep(seat)
-        return seat
+        return self._seats.of(conversation)
 
     def found(
-        self,
-        conversation: ConversationId,
-        format_: Format,
-        teller: Seat | None,
-        now: int,
-        corner: Address = NO_CORNER,
+        self, conversation: ConversationId, format_: Format, teller: Seat | None, now: int, corner: Address = NO_CORNER
     ) -> Seat:
-        begun = DECODE_STATE[format_](b"{}")
-        platform, address = Platform(""), Address("")
-        if teller is not None and format_ in AT_A_PLACE:
-            # What comes by itself calls its circles in its own corner.
-            beside = teller.address if teller.member is NOBODY else within(room_of(teller.address), "")
-            platform, address = teller.platform, corner or beside
-        self._connection.execute(
-            "INSERT INTO conversations VALUES (?, ?, ?, 0, 0, 0, ?, ?, 0, 0, ?, 0)",
-            (conversation, HOME, format_.value, platform, address, ENCODE(begun)),
-        )
-        nowhere, nobody = PlaceId(0), AccountId(0)
-        seat = Seat(platform, address, nowhere, nobody, conversation, NOBODY, begun, EventId(0), MessageId(0))
-        self._memory.keep(seat)
-        return seat
-
-    def _sit(self, seat: Seat) -> Seat:
-        """The seat, with its member as they are since they spoke elsewhere."""
-        seat.member = self._memory.members[seat.member.id]
-        return self._memory.used(seat)
-
-    def _make_seat(self, delivered: Delivered, now: int) -> Seat:
-        """A new place has a conversation of its own; a stranger becomes a member as well, with the same number."""
-        id_ = self._memory.mint(now)
-        account, member = self._account(delivered) or self._make_account(delivered, id_, now)
-        begun, place, id_of = Solo(), PlaceId(id_), ConversationId(id_)
-        where = delivered.platform, delivered.address
-        seat = Seat(*where, place, account, id_of, member, begun, EventId(0), MessageId(0))
-        execute = self._connection.execute
-        execute("INSERT INTO places VALUES (?, ?, ?, ?, ?)", (seat.platform, seat.address, id_, account, id_))
-        execute(
-            "INSERT INTO conversations VALUES (?, ?, 'solo', ?, ?, ?, ?, ?, 0, 0, ?, 0)",
-            (id_, HOME, member.id, account, id_, seat.platform, seat.address, ENCODE(seat.state)),
-        )
-        self._memory.keep(seat)
-        self._rows.changed[seat.conversation] = seat
-        return seat
-
-    def _account(self, delivered: Delivered) -> tuple[AccountId, Member] | None:
-        row = self._connection.execute(
-            "SELECT id, member FROM accounts WHERE platform = ? AND address = ?",
-            (delivered.platform, delivered.account),
-        ).fetchone()
-        return (AccountId(row[0]), self._member(MemberId(row[1]))) if row else None
-
-    def _make_account(self, delivered: Delivered, id_: int, now: int) -> tuple[AccountId, Member]:
-        member = Member(id=MemberId(id_), last_seen=now, name=delivered.name)
-        execute = self._connection.execute
-        execute("INSERT INTO members VALUES (?, ?, 0, ?, ?)", (id_, HOME, now, ENCODE(member)))
-        execute("INSERT INTO accounts VALUES (?, ?, ?, ?)", (id_, delivered.platform, delivered.account, id_))
-        return AccountId(id_), member
-
-    def _member(self, id_: MemberId) -> Member:
-        """The member's row as it stands at this desk."""
-        known = self._rows.members.get(id_) or self._memory.members.get(id_)
-        if known is not None:
-            return known
-        row = self._connection.execute("SELECT body FROM members WHERE id = ?", (id_,)).fetchone()
-        return DECODE_MEMBER(row[0]) if row else Member(id=id_)
+        return self._seats.found(conversation, format_, teller, now, corner)
 
     def linked(self, member: MemberId) -> tuple[Member, ...]:
         person = self._people.person_of(member)
-        return tuple(self._member(id_) for id_ in sorted(person) if id_ != member) if len(person) > 1 else ()
+        return tuple(self._seats.member(id_) for id_ in sorted(person) if id_ != member) if len(person) > 1 else ()
 
     def guests(self, members: Sequence[MemberId]) -> tuple[tuple[Member, ...], ...]:
-        return tuple(tuple(map(_at_a_table, (self._member(member), *self.linked(member)))) for member in members)
+        return tuple(tuple(map(_at_a_table, (self._seats.member(member), *self.linked(member)))) for member in members)
 
     def invitation(self, code: str, member: MemberId, now: int) -> Invitation | None:
         return self._tables.invitation(code, self._people.person_of(member), now)
@@ -368,7 +258,7 @@ class SqliteDesk:
                 case AnswerGiven():
                     self._answers.give(seat.member.id, record, now)
                 case MemberChanged():
-                    self._change_member(seat, record.member)
+                    self._seats.change(seat, record.member)
                 case QuestionPassed():
                     key = (record.question, record.how)
                     self._rows.passes[key] = self._rows.passes.get(key, 0) + 1
@@ -396,17 +286,6 @@ class SqliteDesk:
                     self._lobby.settle(record)
                 case _:
                     self._tables.settle(seat.conversation, record, now)
-
-    def _change_member(self, seat: Seat, member: Member) -> None:
-        current = self._member(member.id)
-        if member.version != current.version:
-            raise Conflict(f"member {member.id} is at version {current.version}, not {member.version}")
-        changed = msgspec.structs.replace(member, version=member.version + 1)
-        self._rows.members[member.id] = changed
-        if member.id in self._memory.members:
-            self._memory.members[member.id] = changed
-        if member.id == seat.member.id:
-            seat.member = changed
 
     def _forget(self, seat: Seat, now: int) -> None:
         """Everything collected is written first, so that erasing finds it; only the id of what was taken in just now
@@ -450,7 +329,7 @@ class SqliteDesk:
         seat.last_message = id_
         self._rows.changed[seat.conversation] = seat
         words, members = quoted_in(effect)
-        names = {member: name_of(self._member(member)) for member in members}
+        names = {member: name_of(self._seats.member(member)) for member in members}
         said = self._quoted(seat, words)
         carried = carried_by(self._connection, seat.account, effect)
         return Posted(id_, seat.platform, seat.address, effect, said, names, *edited, carried)

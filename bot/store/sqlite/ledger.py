@@ -21,9 +21,10 @@ from bot.ports.store import Due, Posted
 from bot.store.sqlite import erasure, reports
 from bot.store.sqlite.collected import ENCODE
 from bot.store.sqlite.connection import BUSY_TIMEOUT, explain, open_writer, transaction
-from bot.store.sqlite.desk import DECODE_EFFECT, DECODE_MEMBER, SqliteDesk
+from bot.store.sqlite.desk import DECODE_EFFECT, SqliteDesk
 from bot.store.sqlite.memory import SEATS, Memory
 from bot.store.sqlite.quoting import NOTHING_EDITED, PERSON, carried_by, names, quoted_in, readable, shown_in
+from bot.store.sqlite.seats import DECODE_MEMBER
 from bot.store.sqlite.stock import read_stock, write_stock
 
 DAY: Final = 86_400_000

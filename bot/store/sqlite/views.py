@@ -42,9 +42,10 @@ from bot.ports.views import (
 )
 from bot.store.sqlite import everybody, reports, stock
 from bot.store.sqlite.connection import open_reader
-from bot.store.sqlite.desk import DECODE_EFFECT, DECODE_STATE
+from bot.store.sqlite.desk import DECODE_EFFECT
 from bot.store.sqlite.ledger import context_of
 from bot.store.sqlite.quoting import names, quoted_in, readable, visible
+from bot.store.sqlite.seats import DECODE_STATE
 
 _DECODE_EVENT: Final = msgspec.json.Decoder(Event).decode
 _DECODE_TOLD: Final = msgspec.json.Decoder(Told).decode
