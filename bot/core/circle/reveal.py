@@ -13,10 +13,11 @@ from bot.core.circle.host import Host
 from bot.core.hosting import Quote
 from bot.model.circle import BESIDE, Course, Shared, Tally
 from bot.model.effect import Say, Tell
+from bot.model.figures import Happened
 from bot.model.ids import MemberId
 from bot.model.line import NAME, Line
 from bot.model.message import Role
-from bot.model.record import CircleClosed
+from bot.model.record import CircleClosed, QuestionCounted
 from bot.model.tiding import CircleEnded
 
 REVEAL: Final = "reveal"
@@ -32,6 +33,7 @@ def turn_over(host: Host) -> None:
         return
     lines = _own_words(host, tally) if host.state.code else _split(host, tally)
     card.put_away(host, Course.REVEALED, "circle.turned-over", tally.answered)
+    host.record(QuestionCounted(host.shelved.number, Happened.SHOWN))
     host.effects.append(Say(tuple(lines), (), host.state.deck, slot=REVEAL))
     _close(host, tally.answered)
 

@@ -168,5 +168,6 @@ KNOWN: Final = (
     "m004_tables",
     "m005_circles",
     "m006_days",
+    "m007_figures",
 )
 """The names of all migrations in `schema`, in order; a test compares them."""
