@@ -24,6 +24,7 @@ ROOMS: Final = (
     "core.solo",
     "core.table",
     "core.circle",
+    "core.figures",
     "ports",
     "rendering",
     "web",

@@ -93,9 +93,7 @@ def in_order(weighed: Iterable[Weighed]) -> tuple[tuple[Weighed, ...], tuple[Wei
         (one for one in every if one.enough),
         key=lambda one: (-one.answered.low, -one.followed.low, one.figures.number),
     )
-    others = sorted(
-        (one for one in every if not one.enough), key=lambda one: (one.figures.deck, one.figures.number)
-    )
+    others = sorted((one for one in every if not one.enough), key=lambda one: (one.figures.deck, one.figures.number))
     return tuple(compared), tuple(others)
 
 

@@ -1,4 +1,4 @@
-"""The week in one table: what a community is there for, and how much work it makes. No reach, and nobody singled out."""
+"""The week in one table: what a community is there for, and how much work it makes. No reach; nobody singled out."""
 
 from __future__ import annotations
 

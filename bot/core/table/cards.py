@@ -92,7 +92,9 @@ def reveal(host: Host) -> None:
     other = chairs[(host.state.first + 1) % len(chairs)]
     lines.append(_over_to(host, first, other))
     host.record(QuestionCounted(host.shelf.by_id[host.state.question].number, Happened.SHOWN))
-    host.change(course=Course.TALK, taken_up=False, shown=host.state.shown + 1, first=(host.state.first + 1) % len(chairs))
+    host.change(
+        course=Course.TALK, taken_up=False, shown=host.state.shown + 1, first=(host.state.first + 1) % len(chairs)
+    )
     host.tell_all(lines, Stage.TALKING, (host.option("next", "option.next-card", quiet=True),))
     host.cancel(parting.NUDGE)
     parting.wait_for_them(host)

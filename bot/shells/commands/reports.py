@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from bot.shells.listing import print_columns
+from bot.shells.listing import harmless, print_columns
 from bot.shells.options import (
     database,
     existing_database,
@@ -82,7 +82,7 @@ def show(above: str | None, number: int, with_accounts: bool, db: str | None) ->
             click.echo(f"{letter} is {', '.join(report.accounts[member]) or 'not here any more'}.")
     click.echo()
     for line in report.lines:
-        click.echo(f"{letters[line.member]}: {_harmless(line.text)}")
+        click.echo(f"{letters[line.member]}: {harmless(line.text)}")
     if not report.lines:
         click.echo("Nothing had been said at the table, or it has been forgotten since.")
 
@@ -137,12 +137,6 @@ def _letters(report: Report) -> Mapping[MemberId, str]:
     """A letter for everybody, in the order in which they spoke; whoever reported and said nothing comes last."""
     members = dict.fromkeys([*(line.member for line in report.lines), report.by])
     return dict(zip(members, LETTERS, strict=False))
-
-
-def _harmless(text: str) -> str:
-    """The text without what would move the cursor or colour the screen; further lines are indented."""
-    kept = "".join(one for one in text if one == "\n" or one.isprintable())
-    return kept.replace("\n", "\n   ")
 
 
 def _close(settings: Settings, number: int) -> None:

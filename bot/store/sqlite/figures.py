@@ -110,9 +110,7 @@ def missed(connection: sqlite3.Connection, deck: DeckId) -> tuple[Missed, ...]:
         counts[number] = n
     found = [
         # What was answered before counting began may be shared all the same.
-        Missed(
-            QuestionNumber(number), id_, question, max(counts[number], len(shared[number])), tuple(shared[number])
-        )
+        Missed(QuestionNumber(number), id_, question, max(counts[number], len(shared[number])), tuple(shared[number]))
         for number, id_, question in _named(connection, deck)
         if counts[number] or shared[number]
     ]
