@@ -24,7 +24,7 @@ from bot.model.effect import Ask, Shown
 from bot.model.event import ChoicePressed, Event
 from bot.model.figures import Happened
 from bot.model.state import Ask as Asking
-from bot.model.state import Phase, Solo
+from bot.model.state import Open, Phase, Solo
 from bot.runtime.mint import struck_at
 from bot.store.sqlite.counting import DAY
 from tests.runtime.engines import Clock, delivered, engine_at, said
@@ -94,9 +94,9 @@ class Recount:
         passed = _passing(event, text)
         self.look(before, after, text)
         opened, still = before.open, after.open
-        if opened and _is_open(before) and passed and opened.round not in self.answered:
-            if (still is None or still.round != opened.round) and opened.ask is Asking.QUESTION:
-                self.add(self.questions[str(opened.question)], passed)
+        is_gone = opened is not None and (still is None or still.round != opened.round)
+        if opened and passed and is_gone and _is_open(before) and opened.round not in self.answered:
+            self.add(self.questions[str(opened.question)], passed)
         self.rate(who, before, text)
         if self.erasures() > was_forgotten:
             self.ratings = {key: good for key, good in self.ratings.items() if key[0] != who}
@@ -133,13 +133,11 @@ class Recount:
             elif part > 0 and round_ not in self.followed:
                 self.follow(round_, question)
         opened, still = before.open, after.open
-        if opened and still and opened.round == still.round and opened.chips and not still.chips:
-            # A chip was picked, which is no answer on disk; another choice would have begun at its own follow-up.
-            if still.part == opened.part + 1 and still.ask is Asking.FOLLOW_UP and opened.round not in self.followed:
-                self.follow(opened.round, self.questions[str(opened.question)])
+        if opened and still and opened.round == still.round and _picked_a_chip(opened, still):
+            self.follow(opened.round, self.questions[str(opened.question)])
 
     def follow(self, round_: int, question: int) -> None:
-        if round_ in self.asked:
+        if round_ in self.asked - self.followed:
             self.followed.add(round_)
             self.add(question, Happened.FOLLOWED)
 
@@ -148,7 +146,9 @@ class Recount:
 
     def state(self, who: str) -> Solo:
         row = self.rows("SELECT state FROM conversations WHERE address = ?", who)
-        return _SOLO(row[0][0]) if row else Solo()
+        body = row[0][0] if row else b"{}"
+        assert isinstance(body, bytes)
+        return _SOLO(body)
 
     def erasures(self) -> int:
         return len(self.rows("SELECT * FROM erasures"))
@@ -159,7 +159,14 @@ class Recount:
 
 
 def _is_open(state: Solo) -> bool:
-    return state.phase in (Phase.ASKING, Phase.CHOOSING) and state.open is not None and state.open.part == 0
+    opened = state.open if state.phase in (Phase.ASKING, Phase.CHOOSING) else None
+    return opened is not None and opened.part == 0 and opened.ask is Asking.QUESTION
+
+
+def _picked_a_chip(opened: Open, still: Open) -> bool:
+    """That is no answer on disk; another choice would have begun at its own follow-up."""
+    follows = still.part == opened.part + 1 and still.ask is Asking.FOLLOW_UP
+    return follows and bool(opened.chips) and not still.chips
 
 
 def _passing(event: Event, text: str) -> Happened | None:
@@ -203,7 +210,7 @@ def test_a_talk_that_has_it_all() -> None:
         ("say", "ben", "skip"),
     ]  # fmt: skip
     counted = check(talk).counted
-    happened = Counter({what: 0 for what in Happened})
+    happened = Counter(dict.fromkeys(Happened, 0))
     for (_day, _question, what, _length, _wait), n in counted.items():
         happened[Happened(what)] += n
     assert happened[Happened.ASKED] >= 5

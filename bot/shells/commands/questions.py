@@ -79,7 +79,7 @@ def _tell_decks(found: Questions) -> None:
     for deck in dict.fromkeys(one.deck for one in found.figures):
         one = weigh(together(deck, [each for each in found.figures if each.deck == deck]))
         click.echo(
-            f"{deck}: asked {one.figures.asked} times, answered {_long(one.answered)}, passed {_long(one.passed)}. "
+            f"{deck}: {one.figures.asked} asked, {_long(one.answered)} answered, {_long(one.passed)} passed. "
             f"{_circles(one)}{_medians(one)}"
         )
 
@@ -122,6 +122,8 @@ def _name(one: Weighed) -> str:
 
 
 def _row(one: Weighed) -> tuple[str, ...]:
+    from bot.core.figures.week import shown
+
     figures = one.figures
     return (
         _name(one),
@@ -132,8 +134,8 @@ def _row(one: Weighed) -> tuple[str, ...]:
         f"{figures.replied} of {figures.shown}" if figures.shown else "-",
         _length(one.length),
         _time(one.wait),
-        str(figures.good),
-        str(figures.bad),
+        shown(figures.good),
+        shown(figures.bad),
     )
 
 
@@ -143,7 +145,7 @@ def _percent(share: Share) -> str:
 
 
 def _long(share: Share) -> str:
-    return f"{share.part} times ({share.low:.0%} to {share.high:.0%} with 95 % certainty)"
+    return f"{share.part} ({share.low:.0%} to {share.high:.0%} of them, with 95 % certainty)"
 
 
 def _length(value: float | None) -> str:
@@ -161,12 +163,15 @@ def _time(seconds: float | None) -> str:
 
 def _as_json(one: Weighed) -> dict[str, object]:
     from bot.core.figures.questions import COUNTS
+    from bot.core.figures.week import shown
 
     figures = one.figures
     return {
         "deck": figures.deck,
         "question": figures.question,
         **{name: getattr(figures, name) for name in COUNTS},
+        "good": shown(figures.good),
+        "bad": shown(figures.bad),
         "answered_share": _share(one.answered),
         "passed_share": _share(one.passed),
         "followed_share": _share(one.followed),
