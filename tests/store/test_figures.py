@@ -38,7 +38,7 @@ def deeds(file: Path) -> dict[tuple[object, object], object]:
 
 
 def test_a_table_counts_once_for_each(tmp_path: Path) -> None:
-    """A card is asked of both and answered by both; it is shown once, and leads to one reply, however much they talk."""
+    """A card is asked of both and answered by both; it is shown once, and leads to one reply, however much is said."""
     company = Company(tmp_path, "Ada", "Ben")
     before = total(company.file, "asked")
     company.seat_two()
