@@ -52,6 +52,8 @@ class Dossier(Noun, frozen=True):
     first_at: int = 0
     accounts: int = 1
     recent: tuple[tuple[WordsId, int], ...] = ()
+    rated: int = 0
+    """Questions that they said what they think of."""
 
 
 class Needs(Noun, frozen=True):

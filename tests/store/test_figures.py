@@ -101,6 +101,7 @@ def test_an_opinion_is_changed_and_is_one_for_each_person(tmp_path: Path) -> Non
     company.say("Ada", "good one")
     assert len(rows(company.file, "SELECT * FROM ratings")) == 1
     assert (total(company.file, "good"), total(company.file, "bad")) == (1, 0)
+    assert "You said what you think of 1 question." in company.say("Ada", "what do you know about me")
     company.say("Ada", "bad question")
     assert (total(company.file, "good"), total(company.file, "bad")) == (0, 1)
     company.say("Ada", "forget me")

@@ -349,6 +349,7 @@ def known(draft: Draft, said: Said) -> None:
         "known",
         answers=dossier.answers,
         shared=dossier.shared,
+        rated=dossier.rated,
         recent=len(dossier.recent),
         since=dates.day(dossier.first_at or member.greeted_at or draft.now),
         asked=int(member.asked, 16).bit_count(),

@@ -137,4 +137,9 @@ class Answers:
             first_at=min((row[2] for row in rows), default=0),
             accounts=len(person),
             recent=tuple(recent),
+            rated=sum(self._rated(member) for member in person),
         )
+
+    def _rated(self, member: MemberId) -> int:
+        found = self._connection.execute("SELECT count(*) FROM ratings WHERE member = ?", (member,)).fetchone()
+        return int(found[0])
