@@ -453,3 +453,16 @@ def test_the_words_of_a_reply_are_read_only_once(lounge: Lounge) -> None:
     lounge.do("Ben", MessageReceived(Words(WordsId(0), "tea"), answers=card))
     stored = lounge.rows("SELECT CAST(body AS TEXT) FROM events")
     assert not any(card in str(body) for (body,) in stored)
+
+
+def test_an_opinion_of_a_circles_question_leaves_it_open(tmp_path: Path) -> None:
+    """With a slash it is an opinion of the question that is asked here in private, and the answer may still come."""
+    lounge = Lounge(tmp_path)
+    code = call_open(lounge)
+    lounge.say("Ben", f"answer {code}", "")
+    lounge.say("Ben", "/good one", "")
+    lounge.say("Ben", "good one", "")
+    ((question,),) = lounge.rows("SELECT question FROM ratings WHERE good = 1")
+    assert lounge.rows("SELECT a.question, w.text FROM answers a JOIN words w ON w.id = a.words") == [
+        (question, "good one")
+    ]

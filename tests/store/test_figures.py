@@ -109,6 +109,25 @@ def test_an_opinion_is_changed_and_is_one_for_each_person(tmp_path: Path) -> Non
     assert rows(company.file, "SELECT * FROM ratings") == []
 
 
+def test_not_for_me_passes_the_question_and_is_a_no_to_a_yes_or_no(tmp_path: Path) -> None:
+    """Said of an open question it passes it; said to "are you sure" it is a no, and no opinion of anything."""
+    company = Company(tmp_path, "Ada")
+    company.say("Ada", "forget me")
+    assert "everything stays as it is" in company.say("Ada", "not for me")
+    assert rows(company.file, "SELECT * FROM ratings") == []
+    company.say("Ada", "not for me")
+    assert (total(company.file, "skipped"), total(company.file, "bad"), total(company.file, "asked")) == (1, 1, 2)
+
+
+def test_good_one_leaves_the_question_open(tmp_path: Path) -> None:
+    """It is no answer, and the question waits for one."""
+    company = Company(tmp_path, "Ada")
+    company.say("Ada", "Good one!")
+    assert (total(company.file, "good"), total(company.file, "answered"), total(company.file, "asked")) == (1, 0, 1)
+    company.say("Ada", SAID)
+    assert total(company.file, "answered") == 1
+
+
 # Privacy
 
 

@@ -277,6 +277,11 @@ def obeys(draft: Draft, said: Said) -> bool:
     """While a circle's question is open here, to pass on it needs no reason."""
     if draft.state.phase is not Phase.ANSWERING:
         return False
+    ballot = draft.situation.told.ballot
+    if said.command is Command.RATE and (shelved := _question_of(draft, ballot) if ballot else None):
+        draft.record(QuestionRated(shelved.number, said.argument == GOOD))
+        draft.must_say("rated.good" if said.argument == GOOD else "rated.bad")
+        return True
     if said.command in (Command.SKIP, Command.NEVER):
         draft.must_say("circle.passed")
         _back(draft)
