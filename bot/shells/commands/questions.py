@@ -94,11 +94,8 @@ def _circles(one: Weighed) -> str:
 
 
 def _medians(one: Weighed) -> str:
-    if one.length is None and one.wait is None:
-        return ""
-    half = [f"{_length(one.length)} characters"] if one.length is not None else []
-    half += [f"within {_time(one.wait)}"] if one.wait is not None else []
-    return f"Half of the answers have at most {' and come '.join(half)}." if len(half) == 2 else f"Half: {half[0]}."
+    length = f"Half of the typed answers have at most {_length(one.length)} characters. " if one.length else ""
+    return length + (f"Half of all answers come within {_time(one.wait)}." if one.wait else "")
 
 
 def _tell_meanings() -> None:
