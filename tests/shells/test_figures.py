@@ -16,7 +16,7 @@ import pytest
 from bot.shells import bench
 from tests.runtime.circle import Lounge
 from tests.runtime.table import DAY, Company
-from tests.shells.command import run
+from tests.shells.command import run, served
 
 DECK = Path(bench.__file__).with_name("ten-questions.yaml")
 SECRET = "nobody but me says xylophone"
@@ -133,6 +133,15 @@ def test_an_earlier_week_is_empty(lived: Path) -> None:
     """Four weeks ago nobody was here."""
     lines = run(lived, "week", "--ago", "4", "--json").data["lines"]
     assert [line["answered"] for line in lines] == ["0"]
+
+
+def test_figures_are_told_beside_a_bot(lived: Path) -> None:
+    """While the bot runs each command says the same as without it, and changes nothing."""
+    alone = [run(lived, command).out for command in ("questions", "missed", "week")]
+    with served(lived):
+        beside = [run(lived, command) for command in ("questions", "missed", "week")]
+    assert [ran.code for ran in beside] == [0, 0, 0]
+    assert [ran.out for ran in beside] == alone
 
 
 @pytest.mark.parametrize("command", ["questions", "missed"])
