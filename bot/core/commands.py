@@ -24,6 +24,7 @@ class Command(StrEnum):
     UNSHARE = "unshare"
     TAKE_BACK = "take that back"
     TOLD = "told"
+    RATE = "good one"
     MY_LIST = "my list"
     DECKS = "decks"
     KNOWN = "what do you know about me"
@@ -111,12 +112,15 @@ _ALIASES: Final = {
     Command.QUIET: ("quiet hours", "my quiet hours"),
     Command.SETTINGS: ("settings", "my settings", "preferences"),
 }  # fmt: skip
+GOOD: Final = "good"
+_RATINGS: Final = {"good one": GOOD, "good question": GOOD, "not for me": "", "bad question": ""}
+"""What somebody may say of a question that was asked; never of an answer."""
 _WORDS: Final = {alias: command for command, aliases in _ALIASES.items() for alias in aliases}
 
 
 def aliases() -> tuple[str, ...]:
     """Every word, and every other way to say it, that is a command when it is the whole message."""
-    return tuple(_WORDS)
+    return (*_WORDS, *_RATINGS)
 
 
 _UNITS: Final = {"minute": 60_000, "min": 60_000, "hour": 3_600_000, "h": 3_600_000, "day": 86_400_000, "d": 86_400_000,
@@ -218,6 +222,8 @@ def recognise(text: str) -> Said | None:
         return Said(Command.REST)
     if command is not None:
         return Said(command)
+    if plain in _RATINGS:
+        return Said(Command.RATE, argument=_RATINGS[plain])
     if plain.startswith("pause") and (match := _PAUSE.fullmatch(plain)):
         count = match["count"]
         many = int(count) if count.isdigit() else _NUMBERS[count]

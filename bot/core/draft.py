@@ -10,18 +10,20 @@ from collections.abc import Mapping
 import msgspec.structs
 
 from bot.core.dice import Dice
+from bot.core.figures.steps import NOT_MEASURED, step_of
 from bot.core.shelf import Shelf, Shelved
 from bot.core.situation import Situation, Step
 from bot.core.united import divide, unite
 from bot.core.wording import fresh
 from bot.model.effect import Ask, Delivery, Effect, Say
 from bot.model.event import Words
+from bot.model.figures import Happened
 from bot.model.heard import Branch, Heard
 from bot.model.ids import DeckHash, QuestionNumber, RoundId
 from bot.model.line import Gap, Line, Option
 from bot.model.member import Member
 from bot.model.message import Role
-from bot.model.record import MemberChanged, MemberForgotten, Record
+from bot.model.record import MemberChanged, MemberForgotten, QuestionCounted, Record
 from bot.model.state import Solo, Span
 
 QUOTABLE = 60
@@ -115,6 +117,13 @@ class Draft:
     def record(self, record: Record) -> None:
         """This is written down with the step."""
         self.records.append(record)
+
+    def count(self, question: QuestionNumber, what: Happened, text: str = "", asked_at: int = 0) -> None:
+        """That happened to the question; of what was typed only how long it is goes into the count, and of the time
+        since it was asked how long that was."""
+        length = step_of(len(text)) if text else NOT_MEASURED
+        wait = step_of((self.now - asked_at) // 1000) if asked_at else NOT_MEASURED
+        self.records.append(QuestionCounted(question, what, length, wait))
 
     def do(self, effect: Effect) -> None:
         """This is done after the step."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.model.curator import Stock
+from bot.model.figures import Deed, Happened
 from bot.model.ids import ConversationId, DeckId, EnclosureId, MemberId, QuestionNumber, RoundId, WordsId
 from bot.model.member import Member
 from bot.model.noun import Noun
@@ -53,12 +54,39 @@ class MemberForgotten(Noun, frozen=True, tag="forgotten"):
     """Words, answers and solo conversations of this member are deleted; their events are marked erased."""
 
 
-class QuestionPassed(Noun, frozen=True, tag="passed"):
-    """A round ended without an answer: `how` is `skip` or `never`."""
+class QuestionCounted(Noun, frozen=True, tag="counted"):
+    """That happened once more to the question today: it is counted, without whom it happened to.
 
-    round: RoundId
+    `length` and `wait` are steps of `core.figures.steps`: how long the answer is, and how long it took; 0 where that is
+    not measured.
+    """
+
     question: QuestionNumber
-    how: str
+    what: Happened
+    length: int = 0
+    wait: int = 0
+
+
+class TakenUp(Noun, frozen=True, tag="taken-up"):
+    """Somebody replied to the answers of that circle; the first reply counts as one of its question."""
+
+    circle: ConversationId
+    question: QuestionNumber
+    deck: DeckId
+
+
+class DeedCounted(Noun, frozen=True, tag="deed"):
+    """That was done once more today in this place, in that deck; by whom is not kept."""
+
+    what: Deed
+    deck: DeckId = DeckId("")
+
+
+class QuestionRated(Noun, frozen=True, tag="rated"):
+    """What the member thinks of the question, in place of what they thought before."""
+
+    question: QuestionNumber
+    good: bool = True
 
 
 class LinkOffered(Noun, frozen=True, tag="link-offered"):
@@ -245,7 +273,10 @@ Record = (
     | AnswerShared
     | MemberChanged
     | MemberForgotten
-    | QuestionPassed
+    | QuestionCounted
+    | TakenUp
+    | DeedCounted
+    | QuestionRated
     | LinkOffered
     | AccountsLinked
     | AccountUnlinked

@@ -63,6 +63,8 @@ class Dossier(Noun, frozen=True):
     recent: tuple[tuple[WordsId, int], ...] = ()
     enclosures: int = 0
     """Photos and voice messages of which it is known where they are."""
+    rated: int = 0
+    """Questions that they said what they think of."""
 
 
 class Elsewhere(Noun, frozen=True, array_like=True):

@@ -99,6 +99,12 @@ class Open(Noun, frozen=True):
     deck: DeckHash = DeckHash("")
     tender: bool = False
     """The answer was a tender one: nothing of this round is quoted in passing, and what comes after it is light."""
+    at: int = 0
+    """When it was asked, milliseconds UTC; 0 for what does not count as asking."""
+    answered: bool = False
+    """The question itself has been answered: another answer is in place of that one."""
+    followed: bool = False
+    """A follow-up of this round was taken up."""
 
 
 class Chosen(Noun, frozen=True, array_like=True):

@@ -63,6 +63,8 @@ class Table(Noun, frozen=True):
     """Cards laid so far."""
     shown: int = 0
     """Cards that everybody answered."""
+    taken_up: bool = False
+    """Somebody has said something to the others since the answers were shown."""
     first: int = 0
     """Whose turn it was to speak first, as a position among the chairs; it alternates."""
     evening: Evening = msgspec.field(default_factory=Evening)

@@ -11,10 +11,12 @@ from bot.model.actor import State
 from bot.model.curator import Stock
 from bot.model.effect import Shown
 from bot.model.event import Event
+from bot.model.figures import Missed, Questions, Week
 from bot.model.ids import (
     Address,
     ConversationId,
     DeckHash,
+    DeckId,
     EnclosureId,
     EventId,
     MemberId,
@@ -200,6 +202,19 @@ class Views(Protocol):
 
     def reports(self, now: int) -> tuple[Report, ...]:
         """What was reported at tables and is still to be looked at, the oldest first."""
+        ...
+
+    def questions(self, deck: DeckId) -> Questions:
+        """What became of each question that was asked; of every deck where `deck` is empty."""
+        ...
+
+    def missed(self, deck: DeckId) -> tuple[Missed, ...]:
+        """The questions with answers that found no theme, those with most of them first; of every deck where `deck`
+        is empty. As words only what its authors share."""
+        ...
+
+    def week(self, since: int, until: int, now: int) -> Week:
+        """What happened in those days; both ends are midnights UTC, in milliseconds."""
         ...
 
     def figures(self, since: EventId, now: int) -> Figures:

@@ -31,6 +31,12 @@ def paint(text: str, colour: str) -> str:
     return click.style(text, fg=colour)
 
 
+def harmless(text: str) -> str:
+    """The text without what would move the cursor or colour the screen; further lines are indented."""
+    kept = "".join(one for one in text if one == "\n" or one.isprintable())
+    return kept.replace("\n", "\n   ")
+
+
 def _width(text: str) -> int:
     """Cells that the text takes on a terminal."""
     plain = click.unstyle(text)

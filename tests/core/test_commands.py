@@ -89,6 +89,8 @@ SAID: tuple[tuple[str, Said], ...] = (
     ("take that back", Said(Command.TAKE_BACK)),
     ("undo", Said(Command.TAKE_BACK)),
     ("told", Said(Command.TOLD)),
+    ("Good one!", Said(Command.RATE, argument="good")),
+    ("not for me", Said(Command.RATE)),
     ("I told somebody", Said(Command.TOLD)),
     ("my list", Said(Command.MY_LIST)),
     ("/my_list", Said(Command.MY_LIST)),

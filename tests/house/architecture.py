@@ -26,6 +26,7 @@ ROOMS: Final = (
     "core.solo",
     "core.table",
     "core.circle",
+    "core.figures",
     "ports",
     "rendering",
     "web",

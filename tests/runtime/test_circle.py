@@ -513,3 +513,16 @@ def test_a_choice_called_beside_is_a_choice(tmp_path: Path, monkeypatch: pytest.
     lounge.say("Ada", "reveal")
     assert f"1 × {label}" in lounge.reads()
     assert "beside all of it" not in lounge.reads()
+
+
+def test_an_opinion_of_a_circles_question_leaves_it_open(tmp_path: Path) -> None:
+    """With a slash it is an opinion of the question that is asked here in private, and the answer may still come."""
+    lounge = Lounge(tmp_path)
+    code = call_open(lounge)
+    lounge.say("Ben", f"answer {code}", "")
+    lounge.say("Ben", "/good one", "")
+    lounge.say("Ben", "good one", "")
+    ((question,),) = lounge.rows("SELECT question FROM ratings WHERE good = 1")
+    assert lounge.rows("SELECT a.question, w.text FROM answers a JOIN words w ON w.id = a.words") == [
+        (question, "good one")
+    ]

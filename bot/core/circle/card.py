@@ -10,10 +10,11 @@ from bot.core.tokens import VOTE, token
 from bot.model.circle import Course
 from bot.model.deck import Kind, Question
 from bot.model.effect import Delivery, Edit, Say
+from bot.model.figures import Happened
 from bot.model.ids import RoundId
 from bot.model.line import START, Gap, Line, Option
 from bot.model.message import Role
-from bot.model.record import CircleOpened
+from bot.model.record import CircleOpened, QuestionCounted
 from bot.model.tiding import CircleCalled
 
 CARD: Final = "card"
@@ -41,6 +42,7 @@ def lay(host: Host, event: CircleCalled) -> None:
     host.change(deck=event.deck, deck_id=event.deck_id, question=event.question, code=event.code, by=event.by)
     host.change(called_in=event.called_in)
     host.change(opening=host.throw(_opening(host)))
+    host.record(QuestionCounted(host.shelved.number, Happened.CIRCLED))
     host.record(CircleOpened(event.caller, host.shelved.number, event.deck_id, event.code))
     delivery = Delivery.PROMPT if event.until else Delivery.REPLY
     host.effects.append(Say(_lines(host, 0), _options(host), host.state.deck, delivery, expires=event.until, slot=CARD))

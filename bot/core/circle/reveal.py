@@ -14,10 +14,11 @@ from bot.core.hosting import Quote
 from bot.model.circle import BESIDE, Course, Shared, Tally
 from bot.model.deck import Kind
 from bot.model.effect import Say, Tell
+from bot.model.figures import Happened
 from bot.model.ids import MemberId
 from bot.model.line import NAME, Line
 from bot.model.message import Role
-from bot.model.record import CircleClosed
+from bot.model.record import CircleClosed, QuestionCounted
 from bot.model.tiding import CircleEnded, NoticeGiven
 
 REVEAL: Final = "reveal"
@@ -33,6 +34,7 @@ def turn_over(host: Host) -> None:
         return
     is_open = host.shelved.question.kind is Kind.OPEN
     lines = _own_words(host, tally) if is_open else _split(host, tally)
+    host.record(QuestionCounted(host.shelved.number, Happened.SHOWN))
     # First the answers: they wake a thread that has gone to sleep, in which nothing can be edited.
     host.effects.append(Say(tuple(lines), (), host.state.deck, slot=REVEAL))
     card.put_away(host, Course.REVEALED, "circle.turned-over", tally.answered)

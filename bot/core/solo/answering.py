@@ -10,7 +10,7 @@ import msgspec.structs
 
 from bot.core.draft import Draft, path_of, quotable, span_of
 from bot.core.shelf import Shelved
-from bot.core.solo import moving
+from bot.core.solo import counting, moving
 from bot.core.solo.closing import CHECK_IN
 from bot.core.tokens import CHIP
 from bot.hearing import Outcome, content_stems, hear, lexicon_for, pick
@@ -90,7 +90,15 @@ def change_answer(draft: Draft, key: str) -> None:
         chosen=tuple(chosen for chosen in draft.evening.chosen if chosen.question != opened.question),
         answered=draft.evening.answered - 1,
     )
-    first = Open(opened.round, opened.question, counts=opened.counts, deck=opened.deck)
+    first = Open(
+        opened.round,
+        opened.question,
+        counts=opened.counts,
+        deck=opened.deck,
+        at=opened.at,
+        answered=True,
+        followed=opened.followed,
+    )
     draft.change(open=first)
     _reply(draft, shelved, first, shelved.kind.press(shelved.ears, key), NOTHING_TYPED)
 
@@ -126,6 +134,7 @@ def _keep(draft: Draft, shelved: Shelved, opened: Open, heard: Heard, words: Wor
     )
     if key and opened.counts:
         draft.set_counted(shelved.number, True)
+    counting.answered(draft, shelved, opened, heard, words.text)
     draft.change(last=opened, main=_main(draft, opened, heard, words))
     if opened.part == 0:
         draft.change_evening(answered=draft.evening.answered + 1)
@@ -435,6 +444,7 @@ def _chip(draft: Draft, shelved: Shelved, opened: Open, position: int, words: Wo
     if not draft.say_from_deck(f"@{shelved.question.id}/chip.{chip}", Role.FOLLOW_UP):
         moving.next_question(draft)
         return
+    counting.followed(draft, shelved, opened)
     more = moving.replace_open(draft, chips=(), again=False, part=opened.part + 1, line=draft.lines[-1])
     moving.offer_ways_around(draft, more)
 

@@ -11,7 +11,7 @@ from typing import Final
 from bot.core import codes, guard
 from bot.core.called import FAVOURITES, pick_for
 from bot.core.called import call as called_with
-from bot.core.commands import ABOUT_A_PLACE, IN_A_ROOM, Command, Said, recognise
+from bot.core.commands import ABOUT_A_PLACE, GOOD, IN_A_ROOM, Command, Said, recognise
 from bot.core.draft import Draft, replace
 from bot.core.selection import Nothing
 from bot.core.shelf import Shelved
@@ -21,12 +21,13 @@ from bot.model.circle import BESIDE, SAID, Ballot, Room
 from bot.model.deck import Kind
 from bot.model.effect import Say, Tell
 from bot.model.event import ChoicePressed, Event, MessageReceived, Words
+from bot.model.figures import Happened
 from bot.model.format import Format
 from bot.model.heard import Branch, Heard
 from bot.model.ids import ConversationId, RoundId, WordsId
 from bot.model.line import Line
 from bot.model.message import Role
-from bot.model.record import AnswerGiven, CirclesWanted, VoteCast
+from bot.model.record import AnswerGiven, CirclesWanted, QuestionRated, TakenUp, VoteCast
 from bot.model.situation import DeckCard, Needs
 from bot.model.state import Ask, Open, Phase, Solo, Span, Spoken
 from bot.model.tiding import CircleStopped, RevealWished, Voted
@@ -62,7 +63,8 @@ def needs(state: Solo, event: Event) -> Needs | None:
         return Needs(here=True, answers=event.answers, room=True)
     if said and said.command is Command.ANSWER:
         return Needs(ballot=codes.code_in(said.argument))
-    return Needs(circle=state.answering) if state.phase is Phase.ANSWERING and not said else None
+    in_private = state.phase is Phase.ANSWERING and (said is None or said.command is Command.RATE)
+    return Needs(circle=state.answering) if in_private else None
 
 
 # Calling one
@@ -122,8 +124,14 @@ def takes(draft: Draft, event: Event) -> bool:
     shelved = _question_of(draft, ballot)
     said = recognise(text)
     if said is not None and not (shelved and _is_offered(shelved, text)):
+        if ballot.replied and shelved and said.command is Command.RATE:
+            # Like a sign under the card: nobody is answered for it.
+            draft.record(QuestionRated(shelved.number, said.argument == GOOD))
         return ballot.replied and said.command not in HEARD_IN_A_REPLY
     if not ballot.open or shelved is None:
+        if ballot.replied and ballot.answered and shelved and text.strip():
+            deck = draft.situation.library[ballot.deck].deck.id
+            draft.record(TakenUp(ballot.circle, shelved.number, deck))
         return ballot.replied
     if shelved.question.private:
         return ballot.replied and _sends_away(draft, ballot)
@@ -226,6 +234,8 @@ def _vote(draft: Draft, ballot: Ballot, shelved: Shelved, heard: Heard, key: str
     shown = words.id if words.text and key == SAID and guard.held_back(words.text) is None else WordsId(0)
     draft.record(VoteCast(ballot.circle, key, round_, shown, counts))
     if mine is None:
+        missed = heard.branch is Branch.DEFAULT
+        draft.count(shelved.number, Happened.VOTED_MISSED if missed else Happened.VOTED, words.text)
         draft.do(Tell(ballot.circle, Voted()))
     opened = Open(round_, ballot.question, Ask.CIRCLE, counts=counts, deck=ballot.deck)
     span = Span(words.id if words.text else WordsId(0), 0, len(words.text))
@@ -328,6 +338,11 @@ def obeys(draft: Draft, said: Said) -> bool:
     """While a circle's question is open here, to pass on it needs no reason."""
     if draft.state.phase is not Phase.ANSWERING:
         return False
+    ballot = draft.situation.told.ballot
+    if said.command is Command.RATE and (shelved := _question_of(draft, ballot) if ballot else None):
+        draft.record(QuestionRated(shelved.number, said.argument == GOOD))
+        draft.must_say("rated.good" if said.argument == GOOD else "rated.bad")
+        return True
     if said.command in (Command.SKIP, Command.NEVER):
         draft.must_say("circle.passed")
         _back(draft)

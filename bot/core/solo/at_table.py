@@ -9,7 +9,7 @@ from bot.core import guard
 from bot.core.commands import AT_A_TABLE, Command, Said
 from bot.core.draft import Draft, replace
 from bot.core.shelf import Shelved
-from bot.core.solo import answering, enclosing, moving
+from bot.core.solo import answering, counting, enclosing, moving
 from bot.core.solo.options import DECK
 from bot.core.solo.seating import go_on, rise, show_card
 from bot.core.tokens import COMMAND, NO_ROUND, Pressed
@@ -18,10 +18,11 @@ from bot.model.deck import Kind
 from bot.model.effect import Tell
 from bot.model.enclosure import Enclosed
 from bot.model.event import MessageReceived, Words
+from bot.model.figures import Happened
 from bot.model.heard import Branch, Heard
 from bot.model.ids import WordsId
 from bot.model.message import Role
-from bot.model.record import AnswerGiven, QuestionPassed, WordsAddressed
+from bot.model.record import AnswerGiven, WordsAddressed
 from bot.model.state import Ask, Open, Phase, Seated
 from bot.model.tiding import CardAnswered, Decided, SpokeUp, Stage, Wish, Wished
 from bot.model.tiding import Said as SaidAtTable
@@ -92,11 +93,11 @@ def _wish(draft: Draft, seated: Seated, said: Said) -> None:
     if wish is Wish.SKIP and seated.stage is Stage.TALKING:
         wish = Wish.NEXT
     elif wish is Wish.SKIP and opened and opened.ask is Ask.CARD:
-        number = draft.shelf.by_id[opened.question].number
-        how = "never" if said.command is Command.NEVER else "skip"
-        draft.record(QuestionPassed(opened.round, number, how))
-        if how == "never":
-            draft.change_member(never=f"{int(draft.member.never, 16) | 1 << number:x}")
+        shelved = draft.shelf.by_id[opened.question]
+        never = said.command is Command.NEVER
+        counting.passed(draft, shelved, opened, Happened.NEVER if never else Happened.SKIPPED)
+        if never:
+            draft.change_member(never=f"{int(draft.member.never, 16) | 1 << shelved.number:x}")
     if wish is Wish.LIGHTER:
         draft.change_member(
             ceiling=max(1, min(draft.member.ceiling, (draft.evening.depth or draft.member.ceiling) - 1))
@@ -175,6 +176,8 @@ def _keep(
     draft.record(AnswerGiven(opened.round, shelved.number, heard.branch.value, key, words.id, counts=counts))
     if counts:
         draft.set_counted(shelved.number, True)
+    if seated.stage is Stage.ANSWERING:
+        counting.answered(draft, shelved, opened, heard, words.text)
     if heard.branch is Branch.CHOICE and words.text:
         meant = next((choice.label for choice in shelved.question.choices if choice.id == heard.key), "")
         label = meant if len(words.text) <= len(meant) + 2 else ""

@@ -6,7 +6,9 @@ from bot.core.draft import Draft
 from bot.core.solo.options import offer_told, offer_yes_or_no
 from bot.hearing import ENGLISH, assent, hear
 from bot.model.effect import SetTimer
+from bot.model.figures import Deed
 from bot.model.message import Role
+from bot.model.record import DeedCounted
 from bot.model.state import Chosen, Phase
 
 CHECK_IN = "check-in"
@@ -97,6 +99,7 @@ def check_in(draft: Draft, moment: str = "check-in") -> None:
 def count_told(draft: Draft) -> None:
     """An offline conversation is counted: what it is all for."""
     draft.change_member(told=draft.member.told + 1)
+    draft.record(DeedCounted(Deed.TOLD, draft.state.deck_id))
     draft.must_say("told", told=draft.member.told)
     if draft.state.phase is Phase.CHECKING:
         draft.change(phase=Phase.RESTING)

@@ -16,9 +16,10 @@ from bot.core.tokens import COMMAND, NO_ROUND, read_token
 from bot.hearing import assent
 from bot.model.effect import CancelTimer, Tell
 from bot.model.event import Arrived, ChoicePressed, Event, MessageReceived
+from bot.model.figures import Deed
 from bot.model.member import Member
 from bot.model.message import Role
-from bot.model.record import MemberForgotten
+from bot.model.record import DeedCounted, MemberForgotten
 from bot.model.state import Evening, Solo
 from bot.model.tiding import Leaving, VoteWithdrawn
 
@@ -34,6 +35,8 @@ def forget_now(draft: Draft) -> None:
     """Everything of this person's is gone, and the conversation knows nothing any more: tables, the lobby and circles
     hear at once that they are not there, by whichever of their accounts they were."""
     context, told = draft.situation.context, draft.situation.told
+    if not draft.member.stopped and draft.member.greeted_at:
+        draft.record(DeedCounted(Deed.LEFT, draft.state.deck_id))
     seating.withdraw(draft, Leaving.FORGOTTEN)
     for circle in told.voted:
         draft.do(Tell(circle, VoteWithdrawn()))
@@ -82,11 +85,15 @@ _CERTAIN: Final = frozenset(
 )
 
 
+_NO_THANKS: Final = Said(Command.RATE)
+""" "Not for me": said of a question it is an opinion, said to this it is a no."""
+
+
 def agrees(event: Event) -> bool | None:
     """A yes or a no to it; None for whatever else was done."""
     match event:
         # Another word of ours is that word, and no answer: "stop" and "next" mean here what they mean everywhere.
-        case MessageReceived() if (said := recognise(event.words.text)) is not None:
+        case MessageReceived() if (said := recognise(event.words.text)) and said != _NO_THANKS:
             return True if said.command is Command.FORGET else None
         case MessageReceived() if not answering.sounds_like_distress(event.words.text):
             return True if _is_certain(event.words.text) else assent(event.words.text)

@@ -24,6 +24,7 @@ from bot.core.solo import (
     forgetting,
     moving,
     opening,
+    rating,
     rooms,
     seating,
     settings,
@@ -148,7 +149,7 @@ def _command_in(draft: Draft, text: str) -> Said | None:
     said = recognise(text)
     if said is None or text.lstrip().startswith(("/", "!")):
         return said
-    if not at_table.is_command(draft, said.command):
+    if not at_table.is_command(draft, said.command) or not rating.is_one(draft, said):
         return None
     if said.command in IN_A_ROOM:
         return said if draft.situation.told.aloud else None

@@ -10,6 +10,7 @@ from bot.core.shelf import Shelf, Shelved
 from bot.core.solo import closing
 from bot.core.tokens import CHIP, COMMAND, token
 from bot.model.deck import Kind
+from bot.model.figures import Happened
 from bot.model.ids import DeckHash, DeckId, RoundId
 from bot.model.member import Member
 from bot.model.message import Role
@@ -70,9 +71,10 @@ def ask(draft: Draft, pick: Pick) -> None:
     if pick.link:
         draft.say("thread", said=pick.link.span)
     draft.mark_asked(shelved.number)
+    draft.count(shelved.number, Happened.ASKED)
     draft.change_evening(asked=(*draft.evening.asked, question.id), depth=question.depth, gentle=False)
     counts = not draft.is_counted(shelved.number)
-    opened = Open(RoundId(draft.situation.event), question.id, counts=counts, deck=draft.state.deck)
+    opened = Open(RoundId(draft.situation.event), question.id, counts=counts, deck=draft.state.deck, at=draft.now)
     draft.change(open=opened, thread=())
     show_open(draft)
 

@@ -17,6 +17,7 @@ from bot.core.solo.unasked import put_off
 from bot.core.tokens import COMMAND, token
 from bot.model.effect import Tell
 from bot.model.event import Event
+from bot.model.figures import Happened
 from bot.model.format import Format
 from bot.model.ids import ConversationId, RoundId
 from bot.model.lobby import LOBBY
@@ -330,9 +331,11 @@ def _card_laid(draft: Draft, tiding: CardLaid) -> None:
     moving.enter_deck(draft, tiding.deck, tiding.deck_id)
     shelved = draft.shelf.by_id[tiding.question]
     draft.mark_asked(shelved.number)
+    draft.count(shelved.number, Happened.ASKED)
     draft.change_evening(depth=shelved.question.depth)
     counts = not draft.is_counted(shelved.number)
-    opened = Open(RoundId(draft.situation.event), tiding.question, Ask.CARD, counts=counts, deck=tiding.deck)
+    round_ = RoundId(draft.situation.event)
+    opened = Open(round_, tiding.question, Ask.CARD, counts=counts, deck=tiding.deck, at=draft.now)
     seated = replace(draft.state.seated, stage=Stage.ANSWERING, nth=tiding.nth, aside=aside)
     draft.change(seated=seated, phase=Phase.SEATED, open=opened, thread=())
     show_card(draft)

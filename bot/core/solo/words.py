@@ -13,11 +13,13 @@ from bot.core.solo import (
     at_circle,
     at_place,
     closing,
+    counting,
     daily,
     forgetting,
     links,
     moving,
     opening,
+    rating,
     rooms,
     seating,
     settings,
@@ -26,8 +28,9 @@ from bot.core.solo.options import offer_yes_or_no
 from bot.core.solo.social import SOCIAL
 from bot.model.effect import CancelTimer
 from bot.model.enclosure import KEPT_DAYS
+from bot.model.figures import Deed, Happened
 from bot.model.message import Role
-from bot.model.record import AnswerShared, AnswerWithdrawn, QuestionPassed
+from bot.model.record import AnswerShared, AnswerWithdrawn, DeedCounted
 from bot.model.state import Ask, Open, Phase, Span
 from bot.model.tiding import Leaving
 
@@ -48,9 +51,13 @@ def skip(draft: Draft, said: Said) -> None:
     """The subject and the weight change, without comment on the skip."""
     if _nothing_open(draft):
         return
-    _pass_on(draft, "skip")
-    draft.change_evening(skipped=draft.evening.skipped + 1, gentle=True)
     draft.say("skip")
+    _skip(draft)
+
+
+def _skip(draft: Draft) -> None:
+    _pass_on(draft, Happened.SKIPPED)
+    draft.change_evening(skipped=draft.evening.skipped + 1, gentle=True)
     moving.next_question(draft, tender=_was_tender(draft))
 
 
@@ -58,22 +65,27 @@ def never(draft: Draft, said: Said) -> None:
     """This question does not come again, ever."""
     if _nothing_open(draft):
         return
-    number = _pass_on(draft, "never")
+    number = _pass_on(draft, Happened.NEVER)
     draft.change_member(never=f"{int(draft.member.never, 16) | 1 << number:x}")
     draft.change_evening(skipped=draft.evening.skipped + 1, gentle=True)
     draft.must_say("never")
     moving.next_question(draft, tender=_was_tender(draft))
 
 
-def _pass_on(draft: Draft, how: str) -> int:
+def rate(draft: Draft, said: Said) -> None:
+    """What the member thinks of the question asked last is kept; one that is none for them is passed on."""
+    if rating.rate(draft, said):
+        _skip(draft)
+
+
+def _pass_on(draft: Draft, how: Happened) -> int:
     opened = draft.state.open
     if opened is None:
         raise ValueError("no question is open")
-    number = draft.shelf.by_id[opened.question].number
-    if opened.part == 0 and opened.ask is Ask.QUESTION:
-        draft.record(QuestionPassed(opened.round, number, how))
+    shelved = draft.shelf.by_id[opened.question]
+    counting.passed(draft, shelved, opened, how)
     draft.change(thread=())
-    return number
+    return shelved.number
 
 
 def _was_tender(draft: Draft) -> bool:
@@ -190,6 +202,8 @@ def stop(draft: Draft, said: Said) -> None:
     """At once: nothing is asked and nothing unasked will come. What was begun is closed in two sentences."""
     seating.withdraw(draft, Leaving.LEFT)
     mid_evening = draft.state.phase is Phase.ASKING and draft.evening.answered > 0
+    if not draft.member.stopped and not opening.is_stranger(draft):
+        draft.record(DeedCounted(Deed.LEFT, draft.state.deck_id))
     draft.change_member(stopped=True)
     draft.do(CancelTimer(closing.CHECK_IN))
     daily.turn_off(draft)
@@ -338,6 +352,7 @@ def known(draft: Draft, said: Said) -> None:
         "known",
         answers=dossier.answers,
         shared=dossier.shared,
+        rated=dossier.rated,
         recent=len(recent),
         since=dates.day(dossier.first_at or member.greeted_at or draft.now),
         asked=int(member.asked, 16).bit_count(),
@@ -424,6 +439,7 @@ OBEYED: Final[dict[Command, Callable[[Draft, Said], None]]] = {
     Command.UNSHARE: unshare,
     Command.TAKE_BACK: take_back,
     Command.TOLD: told,
+    Command.RATE: rate,
     Command.MY_LIST: my_list,
     Command.DECKS: decks,
     Command.KNOWN: known,

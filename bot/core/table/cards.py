@@ -11,9 +11,11 @@ from bot.core.selection import Nothing, choose
 from bot.core.table import offering, parting
 from bot.core.table.host import Host, name_of, quote_of
 from bot.model.effect import Tell
+from bot.model.figures import Deed, Happened
 from bot.model.ids import MemberId
 from bot.model.line import Line
 from bot.model.message import Role
+from bot.model.record import DeedCounted, QuestionCounted
 from bot.model.table import Chair, Course
 from bot.model.tiding import CardAnswered, CardLaid, Said, SpokeUp, Stage, Wish, Wished
 
@@ -90,7 +92,10 @@ def reveal(host: Host) -> None:
     first = chairs[host.state.first % len(chairs)]
     other = chairs[(host.state.first + 1) % len(chairs)]
     lines.append(_over_to(host, first, other))
-    host.change(course=Course.TALK, shown=host.state.shown + 1, first=(host.state.first + 1) % len(chairs))
+    host.record(QuestionCounted(host.shelf.by_id[host.state.question].number, Happened.SHOWN))
+    host.change(
+        course=Course.TALK, taken_up=False, shown=host.state.shown + 1, first=(host.state.first + 1) % len(chairs)
+    )
     offering.tell_with_offers(host, lines, chairs)
     host.cancel(parting.NUDGE)
     parting.wait_for_them(host)
@@ -124,6 +129,10 @@ def spoke_up(host: Host, event: SpokeUp) -> None:
     if chair is None:
         return
     host.change_chair(event.member, talked=True)
+    if not host.state.taken_up:
+        host.change(taken_up=True)
+        host.record(QuestionCounted(host.shelf.by_id[host.state.question].number, Happened.REPLIED))
+        host.record(DeedCounted(Deed.REPLIED, host.state.deck_id))
     lines = []
     if event.said.words:
         quotes, gaps = quote_of(event.said)

@@ -20,7 +20,7 @@ from bot.model.event import Event, MessageReceived, Words
 from bot.model.ids import EventId, MemberId, MessageId, WordsId
 from bot.model.member import Member
 from bot.model.message import Part
-from bot.model.record import AnswerGiven, MemberChanged, QuestionPassed
+from bot.model.record import AnswerGiven, MemberChanged, QuestionCounted
 from bot.model.situation import Context, Needs, Told
 from bot.model.state import Solo
 from bot.ports.adapter import Delivered
@@ -50,7 +50,8 @@ ANSWER: Final = "INSERT OR REPLACE INTO answers VALUES (?, ?, ?, ?, ?, ?, ?, ?, 
 MESSAGE: Final = """INSERT INTO outbox (id, conversation, previous, at, state, delivery, attempts, expires, slot, body)
     VALUES (?, ?, ?, ?, 'attempted', ?, 1, ?, ?, ?)"""
 TALLY: Final = "INSERT INTO tallies VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET n = n + excluded.n"
-PASS: Final = "INSERT INTO passes VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET n = n + excluded.n"
+COUNT: Final = "INSERT INTO askings VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET n = n + excluded.n"
+DAY: Final = 86_400_000
 CONVERSATION: Final = "UPDATE conversations SET last_event = ?, last_message = ?, state = ? WHERE id = ?"
 MEMBER: Final = "UPDATE members SET version = ?, last_seen = ?, body = ? WHERE id = ?"
 MARK: Final = (
@@ -137,8 +138,8 @@ class PlainBot:
                     rows += _answer(place, record, now, earlier)
                 case MemberChanged():
                     place.member = msgspec.structs.replace(record.member, version=record.member.version + 1)
-                case QuestionPassed():
-                    rows.append((PASS, (record.question, record.how, 1)))
+                case QuestionCounted(question, what, length, wait):
+                    rows.append((COUNT, (now // DAY, question, what.value, length, wait, 1)))
                 case _:
                     raise NotImplementedError(f"this workload has no {type(record).__name__}")
         shown: list[Shown] = []

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from bot.shells.listing import print_columns
+from bot.shells.listing import harmless, print_columns
 from bot.shells.options import (
     database,
     existing_database,
@@ -83,7 +83,7 @@ def show(above: str | None, number: int, with_accounts: bool, db: str | None) ->
     click.echo()
     for line in report.lines:
         sent = f"(sent: {line.media})" if line.media else ""
-        click.echo(f"{letters[line.member]}: {' '.join(filter(None, (_harmless(line.text), sent)))}")
+        click.echo(f"{letters[line.member]}: {' '.join(filter(None, (harmless(line.text), sent)))}")
     if not report.lines:
         click.echo("Nothing had been said at the table, or it has been forgotten since.")
 
@@ -138,12 +138,6 @@ def _letters(report: Report) -> Mapping[MemberId, str]:
     """A letter for everybody, in the order in which they spoke; whoever reported and said nothing comes last."""
     members = dict.fromkeys([*(line.member for line in report.lines), report.by])
     return dict(zip(members, LETTERS, strict=False))
-
-
-def _harmless(text: str) -> str:
-    """The text without what would move the cursor or colour the screen; further lines are indented."""
-    kept = "".join(one for one in text if one == "\n" or one.isprintable())
-    return kept.replace("\n", "\n   ")
 
 
 def _close(settings: Settings, number: int) -> None:

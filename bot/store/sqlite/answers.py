@@ -140,4 +140,9 @@ class Answers:
             accounts=len(person),
             recent=tuple(recent),
             enclosures=sum(self._connection.execute(_ENCLOSURES, (member,)).fetchone()[0] for member in person),
+            rated=sum(self._rated(member) for member in person),
         )
+
+    def _rated(self, member: MemberId) -> int:
+        found = self._connection.execute("SELECT count(*) FROM ratings WHERE member = ?", (member,)).fetchone()
+        return int(found[0])

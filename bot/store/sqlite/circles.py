@@ -221,7 +221,7 @@ class Circles:
     def _open(self, seat: Seat, record: CircleOpened, now: int) -> None:
         platform, room = seat.platform, room_of(seat.address)
         self._connection.execute(
-            "INSERT OR REPLACE INTO circles VALUES (?, ?, ?, 1, ?, ?, ?)",
+            "INSERT OR REPLACE INTO circles VALUES (?, ?, ?, 1, ?, ?, ?, 0)",
             (seat.conversation, platform, room, record.caller, record.code, now),
         )
         known, _where = self._whole(platform, room)

@@ -11,7 +11,17 @@ from typing import Final
 import msgspec
 
 from bot.model.enclosure import Enclosure
-from bot.model.ids import ConversationId, EnclosureId, MemberId, QuestionNumber, RoundId, WordsId
+from bot.model.ids import (
+    Address,
+    ConversationId,
+    DeckId,
+    EnclosureId,
+    MemberId,
+    Platform,
+    QuestionNumber,
+    RoundId,
+    WordsId,
+)
 from bot.model.member import Member
 from bot.ports.store import Seat
 
@@ -31,7 +41,10 @@ class Collected:
         """What came in this transaction: account, what it is, and when. It is kept only if a step wants it."""
         self.answers: dict[tuple[RoundId, MemberId, int], tuple[object, ...]] = {}
         self.tallies: dict[tuple[QuestionNumber, str], int] = {}
-        self.passes: dict[tuple[QuestionNumber, str], int] = {}
+        self.askings: dict[tuple[int, QuestionNumber, str, int, int], int] = {}
+        """By day (since 1970), question, what happened to it, and the steps of length and wait."""
+        self.deeds: dict[tuple[int, Platform, Address, DeckId, str], int] = {}
+        """By day, platform, room, deck and what was done."""
         self.outbox: list[tuple[object, ...]] = []
         self.marks: list[tuple[object, ...]] = []
         self.changed: dict[ConversationId, Seat] = {}
@@ -59,12 +72,18 @@ class Collected:
                 ((question, key, by) for (question, key), by in self.tallies.items()),
             )
             self.tallies = {}
-        if self.passes:
+        if self.askings:
             many(
-                "INSERT INTO passes VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET n = n + excluded.n",
-                ((question, how, by) for (question, how), by in self.passes.items()),
+                "INSERT INTO askings VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET n = n + excluded.n",
+                [(*key, by) for key, by in self.askings.items()],
             )
-            self.passes = {}
+            self.askings = {}
+        if self.deeds:
+            many(
+                "INSERT INTO deeds VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET n = n + excluded.n",
+                [(*key, by) for key, by in self.deeds.items()],
+            )
+            self.deeds = {}
         self.write_votes()
         self.write_timers()
         self.write_marks()

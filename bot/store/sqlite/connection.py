@@ -170,5 +170,6 @@ KNOWN: Final = (
     "m006_days",
     "m007_enclosures",
     "m008_curation",
+    "m009_figures",
 )
 """The names of all migrations in `schema`, in order; a test compares them."""

@@ -43,10 +43,12 @@ from bot.model.record import (
     CircleOpened,
     CirclesWanted,
     DailyHosted,
+    DeedCounted,
     LinkOffered,
     MemberChanged,
     MemberForgotten,
-    QuestionPassed,
+    QuestionCounted,
+    QuestionRated,
     Record,
     RoomOpened,
     SeekerGone,
@@ -54,6 +56,7 @@ from bot.model.record import (
     SeekerMatched,
     SeekerTold,
     StockChanged,
+    TakenUp,
     TalksWanted,
     VoteCast,
 )
@@ -66,6 +69,7 @@ from bot.store.sqlite import erasure
 from bot.store.sqlite.answers import Answers
 from bot.store.sqlite.circles import Circles
 from bot.store.sqlite.collected import ENCODE, Collected
+from bot.store.sqlite.counting import Counting
 from bot.store.sqlite.lobby import LobbyRows
 from bot.store.sqlite.memory import Memory
 from bot.store.sqlite.people import People
@@ -108,6 +112,7 @@ class SqliteDesk:
         self._lobby = LobbyRows(connection, self._people.person_of)
         self._answers = Answers(connection, memory, self._rows)
         self._circles = Circles(connection, memory, self._rows)
+        self._counting = Counting(connection, self._rows)
         self._erased = False
         connection.execute("BEGIN IMMEDIATE")
 
@@ -259,9 +264,10 @@ class SqliteDesk:
                     self._answers.give(seat.member.id, record, now)
                 case MemberChanged():
                     self._seats.change(seat, record.member)
-                case QuestionPassed():
-                    key = (record.question, record.how)
-                    self._rows.passes[key] = self._rows.passes.get(key, 0) + 1
+                case QuestionCounted():
+                    self._counting.count(record, now)
+                case DeedCounted() | TakenUp() | QuestionRated():
+                    self._counting.settle(seat, record, self._people.person_of(seat.member.id), now)
                 case AnswerShared():
                     self._answers.share(seat.member.id, record)
                 case AnswerWithdrawn():

@@ -6,7 +6,7 @@ counts of turns and ids stay true; the list of erasures keeps the member's numbe
 put right. The ids of the person's own deliveries go, but for the very one that forgets (it goes after 7 days, with
 everybody's): without it a client that sends the request twice would be greeted as a stranger. Blocks stay, by number
 alone, in either direction: nobody gets back to somebody's table by being forgotten. What was kept with a report stays
-until that is done with.
+until that is done with. The counters of questions and of days stay as they are: no row of them knows whom it counted.
 """
 
 from __future__ import annotations
@@ -82,7 +82,7 @@ def forget(connection: sqlite3.Connection, member: int, now: int) -> None:
     execute("DELETE FROM timers WHERE conversation IN (SELECT id FROM conversations WHERE member = ?)", (member,))
     execute(_ELSEWHERE, {"lobby": LOBBY, "member": member})
     execute("DELETE FROM met WHERE other = ?", (member,))
-    for table in ("links", "codes", "seats", "met", "seekers"):
+    for table in ("links", "codes", "seats", "met", "seekers", "ratings"):
         execute(f"DELETE FROM {table} WHERE member = ?", (member,))
     execute("INSERT INTO erasures VALUES (?, ?)", (now, member))
 

@@ -205,3 +205,29 @@ def m008_curation(db: Database) -> None:
         "INSERT OR IGNORE INTO meta SELECT 'adults', '' FROM conversations"
         " WHERE format = 'lobby' AND json_extract(CAST(state AS TEXT), '$.open')"
     )
+
+
+_FIGURES: Final = (
+    """CREATE TABLE askings (
+        day INTEGER NOT NULL, question INTEGER NOT NULL, what TEXT NOT NULL, length INTEGER NOT NULL,
+        wait INTEGER NOT NULL, n INTEGER NOT NULL,
+        PRIMARY KEY (day, question, what, length, wait)) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE deeds (
+        day INTEGER NOT NULL, platform TEXT NOT NULL, room TEXT NOT NULL, deck TEXT NOT NULL, what TEXT NOT NULL,
+        n INTEGER NOT NULL, PRIMARY KEY (day, platform, room, deck, what)) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE ratings (
+        member INTEGER NOT NULL, question INTEGER NOT NULL, good INTEGER NOT NULL, at INTEGER NOT NULL,
+        PRIMARY KEY (member, question)) STRICT, WITHOUT ROWID""",
+    "ALTER TABLE circles ADD COLUMN taken_up INTEGER NOT NULL DEFAULT 0",
+    "DROP TABLE passes",
+)
+
+
+@MIGRATIONS()
+def m009_figures(db: Database) -> None:
+    """What became of each question, by day and without anybody's number; what members think of it; and what was done.
+
+    Days are whole days UTC since 1970. `passes` had no days and no askings beside it: nothing can be made of it.
+    """
+    for statement in _FIGURES:
+        db.execute(statement)

@@ -13,12 +13,14 @@ import msgspec
 from bot.model.curator import Stock
 from bot.model.effect import Ask, Delivery, Shown
 from bot.model.event import ChoicePressed, Event, MessageReceived, Words
+from bot.model.figures import Missed, Questions, Week
 from bot.model.format import Format
 from bot.model.ids import (
     AccountId,
     Address,
     ConversationId,
     DeckHash,
+    DeckId,
     EnclosureId,
     EventId,
     MessageId,
@@ -40,7 +42,7 @@ from bot.ports.views import (
     SaidByBot,
     Stepped,
 )
-from bot.store.sqlite import everybody, reports, stock
+from bot.store.sqlite import everybody, figures, reports, stock
 from bot.store.sqlite.connection import open_reader
 from bot.store.sqlite.desk import DECODE_EFFECT
 from bot.store.sqlite.ledger import context_of
@@ -231,6 +233,18 @@ class SqliteViews:
     def figures(self, since: EventId, now: int) -> Figures:
         with self._lock:
             return everybody.figures(self._open(), self._path, since, now)
+
+    def questions(self, deck: DeckId) -> Questions:
+        with self._lock:
+            return figures.questions(self._open(), deck)
+
+    def missed(self, deck: DeckId) -> tuple[Missed, ...]:
+        with self._lock:
+            return figures.missed(self._open(), deck)
+
+    def week(self, since: int, until: int, now: int) -> Week:
+        with self._lock:
+            return figures.week(self._open(), since, until, len(reports.open_reports(self._open(), now)))
 
     def conversations(self, limit: int) -> tuple[Listed, ...]:
         with self._lock:
