@@ -94,6 +94,13 @@ def quiet_until(now: int, zone: Zone, quiet: tuple[int, int]) -> int:
         at = change
 
 
+def hours_awake(now: int, zone: Zone, quiet: tuple[int, int]) -> int:
+    """The hours of a day in UTC that begin outside the quiet ones, as bits, 0 for midnight to one: as they are now."""
+    midnight = now - now % DAY
+    starts = (midnight + hour * 60 * MINUTE for hour in range(24))
+    return sum(1 << hour for hour, at in enumerate(starts) if not _is_quiet(wall(zone, at), quiet))
+
+
 def next_quiet(now: int, zone: Zone, quiet: tuple[int, int]) -> int:
     """When it is quiet next, milliseconds UTC; a day from now where it never is."""
     if quiet[0] == quiet[1]:

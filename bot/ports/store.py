@@ -13,7 +13,7 @@ repeats.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Final, Protocol
 
 import msgspec
@@ -85,6 +85,11 @@ class Carried(Noun, frozen=True):
     size: int
     mime: str
     handle: str
+
+
+HoursOf = Callable[[tuple[Member, ...]], tuple[int, int]]
+"""For a person, by the rows of their accounts: until when it is quiet with them (milliseconds UTC; 0: it is not), and
+which hours of a day in UTC begin outside their quiet ones, as bits (0: not known)."""
 
 
 class Posted(Noun, frozen=True):
@@ -228,7 +233,7 @@ class Desk(Protocol):
         """The private conversations of those accounts, of whoever has one and said yes to the bot."""
         ...
 
-    def waiting(self, now: int) -> Waiting:
+    def waiting(self, now: int, hours_of: HoursOf) -> Waiting:
         """Who waits in the lobby, and what is remembered of them and everybody who may come to wait there. Whoever
         paused or said stop is not looked for meanwhile."""
         ...

@@ -10,10 +10,11 @@ import time
 import traceback
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Final
 
 from bot.core.formats import needs, step
-from bot.core.hours import quiet_of, quiet_until
+from bot.core.hours import hours_awake, quiet_of, quiet_until
 from bot.core.situation import Library, Situation
 from bot.core.united import unite
 from bot.model.curator import Stock
@@ -323,7 +324,7 @@ class Engine:
             standing=standing,
             invitation=desk.invitation(wanted.invitation, seat.member.id, now) if wanted.invitation else None,
             guests=desk.guests(wanted.guests) if wanted.guests else (),
-            lobby=desk.waiting(now) if wanted.seekers else None,
+            lobby=desk.waiting(now, partial(self._hours_of, now)) if wanted.seekers else None,
             moderators=desk.doors(self._moderators) if wanted.moderators else (),
             blocked=bool(wanted.guests) and desk.have_blocked(wanted.guests),
             zone=self._zone(wanted.zone, (seat.member, *linked), now) if wanted.zone else None,
@@ -350,6 +351,13 @@ class Engine:
         if wanted != OWN_ZONE:
             return self._zones.meant(wanted, now)
         return self._zones.of(unite(person[0], person[1:]).zone, now)
+
+    def _hours_of(self, now: int, person: tuple[Member, ...]) -> tuple[int, int]:
+        """Until when it is quiet with them, and the hours in which it is not, as far as they said so (else 0)."""
+        member = unite(person[0], person[1:])
+        zone, quiet = self._zones.of(member.zone, now), quiet_of(member)
+        said = bool(member.zone) or member.quiet_from >= 0
+        return quiet_until(now, zone, quiet), hours_awake(now, zone, quiet) if said else 0
 
     def quiet_until(self, message: MessageId, now: int) -> int:
         """When the quiet hours of whoever is to read that message end, milliseconds UTC; 0 where it may go now."""

@@ -11,7 +11,18 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from bot.core.hours import first_reached, local_date, parse_quiet, pieces_of, quiet_until, read_time, wall, zone_name
+from bot.core.hours import (
+    first_reached,
+    hours_awake,
+    local_date,
+    next_quiet,
+    parse_quiet,
+    pieces_of,
+    quiet_until,
+    read_time,
+    wall,
+    zone_name,
+)
 from bot.model.schedule import Zone
 from bot.runtime.zones import known_zones, zone_value
 
@@ -299,3 +310,24 @@ def test_nothing_is_known_of_an_empty_list() -> None:
 def test_a_day_has_its_date() -> None:
     """Before 1970, too, an instant has its local date."""
     assert local_date(Zone("UTC"), -1) == date(1969, 12, 31)
+
+
+@given(st.integers(0, 1439), st.integers(0, 1439), st.integers(1_500_000_000_000, 1_900_000_000_000))
+def test_the_hours_awake_are_those_that_are_not_quiet(first: int, until: int, now: int) -> None:
+    """An hour counts where it begins outside the quiet ones, by the clocks of the zone."""
+    zone = Zone("There", ((0, 5 * 3_600 + 1_800),))
+    midnight = now - now % 86_400_000
+    bits = hours_awake(now, zone, (first, until))
+    for hour in range(24):
+        assert bool(bits >> hour & 1) == (quiet_until(midnight + hour * 3_600_000, zone, (first, until)) == 0)
+
+
+@given(st.integers(0, 1439), st.integers(0, 1439), st.integers(1_500_000_000_000, 1_900_000_000_000))
+def test_the_next_quiet_hours_begin_when_they_begin(first: int, until: int, now: int) -> None:
+    """It is quiet from then on, and was not the minute before; with none at all it is a day from now."""
+    zone = Zone("There", ((0, -3 * 3_600),))
+    at = next_quiet(now, zone, (first, until))
+    assert now < at <= now + 2 * 86_400_000
+    if first != until:
+        assert quiet_until(at, zone, (first, until)) > at
+        assert quiet_until(at - 60_000, zone, (first, until)) in (0, at)

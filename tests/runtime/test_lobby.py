@@ -184,3 +184,32 @@ def test_a_report_reaches_the_moderator(community: Company) -> None:
     community.say("Ada", "report")
     assert "reported what was said at a table" in community.reads("Mara")
     assert "vile" not in community.reads("Mara")
+
+
+def test_nobody_is_woken_by_a_proposal(community: Company) -> None:
+    """Ada asked in the evening, Ben asks at night: he is up, she sleeps; both are asked once her quiet hours end."""
+    seek(community, "Ada")
+    community.wait(20 * HOUR)
+    seek(community, "Ben")
+    read = community.wait(HOUR)
+    assert "sit down" not in read["Ada"].casefold()
+    assert read["Ben"] != ""
+    read = community.wait(10 * HOUR)
+    assert read["Ada"] == read["Ben"] != ""
+    assert community.clock.time % DAY > 8 * HOUR
+
+
+def test_whoever_asks_at_night_is_up(community: Company) -> None:
+    """Two who ask within their quiet hours are introduced at once."""
+    community.wait(19 * HOUR)
+    seek(community, "Ada", "Ben")
+    read = community.wait(HOUR)
+    assert read["Ada"] == read["Ben"] != ""
+
+
+def test_people_whose_days_do_not_meet_are_not_introduced(community: Company) -> None:
+    """Who is never around when the other is would be left waiting at the table."""
+    community.say("Ada", "quiet 8-22")
+    community.say("Ben", "quiet 22-8")
+    seek(community, "Ada", "Ben")
+    assert "sit down" not in community.wait(HOUR)["Ben"].casefold()

@@ -64,7 +64,7 @@ from bot.model.situation import Dossier, Elsewhere, Invitation, Offer, Told, Wai
 from bot.model.state import Solo
 from bot.ports.adapter import Delivered, Failure
 from bot.ports.address import room_of
-from bot.ports.store import NO_CORNER, Due, Mark, Posted, Seat
+from bot.ports.store import NO_CORNER, Due, HoursOf, Mark, Posted, Seat
 from bot.store.sqlite import erasure
 from bot.store.sqlite.answers import Answers
 from bot.store.sqlite.circles import Circles
@@ -148,12 +148,12 @@ class SqliteDesk:
     def doors(self, accounts: Collection[tuple[Platform, Address]]) -> tuple[ConversationId, ...]:
         return self._people.doors(accounts)
 
-    def waiting(self, now: int) -> Waiting:
+    def waiting(self, now: int, hours_of: HoursOf) -> Waiting:
         # Whoever sat down, paused or answered a moment ago, in the same batch, did so here as well.
         self._rows.write_events()
         self._rows.write_answers()
         self._rows.write_actors()
-        return self._lobby.waiting(now)
+        return self._lobby.waiting(now, hours_of)
 
     def have_blocked(self, members: Sequence[MemberId]) -> bool:
         return self._tables.have_blocked([self._people.person_of(member) for member in members])

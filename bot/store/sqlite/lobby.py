@@ -7,14 +7,20 @@ from collections.abc import Callable
 from typing import Final
 
 from bot.model.ids import ConversationId, MemberId, QuestionNumber
+from bot.model.member import Member
 from bot.model.record import SeekerGone, SeekerListed, SeekerMatched, SeekerTold
 from bot.model.seeker import Block, History, Leaning, Meeting, Seeker
 from bot.model.situation import Waiting
 from bot.model.tiding import Guest
+from bot.ports.store import HoursOf
+from bot.store.sqlite.seats import DECODE_MEMBER
 
 LEANINGS: Final = 20
 """So many of a member's last choices are used, where they may be."""
 FOR_EVER: Final = 1 << 62
+NO_HOURS: Final = (0, 0)
+AWAKE: Final = 3_600_000
+"""Milliseconds after asking for company for which somebody is up."""
 AT_ONCE: Final = 200
 """So many are looked at in one round, longest waiting first."""
 
@@ -61,16 +67,22 @@ class LobbyRows:
                 for member in self._person_of(record.member):
                     execute("DELETE FROM seekers WHERE member = ?", (member,))
 
-    def waiting(self, now: int) -> Waiting:
+    def waiting(self, now: int, hours_of: HoursOf) -> Waiting:
         """Who waits, and what is remembered of them: each person once, by the account that they asked with first.
 
-        Whoever paused waits on and is not among them, and neither is whoever said stop.
+        Whoever paused waits on and is not among them, and neither is whoever said stop, or sleeps; whoever asked within
+        the hour is awake, whatever their quiet hours are.
         """
         rows = self._connection.execute(
             "SELECT member, conversation, platform, since, told, leanings, trio FROM seekers WHERE waiting = 1"
             f" ORDER BY since, member LIMIT {AT_ONCE}"
         ).fetchall()
-        quiet = {row[0]: self._quiet_until(row[0]) for row in rows}
+        people = {row[0]: self._people_of(row[0]) for row in rows}
+        hours = {member: hours_of(person) for member, person in people.items() if person}
+        quiet = {member: _rests_until(person) for member, person in people.items()}
+        for member, _conversation, _platform, since, *_rest in rows:
+            if now - since > AWAKE:
+                quiet[member] = max(quiet[member], hours.get(member, NO_HOURS)[0])
         rests = [until for until in quiet.values() if now < until < FOR_EVER]
         rows = [row for row in rows if quiet[row[0]] <= now]
         known = self._connection.execute("SELECT member FROM seekers ORDER BY member").fetchall()
@@ -90,6 +102,7 @@ class LobbyRows:
                     MemberId(member),
                     since,
                     ("en",),
+                    hours.get(member, NO_HOURS)[1],
                     leanings=self._leanings(member) if may_use else (),
                     trio=bool(trio),
                     at_table=self._sits(member),
@@ -103,18 +116,11 @@ class LobbyRows:
             rests_until=min(rests, default=0),
         )
 
-    def _quiet_until(self, member: int) -> int:
-        """Until when this person wants nothing that comes by itself: the end of a pause, or for ever after a stop."""
-        until = 0
-        for account in self._person_of(MemberId(member)):
-            row = self._connection.execute(
-                "SELECT json_extract(CAST(body AS TEXT), '$.stopped'),"
-                " json_extract(CAST(body AS TEXT), '$.paused_until') FROM members WHERE id = ?",
-                (account,),
-            ).fetchone()
-            if row is not None:
-                until = max(until, FOR_EVER if row[0] else row[1] or 0)
-        return until
+    def _people_of(self, member: int) -> tuple[Member, ...]:
+        """The rows of a person's accounts, this one first."""
+        person = sorted(self._person_of(MemberId(member)), key=lambda one: (one != member, one))
+        rows = (self._connection.execute("SELECT body FROM members WHERE id = ?", (one,)).fetchone() for one in person)
+        return tuple(DECODE_MEMBER(row[0]) for row in rows if row is not None)
 
     def _leanings(self, member: int) -> tuple[Leaning, ...]:
         rows = self._connection.execute(
@@ -155,3 +161,8 @@ class LobbyRows:
                 blocks[Block(one_of(by), one_of(whom))] = None
         unique = [met for (one, other), met in meetings.items() if one < other or (other, one) not in meetings]
         return History(tuple(unique), tuple(blocks))
+
+
+def _rests_until(person: tuple[Member, ...]) -> int:
+    """Until when they want nothing that comes by itself: the end of a pause, or for ever after a stop."""
+    return max((FOR_EVER if one.stopped else one.paused_until for one in person), default=0)
