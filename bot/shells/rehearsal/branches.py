@@ -11,6 +11,7 @@ from bot.core.shelf import Shelved, follow_ups_of
 from bot.model.deck import FollowUp, Kind, Question
 from bot.model.heard import Branch, Heard
 from bot.model.noun import Noun
+from bot.questions import ACCEPTED
 from bot.questions.listening import listen
 
 STRAYS: Final = (
@@ -141,7 +142,7 @@ def _look(shelved: Shelved, twig: Twig) -> Reach:
     ways, misses = list(_pressed(shelved, twig)), []
     wanted = twig.key or (twig.branch.value if twig.branch else "")
     samples = [sample for sample, branch in shelved.question.hears if branch == wanted]
-    own = {*samples, *(twig.phrases if twig.own else ())}
+    own = frozenset(twig.phrases if twig.own else ())
     for phrase in dict.fromkeys((*samples, *twig.phrases)):
         heard = shelved.kind.read(shelved.ears, phrase)
         if _is_it(twig, heard):
@@ -204,7 +205,14 @@ def _why(shelved: Shelved, twig: Twig, phrase: str, heard: Heard) -> str:
 
 
 def _called(heard: Heard) -> str:
-    return f"the theme {heard.key}" if heard.branch is Branch.THEME else heard.name
+    if heard.key == ACCEPTED:
+        return "a promise for later"
+    if heard.branch is Branch.THEME:
+        return f"the theme {heard.key}"
+    return f"{heard.name}, which comes first" if heard.branch in _FIRST else heard.name
+
+
+_FIRST: Final = frozenset({Branch.DISTRESS, Branch.TENDER, Branch.SHORT, Branch.OTHER_LANGUAGE, Branch.QUESTION_BACK})
 
 
 # Chips

@@ -95,6 +95,9 @@ class Evenings:
                 return Doing("yes")
             case Phase.ASKING if person.state.open:
                 return self._answer(person, person.state.open)
+            case Phase.PARTING | Phase.RESTING if TOO_DEEP in person.moments:
+                self._begun = self._deep = True
+                return Doing("deeper")
             case Phase.PARTING:
                 return Doing("yes" if (person.number + person.evening) % 2 else "no, thanks")
             case Phase.CHECKING:
@@ -108,9 +111,6 @@ class Evenings:
                 return None
 
     def _rest(self, person: Person) -> Doing | None:
-        if TOO_DEEP in person.moments:
-            self._begun = self._deep = True
-            return Doing("deeper")
         if self._begun or (person.through and person.name not in self._anew):
             return None
         self._begun = True

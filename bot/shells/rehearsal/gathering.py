@@ -78,20 +78,21 @@ class Gathering:
                 question = person.state.open.question
                 if question not in self.cards:
                     self.cards.append(question)
-                self._do(person, self._planner.answer(person, question))
+                self._do(person, self._planner.tell(person, question))
             case Where.TALKING:
-                self._talk(person)
+                self._talk(self._stage.called_on(person))
             case Where.PARTING:
                 self._stage.says(person, "no")
             case _:
                 return False
         return True
 
-    def _talk(self, person: Person) -> None:
-        """Each says one thing; with the last the next card is asked for."""
-        self._stage.says(person, self._planner.more().text)
-        if person is self._stage.people[-1]:
-            self._stage.presses(person, f"{COMMAND}next")
+    def _talk(self, first: str) -> None:
+        """Each says one thing, whoever has the floor before the others; the last asks for the next card."""
+        people = sorted(self._stage.people, key=lambda person: person.name != first)
+        for person in people:
+            self._stage.says(person, self._planner.more().text)
+        self._stage.presses(people[-1], f"{COMMAND}next")
 
     def _do(self, person: Person, doing: Doing, *, aloud: bool = False, reply_to: str = "") -> None:
         if not doing.key or not self._stage.presses(person, doing.key, aloud=aloud):
@@ -111,7 +112,7 @@ class Gathering:
         shelved = stage.shelf.by_id[question]
         code = _gap(lines, "code")
         for person in stage.people:
-            doing = self._planner.answer(person, question)
+            doing = self._planner.tell(person, question)
             if shelved.question.private:
                 stage.says(person, f"answer {code}")
                 self._do(person, doing)

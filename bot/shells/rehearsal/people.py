@@ -9,6 +9,7 @@ from typing import Final
 
 from bot.core.shelf import Shelf, Shelved
 from bot.model.event import ChoicePressed, Event, MessageReceived, Words
+from bot.model.heard import Branch
 from bot.model.ids import QuestionId, WordsId
 from bot.model.state import Solo
 from bot.shells.rehearsal.branches import CHIP, SHRUGS, STRAYS, Reach, Way, chips_offered_by, finds, reaches_of
@@ -60,6 +61,8 @@ TRIES: Final = 3
 """So often a branch is tried that did not come about: the engine may have had another word first."""
 PLAINLY: Final = 0.15
 """Of one, so many answers look for nothing."""
+
+_SAYS_SOMETHING: Final = frozenset({Branch.CHOICE, Branch.ORDER, Branch.RANGE, Branch.THEME, Branch.DEFAULT})
 
 
 @dataclass(slots=True)
@@ -151,6 +154,14 @@ class Planner:
             name = sorted(parents)[0]
             return self._aim(person, shelved, next(r for r in self.reaches[question] if r.twig.name == name))
         return self._plainly(person, shelved)
+
+    def tell(self, person: Person, question: QuestionId) -> Doing:
+        """An answer that says something, for others to read."""
+        said = [reach for reach in self.reaches[question] if reach.ways and reach.twig.branch in _SAYS_SOMETHING]
+        if not said:
+            return self.more()
+        new = [reach for reach in said if self._is_open(question, reach.twig.name)]
+        return self._aim(person, self.shelf.by_id[question], self.chance.choice(new or said))
 
     def _one_of(self, left: list[Reach]) -> Reach:
         """What is most the question's own comes earlier, on the whole, than the lanes at the end of the list."""

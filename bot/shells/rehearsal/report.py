@@ -39,16 +39,27 @@ def transcript(scenes: Sequence[Scene]) -> Iterator[str]:
 
 
 def _scene(scene: Scene) -> Iterator[str]:
-    for spoken in scene.spoken:
-        yield from _spoken(spoken)
+    passed_on: Spoken | None = None
+    for position, spoken in enumerate(scene.spoken):
+        if spoken is passed_on:
+            continue
+        after = scene.spoken[position + 1] if position + 1 < len(scene.spoken) else None
+        passed_on = after if after is not None and _only_passes_on(spoken, after) else None
+        yield from _spoken(spoken, passed_on.to if passed_on else ())
         yield ""
 
 
-def _spoken(spoken: Spoken) -> Iterator[str]:
+def _only_passes_on(spoken: Spoken, after: Spoken) -> bool:
+    """What a member says at a table stands there once, and not again as what the others read."""
+    return bool(spoken.by) and not after.by and after.text == f"{spoken.by}: {spoken.text}"
+
+
+def _spoken(spoken: Spoken, read_by: Sequence[str]) -> Iterator[str]:
     lines = [_plain(line) for line in spoken.text.split("\n")]
     if spoken.by:
         said = f"[{' '.join(lines)}]" if spoken.pressed else " ".join(lines)
-        yield from _wrapped(f"{spoken.by}: {said}", "", "  ")
+        to = f" (to {', '.join(map(_plain, read_by))})" if read_by else ""
+        yield from _wrapped(f"{spoken.by}{to}: {said}", "", "  ")
         return
     if spoken.to:
         yield f"{BOT}(to {', '.join(map(_plain, spoken.to))})"
@@ -59,7 +70,10 @@ def _spoken(spoken: Spoken) -> Iterator[str]:
 
 
 def _wrapped(text: str, first: str, further: str) -> Iterable[str]:
-    return textwrap.wrap(text, WIDTH, initial_indent=first, subsequent_indent=further) or [first.rstrip()]
+    wrapped = textwrap.wrap(
+        text, WIDTH, initial_indent=first, subsequent_indent=further, break_on_hyphens=False, break_long_words=False
+    )
+    return wrapped or [first.rstrip()]
 
 
 def _plain(text: str) -> str:

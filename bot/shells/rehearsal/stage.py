@@ -14,8 +14,8 @@ from bot.core.tokens import VOTE, read_token
 from bot.model.deck import Deck
 from bot.model.effect import Edit
 from bot.model.event import Arrived, ChoicePressed, Event, MessageReceived, Words
-from bot.model.ids import Address, ConversationId, DeckHash, Platform, WordsId
-from bot.model.line import Line
+from bot.model.ids import Address, ConversationId, DeckHash, MemberId, Platform, WordsId
+from bot.model.line import NAME, Line
 from bot.model.member import Rank, Standing
 from bot.model.message import Button, Message
 from bot.model.record import AnswerGiven
@@ -36,7 +36,7 @@ from bot.shells.simulate.facts import Entered, Fact, Recorded, Stood
 from bot.shells.simulate.overheard import overhear
 from bot.wiring import open_engine, prompts, seeded
 
-HERE: Final = Platform("rehearsal")
+HERE: Final = Platform("terminal")
 SECOND, MINUTE, HOUR, DAY = 1_000, 60_000, 3_600_000, 86_400_000
 EVENING: Final = 19 * HOUR
 SEEN: Final = msgspec.structs.replace(CAPABILITIES, emphasis=False)
@@ -89,6 +89,7 @@ class Stage:
         """Whose conversation alone with the bot is which."""
         self._screens: dict[Address, Message] = {}
         self._newest: dict[Address, tuple[str, tuple[Line, ...]]] = {}
+        self._names: dict[MemberId, str] = {}
         self._count = 0
         self._alone = False
         words = prompts()
@@ -143,6 +144,12 @@ class Stage:
         """The platform's id of the last message there (None: in the group place), and its lines."""
         return self._newest.get(Address(person.name) if person else self._room_screen(), ("", ()))
 
+    def called_on(self, person: Person) -> str:
+        """Who has the floor, by what that member read last; empty where nobody is named there."""
+        lines = self.newest(person)[1]
+        named = [MemberId(id_) for _gap, id_, first, _last in lines[-1].quotes if first == NAME] if lines else []
+        return self._names.get(named[0], "") if named else ""
+
     def _room_screen(self) -> Address:
         return within(ROOM, "")
 
@@ -193,6 +200,7 @@ class Stage:
     def _show(self, posted: Posted) -> tuple[str, tuple[str, ...]]:
         message = render(posted.effect, self._voice, posted.words, posted.names)
         self._screens[posted.address] = message
+        self._names |= posted.names
         self._newest[posted.address] = (f"p{posted.id}", posted.effect.lines)
         if reader := next((one for one in self.people if one.name == posted.address), None):
             reader.moments |= {line.name for line in posted.effect.lines}
