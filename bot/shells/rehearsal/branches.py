@@ -35,6 +35,7 @@ BESIDE: Final = {
     Branch.NEITHER: ("neither", "neither of them"),
     Branch.DEPENDS: ("it depends", "depends on the day"),
 }
+OURS: Final = "alone it is a word of the bot's own, which comes first"
 CHIP: Final = "chip."
 CALLBACK: Final = "callback"
 
@@ -147,6 +148,8 @@ def _look(shelved: Shelved, twig: Twig) -> Reach:
         heard = shelved.kind.read(shelved.ears, phrase)
         if _is_it(twig, heard):
             ways.append(Way(phrase, command=_is_command(phrase)))
+            if ways[-1].command and phrase in own:
+                misses.append(Miss(phrase, OURS))
         elif phrase in own:
             misses.append(Miss(phrase, _why(shelved, twig, phrase, heard)))
     if not ways and (pairs := _by_two(shelved, twig)):

@@ -44,9 +44,9 @@ class Evenings:
         self.rounds = 0
         self.evenings = 0
 
-    def play(self) -> None:
+    def play(self, rounds: int = ROUNDS) -> None:
         """Everybody has gone through the deck, and as often again as it found something."""
-        for number in range(ROUNDS):
+        for number in range(rounds):
             if number and not self._planner.anything_left():
                 break
             before = len(self._planner.reached)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 from collections import Counter
 from dataclasses import dataclass, field
@@ -178,8 +179,10 @@ class Planner:
     def _say(self, person: Person, shelved: Shelved, reach: Reach, way: Way) -> Doing:
         if way.press:
             return Doing(way.text, way.press)
-        dressed = self.chance.choice(person.manner).format(way.text)
-        return Doing(dressed if finds(shelved, reach.twig, dressed) else way.text)
+        # With words around it, a word of the bot's own is an answer again.
+        manners = itertools.chain(*MANNERS) if way.command else (self.chance.choice(person.manner),)
+        dressed = (manner.format(way.text) for manner in manners)
+        return Doing(next((text for text in dressed if finds(shelved, reach.twig, text)), way.text))
 
     def _plainly(self, person: Person, shelved: Shelved) -> Doing:
         """Whatever comes to mind: one of the answers, a shrug, a joke, something long, tender or beside it."""

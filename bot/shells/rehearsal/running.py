@@ -10,7 +10,7 @@ from typing import Final
 from bot.model.deck import Deck
 from bot.shells.rehearsal import coverage
 from bot.shells.rehearsal.coverage import Report
-from bot.shells.rehearsal.evenings import Evenings
+from bot.shells.rehearsal.evenings import ROUNDS, Evenings
 from bot.shells.rehearsal.gathering import Gathering, suits_circle, suits_table
 from bot.shells.rehearsal.people import Planner, invent
 from bot.shells.rehearsal.stage import Scene, Stage
@@ -19,12 +19,12 @@ COMPANY: Final = 2
 """From so many members on there is company."""
 
 
-def rehearse(deck: Deck, members: int, seed: int) -> tuple[tuple[Scene, ...], Report]:
+def rehearse(deck: Deck, members: int, seed: int, rounds: int = ROUNDS) -> tuple[tuple[Scene, ...], Report]:
     """The deck was played by so many members alone and, where it suits, together; what was said, and what was found.
 
-    Everything is the same for the same deck, members and seed.
+    Everything is the same for the same deck, members and seed. Nobody goes through it more than `rounds` times.
     """
-    alone, evenings, planner = _alone(deck, members, seed)
+    alone, evenings, planner = _alone(deck, members, seed, rounds)
     scenes, gathering, complaints = list(alone.scenes), None, list(alone.complaints)
     said = [(one.scene, one.to, one.line) for one in alone.said]
     if members >= COMPANY:
@@ -58,13 +58,13 @@ def rehearse(deck: Deck, members: int, seed: int) -> tuple[tuple[Scene, ...], Re
     return tuple(scenes), report
 
 
-def _alone(deck: Deck, members: int, seed: int) -> tuple[Stage, Evenings, Planner]:
+def _alone(deck: Deck, members: int, seed: int, rounds: int) -> tuple[Stage, Evenings, Planner]:
     with tempfile.TemporaryDirectory(prefix="notdate-") as folder:
         stage = Stage(Path(folder), deck, invent(members), seed)
         try:
             planner = Planner(stage.shelf, random.Random(f"alone {seed}"))
             evenings = Evenings(stage, planner)
-            evenings.play()
+            evenings.play(rounds)
         finally:
             stage.close()
     return stage, evenings, planner
