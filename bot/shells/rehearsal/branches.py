@@ -23,8 +23,10 @@ STRAYS: Final = (
     "the third one from the left",
     "a purple giraffe",
     "the plumber's van",
+    "brindlewort",
 )
-"""Answers beside every question; one of them finds the default, unless a deck catches everything."""
+"""Answers beside most questions. The last is no word of any deck's: where not even that finds the default, nothing
+does."""
 SHRUGS: Final = ("idk", "I don't know", "not sure", "no idea")
 BACK: Final = ("and you?",)
 DONE: Final = ("I did it, and she laughed",)
@@ -186,7 +188,7 @@ def _without(twig: Twig) -> str:
     if not twig.phrases:
         return "it has no phrase of its own"
     if twig.branch is Branch.DEFAULT:
-        return "its themes catch whatever is said"
+        return "not even an answer beside everything finds it"
     return ""
 
 

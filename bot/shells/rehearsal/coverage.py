@@ -9,12 +9,15 @@ from typing import Final
 from bot.core.called import ASKED_OF_MANY
 from bot.core.shelf import HEAVY_SUBJECTS, Shelf
 from bot.model.deck import Kind, Question
-from bot.model.ids import QuestionId
+from bot.model.ids import MemberId, QuestionId
 from bot.model.line import Line
+from bot.model.member import Member
 from bot.model.message import Role
 from bot.model.noun import Noun
 from bot.shells.rehearsal.branches import Miss, Reach
 
+CEILING: Final = Member(MemberId(0)).ceiling
+"""As deep as a member is asked who has not said anything about it."""
 TWICE: Final = 2
 _STANDING: Final = frozenset({Role.QUESTION, Role.ASIDE, Role.ITEM, Role.SAID, Role.TAKE_AWAY})
 """What is shown again because it still holds is no wording that came twice."""
@@ -109,21 +112,21 @@ def _branching(reach: Reach, times: int) -> Branching:
 
 
 def _together(misses: Sequence[Miss]) -> str:
-    """Why each phrase misses, where it is the same for all of them."""
+    """Why its phrases miss, where it is the same for all of them."""
     reasons = Counter(miss.why for miss in misses)
-    return f"every phrase is {next(iter(reasons))}" if len(reasons) == 1 else "each phrase finds something else"
+    return next(iter(reasons)) if len(reasons) == 1 else "each of its phrases is heard as something else"
 
 
 def lateness(shelf: Shelf, question: Question, evening: int, deepened: bool) -> str:
     """Why a question came late or not at all, and what brings it; empty where it came by itself."""
     arc = max(shelf.arc)
+    if not evening and question.depth > CEILING:
+        return f"members begin at a ceiling of {CEILING}; `deeper` leads there"
     if not evening:
-        return f"depth {question.depth} is above where members begin; `deeper` leads there" if question.depth > 3 else (
-            "it was never chosen; another --seed may"
-        )  # fmt: skip
-    if deepened and question.depth > 3:
-        return "only after `deeper`: members begin at a ceiling of 3"
-    if question.depth > arc:
+        return "it was never chosen; another --seed may choose it"
+    if deepened and question.depth > CEILING:
+        return f"only after `deeper`: members begin at a ceiling of {CEILING}"
+    if question.depth > arc and evening > 1:
         return f"late: the deck's arc goes no deeper than {arc}; `deeper` brings it sooner, or a deeper arc"
     return ""
 

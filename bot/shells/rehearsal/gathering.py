@@ -12,17 +12,17 @@ from bot.model.ids import QuestionId
 from bot.model.line import Line
 from bot.model.state import Phase
 from bot.model.tiding import Stage as Where
+from bot.shells.rehearsal.coverage import CEILING as USUAL
 from bot.shells.rehearsal.people import Doing, Person, Planner
 from bot.shells.rehearsal.stage import MINUTE, Stage
 
 TURNS: Final = 60
-USUAL_CEILING: Final = 3
 
 
 def suits_table(shelf: Shelf) -> bool:
     """Whether there is a card in it: nothing private, nothing to go out for, nothing deeper than strangers go."""
     return any(
-        not question.private and question.kind is not Kind.MISSION and question.depth <= USUAL_CEILING
+        not question.private and question.kind is not Kind.MISSION and question.depth <= USUAL
         for question in _questions(shelf)
     )
 

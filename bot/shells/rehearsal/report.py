@@ -119,7 +119,8 @@ def _cannot(report: Report) -> Iterator[str]:
         return
     yield paint("Cannot be reached at all:", "red")
     for id_, branch in report.unreachable:
-        yield from _wrapped(f"{id_}, {_plain(branch.name)}: {_plain(branch.why)}", "  ", "    ")
+        why = "" if branch.deaf else f": {_plain(branch.why)}"
+        yield from _wrapped(f"{id_}, {_plain(branch.name)}{why}", "  ", "    ")
         yield from _misses(branch.deaf)
 
 
