@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import combinations
 from typing import Final
 
-from bot.core.commands import AT_A_TABLE, IN_A_ROOM, recognise
+from bot.core.commands import AT_A_TABLE, IN_A_ROOM, Command, recognise
 from bot.core.shelf import Shelved, follow_ups_of
 from bot.model.deck import FollowUp, Kind, Question
 from bot.model.heard import Branch, Heard
@@ -149,7 +149,7 @@ def _look(shelved: Shelved, twig: Twig) -> Reach:
     for phrase in dict.fromkeys((*samples, *twig.phrases)):
         heard = shelved.kind.read(shelved.ears, phrase)
         if _is_it(twig, heard):
-            ways.append(Way(phrase, command=_is_command(phrase)))
+            ways.append(Way(phrase, command=_is_command(shelved, phrase)))
             if ways[-1].command and phrase in own:
                 misses.append(Miss(phrase, OURS))
         elif phrase in own:
@@ -172,16 +172,26 @@ def _by_two(shelved: Shelved, twig: Twig) -> tuple[Way, ...]:
 
 def finds(shelved: Shelved, twig: Twig, text: str) -> bool:
     """Whether that answer, typed, finds that branch, and is no word of the bot's own."""
-    return _is_it(twig, shelved.kind.read(shelved.ears, text)) and not _is_command(text)
+    return _is_it(twig, shelved.kind.read(shelved.ears, text)) and not _is_command(shelved, text)
 
 
 def _is_it(twig: Twig, heard: Heard) -> bool:
     return heard.branch is twig.branch and heard.key == twig.key
 
 
-def _is_command(text: str) -> bool:
+def _is_command(shelved: Shelved, text: str) -> bool:
+    """Whether the whole text is a word of the bot's own, and not an answer on offer besides."""
     said = recognise(text)
-    return said is not None and said.command not in IN_A_ROOM | AT_A_TABLE
+    if said is None or said.command in _ANSWERS_TOO or (said.argument and said.command in _NAMES_A_DECK):
+        return False
+    plain = text.strip().casefold()
+    return all(plain != label.casefold() for _key, label in shelved.kind.offer(shelved.question))
+
+
+_ANSWERS_TOO: Final = IN_A_ROOM | AT_A_TABLE | {Command.ZONE, Command.DAILY, Command.CALL_ME}
+"""Words that are answers while a question is open, or may be."""
+_NAMES_A_DECK: Final = frozenset({Command.DECKS, Command.START})
+"""With a deck that there is not behind them, as in "start small", they are answers."""
 
 
 def _without(twig: Twig) -> str:

@@ -172,11 +172,14 @@ def _reasons(questions: Sequence[Asked]) -> Iterator[str]:
 
 
 def _ends(report: Report) -> Iterator[str]:
-    ends = [one for one in report.questions if one.dead_ends]
-    if ends:
+    by_branches: dict[tuple[str, ...], list[str]] = {}
+    for one in report.questions:
+        if one.dead_ends:
+            by_branches.setdefault(one.dead_ends, []).append(one.id)
+    if by_branches:
         yield "Dead ends, where the reply asks nothing and the next question follows:"
-    for one in ends:
-        yield from _wrapped(f"{one.id}: {', '.join(map(_plain, one.dead_ends))}", "  ", "    ")
+    for branches, ids in by_branches.items():
+        yield from _wrapped(f"{', '.join(ids)}: {', '.join(map(_plain, branches))}", "  ", "    ")
 
 
 def _twice(report: Report) -> Iterator[str]:
@@ -207,7 +210,8 @@ def _company(report: Report) -> Iterator[str]:
 def _by_question(report: Report) -> Iterator[str]:
     yield "Branches by question, with how often each was reached; - never, ! cannot be:"
     for one in report.questions:
-        yield from _wrapped(f"{one.id} (depth {one.depth}): {', '.join(map(_told, one.branches))}", "  ", "    ")
+        yield from _wrapped(f"{one.id} (depth {one.depth}) «{_plain(one.text)}»", "  ", "    ")
+        yield from _wrapped(", ".join(map(_told, one.branches)), "    ", "    ")
 
 
 def _told(branch: Branching) -> str:
