@@ -41,6 +41,8 @@ questions:
       - {{id: lights, like: [lantern, lamp], say: ["A lamp.", "It glows."], ask: Who switches it off?}}
       - {{id: urns, like: [funeral], say: ["A vase.", "A pot."], ask: What is in it?}}
       - {{id: books, like: [novel, atlas, funeral], say: ["Paper.", "Pages."]}}
+      - {{id: pots, like: [copper pot], say: ["A pot.", "Copper."], ask: What was in it last?}}
+      - {{id: kitchen, like: [copper, pot, copper pot], say: ["The kitchen.", "Ware."], ask: Who cooks with it?}}
     joke: {{like: [skip], say: ["Over it, then."]}}
     default: {{say: ["It stands there.", "So it stands."], ask: "Since when?", chips: [the spot, the age]}}
     chip_asks: {{the spot: "What is beside it?", the age: "How old is it?"}}
@@ -96,6 +98,7 @@ def run(*arguments: str) -> Result:
     return CliRunner().invoke(main, ["rehearse", *arguments])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("file", resources.deck_files(), ids=lambda file: file.stem)
 def test_a_deck_that_ships_can_be_rehearsed(file: Path) -> None:
     """Every question of it is asked, alone, at a table and in a circle; nothing raises, and every branch has a way."""
@@ -123,6 +126,8 @@ def test_a_theme_in_another_ones_shadow_is_named() -> None:
     assert lamps.cannot and "lights as much" in lamps.why
     urns = branch(found, "on-the-shelf", "theme.urns")
     assert urns.cannot and "tender" in urns.why
+    pots = branch(found, "on-the-shelf", "theme.pots")
+    assert pots.cannot and "the theme kitchen" in pots.why
 
 
 def test_a_word_of_the_bots_own_is_told() -> None:

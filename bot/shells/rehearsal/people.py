@@ -19,7 +19,7 @@ NAMES: Final = ("Ada", "Ben", "Chidi", "Dana", "Elif", "Femi")
 MANNERS: Final = (
     ("{}",),
     ("{}, I think", "probably {}", "{}", "{}"),
-    ("{}, and that since last winter", "{}. it was raining, and we had an hour", "{}", "{}, if you ask me"),
+    ("{}, if you ask me", "oh, {}", "that would be {}", "{}"),
     ("hm. {}", "{}", "{}, more or less"),
     ("{}, definitely", "I would say {}", "{}"),
     ("{} I guess", "{}", "for me it's {}"),
