@@ -93,8 +93,15 @@ def reaches_of(shelved: Shelved) -> tuple[Reach, ...]:
     found = [_look(shelved, twig) for twig in _answered(question)]
     by_name = {reach.twig.name: reach for reach in found}
     chips = [_look_for_chip(question, chip, by_name) for chip, _ask in question.chip_asks]
-    back = [Reach(Twig(CALLBACK, None))] if question.callback else []
-    return (*found, *chips, *back)
+    return (*found, *chips, *_back(question))
+
+
+def _back(question: Question) -> Iterator[Reach]:
+    """Coming back to an answer: nobody finds it, it finds them."""
+    if question.callback:
+        days = question.callback.after_days
+        when = f"when the member is there again after {days} days" if days else "the same evening, three questions on"
+        yield Reach(Twig(CALLBACK, None), why=f"it returns to the answer {when}; that did not come about")
 
 
 def _answered(question: Question) -> Iterator[Twig]:

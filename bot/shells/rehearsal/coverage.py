@@ -14,7 +14,7 @@ from bot.model.line import Line
 from bot.model.member import Member
 from bot.model.message import Role
 from bot.model.noun import Noun
-from bot.shells.rehearsal.branches import Miss, Reach
+from bot.shells.rehearsal.branches import CALLBACK, Miss, Reach
 
 CEILING: Final = Member(MemberId(0)).ceiling
 """As deep as a member is asked who has not said anything about it."""
@@ -100,9 +100,8 @@ def _branching(reach: Reach, times: int) -> Branching:
     twig = reach.twig
     typed = [way.text for way in reach.ways if not way.command]
     deaf = reach.misses
-    if twig.branch is None and twig.name == "callback":
-        waits = "" if times else "nobody was there when its time had come"
-        return Branching(twig.name, times, "an answer, and time", waits)
+    if twig.branch is None and twig.name == CALLBACK:
+        return Branching(twig.name, times, "an answer, and time", "" if times else reach.why)
     if typed or times:
         why = "only where two of its phrases come together" if reach.together else ""
         return Branching(twig.name, times, typed[0] if typed else "", why, deaf)

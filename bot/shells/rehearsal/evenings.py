@@ -19,6 +19,8 @@ BARREN: Final = 4
 """So many evenings in a row without a question, and there will be none."""
 ROUNDS: Final = 12
 """So often everybody goes through the deck at most."""
+IDLE: Final = 3
+"""So many rounds in a row that found nothing, and nothing more will be found."""
 SKIPS: Final = 0.05
 USED_UP: Final = "deck.used-up"
 TOO_DEEP: Final = "deck.too-deep"
@@ -46,13 +48,15 @@ class Evenings:
 
     def play(self, rounds: int = ROUNDS) -> None:
         """Everybody has gone through the deck, and as often again as it found something."""
+        idle = 0
         for number in range(rounds):
             if number and not self._planner.anything_left():
                 break
             before = len(self._planner.reached)
             self._round(again=number > 0)
             self.rounds += 1
-            if number and len(self._planner.reached) == before:
+            idle = idle + 1 if len(self._planner.reached) == before else 0
+            if idle >= IDLE:
                 break
 
     def _round(self, again: bool) -> None:
