@@ -178,6 +178,15 @@ def test_a_private_question_is_answered_in_private() -> None:
     assert any("3" in spoken.text for spoken in circle[-1:])
 
 
+@pytest.mark.parametrize("members", [2, 6])
+def test_a_circle_is_turned_over_once(members: int) -> None:
+    """However many answer, the circle ends with its answers, and nobody calls for them twice."""
+    scenes, _found = rehearse(deck_of(FLAWED), members, 1, rounds=1)
+    circle = scenes[-1].spoken
+    assert circle[-2].text == "reveal"
+    assert "no circle open" not in circle[-1].text
+
+
 def test_a_list_of_questions_can_be_rehearsed(tmp_path: Path) -> None:
     """A text file with nothing but questions is played; one member alone sits at no table."""
     (tmp_path / "list.txt").write_text("Which sound would you miss most?\nWhat is in your left pocket?\n", "utf-8")
@@ -195,6 +204,7 @@ def test_the_exit_code_tells_of_a_branch_without_a_way(tmp_path: Path) -> None:
     data = json.loads(result.stdout)
     assert {"question": "on-the-shelf", "branch": "theme.lamps"} in data["unreachable"]
     assert "transcript" not in data
+    assert all({"evening", "why", "dead_ends"} <= one.keys() for one in data["report"]["questions"])
 
 
 def test_no_text_of_a_deck_moves_the_cursor() -> None:

@@ -14,7 +14,7 @@ from bot.model.state import Phase
 from bot.model.tiding import Stage as Where
 from bot.shells.rehearsal.coverage import CEILING as USUAL
 from bot.shells.rehearsal.people import Doing, Person, Planner
-from bot.shells.rehearsal.stage import MINUTE, Stage
+from bot.shells.rehearsal.stage import Stage
 
 TURNS: Final = 60
 
@@ -120,7 +120,6 @@ class Gathering:
                 self._do(person, doing, aloud=True, reply_to=card)
         if shelved.question.kind is Kind.OPEN and not shelved.question.private:
             stage.says(caller, "share", aloud=True, reply_to=card)
-        stage.lets_time_pass(MINUTE)
         stage.says(caller, "reveal", aloud=True, reply_to=card)
 
 

@@ -16,6 +16,12 @@ from bot.shells.rehearsal.stage import Scene, Spoken
 WIDTH: Final = 96
 BOT: Final = "    "
 """The bot's lines are indented."""
+INVENTED: Final = (
+    "Everybody here is invented. They answer with the deck's own samples and phrases, and with what people say to "
+    "anything; what the bot says is what members would read."
+)
+GREETED: Final = 3
+"""So much is said before a table when nobody has been asked anything."""
 DEAF: Final = 6
 """So many phrases that miss are listed of a branch; `--json` has all of them."""
 ECHOES: Final = 12
@@ -23,7 +29,9 @@ ECHOES: Final = 12
 
 def transcript(scenes: Sequence[Scene]) -> Iterator[str]:
     """Line by line, scene by scene."""
-    aside = [scene for scene in scenes if scene.aside and len(scene.spoken) > 3]
+    aside = [scene for scene in scenes if scene.aside and len(scene.spoken) > GREETED]
+    yield from _wrapped(INVENTED, "", "")
+    yield ""
     for scene in scenes:
         if not scene.aside:
             yield paint(f"== {scene.title} ==", "cyan")
@@ -228,7 +236,7 @@ def _count(count: int, what: str) -> str:
 def as_data(scenes: Sequence[Scene], report: Report, only_report: bool) -> dict[str, object]:
     """All of it as JSON can hold it; what would move a cursor is left out here too."""
     data: dict[str, object] = {
-        "report": _cleaned(msgspec.to_builtins(report)),
+        "report": _cleaned(report),
         "unreachable": [{"question": id_, "branch": _plain(branch.name)} for id_, branch in report.unreachable],
     }
     if not only_report:
@@ -240,6 +248,8 @@ def _cleaned(value: object) -> object:
     match value:
         case str():
             return "".join(one for one in value if one == "\n" or one.isprintable())
+        case msgspec.Struct():
+            return {name: _cleaned(getattr(value, name)) for name in value.__struct_fields__}
         case dict():
             return {name: _cleaned(one) for name, one in value.items()}
         case list() | tuple():

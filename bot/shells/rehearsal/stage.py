@@ -37,7 +37,7 @@ from bot.shells.simulate.overheard import overhear
 from bot.wiring import open_engine, prompts, seeded
 
 HERE: Final = Platform("terminal")
-SECOND, MINUTE, HOUR, DAY = 1_000, 60_000, 3_600_000, 86_400_000
+SECOND, HOUR, DAY = 1_000, 3_600_000, 86_400_000
 EVENING: Final = 19 * HOUR
 SEEN: Final = msgspec.structs.replace(CAPABILITIES, emphasis=False)
 ROOM: Final = Address("lounge")
@@ -135,10 +135,6 @@ class Stage:
                 self._do(person, ChoicePressed(button.token), aloud=aloud)
                 return True
         return False
-
-    def lets_time_pass(self, milliseconds: int) -> None:
-        """So much later, with all that comes due meanwhile."""
-        self._wait_until(self.clock.time + milliseconds)
 
     def newest(self, person: Person | None = None) -> tuple[str, tuple[Line, ...]]:
         """The platform's id of the last message there (None: in the group place), and its lines."""
