@@ -45,6 +45,7 @@ from bot.runtime.meter import Meter
 from bot.runtime.mint import Mint
 from bot.runtime.notes import PlaceNotes, StreamNotes
 from bot.runtime.operator import Operator
+from bot.runtime.standings import KnownStandings
 from bot.runtime.supervisor import Bot
 from bot.runtime.transcript import StoredTranscript
 from bot.runtime.writer import Writer
@@ -341,6 +342,7 @@ def build_house(
             complain,
             meter,
             lambda: update.age_out(settings.database, settings.number("backup_days")),
+            KnownStandings(clock, settings.moderators),
         )
         farewell = Farewell(
             bot.writer, bot.outbox, views, {one.platform: one for one in adapters}, clock, settings.text("operator")

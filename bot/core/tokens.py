@@ -16,6 +16,8 @@ CHIP = "~"
 """A key that starts so is a chip, by its position from 0."""
 HERE = "!here "
 """A key that starts so is for those who run a group place. Who reads a standing knows it by `ports.adapter.PRESSED`."""
+OFFICE = "!office "
+"""A key that starts so is for those who look after the community; `ports.adapter.KEPT_FOR` knows it by that."""
 VOTE = "^"
 """A key that starts so answers a circle, whose conversation stands where else the round does."""
 

@@ -40,15 +40,20 @@ class Member(Noun, frozen=True):
 
 
 class Rank(StrEnum):
-    """What somebody may do in a group place, by that platform's own roles."""
+    """What somebody may do: in a group place, by that platform's own roles; alone with the bot, in the community.
+
+    Each may do what those before it may. Nobody is a host by a platform's roles: the operator names them.
+    """
 
     MEMBER = "member"
+    HOST = "host"
     MODERATOR = "moderator"
     OWNER = "owner"
 
 
 class Standing(Noun, frozen=True):
-    """A person's rank in the place they spoke in: read by the adapter from `source` at `read_at`, milliseconds UTC."""
+    """A person's rank in the place they spoke in, or in the community where they are alone with the bot: read from
+    `source` at `read_at`, milliseconds UTC."""
 
     rank: Rank
     source: str

@@ -71,6 +71,29 @@ def asks_for_standing(event: Event) -> bool:
     return bool(words) and (words[0].rstrip(".!") in ASKS_FOR_STANDING or "daily" in words)
 
 
+ASKS_FOR_RANK: Final = frozenset({
+    "bring", "console", "deck", "decks", "deputy", "disable", "enable", "load", "log", "missed", "move", "questions",
+    "queue", "reports", "retire", "suggestions", "try", "undo", "week",
+})  # fmt: skip
+"""First words of messages to the bot alone that the runtime reads the standing in the community for."""
+KEPT_FOR: Final = ".!office "
+"""What the token of a button has in it that is for those who look after the community."""
+FILE: Final = "file"
+"""What a message encloses (`Enclosure.kind`) that is for them as well."""
+
+
+def asks_for_rank(event: Event) -> bool:
+    """Whether what is said, sent or pressed in private calls for the standing of whoever does so."""
+    if isinstance(event, ChoicePressed):
+        return KEPT_FOR in event.token
+    if not isinstance(event, MessageReceived):
+        return False
+    if event.enclosed is not None and event.enclosed.kind == FILE:
+        return True
+    words = event.words.text[:200].casefold().lstrip("/!").split(maxsplit=1)
+    return bool(words) and words[0].rstrip(".!?") in ASKS_FOR_RANK
+
+
 class Outcome(StrEnum):
     """What became of a delivery."""
 

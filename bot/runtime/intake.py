@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import msgspec.structs
+
 from bot.model.ids import Address, Platform
-from bot.ports.adapter import Delivered, Receipt, Stopping
+from bot.ports.adapter import Delivered, Receipt, Stopping, asks_for_rank
+from bot.ports.address import room_of
 from bot.ports.faults import Faults
+from bot.ports.standings import Standings
 from bot.runtime.engine import Quarantined
 from bot.runtime.writer import Writer
 
@@ -12,13 +16,18 @@ from bot.runtime.writer import Writer
 class WriterIntake:
     """Implements `ports.adapter.Intake` over the writer."""
 
-    def __init__(self, writer: Writer, faults: Faults) -> None:
+    def __init__(self, writer: Writer, faults: Faults, standings: Standings | None = None) -> None:
+        """Without `standings` nobody may more than a member where they are alone with the bot."""
+        self._standings = standings
         self._writer = writer
         self._faults = faults
 
     async def take(self, delivered: Delivered) -> Receipt:
         """Raises `Stopping` when nothing was taken, on the way out or because the store could not write it."""
         self._faults.reach("intake.received")
+        if self._standings is not None and not room_of(delivered.address) and asks_for_rank(delivered.event):
+            standing = await self._standings.of(delivered.platform, delivered.account)
+            delivered = msgspec.structs.replace(delivered, standing=standing)
         receipt = await self._writer.put(delivered)
         if receipt is None:
             raise Stopping("it has no receipt; nothing was taken")

@@ -11,6 +11,7 @@ from bot.model.ids import MessageId, Platform
 from bot.ports.adapter import Adapter
 from bot.ports.clock import Clock
 from bot.ports.faults import Faults
+from bot.ports.standings import Standings
 from bot.ports.store import Ledger
 from bot.ports.watch import Watch
 from bot.rendering.render import Voice
@@ -44,6 +45,7 @@ class Bot:
         complain: Callable[[str], None] = lambda sentence: None,
         watch: Watch | None = None,
         chore: Callable[[], None] = lambda: None,
+        standings: Standings | None = None,
     ) -> None:
         """`chore` is done with the house-keeping, on a thread of its own. `complain` is told, in sentences for whoever
         runs the bot, of what goes wrong and is tried again."""
@@ -69,7 +71,7 @@ class Bot:
             quiet=self._quiet_until,
         )
         self.writer = Writer(lambda: (ledger, engine), clock, faults, self.outbox.send, complain)
-        self.intake = WriterIntake(self.writer, faults)
+        self.intake = WriterIntake(self.writer, faults, standings)
         self._tasks: list[asyncio.Task[None]] = []
 
     async def start(self) -> None:

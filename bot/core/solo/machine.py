@@ -23,6 +23,7 @@ from bot.core.solo import (
     daily,
     forgetting,
     moving,
+    office,
     opening,
     rating,
     rooms,
@@ -62,7 +63,7 @@ def step(state: Solo, event: Event, situation: Situation) -> Step[Solo]:
     if situation.told.closed:
         _in_closed_room(draft, event)
         return draft.finish()
-    if at_circle.takes(draft, event):
+    if office.takes(draft, event) or at_circle.takes(draft, event):
         return draft.finish()
     if not situation.told.talks and _keeps_quiet(draft, event):
         return draft.finish()

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Final
-
+from bot.core import roles
 from bot.core.draft import Draft
 from bot.model.member import Rank
 from bot.model.record import RoomOpened
 
-FRESH: Final = 60_000
-"""Milliseconds for which a standing counts; older is unknown, and unknown means no."""
-
 
 def may_decide(draft: Draft) -> bool:
     """Whether whoever speaks may open or close this group place, by a standing read just now."""
-    standing = draft.situation.told.standing
-    fresh = standing is not None and 0 <= draft.now - standing.read_at <= FRESH
-    return fresh and standing is not None and standing.rank in (Rank.OWNER, Rank.MODERATOR)
+    return roles.rank_of(draft.situation.told.standing, draft.now) in (Rank.OWNER, Rank.MODERATOR)
 
 
 def invited(draft: Draft, room: str) -> None:

@@ -1,0 +1,70 @@
+"""Who may do what: one table, asked at each act. Unknown means no, and so does what was read too long ago."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Final
+
+from bot.model.member import Rank, Standing
+
+FRESH: Final = 60_000
+"""Milliseconds for which a standing counts."""
+
+
+class Act(StrEnum):
+    """What is done for a community, as the log calls it."""
+
+    LOOK = "look"
+    """Read which decks there are, what comes next, and how the questions do: counts only."""
+    TRY = "try"
+    """Rehearse a deck in private."""
+    CHECK = "check"
+    """Have a file looked at; nothing changes."""
+    LOAD = "load"
+    UNDO = "undo"
+    SWITCH = "switch"
+    """Enable a deck, or disable it."""
+    MOVE = "move"
+    RETIRE = "retire"
+    """Ask a question no more, or again."""
+    SUGGESTIONS = "suggestions"
+    """Read what members suggest, and decide about it."""
+    REPORTS = "reports"
+    """Read what was reported, and close it."""
+    LOG = "log"
+    CONSOLE = "console"
+    DEPUTY = "deputy"
+    """Have somebody stand in for an absence."""
+    GRANT = "grant"
+    """Say who is a host or a moderator."""
+
+
+LEAST: Final = {
+    Act.LOOK: Rank.HOST,
+    Act.TRY: Rank.HOST,
+    Act.CHECK: Rank.HOST,
+    Act.CONSOLE: Rank.HOST,
+    Act.LOAD: Rank.MODERATOR,
+    Act.UNDO: Rank.MODERATOR,
+    Act.SWITCH: Rank.MODERATOR,
+    Act.MOVE: Rank.MODERATOR,
+    Act.RETIRE: Rank.MODERATOR,
+    Act.SUGGESTIONS: Rank.MODERATOR,
+    Act.REPORTS: Rank.MODERATOR,
+    Act.LOG: Rank.MODERATOR,
+    Act.DEPUTY: Rank.MODERATOR,
+    Act.GRANT: Rank.OWNER,
+}
+"""The lowest rank that may."""
+_ORDER: Final = tuple(Rank)
+
+
+def may(standing: Standing | None, act: Act, now: int) -> bool:
+    """Whether somebody of that standing may do that now, milliseconds UTC."""
+    return _ORDER.index(rank_of(standing, now)) >= _ORDER.index(LEAST[act])
+
+
+def rank_of(standing: Standing | None, now: int) -> Rank:
+    """The rank that counts now: a member's for whoever is not known to be more."""
+    fresh = standing is not None and 0 <= now - standing.read_at <= FRESH
+    return standing.rank if standing is not None and fresh else Rank.MEMBER
