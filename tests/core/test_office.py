@@ -51,7 +51,7 @@ def test_a_member_may_nothing_of_all_that() -> None:
 def test_every_word_has_somebodys_standing_read() -> None:
     """A word of the office that no standing is read for would be nobody's, and so would a button."""
     assert set(WORDS) <= ASKS_FOR_RANK
-    assert KEPT_FOR == f".{OFFICE}"
+    assert f".{OFFICE}" == KEPT_FOR
 
 
 def test_whoever_may_is_obeyed() -> None:
