@@ -166,8 +166,7 @@ class Person:
     def marked(self) -> str:
         """A word that nobody else ever types."""
         self.typed += 1
-        digits = f"{self.number:x}x{self.typed:x}"
-        return "zq" + "".join(_LETTERS[digit] for digit in digits) + "qz"
+        return f"zq{_letters_of(self.number)}z{_letters_of(self.typed)}qz"
 
     def sentence(self) -> str:
         """Something to say."""
@@ -175,7 +174,16 @@ class Person:
         return f"{what} {self.marked()}" if self.likely(0.5) else f"{self.marked()} {what}"
 
 
-_LETTERS: Final = {**{f"{n:x}": chr(ord("a") + n) for n in range(15)}, "f": "op", "x": "pp"}
+_LETTERS: Final = ("abcdefghijkl", "mnoprstuvwxy")
+
+
+def _letters_of(number: int) -> str:
+    """The number in letters of which no two neighbours are the same: those would be heard as one drawn out."""
+    letters = ""
+    while number or not letters:
+        number, digit = divmod(number, len(_LETTERS[0]))
+        letters += _LETTERS[len(letters) % 2][digit]
+    return letters
 
 
 def types(text: str, place: Address | None = None, answers: str = "") -> Doing:

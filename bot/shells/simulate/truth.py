@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
-MARK: Final = re.compile(r"zq[a-p]+qz")
+MARK: Final = re.compile(r"zq[a-pr-z]+qz")
 """Stands in everything that anybody types: whose words they are can be told wherever they turn up."""
 
 
