@@ -9,6 +9,7 @@ from typing import Final
 
 from bot.model.ids import MessageId, Platform
 from bot.ports.adapter import Adapter
+from bot.ports.backoff import Backoff
 from bot.ports.clock import Clock
 from bot.ports.faults import Faults
 from bot.ports.standings import Standings
@@ -28,6 +29,8 @@ BREATH: Final = 0.05
 """Seconds between two slices of house-keeping."""
 DRAIN: Final = 5.0
 RECOVERED_AT_ONCE: Final = 1_000
+SETTLED: Final = 600_000
+"""Milliseconds after which trouble is a new one."""
 
 
 class Bot:
@@ -82,9 +85,34 @@ class Bot:
         await self._recover()
         self._faults.reach("recovery.done")
         for adapter in self._adapters:
-            self._tasks.append(asyncio.create_task(adapter.run(self.intake), name=f"adapter {adapter.platform}"))
+            self._tasks.append(asyncio.create_task(self._attend(adapter), name=f"adapter {adapter.platform}"))
         self._tasks.append(asyncio.create_task(self._keep_house(), name="house-keeping"))
         self._tasks.append(asyncio.create_task(self.writer.watch(), name="writer"))
+
+    async def _attend(self, adapter: Adapter) -> None:
+        """It runs, and where it ends by itself it is started again: the other platforms have done nothing to deserve
+        to be silent with it. Raises OSError where it could not even begin: its door is somebody else's."""
+        backoff, has_begun = Backoff(), False
+        while True:
+            since, began = self._clock.now(), asyncio.create_task(adapter.started.wait())
+            try:
+                await adapter.run(self.intake)
+                why = "without an error"
+            except Exception as error:
+                if isinstance(error, OSError) and not (has_begun or began.done()):
+                    raise
+                why = type(error).__name__
+            finally:
+                has_begun = has_begun or began.done()
+                began.cancel()
+            if self._clock.now() - since > SETTLED:
+                backoff.reset()
+            pause = backoff.next()
+            self._complain(
+                f"The line to {adapter.platform} ended by itself ({why}) and begins again in {pause:.0f} s. What is "
+                "said there meanwhile is not lost where that platform keeps it; the others go on."
+            )
+            await asyncio.sleep(pause)
 
     def _look_back(self, ledger: Ledger, engine: Engine) -> None:
         now = self._clock.now()
@@ -153,7 +181,7 @@ class Bot:
         await asyncio.to_thread(self._chore)
 
     async def wait(self) -> None:
-        """Returns, or raises what it raised, when an adapter or the writer ends by itself."""
+        """Raises what it raised, when the writer ends by itself, or an adapter that could not begin."""
         done, _pending = await asyncio.wait(self._tasks, return_when=asyncio.FIRST_COMPLETED)
         for task in done:
             task.result()

@@ -14,6 +14,7 @@ from bot.model.effect import Delivery, Say, Shown
 from bot.model.ids import Address, MessageId, Platform
 from bot.model.line import Line
 from bot.model.record import MemberChanged
+from bot.ports import backoff
 from bot.ports.adapter import Failure, Outcome
 from bot.ports.faults import NoFaults
 from bot.ports.store import Due, Ledger, Mark, Seat
@@ -190,3 +191,53 @@ async def test_the_end_of_the_writer_ends_the_bot(tmp_path: Path, monkeypatch: p
     with pytest.raises(Exception, match="SystemExit"):
         await asyncio.wait_for(bot.wait(), 5)
     await asyncio.wait_for(bot.stop(), 5)
+
+
+async def test_an_adapter_that_ends_begins_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One line that breaks is told of and begins again, however it broke; the others never stop."""
+    complaints: list[str] = []
+    ledger, engine, _shelves = engine_at(tmp_path / "a.db", Clock(), complaints)
+    again = asyncio.Event()
+
+    class Fragile(Screen):
+        runs = 0
+
+        async def run(self, intake: object) -> None:
+            self.started.set()
+            self.runs += 1
+            if self.runs == 1:
+                raise RuntimeError("planted")
+            if self.runs == 2:
+                return
+            again.set()
+            await asyncio.Event().wait()
+
+    monkeypatch.setattr(supervisor, "Backoff", lambda: backoff.Backoff(0.01))
+    fragile = Fragile()
+    bot = Bot(ledger, engine, VOICE, [fragile], Clock(), NoFaults(), 365, complaints.append)
+    await bot.start()
+    waiting = asyncio.create_task(bot.wait())
+    await asyncio.wait_for(again.wait(), 30)
+    assert not waiting.done()
+    assert [one.split("(")[1].split(")")[0] for one in complaints] == ["RuntimeError", "without an error"]
+    waiting.cancel()
+    await bot.stop()
+
+
+async def test_a_door_that_is_taken_ends_the_bot(tmp_path: Path) -> None:
+    """An adapter that cannot even begin to listen says so once, to whoever started it."""
+    ledger, engine, _shelves = engine_at(tmp_path / "t.db", Clock(), [])
+
+    class Locked(Screen):
+        def __init__(self) -> None:
+            super().__init__()
+            self.started.clear()
+
+        async def run(self, intake: object) -> None:
+            raise OSError("planted")
+
+    bot = Bot(ledger, engine, VOICE, [Locked()], Clock(), NoFaults(), 365)
+    await bot.start()
+    with pytest.raises(OSError, match="planted"):
+        await asyncio.wait_for(bot.wait(), 30)
+    await bot.stop()
