@@ -1,11 +1,14 @@
-"""What all tests share: the order they run in, and what the quick loop leaves out."""
+"""What all tests share: the order they run in, what the quick loop leaves out, and decks that are read once."""
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import Final
 
 import pytest
+
+from bot import wiring
 
 TESTS: Final = Path(__file__).parent
 PROCESSES: Final = frozenset({"browser", "crash", "deploy", "discord", "fakes", "matrix", "shells", "telegram"})
@@ -15,6 +18,12 @@ PROCESSES: Final = frozenset({"browser", "crash", "deploy", "discord", "fakes", 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`--quick` is known."""
     parser.addoption("--quick", action="store_true", help="leave out what starts processes, and what is marked slow")
+
+
+def pytest_configure() -> None:
+    """The same bytes of a deck file are read once in this process, however many bots are started in it: reading the
+    decks that ship takes most of a second, and what reading does is tested where decks are."""
+    pytest.MonkeyPatch().setattr(wiring, "_read_deck", cache(wiring._read_deck))
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
