@@ -27,8 +27,9 @@ def pytest_configure() -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Browser tests come last: playwright's own loop stays in the main thread and keeps asyncio's tests from theirs."""
-    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+    """Crash tests come first, or one worker would still kill servers when the others are done. Browser tests come last:
+    playwright's own loop stays in the main thread and keeps asyncio's tests from theirs."""
+    items.sort(key=lambda item: (item.get_closest_marker("browser") is not None, _folder(item) != "crash"))
     if config.getoption("quick"):
         left_out = [item for item in items if _takes_long(item)]
         config.hook.pytest_deselected(items=left_out)
@@ -36,5 +37,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _takes_long(item: pytest.Item) -> bool:
-    folder = item.path.relative_to(TESTS).parts[0]
-    return folder in PROCESSES or item.get_closest_marker("slow") is not None
+    return _folder(item) in PROCESSES or item.get_closest_marker("slow") is not None
+
+
+def _folder(item: pytest.Item) -> str:
+    return item.path.relative_to(TESTS).parts[0]
