@@ -11,7 +11,7 @@ import msgspec
 from bot.hearing.languages import ENGLISH
 from bot.hearing.lexicon import Lexicon
 from bot.hearing.negation import governors
-from bot.hearing.words import Line, take_apart
+from bot.hearing.words import Line, known_words, take_apart
 
 GAP: Final = 2
 """Other words (little ones not counted) that may stand between two neighbours of a phrase."""
@@ -94,9 +94,14 @@ def weave(phrases: Iterable[str], lexicon: Lexicon = ENGLISH) -> Net:
     """A net of these phrases. Two that come to the same stems count once; one without any word is left out."""
     loose: dict[str, list[_Phrase]] = {}
     literal: dict[str, list[_Phrase]] = {}
+    # A deck has thousands of phrases, and every start weaves them: their places in a line are not asked for.
     for text in phrases:
-        line = take_apart(text, lexicon)
-        kept, phrase = (literal, line.stems) if _held_by_little(line, lexicon) else (loose, line.core)
+        words = known_words(text, lexicon)
+        left = [(word, root) for word, root, little, _leads in words if not little]
+        if _held_by_little(len(words), [word for word, _root in left], lexicon):
+            kept, phrase = literal, tuple([root for _word, root, _little, _leads in words])
+        else:
+            kept, phrase = loose, tuple([root for _word, root in left])
         if phrase and phrase not in kept.setdefault(phrase[0], []):
             kept[phrase[0]].append(phrase)
     if not loose and not literal:
@@ -104,10 +109,9 @@ def weave(phrases: Iterable[str], lexicon: Lexicon = ENGLISH) -> Net:
     return Net(_frozen(loose), _frozen(literal), frozenset(loose) | frozenset(literal))
 
 
-def _held_by_little(line: Line, lexicon: Lexicon) -> bool:
+def _held_by_little(count: int, left: list[str], lexicon: Lexicon) -> bool:
     """Whether nothing but a very common word would be left without the little ones: "on time" is not "time"."""
-    left = [line.words[i] for i in line.solid]
-    return not left or (len(left) == 1 < len(line.words) and left[0] in lexicon.stop)
+    return not left or (len(left) == 1 < count and left[0] in lexicon.stop)
 
 
 def _frozen(phrases: dict[str, list[_Phrase]]) -> dict[str, tuple[_Phrase, ...]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 
 import msgspec
@@ -22,7 +22,7 @@ class _Sought(msgspec.Struct, frozen=True, eq=False):
     """A pattern, and the words without which it is nowhere: a set is looked into before an expression is run."""
 
     needs: frozenset[str]
-    regex: re.Pattern[str]
+    pattern: str
 
 
 _Index = dict[str, tuple[_Sought, ...]]
@@ -67,12 +67,14 @@ def _index(patterns: tuple[str, ...]) -> _Index:
     index: dict[str, list[_Sought]] = {}
     for pattern in patterns:
         needed = [slot.split("/") for slot in pattern.split() if slot not in _ANY and not slot.endswith("?")]
-        sought = _Sought(frozenset(forms[0] for forms in needed if len(forms) == 1), _compile(pattern))
+        sought = _Sought(frozenset(forms[0] for forms in needed if len(forms) == 1), pattern)
         for word in max(needed, key=lambda forms: min(len(form) for form in forms)):
             index.setdefault(word, []).append(sought)
     return {word: tuple(sought) for word, sought in index.items()}
 
 
+# Of the hundreds that there are, most are never come near: each is compiled when its words have first been said.
+@cache
 def _compile(pattern: str) -> re.Pattern[str]:
     return re.compile("(?<= )" + "".join(_slots(pattern)))
 
@@ -97,7 +99,7 @@ def _hits(index: _Index, words: tuple[str, ...], clauses: tuple[int, ...]) -> li
     return [
         Span(bisect_left(starts, match.start()), bisect_left(starts, match.end()) - 1)
         for sought in found
-        for match in sought.regex.finditer(plain)
+        for match in _compile(sought.pattern).finditer(plain)
     ]
 
 

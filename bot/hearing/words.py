@@ -126,6 +126,13 @@ def _known(raw: str, lexicon: Lexicon) -> tuple[str, str, bool, bool]:
     return word, stem(word, lexicon), little, not dull
 
 
+def known_words(text: str, lexicon: Lexicon) -> list[tuple[str, str, bool, bool]]:
+    """The words as `take_apart` has them, without their places: plainly spelt, the stem, whether it is little, and
+    whether it leads anywhere."""
+    token = _PLAIN_TOKEN if text.isascii() else _TOKEN
+    return [_known(raw, lexicon) for raw in token.findall(text, 0, LIMIT) if raw]
+
+
 def take_apart(text: str, lexicon: Lexicon) -> Line:
     """The line, as yet without its negations (`hear` adds them)."""
     token = _PLAIN_TOKEN if text.isascii() else _TOKEN

@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 from jinja2 import Environment, StrictUndefined, Template, TemplateSyntaxError
@@ -25,16 +26,22 @@ class PromptError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """One way to say a moment. `pieces` where it has plain gaps only, else `template`."""
+    """One way to say a moment. `pieces` where it has plain gaps only, else `template`, Jinja's text."""
 
     pieces: tuple[str, ...] = ()
-    template: Template | None = None
+    template: str = ""
 
     def render(self, values: Mapping[str, Gap]) -> str:
         """The wording with `values` in its gaps."""
-        if self.template is None:
+        if not self.template:
             return fill(self.pieces, values)
-        return self.template.render(values)
+        return _compiled(self.template).render(values)
+
+
+# Compiling is slower than parsing, and an evening needs few of the templates: each is compiled when it is first said.
+@cache
+def _compiled(text: str) -> Template:
+    return _JINJA.from_string(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +59,22 @@ class Prompts:
 
 def read_prompts(sources: Mapping[str, str]) -> Prompts:
     """The prompts in those files (name to text). Raises `PromptError` for what cannot be read."""
+    return _read(tuple(sorted(sources.items())))
+
+
+# Taking them apart is a good part of a start, and one process asks for the same prompts again and again: a simulation
+# does for each of its communities.
+@cache
+def _read(sources: tuple[tuple[str, str], ...]) -> Prompts:
     moments: dict[str, tuple[Wording, ...]] = {}
-    for name, text in sorted(sources.items()):
+    for name, text in sources:
         body = re.sub(r"\{#.*?#\}", "", text, flags=re.DOTALL)
         pieces = _MOMENT.split(body)
         for moment, wordings in zip(pieces[1::2], pieces[2::2], strict=True):
             if moment in moments:
                 raise PromptError(f"{name}: the moment [{moment}] stands twice; keep one of the two")
             moments[moment] = tuple(_wording(name, moment, one.strip()) for one in _BETWEEN.split(wordings))
-    digest = hashlib.sha256("\0".join(f"{name}\0{text}" for name, text in sorted(sources.items())).encode())
+    digest = hashlib.sha256("\0".join(f"{name}\0{text}" for name, text in sources).encode())
     return Prompts(moments, digest.hexdigest()[:16])
 
 
@@ -73,7 +87,8 @@ def _wording(name: str, moment: str, text: str) -> Wording:
     if pieces:
         return Wording(pieces)
     try:
-        return Wording(template=_JINJA.from_string(text))
+        _JINJA.parse(text)
+        return Wording(template=text)
     except TemplateSyntaxError as error:
         raise PromptError(f"{name}: [{moment}]: {error.message}") from error
 

@@ -105,6 +105,16 @@ def is_ours(data: bytes) -> bool:
     return _SIGNED.search(text) is not None and not notation.recognises(text)
 
 
+def is_list(text: str) -> bool:
+    """Whether it is read line by line, being neither a tree nor a table nor markup."""
+    return not (_MARKUP.match(text) or notation.recognises(text) or _is_yaml(text) or rows.is_table(text))
+
+
+def _is_yaml(text: str) -> bool:
+    start = _COMMENTS.match(text)
+    return bool(_YAML.match(text, start.end() if start else 0) or _SIGNED.search(text[:4_000]))
+
+
 def bring(data: bytes, name: str, library: Library = _NOTHING) -> Brought:
     """What came of these bytes. Never raises; `name` gives the title, and is for the findings."""
     notes = Notes(name)
@@ -215,8 +225,7 @@ def _read(data: bytes, notes: Notes) -> tuple[str, list[Draft] | Node, dict[str,
         raise notes.refuse("not-read", "this is a web page or XML; copy its questions into a text file, one a line")
     if notation.recognises(text):
         return _read_tree("json", notation.parse(text, notes), notes)
-    start = _COMMENTS.match(text)
-    if _YAML.match(text, start.end() if start else 0) or _SIGNED.search(text[:4_000]):
+    if _is_yaml(text):
         return _read_tree("yaml", _yaml_tree(text, notes), notes)
     if rows.is_table(text):
         drafts, header = tables.read_rows(rows.parse(text, notes), notes)
@@ -266,4 +275,4 @@ def _read_lines(text: str, notes: Notes) -> tuple[str, list[Draft] | Node, dict[
     return ("markdown" if lines.is_markdown(text) else "text"), drafts, header
 
 
-__all__ = ["Brought", "Flat", "Library", "bring", "is_ours"]
+__all__ = ["Brought", "Flat", "Library", "bring", "is_list", "is_ours"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from bot.decks.brought import is_list
 from bot.decks.brought.columns import known_columns
 from bot.decks.brought.lines import announces, bare
 from bot.model.deck import Deck, Kind, Question
@@ -11,7 +12,11 @@ from bot.model.deck import Deck, Kind, Question
 
 def as_lines(deck: Deck) -> bytes:
     """A question a line."""
-    return "".join(f"{_line(question)}\n" for question in deck.questions).encode()
+    text = "".join(f"{_line(question)}\n" for question in deck.questions)
+    if not is_list(text):
+        # Words and commas look like rows of cells, `a:*` like YAML; in quotation marks each line is one text.
+        text = "".join(f"{_line(question, quoted=True)}\n" for question in deck.questions)
+    return text.encode()
 
 
 def as_markdown(deck: Deck) -> bytes:
@@ -26,13 +31,18 @@ def _item(question: Question) -> Iterator[str]:
         yield f"  - {kept(choice.label)}"
 
 
-def _line(question: Question) -> str:
-    return f"Mission: {kept(question.text)}" if question.kind is Kind.MISSION else kept(question.text)
+def _line(question: Question, quoted: bool = False) -> str:
+    text = _quoted(question.text) if quoted else kept(question.text)
+    return f"Mission: {text}" if question.kind is Kind.MISSION else text
 
 
 def kept(text: str) -> str:
     """The text, in quotation marks where a reader would take its beginning for a number or a bullet, or its own off."""
-    return f'"{text.replace(chr(34), chr(34) * 2)}"' if _changes(text) else text
+    return _quoted(text) if _changes(text) else text
+
+
+def _quoted(text: str) -> str:
+    return f'"{text.replace(chr(34), chr(34) * 2)}"'
 
 
 def _changes(text: str) -> bool:

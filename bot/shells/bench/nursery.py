@@ -27,6 +27,7 @@ def main() -> None:
     for setting, platform in ADAPTERS.items():
         if setting in os.environ:
             importlib.import_module(f"bot.adapters.{platform}.adapter")
+    _hear_all_words()
     for line in sys.stdin:
         request = json.loads(line)
         child = os.fork()
@@ -35,6 +36,23 @@ def main() -> None:
         print("started", child, flush=True)
         _, status = os.waitpid(child, 0)
         print("ended", status, flush=True)
+
+
+def _hear_all_words() -> None:
+    """The prompts are taken apart, and the words of the decks that ship are known: no server finds their stems anew.
+
+    Each still reads its own decks from its database and weaves their nets, as every start does.
+    """
+    from bot.core.shelf import shelve
+    from bot.model.ids import DeckHash, QuestionNumber
+    from bot.resources import deck_files
+    from bot.wiring import prompts, read_decks
+
+    prompts()
+    for deck in read_decks(deck_files()):
+        numbers = {question.id: QuestionNumber(number) for number, question in enumerate(deck.questions)}
+        for shelved in shelve(deck, DeckHash(""), numbers).questions:
+            _ = shelved.ears
 
 
 def _serve(arguments: list[str], fault: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import random
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -83,6 +84,7 @@ _BESIDE: Final = ("{0}, I think", "{0}", "definitely {0}", "{0}, at least on wee
 TALKED_ABOUT: Final = DeckId("ten-questions")
 
 
+@cache
 def read_deck(id_: DeckId = TALKED_ABOUT) -> Deck:
     """The deck that is talked about, under that id."""
     file = Path(__file__).with_name("ten-questions.yaml")

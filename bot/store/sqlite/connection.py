@@ -143,7 +143,9 @@ def _migrate(connection: sqlite3.Connection, path: Path) -> None:
 
     from bot.store.sqlite.schema import MIGRATIONS
 
-    MIGRATIONS.apply(Database(connection))
+    # All or none, and the disk is waited for once: a new file has every one of them before it.
+    with transaction(connection):
+        MIGRATIONS.apply(Database(connection))
 
 
 def _applied(connection: sqlite3.Connection) -> list[str]:
