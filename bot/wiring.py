@@ -342,7 +342,9 @@ def build_house(
             complain,
             meter,
             lambda: update.age_out(settings.database, settings.number("backup_days")),
-            KnownStandings(clock, settings.moderators),
+            KnownStandings(
+                clock, settings.moderators, views, settings.homes, lambda: {one.platform: one for one in adapters}
+            ),
         )
         farewell = Farewell(
             bot.writer, bot.outbox, views, {one.platform: one for one in adapters}, clock, settings.text("operator")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import Final
 
@@ -59,9 +60,20 @@ LEAST: Final = {
 _ORDER: Final = tuple(Rank)
 
 
+OWN: Final = frozenset({Act.DEPUTY, Act.GRANT})
+"""What nobody does for somebody else whom they stand in for."""
+
+
 def may(standing: Standing | None, act: Act, now: int) -> bool:
     """Whether somebody of that standing may do that now, milliseconds UTC."""
+    if act in OWN and standing is not None and standing.stands_in:
+        return False
     return _ORDER.index(rank_of(standing, now)) >= _ORDER.index(LEAST[act])
+
+
+def highest(standings: Sequence[Standing]) -> Standing:
+    """The one of the highest rank; the first of several."""
+    return max(standings, key=lambda one: _ORDER.index(one.rank))
 
 
 def rank_of(standing: Standing | None, now: int) -> Rank:

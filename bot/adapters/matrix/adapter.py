@@ -34,6 +34,7 @@ from bot.adapters.matrix.rooms import CHANGING, Room, Rooms
 from bot.adapters.matrix.safe import Safe
 from bot.adapters.matrix.waiting import Unopened, Waiting
 from bot.model.ids import Address, MessageId, Platform
+from bot.model.member import Rank
 from bot.model.message import Capabilities, Part, Scope
 from bot.ports.adapter import Delivered, Failure, Intake, SendFailed
 from bot.ports.backoff import FIRST, Backoff
@@ -106,6 +107,10 @@ class MatrixAdapter:
     def scopes(self, address_: Address) -> tuple[tuple[Scope, str], ...]:
         """What a message to that address counts against."""
         return address.scopes(address_)
+
+    async def rank(self, home: Address, account: Address) -> Rank | None:
+        """What that person may do in that room, by its state of this moment."""
+        return await self._rooms.rank(home, account)
 
     async def run(self, intake: Intake) -> None:
         """Events flow in until this is cancelled; the place in the stream moves behind what is committed."""

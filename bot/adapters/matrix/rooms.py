@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from typing import Any, Final, NamedTuple
@@ -80,6 +81,34 @@ class Rooms:
         except (Away, Refused, *BROKEN):
             return None
         return Standing(rank, "power levels", now)
+
+    async def rank(self, room: str, person: str) -> Rank | None:
+        """What they may do there, asked for alone: the whole state is long where many are. None where that cannot be
+        told. Raises `Away`, and `Refused` where that passes."""
+        member, create, levels = await asyncio.gather(
+            self._event(room, "m.room.member", person),
+            self._event(room, "m.room.create"),
+            self._event(room, "m.room.power_levels"),
+        )
+        if member is None or create is None or member.content.get("membership") != "join":
+            # Nobody of that name is there, or we are not. Whoever was put out keeps their level, which is of no use.
+            return Rank.MEMBER
+        if not create.sender:
+            return rank_of(await self._state(room), person)
+        state = {("m.room.create", ""): create}
+        return rank_of(state | ({("m.room.power_levels", ""): levels} if levels else {}), person)
+
+    async def _event(self, room: str, type_: str, key: str = "") -> Event | None:
+        """That event of the room's state as it is now; without its sender from servers that tell the content alone.
+        None where there is none, or none that we may see."""
+        method, path, *_nothing = Api.room_get_state_event("", room, type_, key)
+        try:
+            told = await self._line.call((method, f"{path}&format=event"))
+        except Refused as refused:
+            refused.raise_if_passing()
+            return None
+        whole = isinstance(told.get("content"), dict) and isinstance(told.get("sender"), str)
+        return Event(type_, told["sender"], "", told["content"]) if whole else Event(type_, "", "", told)
 
     async def _state(self, room: str) -> dict[tuple[str, str], Event]:
         return state_of((await self._line.call(Api.room_get_state("", room))).get("events"))

@@ -184,7 +184,7 @@ def log(last: int, as_json: bool) -> None:
     rows = [
         (
             datetime.fromtimestamp(act.at / 1000, UTC).strftime("%Y-%m-%d %H:%M"),
-            str(act.member) if act.member else "operator",
+            (act.account or str(act.member)) if act.member else "operator",
             act.what,
             act.subject,
             f"{act.before[:12] or '-'} -> {act.after[:12] or '-'}",
