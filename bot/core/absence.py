@@ -41,12 +41,12 @@ def until(text: str, zone: Zone, now: int) -> int | None:
     today = local_date(zone, now)
     try:
         last = _day(pieces_of(text), today)
+        if last is None or last < today:
+            return None
+        return first_reached(zone, wall_of(last + timedelta(days=1))) - MINUTE
     except (ValueError, OverflowError):
-        # The 31st of February, and the year 9999.
+        # The 31st of February, and the end of the year 9999.
         return None
-    if last is None or last < today:
-        return None
-    return first_reached(zone, wall_of(last + timedelta(days=1))) - MINUTE
 
 
 def _day(pieces: tuple[str, ...], today: date) -> date | None:
