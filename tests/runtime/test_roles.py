@@ -189,6 +189,8 @@ def test_no_rank_may_more_than_the_one_above_it() -> None:
 def test_what_is_done_in_the_chat_is_in_the_log(house: House) -> None:
     """Who, what, to what, what was and what is; what changes nothing is not."""
     house.load("brought")
+    for text in ("hello", "yes"):
+        house.say("4711", text)
     house.say("4711", "disable brought", Rank.MODERATOR)
     house.say("4711", "disable brought", Rank.MODERATOR)
     house.say("4711", "enable brought", Rank.MODERATOR)

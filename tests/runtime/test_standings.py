@@ -98,7 +98,7 @@ async def test_only_homes_count() -> None:
 
 
 async def test_a_demotion_counts_within_the_minute() -> None:
-    """Nothing that was read before it is obeyed a minute after it: neither what is remembered nor what was handed on."""
+    """Nothing that was read before it is obeyed a minute after it: not what is remembered, nor what was handed on."""
     known = Known(HOME)
     known.adapter.ranks[HOME, ADA] = Rank.MODERATOR
     assert await known.rank() is Rank.MODERATOR
@@ -234,7 +234,7 @@ def _message(who: str, number: int, text: str) -> Delivered:
 
 
 async def test_what_one_person_says_stays_in_order_and_nobody_else_waits() -> None:
-    """While a platform is asked about Ada, what she says next waits behind it; Ben, and what needs no rank, does not."""
+    """While a platform is asked about Ada, what she says next waits behind it; what Ben says does not."""
     known, writer = Known(HOME), Taking()
     known.adapter.answers.clear()
     known.adapter.ranks[HOME, ADA] = Rank.MODERATOR
