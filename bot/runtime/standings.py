@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from bot.core.roles import highest
@@ -48,7 +48,7 @@ class KnownStandings:
     def __init__(
         self,
         clock: Clock,
-        moderators: Sequence[tuple[Platform, Address]] | frozenset[tuple[Platform, Address]],
+        moderators: Collection[tuple[Platform, Address]],
         appointments: Appointments | None = None,
         homes: Sequence[Home] = (),
         adapters: Callable[[], Mapping[Platform, Adapter]] = dict,

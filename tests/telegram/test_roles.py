@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 
@@ -11,9 +14,15 @@ from bot.adapters.telegram.ranks import rank_of
 from bot.model.member import Rank
 from bot.runtime import standings
 from bot.runtime.standings import RESTS
+from bot.settings import load
+from bot.shells.homes import homes
+from bot.shells.platforms import Finding
+from bot.store.sqlite.views import SqliteViews
+from bot.wiring import build_house
 from tests.fakes.telegram.server import Server
 from tests.runtime.engines import Clock
 from tests.runtime.homes import Community
+from tests.runtime.test_roles import House
 from tests.telegram.conftest import Running
 from tests.telegram.test_chat import GROUP, newest, texts
 
@@ -109,3 +118,57 @@ async def test_who_hides_behind_the_group_is_told_what_to_do(server: Server, run
     assert texts(server, GROUP) == [NAMELESS, NAMELESS]
     await ada.says(f"{name} allow", group)
     assert "answer here" in (await newest(running, GROUP, 2)).text
+
+
+async def test_an_administrator_is_obeyed_where_they_are_alone_with_the_bot(server: Server, tmp_path: Path) -> None:
+    """From the setting `homes` to the log, in a whole house; whoever is none says the same in vain, and the doctor
+    names the group."""
+    group, ada, ben = server.group(GROUP, "Club", supergroup=True), server.person(11, "Ada"), server.person(12, "Ben")
+    server.add_bot(group, by=ada)
+    server.promote(group, ada, "administrator")
+    given = {"db": str(tmp_path / "bot.db"), "port": 0, "telegram_token": server.token, "telegram_api": server.url}
+    settings = load({**given, "homes": f"telegram:{GROUP}"}, {}, tmp_path)
+    (found,) = await asyncio.to_thread(lambda: list(homes(settings)))
+    assert (found.result, f"telegram:{GROUP} (Club)" in found.what) == ("ok", True)
+    house = build_house(settings)
+    try:
+        await house.bot.start()
+        for number, who in ((12, ben), (11, ada)):
+            await who.starts()
+            await _until(lambda number=number: bool(texts(server, number)))
+            await who.says("disable little-things")
+            await _until(lambda number=number: len(texts(server, number)) > 1)
+        assert "not offered any more" in texts(server, 11)[1]
+        assert "not offered" not in " ".join(texts(server, 12))
+    finally:
+        await house.bot.stop()
+        house.lock.release()
+    with closing(SqliteViews(tmp_path / "bot.db")) as views:
+        assert [(act.account, act.what) for act in views.acts()] == [("telegram:11", "disable")]
+
+
+async def _until(what: Callable[[], bool]) -> None:
+    async with asyncio.timeout(20):
+        while not what():
+            await asyncio.sleep(0.01)
+
+
+async def test_the_doctor_names_the_groups_that_could_be_homes(server: Server, tmp_path: Path) -> None:
+    """Those that let the bot in, by the number that the setting takes; and it says where a home is none."""
+    group, ada = server.group(GROUP, "Club", supergroup=True), server.person(11, "Ada")
+    server.add_bot(group, by=ada)
+    house = House(tmp_path)
+    house.say(f"{GROUP}#11", "allow", Rank.OWNER)
+    house.ledger.close()
+    given = {"db": str(tmp_path / "roles.db"), "telegram_token": server.token, "telegram_api": server.url}
+
+    async def looked(**more: str) -> list[Finding]:
+        return await asyncio.to_thread(lambda: list(homes(load({**given, **more}, {}, tmp_path))))
+
+    (none,) = await looked()
+    assert (none.result, f"telegram:{GROUP} (Club)" in none.what) == ("ok", True)
+    wrong, unconfigured = await looked(homes="telegram:-5, discord:112233445566778899")
+    assert (wrong.result, unconfigured.result) == ("warn", "warn")
+    assert server.token not in f"{wrong} {unconfigured}"
+    (odd,) = await looked(homes="telegram:4711")
+    assert (odd.result, "begins with a minus" in odd.what) == ("fail", True)
