@@ -67,8 +67,6 @@ class KnownStandings:
 
     async def of(self, platform: Platform, account: Address) -> Standing:
         now = self._clock.now()
-        if platform == TERMINAL:
-            return Standing(Rank.OWNER, "the bot's own terminal", now)
         appointed = await self._appointed(platform, account, now)
         own = await self._own(platform, account, appointed.rank, now)
         if own.rank in (Rank.MEMBER, Rank.HOST):
@@ -81,6 +79,8 @@ class KnownStandings:
 
     async def _own(self, platform: Platform, account: Address, granted: Rank, now: int) -> Standing:
         """The highest that the account is by itself."""
+        if platform == TERMINAL:
+            return Standing(Rank.OWNER, "the bot's own terminal", now)
         found = [Standing(granted, "the operator's word" if granted is not Rank.MEMBER else "nobody named them", now)]
         if (platform, account) in self._moderators:
             found.append(Standing(Rank.MODERATOR, "settings", now))

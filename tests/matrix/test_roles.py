@@ -115,6 +115,18 @@ async def test_creators_stand_above_all_levels(whole: bool, server: Server, club
     assert await club.rank(BEN) is Rank.OWNER
 
 
+async def test_a_room_that_was_replaced_is_no_home_any_more(server: Server, club: Community) -> None:
+    """Trust does not follow a tombstone, and does not stay behind; whoever runs the bot hears so once."""
+    assert await club.rank(ADA) is Rank.OWNER
+    told: list[str] = []
+    assert isinstance(club.adapter, MatrixAdapter)
+    club.adapter._complain = told.append
+    server.put("m.room.tombstone", BEN, {"replacement_room": "!new:harbour.test"})
+    assert await club.rank_a_minute_later(ADA) is Rank.MEMBER
+    assert await club.rank_a_minute_later(ADA) is Rank.MEMBER
+    assert ["!new:harbour.test" in sentence for sentence in told] == [True]
+
+
 async def test_who_is_unknown_is_a_member(server: Server, club: Community) -> None:
     """Nobody of that name, another room, a state that makes no sense, a room without levels."""
     assert await club.rank("@nobody:harbour.test") is Rank.MEMBER

@@ -16,7 +16,7 @@ from bot.ports.faults import NoFaults
 from bot.ports.standings import Appointed
 from bot.runtime import standings as module
 from bot.runtime.intake import WriterIntake
-from bot.runtime.standings import KEPT, RESTS, KnownStandings
+from bot.runtime.standings import KEPT, RESTS, TERMINAL, KnownStandings
 from bot.runtime.writer import Writer
 from tests.runtime.engines import HERE, Clock, Screen, said
 
@@ -186,6 +186,14 @@ async def test_a_deputy_is_never_higher_than_whoever_named_them(giver: Rank) -> 
     known.clock.time = standing.read_at + FRESH
     # Whoever named them is nobody any more, so they are nobody either, within the same minute.
     assert await known.rank() is Rank.MEMBER
+
+
+async def test_the_terminal_is_the_owners_and_so_is_who_stands_in_for_it() -> None:
+    """Whoever can open that door runs the bot, and may be away as well."""
+    known = Known()
+    known.written.of[ADA] = Appointed(stands_in_for=((TERMINAL, MARA),))
+    assert (await known.standings.of(TERMINAL, MARA)).rank is Rank.OWNER
+    assert await known.rank() is Rank.MODERATOR
 
 
 async def test_whoever_is_one_themselves_stands_in_for_nobody() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import closing
 from pathlib import Path
 
@@ -126,7 +126,12 @@ async def test_an_administrator_is_obeyed_where_they_are_alone_with_the_bot(serv
     group, ada, ben = server.group(GROUP, "Club", supergroup=True), server.person(11, "Ada"), server.person(12, "Ben")
     server.add_bot(group, by=ada)
     server.promote(group, ada, "administrator")
-    given = {"db": str(tmp_path / "bot.db"), "port": 0, "telegram_token": server.token, "telegram_api": server.url}
+    given: dict[str, str | int | None] = {
+        "db": str(tmp_path / "bot.db"),
+        "port": 0,
+        "telegram_token": server.token,
+        "telegram_api": server.url,
+    }
     settings = load({**given, "homes": f"telegram:{GROUP}"}, {}, tmp_path)
     (found,) = await asyncio.to_thread(lambda: list(homes(settings)))
     assert (found.result, f"telegram:{GROUP} (Club)" in found.what) == ("ok", True)
@@ -135,9 +140,9 @@ async def test_an_administrator_is_obeyed_where_they_are_alone_with_the_bot(serv
         await house.bot.start()
         for number, who in ((12, ben), (11, ada)):
             await who.starts()
-            await _until(lambda number=number: bool(texts(server, number)))
+            await _read(server, number, 1)
             await who.says("disable little-things")
-            await _until(lambda number=number: len(texts(server, number)) > 1)
+            await _read(server, number, 2)
         assert "not offered any more" in texts(server, 11)[1]
         assert "not offered" not in " ".join(texts(server, 12))
     finally:
@@ -147,9 +152,10 @@ async def test_an_administrator_is_obeyed_where_they_are_alone_with_the_bot(serv
         assert [(act.account, act.what) for act in views.acts()] == [("telegram:11", "disable")]
 
 
-async def _until(what: Callable[[], bool]) -> None:
+async def _read(server: Server, chat: int, messages: int) -> None:
+    """So many were sent there."""
     async with asyncio.timeout(20):
-        while not what():
+        while len(texts(server, chat)) < messages:
             await asyncio.sleep(0.01)
 
 

@@ -37,6 +37,11 @@ class Room(NamedTuple):
         return self.expected <= 1
 
 
+class Replaced(Exception):
+    """Another room, by its id, has taken the place of this one. Nobody looks after this one any more, and whoever
+    named the other one need not have looked after it."""
+
+
 class Rooms:
     """Asks the homeserver, and remembers until something changes."""
 
@@ -82,14 +87,17 @@ class Rooms:
             return None
         return Standing(rank, "power levels", now)
 
-    async def rank(self, room: str, person: str) -> Rank | None:
-        """What they may do there, asked for alone: the whole state is long where many are. None where that cannot be
-        told. Raises `Away`, and `Refused` where that passes."""
-        member, create, levels = await asyncio.gather(
+    async def rank(self, room: str, person: str) -> Rank:
+        """What they may do there, asked for alone: the whole state is long where many are. Raises `Away`, `Refused`
+        where that passes, and `Replaced`."""
+        member, create, levels, tombstone = await asyncio.gather(
             self._event(room, "m.room.member", person),
             self._event(room, "m.room.create"),
             self._event(room, "m.room.power_levels"),
+            self._event(room, "m.room.tombstone"),
         )
+        if tombstone is not None:
+            raise Replaced(_text(tombstone.content, "replacement_room"))
         if member is None or create is None or member.content.get("membership") != "join":
             # Nobody of that name is there, or we are not. Whoever was put out keeps their level, which is of no use.
             return Rank.MEMBER
