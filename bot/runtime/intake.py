@@ -29,17 +29,19 @@ class WriterIntake:
     async def take(self, delivered: Delivered) -> Receipt:
         """Raises `Stopping` when nothing was taken, on the way out or because the store could not write it."""
         self._faults.reach("intake.received")
-        if self._standings is not None and not room_of(delivered.address):
-            delivered = await self._with_standing(self._standings, delivered)
+        if self._standings is not None:
+            asks = asks_for_rank(delivered.event)
+            if (asks or self._asking) and not room_of(delivered.address):
+                delivered = await self._with_standing(self._standings, delivered, asks)
         receipt = await self._writer.put(delivered)
         if receipt is None:
             raise Stopping("it has no receipt; nothing was taken")
         return receipt
 
-    async def _with_standing(self, standings: Standings, delivered: Delivered) -> Delivered:
+    async def _with_standing(self, standings: Standings, delivered: Delivered, asks: bool) -> Delivered:
         """What somebody says alone with the bot, with what they may do where that matters; and behind what they said
         before, while somebody has to be asked about that."""
-        key, asks = (delivered.platform, delivered.address), asks_for_rank(delivered.event)
+        key = delivered.platform, delivered.address
         before = self._asking.get(key)
         if before is None and not asks:
             return delivered
