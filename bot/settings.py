@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -66,6 +67,7 @@ FIELDS: Final = (
     Field("matrix_token", "", "An access token of that account; or set matrix_password.", secret=True),
     Field("matrix_allow_invites", "", "Whose invitations the bot follows: user ids, *:server or room ids, by commas."),
     Field("moderators", "", "Who looks after the community: accounts such as telegram:4711, by commas."),
+    Field("homes", "", "Groups whose owner and administrators look after the community: telegram:-100123, by commas."),
     Field("adults", "no", "yes: everybody in this community is an adult, so tables pass on contacts if all say yes."),
     Field("metrics_token", "", "Who shows it as a bearer may read /metrics from elsewhere.", secret=True),
     Field("matrix_new_identity", "no", "yes: the bot replaces the verification that another app gave its account."),
@@ -106,22 +108,58 @@ class Settings:
     @property
     def moderators(self) -> frozenset[tuple[Platform, Address]]:
         """The accounts that look after the community. Raises `SettingsError` for what names none."""
-        found = set()
-        for name in filter(None, map(str.strip, self.text("moderators").split(","))):
-            platform, _colon, account = name.partition(":")
-            if not platform or not account:
-                raise SettingsError(
-                    f"moderators: {name!r} names no account. Write the platform, a colon and the account, such as "
-                    "telegram:4711 or matrix:@ada:example.org, with commas between several."
-                )
-            found.add((Platform(platform), Address(account)))
-        return frozenset(found)
+        return frozenset(named_account(name, "moderators") for name in _several(self.text("moderators")))
+
+    @property
+    def homes(self) -> tuple[tuple[Platform, Address], ...]:
+        """The group places whose owner and administrators look after the community. Raises `SettingsError` for what
+        names none."""
+        found = tuple(dict.fromkeys(_home(name) for name in _several(self.text("homes"))))
+        if len(found) > MOST_HOMES:
+            raise SettingsError(
+                f"homes: these are {len(found)} groups, and at most {MOST_HOMES} can be asked each time."
+            )
+        return found
 
     @property
     def database(self) -> Path:
         """The SQLite file, links followed: what is kept beside it (lock, key, erasures) has one place, however it is
         named."""
         return Path(self.text("db")).expanduser().resolve()
+
+
+def named_account(name: str, where: str) -> tuple[Platform, Address]:
+    """The platform and the account of `telegram:4711`. Raises `SettingsError`, which begins with `where` it was
+    written."""
+    platform, _colon, account = name.partition(":")
+    if not platform or not account:
+        raise SettingsError(
+            f"{where}: {name!r} names no account. Write the platform, a colon and the account, such as telegram:4711 "
+            "or matrix:@ada:example.org, with commas between several."
+        )
+    return Platform(platform), Address(account)
+
+
+_HOMES: Final = {"telegram": r"-[0-9]{1,19}", "discord": r"[0-9]{15,20}", "matrix": r"!\S+"}
+"""How a place is named that may be a home, by platform."""
+MOST_HOMES: Final = 20
+"""Each of them is asked whenever somebody uses a word of those who look after the community."""
+
+
+def _home(name: str) -> tuple[Platform, Address]:
+    platform, _colon, place = name.partition(":")
+    if not re.fullmatch(_HOMES.get(platform, r"(?!)"), place):
+        raise SettingsError(
+            f"homes: {name!r} names no group. Write telegram: and the group's number, which begins with a minus; "
+            "discord: and the server's number; or matrix: and the room's id, which begins with an exclamation mark; "
+            "with commas between several. `notdate doctor` lists the groups that the bot is in."
+        )
+    return Platform(platform), Address(place)
+
+
+def _several(text: str) -> list[str]:
+    """What stands between the commas."""
+    return [name for name in map(str.strip, text.split(",")) if name]
 
 
 def load(

@@ -27,7 +27,7 @@ from bot.core.curator import with_files
 from bot.core.shelf import Shelf, shelve
 from bot.model.curator import Stock, Version
 from bot.model.deck import Deck
-from bot.model.ids import DeckHash, Platform, QuestionId, QuestionNumber
+from bot.model.ids import Address, DeckHash, Platform, QuestionId, QuestionNumber
 from bot.model.message import Capabilities
 from bot.model.situation import Context
 from bot.ports.adapter import Adapter
@@ -50,7 +50,7 @@ from bot.runtime.supervisor import Bot
 from bot.runtime.transcript import StoredTranscript
 from bot.runtime.writer import Writer
 from bot.runtime.zones import zones_of
-from bot.settings import Settings
+from bot.settings import Settings, SettingsError
 from bot.store.sqlite import update
 from bot.store.sqlite.ledger import SqliteLedger
 from bot.store.sqlite.lock import Lock
@@ -242,6 +242,19 @@ def open_ledger(settings: Settings, mint: Mint, complain: Callable[[str], None])
     return ledger
 
 
+Accounts = tuple[tuple[Platform, Address], ...]
+"""Accounts, or group places, each on its platform."""
+
+
+def looked_after_by(settings: Settings) -> tuple[Accounts, Accounts]:
+    """The accounts, and the group places, that the settings name for who looks after the community. Raises
+    `Refused`."""
+    try:
+        return tuple(sorted(settings.moderators)), settings.homes
+    except SettingsError as error:
+        raise Refused(str(error)) from error
+
+
 def open_engine(
     settings: Settings,
     decks: Sequence[Deck] | None,
@@ -254,6 +267,7 @@ def open_engine(
     watch: Watch | None = None,
 ) -> tuple[SqliteLedger, Engine, Shelves]:
     """The store is open, the decks are loaded (None: those of the settings), the engine can turn. Raises `Refused`."""
+    moderators, _homes = looked_after_by(settings)
     zones = zones_of(settings.text("zone"))
     mint = Mint()
     ledger = open_ledger(settings, mint, complain)
@@ -274,7 +288,7 @@ def open_engine(
         hash_ = hash_of(context)
         ledger.keep_context(hash_, context)
         contexts[platform] = (hash_, context)
-    engine = Engine(ledger, shelves, contexts, mint, chance, faults, complain, watch, settings.moderators, zones)
+    engine = Engine(ledger, shelves, contexts, mint, chance, faults, complain, watch, moderators, zones)
     return ledger, engine, shelves
 
 
@@ -313,6 +327,7 @@ def build_house(
     with contextlib.ExitStack() as undoing:
         lock.take(str(socket))
         undoing.callback(lock.release)
+        moderators, homes = looked_after_by(settings)
         words = prompts()
         meter = Meter(tuple(PLATFORMS))
         ledger, engine, shelves = open_engine(settings, None, words, PLATFORMS, clock, chance, faults, complain, meter)
@@ -342,7 +357,7 @@ def build_house(
             complain,
             meter,
             lambda: update.age_out(settings.database, settings.number("backup_days")),
-            KnownStandings(clock, settings.moderators),
+            KnownStandings(clock, moderators, views, homes, lambda: {one.platform: one for one in adapters}),
         )
         farewell = Farewell(
             bot.writer, bot.outbox, views, {one.platform: one for one in adapters}, clock, settings.text("operator")

@@ -17,6 +17,11 @@ def day(moment: int) -> str:
     return datetime.fromtimestamp(moment / 1000, UTC).strftime("%Y-%m-%d")
 
 
+def minute(moment: int) -> str:
+    """The minute of that instant (milliseconds UTC), as it stands in the log."""
+    return f"{datetime.fromtimestamp(moment / 1000, UTC):%Y-%m-%d %H:%M} UTC"
+
+
 def end(now: int, until: int, zone: Zone) -> str:
     """The date on which something ends by the clocks there, or the minute where it ends soon."""
     shown = wall(zone, until)

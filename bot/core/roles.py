@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import Final
 
@@ -21,10 +22,13 @@ class Act(StrEnum):
     CHECK = "check"
     """Have a file looked at; nothing changes."""
     LOAD = "load"
+    """Offer a deck, or a new version of one."""
     UNDO = "undo"
+    """Go back to the version before."""
     SWITCH = "switch"
     """Enable a deck, or disable it."""
     MOVE = "move"
+    """Put a deck at another place of the list."""
     RETIRE = "retire"
     """Ask a question no more, or again."""
     SUGGESTIONS = "suggestions"
@@ -32,7 +36,9 @@ class Act(StrEnum):
     REPORTS = "reports"
     """Read what was reported, and close it."""
     LOG = "log"
+    """Read what was done, by whom."""
     CONSOLE = "console"
+    """Sign in to the console."""
     DEPUTY = "deputy"
     """Have somebody stand in for an absence."""
     GRANT = "grant"
@@ -59,9 +65,20 @@ LEAST: Final = {
 _ORDER: Final = tuple(Rank)
 
 
+OWN: Final = frozenset({Act.DEPUTY, Act.GRANT})
+"""What nobody does for somebody else whom they stand in for."""
+
+
 def may(standing: Standing | None, act: Act, now: int) -> bool:
     """Whether somebody of that standing may do that now, milliseconds UTC."""
+    if act in OWN and standing is not None and standing.stands_in:
+        return False
     return _ORDER.index(rank_of(standing, now)) >= _ORDER.index(LEAST[act])
+
+
+def highest(standings: Sequence[Standing]) -> Standing:
+    """The one of the highest rank; the first of several."""
+    return max(standings, key=lambda one: _ORDER.index(one.rank))
 
 
 def rank_of(standing: Standing | None, now: int) -> Rank:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from bot.model.ids import MemberId
+from bot.model.ids import ConversationId, MemberId
 from bot.model.noun import Noun
 
 
@@ -51,6 +51,19 @@ class Rank(StrEnum):
     OWNER = "owner"
 
 
+class Deputyship(Noun, frozen=True):
+    """A moderator is away until then (milliseconds UTC), and somebody stands in for them; with a `code`, whoever says
+    that first will. `mine`: it is whoever asks who is away."""
+
+    giver: MemberId
+    until: int
+    code: str = ""
+    deputy: MemberId = MemberId(0)
+    mine: bool = False
+    told: tuple[ConversationId, ConversationId] = (ConversationId(0), ConversationId(0))
+    """Where whoever is away, and whoever stands in, read what becomes of it."""
+
+
 class Standing(Noun, frozen=True):
     """A person's rank in the place they spoke in, or in the community where they are alone with the bot: read from
     `source` at `read_at`, milliseconds UTC."""
@@ -58,3 +71,5 @@ class Standing(Noun, frozen=True):
     rank: Rank
     source: str
     read_at: int
+    stands_in: bool = False
+    """By somebody else's word, for as long as they are away."""

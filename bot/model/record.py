@@ -4,8 +4,18 @@ from __future__ import annotations
 
 from bot.model.curator import Stock
 from bot.model.figures import Deed, Happened
-from bot.model.ids import ConversationId, DeckId, EnclosureId, MemberId, QuestionNumber, RoundId, WordsId
-from bot.model.member import Member
+from bot.model.ids import (
+    Address,
+    ConversationId,
+    DeckId,
+    EnclosureId,
+    MemberId,
+    Platform,
+    QuestionNumber,
+    RoundId,
+    WordsId,
+)
+from bot.model.member import Member, Rank
 from bot.model.noun import Noun
 from bot.model.tiding import Guest
 
@@ -130,13 +140,41 @@ class StockChanged(Noun, frozen=True, tag="stock-changed"):
 
 class Acted(Noun, frozen=True, tag="acted"):
     """Somebody who may did something that is kept in the log: what, to what, what was and what is.
-    0 is the operator."""
+    0 is the operator. An empty subject is the group place where it was done, and `member 7` is that member."""
 
     member: MemberId
     what: str
     subject: str
     before: str = ""
     after: str = ""
+
+
+class Granted(Noun, frozen=True, tag="granted"):
+    """The operator's word: that account is this in the community. A member's rank takes back what was granted."""
+
+    platform: Platform
+    account: Address
+    rank: Rank
+
+
+class DeputyWanted(Noun, frozen=True, tag="deputy-wanted"):
+    """Whoever says this code before `good` stands in for this member until then (milliseconds UTC)."""
+
+    code: str
+    good: int
+    until: int
+
+
+class DeputyNamed(Noun, frozen=True, tag="deputy-named"):
+    """Whoever sits here stands in for the member whose code this is. The code is used up."""
+
+    code: str
+
+
+class DeputyOver(Noun, frozen=True, tag="deputy-over"):
+    """Nobody stands in any more for that member, and their code opens nothing."""
+
+    giver: MemberId
 
 
 class RoomOpened(Noun, frozen=True, tag="room-opened"):
@@ -284,6 +322,10 @@ Record = (
     | AdultsDeclared
     | StockChanged
     | Acted
+    | Granted
+    | DeputyWanted
+    | DeputyNamed
+    | DeputyOver
     | DailyHosted
     | TalksWanted
     | InvitationGiven

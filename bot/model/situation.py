@@ -9,7 +9,7 @@ import msgspec
 from bot.model.circle import Ballot, Room, Tally
 from bot.model.curator import Stock
 from bot.model.ids import ConversationId, DeckHash, DeckId, MemberId, QuestionNumber, WordsId
-from bot.model.member import Member, Standing
+from bot.model.member import Deputyship, Member, Rank, Standing
 from bot.model.noun import Noun
 from bot.model.schedule import Zone
 from bot.model.seeker import History, Seeker
@@ -112,6 +112,10 @@ class Needs(Noun, frozen=True):
     """The step is told whether everybody in this community is an adult, by what somebody declared who may."""
     stock: bool = False
     """The step is told of the decks that there are."""
+    granted: str = ""
+    """An account, as `platform:address`; the step is told what the operator granted it."""
+    deputy: str = ""
+    """A code, or `OWN`; the step is told who stands in for whom by it, or for or by this member."""
     elsewhere: bool = False
     """The step is told where else this person sits, and what circles they have answered, by whichever account."""
 
@@ -147,6 +151,8 @@ class Waiting(Noun, frozen=True):
     """When the first of those who wait and have paused is back, milliseconds UTC; 0 where nobody has."""
 
 
+OWN: Final = "."
+"""What nobody's code is."""
 OWN_ZONE: Final = "."
 """The zone that the member lives in, as far as it is known; no zone is called so."""
 # These very objects are left out where a `Told` is written down.
@@ -194,6 +200,8 @@ class Told(Noun, frozen=True):
     tally: Tally | None = None
     stock: Stock | None = None
     adults: bool = False
+    granted: Rank = Rank.MEMBER
+    deputyship: Deputyship | None = None
     elsewhere: tuple[Elsewhere, ...] = ()
     """This person's other conversations."""
     voted: tuple[ConversationId, ...] = ()

@@ -11,8 +11,19 @@ from enum import StrEnum
 from typing import Final, get_args
 
 from bot.model.enclosure import Enclosed, Offered
-from bot.model.ids import ConversationId, DeckHash, DeckId, MemberId, QuestionId, QuestionNumber, WordsId
+from bot.model.ids import (
+    Address,
+    ConversationId,
+    DeckHash,
+    DeckId,
+    MemberId,
+    Platform,
+    QuestionId,
+    QuestionNumber,
+    WordsId,
+)
 from bot.model.line import Line, Option
+from bot.model.member import Rank
 from bot.model.noun import Noun
 from bot.model.schedule import Schedule
 
@@ -266,6 +277,7 @@ class DailyWished(Noun, frozen=True, tag="daily-wished"):
 
     schedule: Schedule | None = None
     decks: tuple[DeckId, ...] | None = None
+    by: MemberId = MemberId(0)
 
 
 class HoursWished(Noun, frozen=True, tag="hours-wished"):
@@ -275,6 +287,7 @@ class HoursWished(Noun, frozen=True, tag="hours-wished"):
     zone: str = ""
     quiet: tuple[int, int] | None = None
     pause: int | None = None
+    by: MemberId = MemberId(0)
 
 
 class SettingsAsked(Noun, frozen=True, tag="settings-asked"):
@@ -333,6 +346,15 @@ class QuestionRetired(Noun, frozen=True, tag="question-retired"):
     retired: bool = True
 
 
+class RankGranted(Noun, frozen=True, tag="rank-granted"):
+    """Somebody who may says what that account is in the community from now on."""
+
+    asker: Asker
+    platform: Platform
+    account: Address
+    rank: Rank
+
+
 Tiding = (
     TableProposed
     | CircleCalled
@@ -349,6 +371,7 @@ Tiding = (
     | DeckSwitched
     | DeckMoved
     | QuestionRetired
+    | RankGranted
     | TableLaid
     | SatDown
     | CardAnswered

@@ -72,8 +72,8 @@ def asks_for_standing(event: Event) -> bool:
 
 
 ASKS_FOR_RANK: Final = frozenset({
-    "bring", "console", "deck", "decks", "deputy", "disable", "enable", "load", "log", "missed", "move", "questions",
-    "queue", "reports", "retire", "suggestions", "try", "undo", "week",
+    "bring", "console", "deck", "decks", "deputy", "disable", "enable", "introductions", "load", "log",
+    "missed", "move", "questions", "queue", "reports", "retire", "suggestions", "try", "undo", "week",
 })  # fmt: skip
 """First words of messages to the bot alone that the runtime reads the standing in the community for."""
 KEPT_FOR: Final = ".!office "
@@ -90,8 +90,9 @@ def asks_for_rank(event: Event) -> bool:
         return False
     if event.enclosed is not None and event.enclosed.kind == FILE:
         return True
-    words = event.words.text[:200].casefold().lstrip("/!").split(maxsplit=1)
-    return bool(words) and words[0].rstrip(".!?") in ASKS_FOR_RANK
+    # Each private message is asked this: only the first word is looked at.
+    words = event.words.text[:40].split(maxsplit=1)
+    return bool(words) and words[0].casefold().lstrip("/!").rstrip(".!?") in ASKS_FOR_RANK
 
 
 class Outcome(StrEnum):

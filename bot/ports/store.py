@@ -37,7 +37,7 @@ from bot.model.ids import (
     QuestionNumber,
     WordsId,
 )
-from bot.model.member import Member
+from bot.model.member import Deputyship, Member, Rank
 from bot.model.noun import Noun
 from bot.model.record import Record
 from bot.model.situation import Context, Dossier, Elsewhere, Invitation, Offer, Told, Waiting
@@ -229,8 +229,17 @@ class Desk(Protocol):
         fresh one."""
         ...
 
-    def doors(self, accounts: Collection[tuple[Platform, Address]]) -> tuple[ConversationId, ...]:
-        """The private conversations of those accounts, of whoever has one and said yes to the bot."""
+    def doors(self, accounts: Collection[tuple[Platform, Address]], now: int) -> tuple[ConversationId, ...]:
+        """The private conversations of those accounts, of whoever was granted to be a moderator or more, and of
+        whoever stands in for one."""
+        ...
+
+    def granted(self, platform: str, account: str) -> Rank:
+        """What the operator granted that account."""
+        ...
+
+    def deputyship(self, seat: Seat, wanted: str, now: int) -> Deputyship | None:
+        """Who stands in by that code; for `OWN`, for whoever sits there, or for whom they do. None for nobody."""
         ...
 
     def waiting(self, now: int, hours_of: HoursOf) -> Waiting:

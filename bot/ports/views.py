@@ -25,8 +25,10 @@ from bot.model.ids import (
     QuestionNumber,
     WordsId,
 )
+from bot.model.member import Rank
 from bot.model.noun import Noun
 from bot.model.situation import Context, Told
+from bot.ports.standings import Appointed
 from bot.ports.store import Carried
 
 
@@ -146,8 +148,8 @@ class Figures(Noun, frozen=True):
 
 
 class Act(Noun, frozen=True):
-    """Something that somebody who may did: when (milliseconds UTC), who (0: the operator), what, to what, what was and
-    what is."""
+    """Something that somebody who may did: when (milliseconds UTC), who (0: the operator) and by which account of
+    theirs (the first of several), what, to what, what was and what is. An account is `platform:address`."""
 
     at: int
     member: MemberId
@@ -155,6 +157,23 @@ class Act(Noun, frozen=True):
     subject: str
     before: str
     after: str
+    account: str = ""
+
+
+class Grant(Noun, frozen=True):
+    """What the operator granted an account (`platform:address`), and when, milliseconds UTC."""
+
+    account: str
+    rank: Rank
+    at: int
+
+
+class Deputy(Noun, frozen=True):
+    """Somebody stands in for somebody until then, milliseconds UTC; both are accounts, as `platform:address`."""
+
+    giver: str
+    account: str
+    until: int
 
 
 class Views(Protocol):
@@ -235,4 +254,20 @@ class Views(Protocol):
 
     def stock(self) -> Stock:
         """The decks that the community has."""
+        ...
+
+    def appointed(self, platform: Platform, account: Address, now: int) -> Appointed:
+        """What is written down about what that account may do in the community."""
+        ...
+
+    def grants(self) -> tuple[Grant, ...]:
+        """All that the operator granted, by account."""
+        ...
+
+    def deputies(self, now: int) -> tuple[Deputy, ...]:
+        """Who stands in for whom, whoever does so for the shortest time first."""
+        ...
+
+    def open_rooms(self) -> tuple[tuple[Platform, Address], ...]:
+        """The group places that somebody opened to the bot, the newest last."""
         ...

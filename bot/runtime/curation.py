@@ -18,9 +18,19 @@ from bot.model.curator import CURATOR
 from bot.model.deck import Deck
 from bot.model.effect import Say
 from bot.model.format import Format
-from bot.model.ids import DeckHash, DeckId, QuestionId
+from bot.model.ids import Address, DeckHash, DeckId, Platform, QuestionId
+from bot.model.member import Rank
 from bot.model.noun import Noun
-from bot.model.tiding import Asker, DeckLoaded, DeckMoved, DeckSwitched, DeckUndone, QuestionRetired, Tiding
+from bot.model.tiding import (
+    Asker,
+    DeckLoaded,
+    DeckMoved,
+    DeckSwitched,
+    DeckUndone,
+    QuestionRetired,
+    RankGranted,
+    Tiding,
+)
 from bot.ports.store import Ledger
 from bot.rendering.render import Voice, render
 from bot.runtime.engine import Engine, Turned
@@ -87,6 +97,21 @@ def tiding_of(wanted: Curated, ledger: Ledger) -> Tiding:
                 raise LookupError(f"The deck {wanted.deck} has no question {wanted.question}; nothing was changed.")
             return QuestionRetired(_OPERATOR, number, wanted.question, wanted.what == "retire")
     raise LookupError(f"This bot does not know how to {wanted.what!r} a deck; it may be older than your `notdate`.")
+
+
+def granting(wanted: str) -> Tiding:
+    """What to tell the curator of that account and that rank, as `grant_of` wrote them. Raises LookupError with a
+    sentence where it can be nothing."""
+    try:
+        platform, account, rank = msgspec.json.decode(wanted, type=tuple[Platform, Address, Rank])
+    except msgspec.MsgspecError as error:
+        raise LookupError("This bot does not understand that grant; it may be older than your `notdate`.") from error
+    return RankGranted(_OPERATOR, platform, account, rank)
+
+
+def grant_of(platform: Platform, account: Address, rank: Rank) -> str:
+    """That account is to be this, as it is handed to whoever owns the database."""
+    return msgspec.json.encode((platform, account, rank)).decode()
 
 
 def tell(engine: Engine, tiding: Tiding, now: int) -> Turned:

@@ -325,7 +325,7 @@ class Engine:
             invitation=desk.invitation(wanted.invitation, seat.member.id, now) if wanted.invitation else None,
             guests=desk.guests(wanted.guests) if wanted.guests else (),
             lobby=desk.waiting(now, partial(self._hours_of, now)) if wanted.seekers else None,
-            moderators=desk.doors(self._moderators) if wanted.moderators else (),
+            moderators=desk.doors(self._moderators, now) if wanted.moderators else (),
             blocked=bool(wanted.guests) and desk.have_blocked(wanted.guests),
             zone=self._zone(wanted.zone, (seat.member, *linked), now) if wanted.zone else None,
             ballot=desk.ballot(seat, wanted.circle, wanted.ballot, wanted.answers, corner)
@@ -336,6 +336,8 @@ class Engine:
             tally=desk.tally(seat.conversation, now, chance) if wanted.tally else None,
             stock=desk.stock() if wanted.stock else None,
             adults=wanted.adults and desk.adults(),
+            granted=desk.granted(*_named(wanted.granted)) if wanted.granted else Rank.MEMBER,
+            deputyship=desk.deputyship(seat, wanted.deputy, now) if wanted.deputy else None,
             elsewhere=elsewhere,
             voted=voted,
         )
@@ -442,6 +444,12 @@ class Engine:
 UNDECIDED: Final = frozenset({Phase.NEW, Phase.GREETED})
 """Phases of a conversation that nobody has said yes to."""
 _DUPLICATE: Final = Receipt(Outcome.DUPLICATE)
+
+
+def _named(account: str) -> tuple[str, str]:
+    """The platform and the address of `platform:address`."""
+    platform, _colon, address = account.partition(":")
+    return platform, address
 
 
 def _refusal(text: str) -> str:

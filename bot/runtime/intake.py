@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import msgspec.structs
 
 from bot.model.ids import Address, Platform
@@ -19,19 +21,43 @@ class WriterIntake:
     def __init__(self, writer: Writer, faults: Faults, standings: Standings | None = None) -> None:
         """Without `standings` nobody may more than a member where they are alone with the bot."""
         self._standings = standings
+        self._asking: dict[tuple[Platform, Address], asyncio.Future[None]] = {}
+        """By place, the last of those whose standing is being read, or who wait behind them."""
         self._writer = writer
         self._faults = faults
 
     async def take(self, delivered: Delivered) -> Receipt:
         """Raises `Stopping` when nothing was taken, on the way out or because the store could not write it."""
         self._faults.reach("intake.received")
-        if self._standings is not None and not room_of(delivered.address) and asks_for_rank(delivered.event):
-            standing = await self._standings.of(delivered.platform, delivered.account)
-            delivered = msgspec.structs.replace(delivered, standing=standing)
+        if self._standings is not None:
+            asks = asks_for_rank(delivered.event)
+            if (asks or self._asking) and not room_of(delivered.address):
+                delivered = await self._with_standing(self._standings, delivered, asks)
         receipt = await self._writer.put(delivered)
         if receipt is None:
             raise Stopping("it has no receipt; nothing was taken")
         return receipt
+
+    async def _with_standing(self, standings: Standings, delivered: Delivered, asks: bool) -> Delivered:
+        """What somebody says alone with the bot, with what they may do where that matters; and behind what they said
+        before, while somebody has to be asked about that."""
+        key = delivered.platform, delivered.address
+        before = self._asking.get(key)
+        if before is None and not asks:
+            return delivered
+        turn = self._asking[key] = asyncio.get_running_loop().create_future()
+        try:
+            if before is not None:
+                await asyncio.shield(before)
+            if not asks:
+                return delivered
+            standing = await standings.of(delivered.platform, delivered.account)
+            return msgspec.structs.replace(delivered, standing=standing)
+        finally:
+            if not turn.done():
+                turn.set_result(None)
+            if self._asking.get(key) is turn:
+                del self._asking[key]
 
     async def move_room(self, platform: Platform, old: Address, new: Address) -> None:
         await self._writer.call(lambda ledger, _engine: ledger.move_room(platform, old, new))

@@ -52,6 +52,8 @@ class Operator:
             return await self._load_deck(Path(argument))
         if request == "curate":
             return await self._curate(argument)
+        if request == "grant":
+            return await self._tell(lambda _ledger: curation.granting(argument))
         if request == "close-report":
             return await self._close_report(argument)
         raise LookupError(

@@ -16,6 +16,7 @@ from bot.model.noun import Noun
 from bot.ports.store import Refused
 from bot.settings import FILE, Settings
 from bot.shells import platforms
+from bot.shells.homes import homes
 from bot.shells.moments import named_moments
 from bot.store.sqlite import update
 from bot.store.sqlite.backup import look
@@ -208,6 +209,11 @@ def _matrix(here: Surroundings) -> Iterator[Check]:
         yield Check("matrix", _RESULTS[found.result], found.what, found.next)
 
 
+def _homes(here: Surroundings) -> Iterator[Check]:
+    for found in homes(here.settings):
+        yield Check("homes", _RESULTS[found.result], found.what, found.next)
+
+
 _RESULTS: Final[dict[str, Result]] = {"ok": "ok", "warn": "warn", "fail": "fail"}
 _TO_SAY: Final = {
     "help_text": "Name somebody near your members who can help; it is said when an answer sounds like distress.",
@@ -238,5 +244,6 @@ CHECKS: Final[tuple[Callable[[Surroundings], Iterator[Check]], ...]] = (
     _telegram,
     _discord,
     _matrix,
+    _homes,
     _defaults,
 )

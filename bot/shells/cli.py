@@ -13,6 +13,8 @@ COMMANDS: Final = {
     "decks": ("bot.shells.commands.decks", "List, show and check decks; try how answers are heard."),
     "rehearse": ("bot.shells.commands.rehearse", "Play a deck with invented members; which branches nobody finds."),
     "me": ("bot.shells.commands.me", "What is kept about somebody: export it, or forget it."),
+    "roles": ("bot.shells.commands.roles", "Who may do what in the community."),
+    "grant": ("bot.shells.commands.grant", "Say who is a host, a moderator or an owner."),
     "reports": ("bot.shells.commands.reports", "What was reported at tables: look at it, and close it."),
     "questions": ("bot.shells.commands.questions", "Which questions work: asked, answered, passed on, followed up."),
     "missed": ("bot.shells.commands.missed", "Answers that found no theme, and what might become one."),

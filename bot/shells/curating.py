@@ -16,6 +16,8 @@ import msgspec
 from bot.shells.options import give_up
 
 if TYPE_CHECKING:
+    from bot.model.ids import Address, Platform
+    from bot.model.member import Rank
     from bot.model.tiding import Tiding
     from bot.ports.store import Ledger
     from bot.runtime.curation import Curated
@@ -39,6 +41,14 @@ def curate(settings: Settings, wanted: Curated) -> str:
 
     asked = _by_owner(settings, "curate", msgspec.json.encode(wanted).decode())
     return asked or _here(settings, b"", lambda ledger: tiding_of(wanted, ledger))
+
+
+def grant(settings: Settings, platform: Platform, account: Address, rank: Rank) -> str:
+    """That account is this from now on, and it is said so."""
+    from bot.runtime.curation import grant_of, granting
+
+    wanted = grant_of(platform, account, rank)
+    return _by_owner(settings, "grant", wanted) or _here(settings, b"", lambda _ledger: granting(wanted))
 
 
 def _by_owner(settings: Settings, request: str, argument: str) -> str:

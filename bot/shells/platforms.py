@@ -15,9 +15,10 @@ from typing import Any, Final, NamedTuple
 from bot.adapters.matrix.safe import IDENTITY, can_encrypt, folder_of
 from bot.settings import Settings
 
+AGENT: Final = "DiscordBot (https://example.org/not-date, 0)"
 PATIENCE: Final = 6.0
 """Seconds that a platform is waited for."""
-_NO_ANSWER: Final = (OSError, ValueError, KeyError, TypeError, AttributeError, http.client.HTTPException)
+NO_ANSWER: Final = (OSError, ValueError, KeyError, TypeError, AttributeError, http.client.HTTPException)
 """What comes of asking something that is not there, or is no such platform. The text of it may hold what was called,
 and the token in it, so only its name is shown."""
 
@@ -44,8 +45,7 @@ def discord(settings: Settings) -> Iterator[Finding]:
     if not _may_be(token):
         yield unknown
         return
-    agent = "DiscordBot (https://example.org/not-date, 0)"
-    asked = urllib.request.Request(f"{api}/users/@me", headers={"Authorization": f"Bot {token}", "User-Agent": agent})
+    asked = urllib.request.Request(f"{api}/users/@me", headers={"Authorization": f"Bot {token}", "User-Agent": AGENT})
     try:
         with urllib.request.urlopen(asked, timeout=PATIENCE) as answer:
             me = dict(json.load(answer))
@@ -53,7 +53,7 @@ def discord(settings: Settings) -> Iterator[Finding]:
         again = Finding("warn", f"Discord answers with error {error.code}", "Try again in a while.")
         yield unknown if error.code == 401 else again
         return
-    except _NO_ANSWER as error:
+    except NO_ANSWER as error:
         yield Finding("warn", f"{api} cannot be reached ({type(error).__name__})", "Look at the network.")
         return
     invitation = f"{_INVITATION}&client_id={me.get('id', '?')}"
@@ -91,7 +91,7 @@ def telegram(settings: Settings) -> Iterator[Finding]:
         again = Finding("warn", f"Telegram answers with error {error.code}", "Try again in a while.")
         yield unknown if error.code in (401, 404) else again
         return
-    except _NO_ANSWER as error:
+    except NO_ANSWER as error:
         kind = type(error).__name__
         yield Finding("warn", f"{api} cannot be reached ({kind})", "Look at the network, and at telegram_api.")
         return
@@ -147,7 +147,7 @@ def matrix(settings: Settings) -> Iterator[Finding]:
         yield from _account(homeserver, user, password, token, folder_of(settings.database))
     except urllib.error.HTTPError as error:
         yield _not_let_in(error, user, bool(token))
-    except _NO_ANSWER as error:
+    except NO_ANSWER as error:
         yield Finding("warn", f"{homeserver} stopped answering ({type(error).__name__})", "Try again in a while.")
     yield from _invitations(settings.text("matrix_allow_invites"))
 
@@ -253,3 +253,10 @@ def _answer(address: str, token: str = "", body: object = None) -> Any:
     data = None if body is None else json.dumps(body).encode()
     with urllib.request.urlopen(urllib.request.Request(address, data, headers), timeout=PATIENCE) as answer:
         return json.load(answer)
+
+
+def answer(address: str, authorization: str = "") -> Any:
+    """The JSON that is there for whoever shows that. Raises one of `NO_ANSWER`."""
+    headers = {"User-Agent": AGENT} | ({"Authorization": authorization} if authorization else {})
+    with urllib.request.urlopen(urllib.request.Request(address, headers=headers), timeout=PATIENCE) as found:
+        return json.load(found)

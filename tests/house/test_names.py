@@ -21,7 +21,7 @@ TIDINGS: Final = {
     "TableLaid", "TableProposed", "SatDown", "CardAnswered", "SpokeUp", "Wished", "Decided", "GotUp", "CardLaid",
     "TableSaid", "LobbyOpened", "CompanySought", "CompanyDeclined", "NoticeGiven", "CircleCalled", "Voted",
     "RevealWished", "CircleStopped", "CircleEnded", "DailyWished", "HoursWished", "SettingsAsked",
-    "DeckLoaded", "DeckUndone", "DeckSwitched", "DeckMoved", "QuestionRetired", "VoteWithdrawn",
+    "DeckLoaded", "DeckUndone", "DeckSwitched", "DeckMoved", "QuestionRetired", "RankGranted", "VoteWithdrawn",
 }  # fmt: skip
 """The same, of what conversations tell each other; English has its irregular ones."""
 EFFECTS: Final = {"Say", "Ask", "Edit", "SetTimer", "CancelTimer", "Tell"}

@@ -67,8 +67,8 @@ def test_half_a_character_reaches_no_file() -> None:
 
 @pytest.mark.parametrize("who", [1_087_968_824, 777_000, 136_817_688])
 def test_who_speaks_for_a_chat_is_nobody(who: int) -> None:
-    """A nameless administrator, a channel and what Telegram carries over from one have no conversation; the same words
-    from a person have."""
+    """A nameless administrator, a channel and what Telegram carries over from one have no conversation, and are told so
+    only if they spoke to us themselves; the same words from a person have one."""
     text = "/skip@notdate_bot"
     group = {"id": -7, "type": "supergroup"}
     message: dict[str, Any] = {"message_id": 5, "chat": group, "from": {"id": who}, "text": text}
@@ -76,6 +76,10 @@ def test_who_speaks_for_a_chat_is_nobody(who: int) -> None:
     update = {"update_id": 1, "message": message}
     assert isinstance(inbound.read(read_update(update), Me(7, "notdate_bot")), inbound.Taken)
     message["sender_chat"] = group
+    assert isinstance(inbound.read(read_update(update), Me(7, "notdate_bot")), inbound.Nameless)
+    message["is_automatic_forward"] = True
+    assert inbound.read(read_update(update), Me(7, "notdate_bot")) is None
+    del message["is_automatic_forward"], message["entities"]
     assert inbound.read(read_update(update), Me(7, "notdate_bot")) is None
 
 

@@ -18,9 +18,10 @@ from bot.adapters.discord.inbound import Acknowledgement, Muted, Taken
 from bot.adapters.discord.line import Line
 from bot.adapters.discord.memory import Memory, Notes, Place
 from bot.adapters.discord.promises import Promises
-from bot.adapters.discord.ranks import standing_of
+from bot.adapters.discord.ranks import rank_at_home, standing_of
 from bot.adapters.discord.sender import Sender, keep
 from bot.model.ids import Address, MessageId, Platform
+from bot.model.member import Rank
 from bot.model.message import Capabilities, Part, Scope
 from bot.ports.adapter import Delivered, Intake, Outcome, asks_for_standing
 from bot.ports.carrying import Elsewhere, FetchFailed, Load, Lost
@@ -122,6 +123,10 @@ class DiscordAdapter:
     async def edit(self, address_: Address, sent: str, part: Part) -> None:
         """The message says this and has these buttons now, also where it began as the reply to a command."""
         await self._sender.edit(address_, sent, part)
+
+    async def rank(self, home: Address, account: Address) -> Rank | None:
+        """What that person may do in that guild, by the roles that Discord says it has now."""
+        return await rank_at_home(self._sender.wire, int(home), int(account), self._clock.now())
 
     async def run(self, intake: Intake) -> None:
         """Events flow in until this is cancelled."""

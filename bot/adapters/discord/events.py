@@ -29,6 +29,8 @@ class Member(msgspec.Struct, frozen=True):
     nick: str | None = None
     permissions: str = ""
     roles: tuple[Id, ...] = ()
+    communication_disabled_until: str | None = None
+    """Until when they are timed out; then they may only read."""
 
 
 class Attachment(msgspec.Struct, frozen=True):

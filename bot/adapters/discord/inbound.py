@@ -24,7 +24,7 @@ MUTED: Final = (
     "You called my role, and Discord does not show me what is said with it. Pick me myself from the list that opens "
     "after @, or begin with `/nd`."
 )
-_ADMINISTRATOR, _MANAGE_CHANNELS, _MANAGE_GUILD, _MANAGE_MESSAGES = 1 << 3, 1 << 4, 1 << 5, 1 << 13
+ADMINISTRATOR, _MANAGE_CHANNELS, _MANAGE_GUILD, _MANAGE_MESSAGES = 1 << 3, 1 << 4, 1 << 5, 1 << 13
 _EPHEMERAL: Final = 1 << 6
 _LARGEST: Final = 1 << 63
 _SAY, _DEFER, _DEFER_UPDATE, _MODAL = 4, 5, 6, 9
@@ -181,6 +181,6 @@ def _whole(text: str) -> str:
 
 def rank_of(permissions: int) -> Rank:
     """What somebody with these permissions may decide about the bot."""
-    if permissions & (_ADMINISTRATOR | _MANAGE_GUILD):
+    if permissions & (ADMINISTRATOR | _MANAGE_GUILD):
         return Rank.OWNER
     return Rank.MODERATOR if permissions & (_MANAGE_CHANNELS | _MANAGE_MESSAGES) else Rank.MEMBER

@@ -30,10 +30,11 @@ from bot.adapters.matrix.memory import Memory
 from bot.adapters.matrix.outbound import LastWord
 from bot.adapters.matrix.post import Post
 from bot.adapters.matrix.reading import Reading
-from bot.adapters.matrix.rooms import CHANGING, Room, Rooms
+from bot.adapters.matrix.rooms import CHANGING, Replaced, Room, Rooms
 from bot.adapters.matrix.safe import Safe
 from bot.adapters.matrix.waiting import Unopened, Waiting
 from bot.model.ids import Address, MessageId, Platform
+from bot.model.member import Rank
 from bot.model.message import Capabilities, Part, Scope
 from bot.ports.adapter import Delivered, Failure, Intake, SendFailed
 from bot.ports.backoff import FIRST, Backoff
@@ -91,6 +92,8 @@ class MatrixAdapter:
         self._doors = Doors(self._line, self._rooms, self._post, memory, allow_invites, complain)
         self._reading = Reading(self._line, self._rooms, self._post, self._doors, clock)
         self._since = ""
+        self._replaced: set[Address] = set()
+        """Homes of which it was told that they are none any more."""
         self._beside: set[asyncio.Task[None]] = set()
         self._backoff = Backoff()
         self.started = asyncio.Event()
@@ -106,6 +109,19 @@ class MatrixAdapter:
     def scopes(self, address_: Address) -> tuple[tuple[Scope, str], ...]:
         """What a message to that address counts against."""
         return address.scopes(address_)
+
+    async def rank(self, home: Address, account: Address) -> Rank | None:
+        """What that person may do in that room, by its state of this moment; nothing once it was replaced."""
+        try:
+            return await self._rooms.rank(home, account)
+        except Replaced as replaced:
+            if home not in self._replaced:
+                self._replaced.add(home)
+                self._complain(
+                    f"The room matrix:{home} was replaced by {replaced}, so nobody looks after the community by it any "
+                    "more. If that is right, write the new one in the setting `homes`."
+                )
+            return Rank.MEMBER
 
     async def run(self, intake: Intake) -> None:
         """Events flow in until this is cancelled; the place in the stream moves behind what is committed."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from typing import Any, Final, NamedTuple
@@ -34,6 +35,11 @@ class Room(NamedTuple):
     def direct(self) -> bool:
         """Nobody but one person reads along. What a room is marked as is not believed: only how many are there."""
         return self.expected <= 1
+
+
+class Replaced(Exception):
+    """Another room, by its id, has taken the place of this one. Nobody looks after this one any more, and whoever
+    named the other one need not have looked after it."""
 
 
 class Rooms:
@@ -80,6 +86,37 @@ class Rooms:
         except (Away, Refused, *BROKEN):
             return None
         return Standing(rank, "power levels", now)
+
+    async def rank(self, room: str, person: str) -> Rank:
+        """What they may do there, asked for alone: the whole state is long where many are. Raises `Away`, `Refused`
+        where that passes, and `Replaced`."""
+        member, create, levels, tombstone = await asyncio.gather(
+            self._event(room, "m.room.member", person),
+            self._event(room, "m.room.create"),
+            self._event(room, "m.room.power_levels"),
+            self._event(room, "m.room.tombstone"),
+        )
+        if tombstone is not None:
+            raise Replaced(_text(tombstone.content, "replacement_room"))
+        if member is None or create is None or member.content.get("membership") != "join":
+            # Nobody of that name is there, or we are not. Whoever was put out keeps their level, which is of no use.
+            return Rank.MEMBER
+        if not create.sender:
+            return rank_of(await self._state(room), person)
+        state = {("m.room.create", ""): create}
+        return rank_of(state | ({("m.room.power_levels", ""): levels} if levels else {}), person)
+
+    async def _event(self, room: str, type_: str, key: str = "") -> Event | None:
+        """That event of the room's state as it is now; without its sender from servers that tell the content alone.
+        None where there is none, or none that we may see."""
+        method, path, *_nothing = Api.room_get_state_event("", room, type_, key)
+        try:
+            told = await self._line.call((method, f"{path}&format=event"))
+        except Refused as refused:
+            refused.raise_if_passing()
+            return None
+        whole = isinstance(told.get("content"), dict) and isinstance(told.get("sender"), str)
+        return Event(type_, told["sender"], "", told["content"]) if whole else Event(type_, "", "", told)
 
     async def _state(self, room: str) -> dict[tuple[str, str], Event]:
         return state_of((await self._line.call(Api.room_get_state("", room))).get("events"))

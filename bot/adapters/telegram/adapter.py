@@ -26,10 +26,10 @@ from telegram.error import (
 )
 from telegram.request import HTTPXRequest
 
-from bot.adapters.telegram import address, files, inbound, outbound, webhook
+from bot.adapters.telegram import address, files, inbound, outbound, ranks, webhook
 from bot.adapters.telegram.address import Spot
 from bot.adapters.telegram.capabilities import AT_ONCE, CAPABILITIES, LONG_POLL, PLATFORM, UPDATES, WORDS, door_of
-from bot.adapters.telegram.inbound import Me, Moved, NotTheirs, Taken
+from bot.adapters.telegram.inbound import Me, Moved, Nameless, NotTheirs, Taken
 from bot.adapters.telegram.updates import LARGEST, read_update, source_of
 from bot.model.ids import Address, MessageId, Platform
 from bot.model.member import Rank, Standing
@@ -46,6 +46,16 @@ SOON: Final = 1.0
 """Seconds after which updates that could not be kept are asked for again."""
 REMEMBERED: Final = 10_000
 """Places whose last message an answer may refer to."""
+NAMELESS: Final = (
+    "You write as the group, so I cannot see who you are, and what I do here is for people. Turn off “Remain "
+    "anonymous” (among the group's administrators, at your name) and say it again; you can turn it on again after."
+)
+AS_CHANNEL: Final = (
+    "You write as a channel, so I cannot see who you are, and what I do here is for people. Choose yourself by the "
+    "picture beside the text field, and say it again."
+)
+EXPLAINED: Final = 60_000
+"""Milliseconds within which this is said once in a group."""
 NOT_YOURS: Final = "That was asked of somebody else. Speak to me, and you get one of your own."
 
 # The library would rather be called by its typed methods; those decode what has to be kept raw.
@@ -92,6 +102,8 @@ class TelegramAdapter:
         self._moved: dict[int, int] = {}
         self._told: OrderedDict[tuple[int, int, str], bool] = OrderedDict()
         """Who has read that nothing can be written in which group, and why."""
+        self._explained: OrderedDict[int, int] = OrderedDict()
+        """When it was last said in each group that nobody can be nobody."""
         self._notes: set[asyncio.Task[None]] = set()
         self._backoff = Backoff()
         self.started = asyncio.Event()
@@ -206,6 +218,22 @@ class TelegramAdapter:
             await self._move(intake, read)
         elif isinstance(read, NotTheirs):
             self._note(read.press, NOT_YOURS)
+        elif isinstance(read, Nameless):
+            self._explain(read)
+
+    def _explain(self, said: Nameless) -> None:
+        """Whoever hides behind a group or a channel reads why nothing came of it, and what to do."""
+        now = self._clock.now()
+        if 0 <= now - self._explained.get(said.chat, -EXPLAINED) < EXPLAINED:
+            return
+        self._explained[said.chat] = now
+        self._explained.move_to_end(said.chat)
+        while len(self._explained) > REMEMBERED:
+            self._explained.popitem(last=False)
+        text = NAMELESS if said.as_group else AS_CHANNEL
+        reply = {"message_id": said.message, "allow_sending_without_reply": True}
+        topic = {"message_thread_id": said.topic} if said.topic else {}
+        self._beside("sendMessage", chat_id=said.chat, text=text, reply_parameters=reply, **topic)
 
     async def _hand_in(self, intake: Intake, read: Taken) -> None:
         delivered = read.delivered
@@ -222,14 +250,29 @@ class TelegramAdapter:
 
     async def _standing(self, where: Address) -> Standing | None:
         """What whoever speaks may do in their group, asked of Telegram now."""
-        spot = address.read(where)
+        spot, now = address.read(where), self._clock.now()
         try:
-            member = await self._call("getChatMember", chat_id=spot.chat, user_id=spot.person)
+            rank = ranks.rank_of(await self._call("getChatMember", chat_id=spot.chat, user_id=spot.person))
         except TelegramError:
             return None
-        ranks = {"creator": Rank.OWNER, "administrator": Rank.MODERATOR}
-        rank = ranks.get(str(member.get("status", "")), Rank.MEMBER)
-        return Standing(rank, "chat administrators", self._clock.now())
+        return Standing(rank, "chat administrators", now)
+
+    async def rank(self, home: Address, account: Address) -> Rank | None:
+        """What that person may do in that group, asked of Telegram now."""
+        chat, person = int(home), int(account)
+        try:
+            member = await self._call("getChatMember", chat_id=self._moved.get(chat, chat), user_id=person)
+        except ChatMigrated as moved:
+            # It is the same group, with the same administrators: Telegram itself says so.
+            self._moved[chat] = moved.new_chat_id
+            self._complain(
+                f"The group telegram:{chat} is telegram:{moved.new_chat_id} by now; write that in the setting `homes`."
+            )
+            member = await self._call("getChatMember", chat_id=moved.new_chat_id, user_id=person)
+        except BadRequest:
+            # They are not there, or we are not.
+            return Rank.MEMBER
+        return ranks.rank_of(member)
 
     async def _move(self, intake: Intake, moved: Moved) -> None:
         """The group's conversations go on under its new number."""
@@ -239,11 +282,16 @@ class TelegramAdapter:
     def _note(self, press: str, text: str = "") -> None:
         """The press is acknowledged, so that its button stops turning; nobody waits for it."""
 
-        async def note() -> None:
-            with contextlib.suppress(TelegramError):
-                await self._call("answerCallbackQuery", callback_query_id=press, text=text, show_alert=bool(text))
+        self._beside("answerCallbackQuery", callback_query_id=press, text=text, show_alert=bool(text))
 
-        task = asyncio.create_task(note())
+    def _beside(self, method: str, **arguments: object) -> None:
+        """It is called, and nobody waits for what comes of it."""
+
+        async def call() -> None:
+            with contextlib.suppress(TelegramError):
+                await self._call(method, **arguments)
+
+        task = asyncio.create_task(call())
         self._notes.add(task)
         task.add_done_callback(self._notes.discard)
 

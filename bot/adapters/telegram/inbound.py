@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 from bot.adapters.telegram import address
 from bot.adapters.telegram.address import Spot
 from bot.adapters.telegram.capabilities import OURS_ALONE, PLATFORM
-from bot.adapters.telegram.updates import Membership, Message, Press, Replied, Update, enclosure_of, media_of
+from bot.adapters.telegram.updates import Chat, Membership, Message, Press, Replied, Update, enclosure_of, media_of
 from bot.model.event import ChoicePressed, Event, Invited, MessageReceived, Words
 from bot.model.ids import Address, WordsId
 from bot.ports.adapter import Delivered
@@ -44,7 +44,17 @@ class NotTheirs(NamedTuple):
     press: str
 
 
-Read = Taken | Moved | NotTheirs | None
+class Nameless(NamedTuple):
+    """Somebody spoke to us as their group, or as a channel: nobody can say who, nor what they may. `chat` and `topic`
+    are where, `message` is what they said, `as_group` how they write."""
+
+    chat: int
+    topic: int
+    message: int
+    as_group: bool
+
+
+Read = Taken | Moved | NotTheirs | Nameless | None
 
 
 def read(update: Update, me: Me) -> Read:
@@ -64,10 +74,13 @@ def _message(update: Update, message: Message, me: Me) -> Read:
     if message.migrate_from_chat_id:
         return Moved(message.migrate_from_chat_id, message.chat.id)
     person, media, text = message.from_, media_of(message), message.text or message.caption
-    # An anonymous administrator, or a channel whose posts Telegram brings into a group, is no person.
-    if person is None or person.is_bot or message.sender_chat is not None or not (text or media):
-        return None
     group = message.chat.type in _GROUPS
+    if message.sender_chat is not None:
+        # What Telegram brings along from a channel was said to its readers; whoever writes as one speaks to us.
+        spoken = group and not message.is_automatic_forward and _addressed(message, text, me) is not None
+        return _nameless(message, message.sender_chat) if spoken else None
+    if person is None or person.is_bot or not (text or media):
+        return None
     if group:
         addressed = _addressed(message, text, me)
         if addressed is None:
@@ -82,6 +95,11 @@ def _message(update: Update, message: Message, me: Me) -> Read:
     event = MessageReceived(words, message.date * 1000, media, answers, enclosed)
     spot = Spot(message.chat.id, person.id, message.message_thread_id if message.is_topic_message else 0)
     return Taken(_deliver(update, spot, event, person.first_name), message.message_id if group else 0)
+
+
+def _nameless(message: Message, sender: Chat) -> Nameless:
+    topic = message.message_thread_id if message.is_topic_message else 0
+    return Nameless(message.chat.id, topic, message.message_id, sender.id == message.chat.id)
 
 
 def _replied(message: Message) -> Replied | None:

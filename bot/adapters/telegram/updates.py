@@ -51,6 +51,7 @@ class Message(msgspec.Struct, frozen=True):
     sender_chat: Chat | None = None
     message_thread_id: Number = 0
     is_topic_message: bool = False
+    is_automatic_forward: bool = False
     text: str = ""
     caption: str = ""
     entities: tuple[Entity, ...] = ()

@@ -14,7 +14,8 @@ from bot.model.effect import Tell
 from bot.model.event import Event
 from bot.model.ids import DeckId
 from bot.model.line import Gap, Line
-from bot.model.record import Acted, StockChanged
+from bot.model.member import Rank
+from bot.model.record import Acted, Granted, StockChanged
 from bot.model.situation import Needs
 from bot.model.tiding import (
     Asker,
@@ -24,6 +25,7 @@ from bot.model.tiding import (
     DeckUndone,
     NoticeGiven,
     QuestionRetired,
+    RankGranted,
 )
 
 replace = msgspec.structs.replace
@@ -34,8 +36,8 @@ MOST: Final = 200
 
 
 def needs(state: Curator, event: Event) -> Needs:
-    """The decks that there are."""
-    return Needs(stock=True)
+    """The decks that there are, and what somebody is who is to be something."""
+    return Needs(stock=True, granted=f"{event.platform}:{event.account}" if isinstance(event, RankGranted) else "")
 
 
 def step(state: Curator, event: Event, situation: Situation) -> Step[Curator]:
@@ -178,6 +180,16 @@ def _retire(keeper: _Keeper, event: QuestionRetired) -> None:
     keeper.say("curator.retired" if event.retired else "curator.brought-back", event.asker, question=event.question)
 
 
+def _grant(keeper: _Keeper, event: RankGranted) -> None:
+    """That account is this from now on, by the operator's word."""
+    before, account = keeper.situation.told.granted, f"{event.platform}:{event.account}"
+    if before is not event.rank:
+        keeper.record(Granted(event.platform, event.account, event.rank))
+        keeper.acted(event.asker, "grant", account, before.value, event.rank.value)
+    revoked = event.rank is Rank.MEMBER
+    keeper.say("curator.revoked" if revoked else "curator.granted", event.asker, account=account, rank=event.rank.value)
+
+
 def _there(keeper: _Keeper, asker: Asker, deck: DeckId) -> Entry | None:
     entry = keeper.entry(deck)
     if entry is None:
@@ -191,4 +203,5 @@ COMES_IN: Final[dict[type, Callable[[_Keeper, Any], None]]] = {
     DeckSwitched: _switch,
     DeckMoved: _move,
     QuestionRetired: _retire,
+    RankGranted: _grant,
 }

@@ -19,7 +19,7 @@ from bot.model.ids import ConversationId, MemberId
 from bot.model.line import Line, Option
 from bot.model.lobby import Lobby
 from bot.model.message import Role
-from bot.model.record import AdultsDeclared, SeekerGone, SeekerListed, SeekerMatched, SeekerTold
+from bot.model.record import Acted, AdultsDeclared, SeekerGone, SeekerListed, SeekerMatched, SeekerTold
 from bot.model.situation import Needs, Waiting
 from bot.model.tiding import CompanyDeclined, CompanySought, Guest, LobbyOpened, NoticeGiven, TableProposed
 
@@ -70,11 +70,13 @@ class _Keeper(Hosting[Lobby]):
 
 
 def _open(keeper: _Keeper, event: LobbyOpened) -> None:
-    now = keeper.situation.told.now
+    now, was = keeper.situation.told.now, keeper.state.open
     keeper.state = msgspec.structs.replace(
         keeper.state, open=event.open, declared_by=event.by if event.open else MemberId(0), declared_at=now
     )
     keeper.record(AdultsDeclared(event.open))
+    before, after = ("on" if is_open else "off" for is_open in (was, event.open))
+    keeper.record(Acted(event.by, "introductions", "all members", before, after))
     # Whoever waits hears of it.
     keeper.look(now + (SOON if event.open else 0))
 

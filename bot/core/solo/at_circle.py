@@ -390,6 +390,7 @@ def want(draft: Draft, said: Said) -> None:
         draft.must_say("room.not-yours")
     else:
         draft.record(CirclesWanted(wanted))
+        rooms.note(draft, "circles", rooms.on_off(room.wanted), rooms.on_off(wanted))
         if not wanted:
             for circle in (*room.circles, *room.elsewhere):
                 draft.do(Tell(circle, CircleStopped()))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 from bot.core.commands import ABOUT_A_PLACE, USUAL_PAUSE, Command, Said
-from bot.core.draft import Draft
+from bot.core.draft import Draft, replace
 from bot.core.hours import USUAL_QUIET, parse_quiet
 from bot.core.schedule import OFF
 from bot.core.solo import at_circle, daily, rooms
@@ -61,11 +61,15 @@ def _decide(draft: Draft, said: Said) -> None:
 def want_talks(draft: Draft, wanted: bool) -> None:
     """`talks off` and `talks on`: whether members may talk with the bot aloud there."""
     draft.record(TalksWanted(wanted))
+    rooms.note(draft, "talks", rooms.on_off(draft.situation.told.talks), rooms.on_off(wanted))
     draft.must_say("place.talks-on" if wanted else "place.talks-off")
 
 
 def _tell(draft: Draft, tiding: Tiding) -> None:
     """What comes by itself there hears of it, and answers; it begins with the first wish."""
+    if isinstance(tiding, DailyWished | HoursWished):
+        # It stands in the log who wished it, if anything changes by it.
+        tiding = replace(tiding, by=draft.member.id)
     room = draft.situation.told.room
     to = room.daily if room else ConversationId(0)
     draft.do(Tell(to or ConversationId(draft.situation.event), tiding, Format.DAILY))

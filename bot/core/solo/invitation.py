@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.core.draft import Draft, replace
 from bot.core.solo.options import offer_yes_or_no
 from bot.model.ids import MemberId
-from bot.model.line import NAME
+from bot.model.line import NAME, Gap
 from bot.model.message import Role
 from bot.model.state import Phase
 
@@ -25,7 +25,7 @@ def ask_to_sit(draft: Draft) -> None:
     draft.change(phase=Phase.INVITED)
 
 
-def say_with_name(draft: Draft, moment: str, member: MemberId, role: Role = Role.TEXT) -> None:
+def say_with_name(draft: Draft, moment: str, member: MemberId, role: Role = Role.TEXT, **gaps: Gap) -> None:
     """The moment is said with the name that this member goes by."""
     draft.must_say(moment, role=role)
-    draft.lines[-1] = replace(draft.lines[-1], quotes=(("name", member, NAME, NAME),))
+    draft.lines[-1] = replace(draft.lines[-1], gaps=tuple(gaps.items()), quotes=(("name", member, NAME, NAME),))

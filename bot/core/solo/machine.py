@@ -21,6 +21,7 @@ from bot.core.solo import (
     closing,
     company,
     daily,
+    deputy,
     forgetting,
     moving,
     office,
@@ -374,6 +375,7 @@ TIMERS: Final[dict[str, Callable[[Draft], None]]] = {
     closing.CHECK_IN: _check_in,
     daily.DAILY: daily.fire,
     seating.HELD: seating.show_held,
+    deputy.TIMER: deputy.end,
 }
 
 

@@ -12,6 +12,7 @@ from typing import Final
 from bot.core import roles
 from bot.core.draft import Draft
 from bot.core.roles import Act
+from bot.core.solo import deputy
 from bot.core.tokens import OFFICE, read_token
 from bot.model.curator import CURATOR
 from bot.model.effect import Tell
@@ -31,6 +32,8 @@ def takes(draft: Draft, event: Event) -> bool:
     if isinstance(event, ChoicePressed):
         return _pressed(draft, event)
     said = split(event.words.text) if isinstance(event, MessageReceived) else None
+    if said is not None and said[0] == deputy.WORD and deputy.takes(draft, said[1]):
+        return True
     return said is not None and _obeys(draft, *said)
 
 
@@ -40,6 +43,8 @@ def split(text: str) -> tuple[str, str] | None:
         return None
     first, _, rest = text.strip().removeprefix("!nd ").removeprefix("/").partition(" ")
     word, rest = first.casefold(), rest.strip().rstrip(".!?").strip()
+    if word == deputy.WORD and not deputy.is_meant(rest):
+        return None
     return (word, rest) if word in WORDS and (rest or word not in NAMES_SOMETHING) else None
 
 
@@ -90,6 +95,7 @@ WORDS: Final[dict[str, tuple[Act, Callable[[Draft, str], None]]]] = {
     "undo": (Act.UNDO, _undo),
     "enable": (Act.SWITCH, _enable),
     "disable": (Act.SWITCH, _disable),
+    deputy.WORD: (Act.DEPUTY, deputy.obey),
 }
 NAMES_SOMETHING: Final = frozenset({"undo", "enable", "disable"})
 """These are words of the office only with what they are about."""

@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from bot.core import roles
 from bot.core.draft import Draft
 from bot.model.member import Rank
-from bot.model.record import RoomOpened
+from bot.model.record import Acted, RoomOpened
 
 
 def may_decide(draft: Draft) -> bool:
     """Whether whoever speaks may open or close this group place, by a standing read just now."""
     return roles.rank_of(draft.situation.told.standing, draft.now) in (Rank.OWNER, Rank.MODERATOR)
+
+
+_OPEN: Final = {True: "open", False: "closed"}
+
+
+def note(draft: Draft, what: str, before: str, after: str) -> None:
+    """What was decided for this group place stands in the log."""
+    draft.record(Acted(draft.member.id, what, "", before, after))
+
+
+def on_off(wanted: bool) -> str:
+    """How a switch stands, as the log says it."""
+    return "on" if wanted else "off"
 
 
 def invited(draft: Draft, room: str) -> None:
@@ -40,6 +55,8 @@ def _decide(draft: Draft, record: RoomOpened, moment: str) -> None:
         draft.must_say("room.private")
     elif may_decide(draft):
         draft.record(record)
+        before, after = (_OPEN[is_open] for is_open in (not draft.situation.told.closed, record.open))
+        note(draft, "allow" if record.open else "disallow", before, after)
         draft.must_say(moment)
     else:
         draft.must_say("room.not-yours")

@@ -163,7 +163,7 @@ def queue(as_json: bool) -> None:
 @as_json
 @refusals_are_told
 def log(last: int, as_json: bool) -> None:
-    """What was done about the decks: when, by whom, what, and what was before.
+    """What was done for the community, about decks, ranks and groups: when, by whom, what, and what was before.
 
     \b
     Examples:
@@ -184,14 +184,19 @@ def log(last: int, as_json: bool) -> None:
     rows = [
         (
             datetime.fromtimestamp(act.at / 1000, UTC).strftime("%Y-%m-%d %H:%M"),
-            str(act.member) if act.member else "operator",
+            (act.account or str(act.member)) if act.member else "operator",
             act.what,
             act.subject,
-            f"{act.before[:12] or '-'} -> {act.after[:12] or '-'}",
+            f"{_short(act.before)} -> {_short(act.after)}",
         )
         for act in acts
     ]
     print_columns([("when (UTC)", "who", "what", "of", "before -> after"), *rows])
+
+
+def _short(what: str) -> str:
+    """As it stands in the table: of a version as much of its hash as tells it from others."""
+    return (what[:12] if len(what) == 64 else what) or "-"
 
 
 CHANGES = (load, undo, enable, disable, move, retire, bring_back, queue, log)

@@ -173,5 +173,6 @@ KNOWN: Final = (
     "m007_enclosures",
     "m008_curation",
     "m009_figures",
+    "m010_grants",
 )
 """The names of all migrations in `schema`, in order; a test compares them."""

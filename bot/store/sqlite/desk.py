@@ -30,7 +30,7 @@ from bot.model.ids import (
     QuestionNumber,
     WordsId,
 )
-from bot.model.member import Member
+from bot.model.member import Deputyship, Member, Rank
 from bot.model.record import (
     AccountsLinked,
     AccountUnlinked,
@@ -44,6 +44,10 @@ from bot.model.record import (
     CirclesWanted,
     DailyHosted,
     DeedCounted,
+    DeputyNamed,
+    DeputyOver,
+    DeputyWanted,
+    Granted,
     LinkOffered,
     MemberChanged,
     MemberForgotten,
@@ -65,7 +69,7 @@ from bot.model.state import Solo
 from bot.ports.adapter import Delivered, Failure
 from bot.ports.address import room_of
 from bot.ports.store import NO_CORNER, Due, HoursOf, Mark, Posted, Seat
-from bot.store.sqlite import erasure
+from bot.store.sqlite import erasure, ranks
 from bot.store.sqlite.answers import Answers
 from bot.store.sqlite.circles import Circles
 from bot.store.sqlite.collected import ENCODE, Collected
@@ -145,8 +149,15 @@ class SqliteDesk:
     def invitation(self, code: str, member: MemberId, now: int) -> Invitation | None:
         return self._tables.invitation(code, self._people.person_of(member), now)
 
-    def doors(self, accounts: Collection[tuple[Platform, Address]]) -> tuple[ConversationId, ...]:
-        return self._people.doors(accounts)
+    def doors(self, accounts: Collection[tuple[Platform, Address]], now: int) -> tuple[ConversationId, ...]:
+        return ranks.doors(self._connection, accounts, now)
+
+    def granted(self, platform: str, account: str) -> Rank:
+        return ranks.granted(self._connection, platform, account)
+
+    def deputyship(self, seat: Seat, wanted: str, now: int) -> Deputyship | None:
+        person = self._people.person_of(seat.member.id)
+        return ranks.deputyship(self._connection, seat.account, person, wanted, now)
 
     def waiting(self, now: int, hours_of: HoursOf) -> Waiting:
         # Whoever sat down, paused or answered a moment ago, in the same batch, did so here as well.
@@ -285,7 +296,9 @@ class SqliteDesk:
                 case StockChanged():
                     write_stock(self._connection, record.stock)
                 case Acted():
-                    note_act(self._connection, event, record, now)
+                    note_act(self._connection, event, record, seat, now)
+                case Granted() | DeputyWanted() | DeputyNamed() | DeputyOver():
+                    ranks.settle(self._connection, seat, record, now)
                 case AdultsDeclared():
                     self._lobby.declare(record.declared)
                 case SeekerListed() | SeekerTold() | SeekerMatched() | SeekerGone():

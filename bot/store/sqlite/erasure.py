@@ -23,6 +23,7 @@ import msgspec
 
 from bot.model.event import Arrived, Event
 from bot.model.lobby import LOBBY
+from bot.store.sqlite import ranks
 from bot.store.sqlite.circles import forget_votes
 
 _EVENTS: Final = """
@@ -82,6 +83,7 @@ def forget(connection: sqlite3.Connection, member: int, now: int) -> None:
     execute("DELETE FROM timers WHERE conversation IN (SELECT id FROM conversations WHERE member = ?)", (member,))
     execute(_ELSEWHERE, {"lobby": LOBBY, "member": member})
     execute("DELETE FROM met WHERE other = ?", (member,))
+    ranks.forget(connection, member)
     for table in ("links", "codes", "seats", "met", "seekers", "ratings"):
         execute(f"DELETE FROM {table} WHERE member = ?", (member,))
     execute("INSERT INTO erasures VALUES (?, ?)", (now, member))

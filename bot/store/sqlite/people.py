@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection
 from typing import Final
 
-from bot.model.ids import Address, ConversationId, MemberId, Platform
+from bot.model.ids import Address, MemberId, Platform
 from bot.model.record import AccountsLinked, AccountUnlinked, LinkOffered
 from bot.model.situation import Offer
 from bot.ports.address import room_of
@@ -75,19 +74,6 @@ class People:
     def _be_one(self, members: frozenset[MemberId]) -> None:
         rows = [(member, min(members)) for member in members]
         self._connection.executemany("INSERT OR REPLACE INTO links VALUES (?, ?)", rows)
-
-    def doors(self, accounts: Collection[tuple[Platform, Address]]) -> tuple[ConversationId, ...]:
-        """Their private conversations, oldest first; an address with a room in it is none."""
-        found = [
-            ConversationId(id_)
-            for platform, address in sorted(accounts)
-            for (id_,) in self._connection.execute(
-                "SELECT c.id FROM accounts a JOIN conversations c ON c.account = a.id"
-                " WHERE a.platform = ? AND a.address = ? AND instr(c.address, '#') = 0 ORDER BY c.id LIMIT 1",
-                (platform, address),
-            )
-        ]
-        return tuple(found)
 
     def room_is_open(self, platform: Platform, room: Address) -> bool:
         """Somebody who may has opened that group place to the bot."""

@@ -231,3 +231,21 @@ def m009_figures(db: Database) -> None:
     """
     for statement in _FIGURES:
         db.execute(statement)
+
+
+_GRANTS: Final = (
+    """CREATE TABLE grants (
+        platform TEXT NOT NULL, account TEXT NOT NULL, rank TEXT NOT NULL, at INTEGER NOT NULL,
+        PRIMARY KEY (platform, account)) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE deputies (
+        giver INTEGER PRIMARY KEY, conversation INTEGER NOT NULL, code TEXT NOT NULL, good INTEGER NOT NULL,
+        until INTEGER NOT NULL, deputy INTEGER NOT NULL, theirs INTEGER NOT NULL) STRICT""",
+)
+
+
+@MIGRATIONS()
+def m010_grants(db: Database) -> None:
+    """Who is what in the community by the operator's word, and who stands in for whom. Both by account: a rank is never
+    carried over to another account of the same person."""
+    for statement in _GRANTS:
+        db.execute(statement)

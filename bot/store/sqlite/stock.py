@@ -14,6 +14,8 @@ import msgspec
 from bot.model.curator import Entry, Stock
 from bot.model.ids import EventId, MemberId
 from bot.model.record import Acted
+from bot.ports.address import room_of
+from bot.ports.store import Seat
 from bot.ports.views import Act
 from bot.store.sqlite.collected import ENCODE
 
@@ -38,11 +40,12 @@ def write_stock(connection: sqlite3.Connection, stock: Stock) -> None:
     connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (_RETIRED, stock.retired))
 
 
-def note_act(connection: sqlite3.Connection, event: EventId, record: Acted, now: int) -> None:
+def note_act(connection: sqlite3.Connection, event: EventId, record: Acted, seat: Seat, now: int) -> None:
     """It stands in the log of what was done."""
+    subject = record.subject or f"{seat.platform}:{room_of(seat.address)}"
     connection.execute(
         "INSERT INTO acts (event, at, member, what, subject, before, after) VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (event, now, record.member, record.what, record.subject, record.before, record.after),
+        (event, now, record.member, record.what, subject, record.before, record.after),
     )
 
 
@@ -50,6 +53,17 @@ def acts(connection: sqlite3.Connection, most: int) -> Iterator[Act]:
     """The last of what was done, newest first."""
     rows = connection.execute(
         "SELECT at, member, what, subject, before, after FROM acts ORDER BY id DESC LIMIT ?", (most,)
-    )
+    ).fetchall()
     for at, member, what, subject, before, after in rows:
-        yield Act(at, MemberId(member), what, subject, before, after)
+        kind, _blank, number = subject.partition(" ")
+        if kind == "member" and number.isdecimal():
+            subject = _account(connection, int(number)) or subject
+        yield Act(at, MemberId(member), what, subject, before, after, _account(connection, member))
+
+
+def _account(connection: sqlite3.Connection, member: int) -> str:
+    """By which account that member is known; empty where there is none any more."""
+    row = connection.execute(
+        "SELECT platform || ':' || address FROM accounts WHERE member = ? ORDER BY id LIMIT 1", (member,)
+    ).fetchone()
+    return str(row[0]) if row else ""

@@ -28,13 +28,16 @@ from bot.model.ids import (
     QuestionNumber,
 )
 from bot.model.situation import Context, Told
+from bot.ports.standings import Appointed
 from bot.ports.store import Carried
 from bot.ports.views import (
     Act,
     Announced,
     AnswerRow,
+    Deputy,
     DoneByMember,
     Figures,
+    Grant,
     Listed,
     Past,
     Place,
@@ -42,7 +45,7 @@ from bot.ports.views import (
     SaidByBot,
     Stepped,
 )
-from bot.store.sqlite import everybody, figures, reports, stock
+from bot.store.sqlite import everybody, figures, ranks, reports, stock
 from bot.store.sqlite.connection import open_reader
 from bot.store.sqlite.desk import DECODE_EFFECT
 from bot.store.sqlite.ledger import context_of
@@ -208,6 +211,23 @@ class SqliteViews:
     def stock(self) -> Stock:
         with self._lock:
             return stock.read_stock(self._open())
+
+    def appointed(self, platform: Platform, account: Address, now: int) -> Appointed:
+        with self._lock:
+            return ranks.appointed(self._open(), platform, account, now)
+
+    def grants(self) -> tuple[Grant, ...]:
+        with self._lock:
+            return tuple(ranks.grants(self._open()))
+
+    def deputies(self, now: int) -> tuple[Deputy, ...]:
+        with self._lock:
+            return tuple(ranks.deputies(self._open(), now))
+
+    def open_rooms(self) -> tuple[tuple[Platform, Address], ...]:
+        with self._lock:
+            rows = self._open().execute("SELECT platform, address FROM rooms WHERE open = 1 ORDER BY at").fetchall()
+        return tuple((Platform(platform), Address(address)) for platform, address in rows)
 
     def conversation_at(self, platform: Platform, address: Address) -> ConversationId | None:
         with self._lock:

@@ -37,7 +37,8 @@ PERMISSIONS: Final = {
 }
 """The permission bits the double knows (developers/topics/permissions)."""
 
-EVERYDAY: Final = sum(bit for name, bit in PERMISSIONS.items() if name not in {"ADMINISTRATOR", "MANAGE_GUILD"})
+_SPECIAL: Final = frozenset({"ADMINISTRATOR", "MANAGE_GUILD", "MANAGE_MESSAGES", "MANAGE_THREADS"})
+EVERYDAY: Final = sum(bit for name, bit in PERMISSIONS.items() if name not in _SPECIAL)
 ALL: Final = sum(PERMISSIONS.values())
 
 
@@ -65,6 +66,8 @@ class Member:
     permissions: int = EVERYDAY
     nick: str | None = None
     roles: list[int] = field(default_factory=list)
+    timed_out: float | None = None
+    """Until when she may only read."""
 
 
 @dataclass(slots=True, eq=False)
@@ -75,6 +78,8 @@ class Guild:
     channels: dict[int, Channel] = field(default_factory=dict)
     members: dict[int, Member] = field(default_factory=dict)
     roles: dict[int, str] = field(default_factory=dict)
+    powers: dict[int, int] = field(default_factory=dict)
+    """The permissions of roles that have any."""
     managed: dict[int, int] = field(default_factory=dict)
     """Roles that Discord made for a bot, and whose they are."""
 

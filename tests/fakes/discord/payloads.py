@@ -45,7 +45,7 @@ def member_json(member: Member, *, with_user: bool = True) -> Json:
         "flags": 0,
         "pending": False,
         "premium_since": None,
-        "communication_disabled_until": None,
+        "communication_disabled_until": None if member.timed_out is None else iso(member.timed_out),
     }
     if with_user:
         body["user"] = user_json(member.account)
@@ -98,7 +98,7 @@ def guild_json(guild: Guild) -> Json:
     """The guild without what only GUILD_CREATE has."""
     roles = [_role_json(guild.id, "@everyone", 0, EVERYDAY)]
     for place, (id_, name) in enumerate(guild.roles.items()):
-        role = _role_json(id_, name, 1 + place, 0)
+        role = _role_json(id_, name, 1 + place, guild.powers.get(id_, 0))
         if id_ in guild.managed:
             role |= {"managed": True, "mentionable": False, "tags": {"bot_id": str(guild.managed[id_])}}
         roles.append(role)

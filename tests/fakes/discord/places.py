@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.fakes.discord.hub import Hub
-from tests.fakes.discord.model import Channel, Guild
+from tests.fakes.discord.model import PERMISSIONS, Account, Channel, Guild
 
 
 class Place:
@@ -32,6 +32,12 @@ class Place:
         id_ = self._hub.ids.strike()
         self.guild.roles[id_] = name
         return id_
+
+    def appoint(self, who: Account, name: str, *permissions: str) -> None:
+        """She has the role of this name, and it has these permissions (names as in `model.PERMISSIONS`)."""
+        role = self.role(name)
+        self.guild.powers[role] = sum(PERMISSIONS[one] for one in permissions)
+        self._hub.join(self.guild, who).roles.append(role)
 
     @property
     def bot_role(self) -> int:

@@ -1,0 +1,152 @@
+"""What somebody may do in a room that is a home, by the state that its homeserver tells."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+from urllib.parse import unquote
+
+import pytest
+
+from bot.adapters.matrix.adapter import MatrixAdapter
+from bot.adapters.matrix.line import Away, Refused
+from bot.adapters.matrix.rooms import Rooms
+from bot.model.member import Rank
+from bot.runtime import standings
+from bot.runtime.standings import RESTS
+from tests.matrix.conftest import Notes
+from tests.runtime.engines import Clock
+from tests.runtime.homes import Community
+
+ROOM, ADA, BEN = "!club:harbour.test", "@ada:harbour.test", "@ben:harbour.test"
+Json = dict[str, Any]
+
+
+class Server:
+    """A homeserver's answers about one room's state: whole events where it knows how, or the content alone."""
+
+    def __init__(self) -> None:
+        self.state: dict[tuple[str, str], tuple[str, Json]] = {}
+        self.whole = True
+        self.trouble: Exception | None = None
+        self.answers = asyncio.Event()
+        self.answers.set()
+        self.put("m.room.create", ADA, {"room_version": "10"})
+        self.put("m.room.power_levels", ADA, {"users": {ADA: 100}, "users_default": 0})
+        for person in (ADA, BEN):
+            self.put("m.room.member", person, {"membership": "join"}, person)
+
+    def put(self, type_: str, sender: str, content: Json, key: str = "") -> None:
+        """It is so from now on."""
+        self.state[type_, key] = (sender, content)
+
+    async def call(self, asked: tuple[str, ...], patience: float = 20.0) -> Json:
+        """The answer to a question about the state."""
+        await self.answers.wait()
+        if self.trouble is not None:
+            raise self.trouble
+        path, _mark, query = asked[1].partition("?")
+        room, _state, rest = unquote(path).removeprefix("/_matrix/client/v3/rooms/").partition("/state")
+        if room != ROOM:
+            raise Refused("M_FORBIDDEN", 403, 0.0)
+        if not rest:
+            events = [_event(*key, *value) for key, value in self.state.items()]
+            return {"events": events}
+        type_, _slash, key = rest.removeprefix("/").partition("/")
+        if (type_, key) not in self.state:
+            raise Refused("M_NOT_FOUND", 404, 0.0)
+        sender, content = self.state[type_, key]
+        return _event(type_, key, sender, content) if self.whole and "format=event" in query else content
+
+
+def _event(type_: str, key: str, sender: str, content: Json) -> Json:
+    return {"type": type_, "state_key": key, "sender": sender, "event_id": "$1", "content": content}
+
+
+@pytest.fixture
+def server() -> Server:
+    return Server()
+
+
+@pytest.fixture
+def club(server: Server) -> Community:
+    """The room is a home."""
+    adapter = MatrixAdapter("http://nowhere", "@bot:harbour.test", Clock(), token="x", memory=Notes())
+    adapter._rooms = Rooms(server)  # type: ignore[arg-type]  # It answers what a line would.
+    return Community(adapter, ROOM)
+
+
+@pytest.mark.parametrize("whole", [True, False])
+@pytest.mark.parametrize(
+    ("level", "rank"), [(100, Rank.OWNER), (99, Rank.MODERATOR), (50, Rank.MODERATOR), (49, Rank.MEMBER)]
+)
+async def test_a_level_counts_and_its_loss_within_the_minute(
+    level: int, rank: Rank, whole: bool, server: Server, club: Community
+) -> None:
+    """By the state of this moment, from servers that tell whole events and from those that do not."""
+    server.whole = whole
+    assert await club.rank(BEN) is Rank.MEMBER
+    server.put("m.room.power_levels", ADA, {"users": {BEN: level}})
+    assert await club.rank_a_minute_later(BEN) is rank
+    server.put("m.room.power_levels", ADA, {"users": {}})
+    assert await club.rank_a_minute_later(BEN) is Rank.MEMBER
+
+
+@pytest.mark.parametrize("membership", ["leave", "ban", "invite", "knock", None])
+async def test_who_is_not_there_may_nothing_with_their_level(
+    membership: str | None, server: Server, club: Community
+) -> None:
+    """Whoever was put out keeps the level that they had; it is of no use here."""
+    assert await club.rank(ADA) is Rank.OWNER
+    server.put("m.room.member", BEN, {"membership": membership}, ADA)
+    assert await club.rank_a_minute_later(ADA) is Rank.MEMBER
+    del server.state["m.room.member", ADA]
+    assert await club.rank_a_minute_later(ADA) is Rank.MEMBER
+
+
+@pytest.mark.parametrize("whole", [True, False])
+async def test_creators_stand_above_all_levels(whole: bool, server: Server, club: Community) -> None:
+    """In rooms of the newer kind they are in no list of levels; in older ones only the list counts."""
+    server.whole = whole
+    server.put("m.room.power_levels", ADA, {"users": {}})
+    assert await club.rank(ADA) is Rank.MEMBER
+    server.put("m.room.create", ADA, {"room_version": "12", "additional_creators": [BEN]})
+    assert await club.rank_a_minute_later(ADA) is Rank.OWNER
+    assert await club.rank(BEN) is Rank.OWNER
+
+
+async def test_a_room_that_was_replaced_is_no_home_any_more(server: Server, club: Community) -> None:
+    """Trust does not follow a tombstone, and does not stay behind; whoever runs the bot hears so once."""
+    assert await club.rank(ADA) is Rank.OWNER
+    told: list[str] = []
+    assert isinstance(club.adapter, MatrixAdapter)
+    club.adapter._complain = told.append
+    server.put("m.room.tombstone", BEN, {"replacement_room": "!new:harbour.test"})
+    assert await club.rank_a_minute_later(ADA) is Rank.MEMBER
+    assert await club.rank_a_minute_later(ADA) is Rank.MEMBER
+    assert ["!new:harbour.test" in sentence for sentence in told] == [True]
+
+
+async def test_who_is_unknown_is_a_member(server: Server, club: Community) -> None:
+    """Nobody of that name, another room, a state that makes no sense, a room without levels."""
+    assert await club.rank("@nobody:harbour.test") is Rank.MEMBER
+    assert await Community(club.adapter, "!other:harbour.test").rank(ADA) is Rank.MEMBER
+    server.put("m.room.power_levels", ADA, {"users": {ADA: "100"}})
+    assert await club.rank(ADA) is Rank.MEMBER
+    del server.state["m.room.power_levels", ""]
+    assert await club.rank_a_minute_later(ADA) is Rank.MEMBER
+
+
+async def test_an_error_and_silence_are_a_no(server: Server, club: Community, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Until the homeserver answers again."""
+    for trouble in (Away("503"), Refused("M_LIMIT_EXCEEDED", 429, 1.0), Refused("M_UNKNOWN_TOKEN", 401, 0.0)):
+        server.trouble = trouble
+        assert await club.rank(ADA) is Rank.MEMBER
+        club.clock.time += RESTS + 1
+    server.trouble = None
+    monkeypatch.setattr(standings, "PATIENCE", 0.01)
+    server.answers.clear()
+    assert await club.rank(ADA) is Rank.MEMBER
+    server.answers.set()
+    club.clock.time += RESTS + 1
+    assert await club.rank(ADA) is Rank.OWNER
