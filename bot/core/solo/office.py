@@ -12,6 +12,7 @@ from typing import Final
 from bot.core import roles
 from bot.core.draft import Draft
 from bot.core.roles import Act
+from bot.core.solo.sifting import look_through
 from bot.core.tokens import OFFICE, read_token
 from bot.model.curator import CURATOR
 from bot.model.effect import Tell
@@ -90,6 +91,7 @@ WORDS: Final[dict[str, tuple[Act, Callable[[Draft, str], None]]]] = {
     "undo": (Act.UNDO, _undo),
     "enable": (Act.SWITCH, _enable),
     "disable": (Act.SWITCH, _disable),
+    "suggestions": (Act.SUGGESTIONS, look_through),
 }
 NAMES_SOMETHING: Final = frozenset({"undo", "enable", "disable"})
 """These are words of the office only with what they are about."""

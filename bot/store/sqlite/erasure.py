@@ -23,8 +23,8 @@ from typing import Final
 
 import msgspec
 
-from bot.model.event import Arrived, Event
 from bot.model.curator import CURATOR
+from bot.model.event import Arrived, Event
 from bot.model.lobby import LOBBY
 from bot.store.sqlite import suggestions
 from bot.store.sqlite.circles import forget_votes
