@@ -116,8 +116,8 @@ class Question(Noun, frozen=True):
     private: bool = False
     """Answered where nobody reads along: in a circle only by its code, alone with the bot, and at no table."""
     by: MemberId = MemberId(0)
-    """A member who suggested it, and who wished to be named beside it; no file says so. The name is looked up when it is
-    shown, and is nobody's once they are forgotten."""
+    """A member who suggested it, and who wished to be named beside it; no file says so. The name is looked up when it
+    is shown, and is nobody's once they are forgotten."""
 
 
 class Deck(Noun, frozen=True):

@@ -397,7 +397,7 @@ class SuggestionApproved(Noun, frozen=True, tag="suggestion-approved"):
 
 
 class SuggestionDeclined(Noun, frozen=True, tag="suggestion-declined"):
-    """Somebody who may does not want it to be asked; `why` is a kind of reason by name, or `because` has their words."""
+    """Somebody who may does not want it to be asked; `why` is a reason by name, or `because` has their words."""
 
     asker: Asker
     number: int

@@ -9,6 +9,7 @@ import pytest
 
 from bot.core.curator.from_members import FROM_MEMBERS, TITLE
 from bot.core.curator.suggested import DAY, SOON
+from bot.decks import decode
 from bot.model.curator import CURATOR
 from bot.model.suggestion import Fate
 from bot.ports.views import Suggested
@@ -50,8 +51,7 @@ class Among(Company):
         entry = next((one for one in self.ledger.stock().entries if one.deck == FROM_MEMBERS), None)
         if entry is None:
             return []
-        library = shelves_of(self.ledger.decks(), self.ledger.numbers())
-        return [question.text for question in library[entry.current.hash].deck.questions]
+        return [question.text for question in decode(self.ledger.decks()[entry.current.hash]).questions]
 
     def anywhere(self, text: str) -> int:
         """In how many cells of the whole file that text stands, read or encoded."""

@@ -2,7 +2,8 @@
 approved asked.
 
 Nobody else is shown one before: its text is looked up when it is shown, and the store looks it up for its author and
-for those whom this file has said it was shown to. Only an approval is told the text itself, which is the community's then.
+for those whom this file has said it was shown to. Only an approval is told the text itself, which is the community's
+then.
 """
 
 from __future__ import annotations
