@@ -15,6 +15,10 @@ COMMANDS: Final = {
     "me": ("bot.shells.commands.me", "What is kept about somebody: export it, or forget it."),
     "roles": ("bot.shells.commands.roles", "Who may do what in the community."),
     "grant": ("bot.shells.commands.grant", "Say who is a host, a moderator or an owner."),
+    "suggestions": (
+        "bot.shells.commands.suggestions",
+        "What members suggest to be asked: read it, and decide.",
+    ),
     "reports": ("bot.shells.commands.reports", "What was reported at tables: look at it, and close it."),
     "questions": ("bot.shells.commands.questions", "Which questions work: asked, answered, passed on, followed up."),
     "missed": ("bot.shells.commands.missed", "Answers that found no theme, and what might become one."),

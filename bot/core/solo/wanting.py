@@ -8,7 +8,7 @@ from bot.core.codes import code_in
 from bot.core.commands import Command, recognise
 from bot.core.draft import replace
 from bot.core.situation import Library
-from bot.core.solo import at_circle, at_place, deputy, settings
+from bot.core.solo import at_circle, at_place, deputy, settings, suggesting
 from bot.model.event import Arrived, ChoicePressed, Event, MessageReceived
 from bot.model.situation import OWN_ZONE, Needs
 from bot.model.state import Phase, Solo
@@ -25,6 +25,7 @@ def needs(state: Solo, event: Event, library: Library) -> Needs:
         wanted = replace(wanted, elsewhere=True)
     if about := deputy.wanted(event):
         wanted = replace(wanted, deputy=about, zone=OWN_ZONE)
+    wanted = suggesting.needs(state, event, wanted)
     zone = settings.zone_needed(state, event)
     return replace(wanted, zone=zone) if zone else wanted
 

@@ -174,5 +174,6 @@ KNOWN: Final = (
     "m008_curation",
     "m009_figures",
     "m010_grants",
+    "m011_suggestions",
 )
 """The names of all migrations in `schema`, in order; a test compares them."""
