@@ -22,6 +22,20 @@ def prompts(language: str = "en") -> dict[str, str]:
     return {path.name: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.jinja"))}
 
 
+def languages() -> tuple[str, ...]:
+    """The languages that the bot speaks, by their BCP 47 tags: English first, in which everything is."""
+    there = sorted(folder.name for folder in _folder("prompts").iterdir() if (folder / COMMANDS).is_file())
+    return ("en", *(name for name in there if name != "en"))
+
+
+COMMANDS: Final = "commands.toml"
+
+
+def commands(language: str) -> str:
+    """The table of that language's words for commands."""
+    return (_folder("prompts") / language / COMMANDS).read_text(encoding="utf-8")
+
+
 def deck_files() -> tuple[Path, ...]:
     """The decks that ship: those for everybody by name, then those for an occasion."""
     files = _folder("question_decks").glob("*.yaml")

@@ -24,6 +24,7 @@ from bot.adapters.terminal.adapter import TerminalAdapter
 from bot.adapters.web import capabilities as web_capabilities
 from bot.beside import socket_for, web_key
 from bot.core.curator import with_files
+from bot.core.languages import fallen_back
 from bot.core.shelf import Shelf, shelve
 from bot.model.curator import Stock, Version
 from bot.model.deck import Deck
@@ -35,12 +36,12 @@ from bot.ports.clock import Chance, Clock
 from bot.ports.faults import Faults, NoFaults
 from bot.ports.store import Refused
 from bot.ports.watch import Watch
-from bot.rendering.prompts import Prompts, read_prompts
+from bot.rendering.prompts import Prompts
 from bot.runtime.carrying import Showcase
 from bot.runtime.condition import Condition
 from bot.runtime.engine import Engine
 from bot.runtime.farewell import Farewell
-from bot.runtime.library import RULES, Shelves, hash_of, offering, voice_of
+from bot.runtime.library import RULES, Shelves, hash_of, offering
 from bot.runtime.meter import Meter
 from bot.runtime.mint import Mint
 from bot.runtime.notes import PlaceNotes, StreamNotes
@@ -54,6 +55,9 @@ from bot.store.sqlite import update
 from bot.store.sqlite.ledger import SqliteLedger
 from bot.store.sqlite.lock import Lock
 from bot.store.sqlite.views import SqliteViews
+from bot.voices import prompts as prompts
+from bot.voices import speaking as speaking
+from bot.voices import tongues as tongues
 
 if TYPE_CHECKING:
     from bot.adapters.telegram.adapter import TelegramAdapter
@@ -101,11 +105,6 @@ def deck_files(settings: Settings) -> tuple[Path, ...]:
             f"The folder of your own decks, {folder}, does not exist. Make it, or correct the setting `decks`."
         )
     return (*resources.deck_files(), *(sorted(folder.glob("*.yaml")) if folder else ()))
-
-
-def prompts(language: str = "en") -> Prompts:
-    """The bot's own words in that language."""
-    return read_prompts(resources.prompts(language))
 
 
 Sealed = tuple[DeckHash, Deck]
@@ -218,7 +217,21 @@ def context_for(
         platform=platform,
         url=settings.text("public_url").rstrip("/"),
         shows=shows or {},
+        language=language_of(settings),
+        languages=tongues().spoken,
     )
+
+
+def language_of(settings: Settings) -> str:
+    """The installation's language. Raises `Refused` for one that the bot does not speak."""
+    wished = settings.text("language")
+    served = fallen_back(wished, tongues().tables)
+    if not served:
+        raise Refused(
+            f"The setting language is {wished!r}, which the bot does not speak. Choose one of: "
+            f"{', '.join(tongues().tables)}."
+        )
+    return served
 
 
 def rules_of(words: Prompts | None = None) -> str:
@@ -273,7 +286,9 @@ def open_engine(
         hash_ = hash_of(context)
         ledger.keep_context(hash_, context)
         contexts[platform] = (hash_, context)
-    engine = Engine(ledger, shelves, contexts, mint, chance, faults, complain, watch, settings.moderators, zones)
+    engine = Engine(
+        ledger, shelves, contexts, mint, chance, faults, complain, watch, settings.moderators, zones, tongues()
+    )
     return ledger, engine, shelves
 
 
@@ -317,7 +332,7 @@ def build_house(
         ledger, engine, shelves = open_engine(settings, None, words, PLATFORMS, clock, chance, faults, complain, meter)
         undoing.callback(ledger.close)
         offered = tuple(entry.current.hash for entry in ledger.stock().entries if entry.enabled)
-        voice = voice_of(words, shelves)
+        voice = speaking(prompts(language_of(settings)), shelves)
         views = SqliteViews(settings.database)
 
         condition = Condition(lambda: bot, views, meter, clock)

@@ -87,6 +87,12 @@ class Draft:
             shelf = self._shelf = self.situation.library[self.state.deck]
         return shelf
 
+    @property
+    def language(self) -> str:
+        """What is spoken here: the group place's language, or the member's, or else the installation's."""
+        told = self.situation.told
+        return (told.language if told.aloud else self.member.language) or self.situation.context.language
+
     # What changes
 
     def change(self, **fields: object) -> None:

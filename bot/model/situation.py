@@ -25,6 +25,14 @@ class DeckCard(Noun, frozen=True):
     description: str = ""
 
 
+class Tongue(Noun, frozen=True, array_like=True):
+    """A language that the bot speaks: its BCP 47 tag, what it calls itself, and what others call it."""
+
+    tag: str
+    name: str
+    also: tuple[str, ...] = ()
+
+
 class Context(Noun, frozen=True):
     """What is the same for every step of an installation until an operator changes it; stored once, by its hash.
 
@@ -51,6 +59,10 @@ class Context(Noun, frozen=True):
     """Where the web chat is, for links; empty where it is not known."""
     shows: dict[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
     """By platform, the kinds of what was sent elsewhere that can be shown there."""
+    language: str = "en"
+    """The installation's language: of whoever has chosen none, and of a place that wants no other."""
+    languages: tuple[Tongue, ...] = ()
+    """What the bot speaks; nothing where it speaks the installation's language alone."""
 
 
 class Dossier(Noun, frozen=True):
@@ -198,3 +210,8 @@ class Told(Noun, frozen=True):
     """This person's other conversations."""
     voted: tuple[ConversationId, ...] = ()
     """The open circles that this person has answered."""
+    speaks: str = ""
+    """What the platform says that a person reads who has not said so themselves: a BCP 47 tag, or several by commas,
+    the first before the others."""
+    language: str = ""
+    """The language of the group place that this is in; empty where it has none of its own."""

@@ -16,6 +16,8 @@ from bot.rendering.gaps import fill
 _MOMENT: Final = re.compile(r"^\[([a-z][a-z0-9.-]*)\]\s*$", re.MULTILINE)
 _BETWEEN: Final = re.compile(r"^~\s*$", re.MULTILINE)
 _GAP: Final = re.compile(r"\{\{ *([a-z_]+) *\}\}")
+_PHRASE: Final = re.compile(r"`([^`\n]+)`")
+_AS_IT_STANDS: Final[Mapping[str, str]] = {}
 _JINJA: Final = Environment(undefined=StrictUndefined, autoescape=False, keep_trailing_newline=False)
 
 
@@ -29,10 +31,13 @@ class Wording:
 
     pieces: tuple[str, ...] = ()
     template: Template | None = None
+    right_to_left: bool = False
 
     def render(self, values: Mapping[str, Gap]) -> str:
         """The wording with `values` in its gaps."""
         if self.template is None:
+            if self.right_to_left:
+                values = {name: isolate(value) for name, value in values.items()}
             return fill(self.pieces, values)
         return self.template.render(values)
 
@@ -43,6 +48,7 @@ class Prompts:
 
     moments: Mapping[str, tuple[Wording, ...]]
     digest: str
+    right_to_left: bool = False
 
     @property
     def counts(self) -> dict[str, int]:
@@ -50,30 +56,63 @@ class Prompts:
         return {moment: len(wordings) for moment, wordings in self.moments.items()}
 
 
-def read_prompts(sources: Mapping[str, str]) -> Prompts:
-    """The prompts in those files (name to text). Raises `PromptError` for what cannot be read."""
+def read_prompts(
+    sources: Mapping[str, str], shown: Mapping[str, str] = _AS_IT_STANDS, right_to_left: bool = False
+) -> Prompts:
+    """The prompts in those files (name to text). Raises `PromptError` for what cannot be read.
+
+    What stands between backticks is shown as `shown` has it. In a language that runs from right to left, what is put
+    into a gap and runs the other way is held together.
+    """
     moments: dict[str, tuple[Wording, ...]] = {}
     for name, text in sorted(sources.items()):
         body = re.sub(r"\{#.*?#\}", "", text, flags=re.DOTALL)
+        if shown:
+            body = _PHRASE.sub(lambda phrase: f"`{shown.get(phrase[1], phrase[1])}`", body)
         pieces = _MOMENT.split(body)
         for moment, wordings in zip(pieces[1::2], pieces[2::2], strict=True):
             if moment in moments:
                 raise PromptError(f"{name}: the moment [{moment}] stands twice; keep one of the two")
-            moments[moment] = tuple(_wording(name, moment, one.strip()) for one in _BETWEEN.split(wordings))
+            moments[moment] = tuple(
+                _wording(name, moment, one.strip(), right_to_left) for one in _BETWEEN.split(wordings)
+            )
     digest = hashlib.sha256("\0".join(f"{name}\0{text}" for name, text in sorted(sources.items())).encode())
-    return Prompts(moments, digest.hexdigest()[:16])
+    return Prompts(moments, digest.hexdigest()[:16], right_to_left)
 
 
-def _wording(name: str, moment: str, text: str) -> Wording:
+def completed(own: Prompts, base: Prompts) -> Prompts:
+    """The prompts of a language, and those of the base for every moment that it has no words for yet."""
+    if own.moments.keys() >= base.moments.keys():
+        return own
+    return Prompts({**base.moments, **own.moments}, own.digest, own.right_to_left)
+
+
+FSI, PDI = "\u2068", "\u2069"
+RIGHT_TO_LEFT: Final = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
+_LEFT_TO_RIGHT: Final = re.compile(r"[^\W\d_]|[0-9][^0-9]|[^0-9][0-9]")
+
+
+def isolate(value: Gap) -> Gap:
+    """The value as it stands in a text that runs from right to left: what has letters that run the other way, and
+    times and dates, which would be turned round, between marks of its own."""
+    if not isinstance(value, str) or value.startswith(FSI) or RIGHT_TO_LEFT.search(value):
+        return value
+    return f"{FSI}{value}{PDI}" if _LEFT_TO_RIGHT.search(value) else value
+
+
+_TURNED: Final = Environment(undefined=StrictUndefined, autoescape=False, keep_trailing_newline=False, finalize=isolate)
+
+
+def _wording(name: str, moment: str, text: str, right_to_left: bool) -> Wording:
     if not text:
         raise PromptError(f"{name}: a wording of [{moment}] is empty; write it or take its ~ away")
     pieces = _plain_pieces(text)
     # A Jinja render costs 8 us, filling gaps 0.8: most wordings are plain text with gaps, so they are taken apart once.
     # Parsing them all with Jinja to find out which those are would be most of a start.
     if pieces:
-        return Wording(pieces)
+        return Wording(pieces, right_to_left=right_to_left)
     try:
-        return Wording(template=_JINJA.from_string(text))
+        return Wording(template=(_TURNED if right_to_left else _JINJA).from_string(text))
     except TemplateSyntaxError as error:
         raise PromptError(f"{name}: [{moment}]: {error.message}") from error
 

@@ -50,7 +50,7 @@ class StoredTranscript:
     def _rendered(self, row: SaidByBot) -> Message:
         # One row that cannot be shown any more must not take the page away from somebody for ever.
         try:
-            return render(row.effect, self._voice, row.words, row.names)
+            return render(row.effect, self._voice, row.words, row.names, language=row.language)
         except Exception:
             return _LOST
 

@@ -64,9 +64,8 @@ def _here(settings: Settings, body: bytes, tiding: Callable[[Ledger], Tiding] | 
     from bot.ports.faults import NoFaults
     from bot.rendering.render import Voice
     from bot.runtime import curation
-    from bot.runtime.library import voice_of
     from bot.store.sqlite.lock import Lock
-    from bot.wiring import RealChance, WallClock, open_engine, prompts
+    from bot.wiring import RealChance, WallClock, open_engine, prompts, speaking
 
     clock, words = WallClock(), prompts()
     with Lock(settings.database) as lock:
@@ -74,7 +73,7 @@ def _here(settings: Settings, body: bytes, tiding: Callable[[Ledger], Tiding] | 
         ledger, engine, shelves = open_engine(
             settings, None, words, {}, clock, RealChance(), NoFaults(), lambda sentence: click.echo(sentence, err=True)
         )
-        voice: Voice = voice_of(words, shelves)
+        voice: Voice = speaking(words, shelves)
         with closing(ledger):
             try:
                 told = tiding(ledger) if tiding else _staged(ledger, body, clock.now())

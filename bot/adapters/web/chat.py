@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 
 from aiohttp import web
+from msgspec.structs import replace
 
 from bot.adapters.web import arrival, inbound, screen
 from bot.adapters.web.address import Deliveries, draw_address, read_address
@@ -18,7 +19,7 @@ from bot.adapters.web.inbound import Refused
 from bot.adapters.web.invitations import Invitations
 from bot.adapters.web.outbound import Listeners, Streams, read_cursor
 from bot.model.ids import Address
-from bot.ports.adapter import Delivered, Intake, Receipt, Stopping
+from bot.ports.adapter import Delivered, Intake, Receipt, Stopping, plain_tags
 from bot.ports.carrying import Brings
 from bot.ports.clock import Clock
 from bot.ports.transcript import Entry, Transcript
@@ -108,7 +109,7 @@ class Chat:
         known = address or draw_address()
         deck = arrival.read_deck(request.query.get("deck", ""))
         try:
-            notice = "" if is_looking_ahead(request) else await self._announce(known, deck)
+            notice = "" if is_looking_ahead(request) else await self._announce(known, deck, _speaks(request))
         except Refused as refusal:
             return await self._refuse(request, known, refusal)
         if deck and address is not None and not notice:
@@ -122,7 +123,7 @@ class Chat:
         address = self._read(request)
         try:
             known, form = await self._admit(request, address)
-            await self._take_form(known, form)
+            await self._take_form(known, form, _speaks(request))
             return await self._answer(request, known, form)
         except Refused as refusal:
             return await self._refuse(request, address, refusal)
@@ -150,7 +151,7 @@ class Chat:
         self._listeners.wake(delivered.address)
         return receipt
 
-    async def _announce(self, address: Address, deck: str) -> str:
+    async def _announce(self, address: Address, deck: str, speaks: str) -> str:
         """The bot knows that this person has arrived, if they have; where it could not be told, a sentence's name.
 
         Raises `Refused` where they ask for too many decks, and 503 where too many people arrive.
@@ -165,7 +166,7 @@ class Chat:
         if wait:
             raise Refused(429, "too-fast", after=math.ceil(wait))
         try:
-            await self.take(arrived)
+            await self.take(replace(arrived, speaks=speaks))
         except Stopping:
             return "restarting"
         return ""
@@ -193,7 +194,7 @@ class Chat:
             await self._intake.quarantine(f"{PLATFORM}:{address}", error.raw, str(error))
             raise Refused(400, "unreadable") from None
 
-    async def _take_form(self, address: Address, form: Mapping[str, str]) -> None:
+    async def _take_form(self, address: Address, form: Mapping[str, str], speaks: str) -> None:
         """What the form said is taken; an empty box says nothing. Raises `Refused`."""
         event = inbound.read_event(form, self._clock.now())
         if event is None:
@@ -205,7 +206,7 @@ class Chat:
         if not await self._newest(address) and self._newcomers.wait(""):
             raise Refused(503, "too-fast", draft, SOON)
         try:
-            await self.take(inbound.deliver(address, id, event))
+            await self.take(replace(inbound.deliver(address, id, event), speaks=speaks))
         except Stopping:
             raise Refused(503, "restarting", draft, SOON) from None
 
@@ -282,6 +283,11 @@ def only_here(route: Route, host: str, public: str) -> Route:
         return await route.handler(request)
 
     return Route(route.method, route.path, handler)
+
+
+def _speaks(request: web.Request) -> str:
+    """What the browser says that its reader reads."""
+    return plain_tags(request.headers.get("Accept-Language", ""))
 
 
 def to_page() -> web.Response:

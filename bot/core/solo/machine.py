@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Final
 
 from bot.core.codes import code_in
-from bot.core.commands import IN_A_ROOM, Command, Said, recognise
+from bot.core.commands import IN_A_ROOM, Command, Said, recognise, said_in
 from bot.core.draft import Draft
 from bot.core.situation import Situation, Step
 from bot.core.solo import (
@@ -22,6 +22,7 @@ from bot.core.solo import (
     company,
     daily,
     forgetting,
+    language,
     moving,
     opening,
     rating,
@@ -37,7 +38,7 @@ from bot.core.solo.unasked import put_off
 from bot.core.solo.wanting import JOIN
 from bot.core.tokens import COMMAND, NO_ROUND, Pressed, read_token
 from bot.hearing import assent
-from bot.model.event import Arrived, ChoicePressed, Event, Invited, MessageReceived, TimerFired
+from bot.model.event import Arrived, ChoicePressed, Event, Invited, MessageReceived, TimerFired, Words
 from bot.model.ids import DeckId
 from bot.model.message import Role
 from bot.model.state import Ask, Phase, Solo
@@ -89,7 +90,7 @@ def step(state: Solo, event: Event, situation: Situation) -> Step[Solo]:
 
 def _in_closed_room(draft: Draft, event: Event) -> None:
     """Only somebody who may open the place is heard; whoever else speaks to the bot is told so once."""
-    said = recognise(event.words.text) if isinstance(event, MessageReceived) else None
+    said = said_in(event.words) if isinstance(event, MessageReceived) else None
     if said and said.command is Command.ALLOW:
         words.obey(draft, said)
     elif isinstance(event, MessageReceived | ChoicePressed) and not at_circle.circle_in(event):
@@ -101,7 +102,7 @@ def _keeps_quiet(draft: Draft, event: Event) -> bool:
     if isinstance(event, MessageReceived):
         if answering.sounds_like_distress(event.words.text):
             return False
-        return at_place.keeps_quiet(draft, recognise(event.words.text))
+        return at_place.keeps_quiet(draft, said_in(event.words))
     if isinstance(event, TimerFired | Arrived):
         draft.because("this place wants no talks aloud")
         return True
@@ -116,7 +117,7 @@ def _received(draft: Draft, event: MessageReceived) -> None:
     if not offered and answering.sounds_like_distress(text):
         _comfort(draft)
         return
-    said = None if offered else _command_in(draft, text)
+    said = None if offered else _command_in(draft, event.words)
     if said and said.argument and said.command in (Command.CIRCLE, *_NAMES_A_DECK) and not text.startswith(("/", "!")):
         # "start with the edges" and "deck chairs" are answers.
         said = said if opening.find_deck(draft, said.argument) else None
@@ -144,9 +145,9 @@ def _comfort(draft: Draft) -> None:
         answering.comfort(draft)
 
 
-def _command_in(draft: Draft, text: str) -> Said | None:
-    """The command that the text is here: some words are commands at a table, and answers elsewhere."""
-    said = recognise(text)
+def _command_in(draft: Draft, typed: Words) -> Said | None:
+    """The command that the words are here: some are commands at a table, and answers elsewhere."""
+    said, text = said_in(typed), typed.text
     if said is None or text.lstrip().startswith(("/", "!")):
         return said
     if not at_table.is_command(draft, said.command) or not rating.is_one(draft, said):
@@ -165,6 +166,7 @@ _NAMES_A_DECK: Final = frozenset({Command.DECKS, Command.START})
 _BEFORE_GREETING: Final = frozenset({
     Command.STOP, Command.FORGET, Command.KNOWN, Command.HELP, Command.LINK, Command.UNLINK, Command.ALLOW,
     Command.DISALLOW, Command.JOIN, Command.CIRCLE, Command.REVEAL, Command.CIRCLES, Command.ANSWER, Command.CALL_ON,
+    Command.LANGUAGE,
 })  # fmt: skip
 
 
@@ -261,6 +263,8 @@ def _pressed_general(draft: Draft, key: str) -> None:
         closing.count_told(draft)
     elif key == NOT_YET and draft.state.phase is Phase.CHECKING:
         closing.not_yet(draft)
+    elif key.startswith(language.LANGUAGE):
+        words.choose_language(draft, key.removeprefix(language.LANGUAGE))
     elif key.startswith(settings.SET):
         settings.pressed(draft, key.removeprefix(settings.SET))
     elif key.startswith(DECK) and (card := opening.card_by_id(draft, key.removeprefix(DECK))):
@@ -381,7 +385,7 @@ TIMERS: Final[dict[str, Callable[[Draft], None]]] = {
 
 def _when_new(draft: Draft, event: MessageReceived) -> None:
     """Whatever was said, the honest greeting comes first; a deck that was asked for by its name waits for the yes."""
-    said = recognise(event.words.text)
+    said = said_in(event.words)
     card = opening.find_deck(draft, said.argument) if said and said.command in _NAMES_A_DECK else None
     opening.begin_deck(draft, card) if card else opening.greet(draft)
 

@@ -100,6 +100,10 @@ def show_open(draft: Draft) -> None:
         offer_ways_around(draft, opened)
 
 
+def speak(draft: Draft) -> None:
+    """The deck goes on in the member's language, where it has it."""
+
+
 def stand_by(draft: Draft) -> None:
     """The open question is named again, quietly, so that nobody has to scroll for it."""
     if draft.state.phase is Phase.ASKING and draft.state.open:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.core.draft import Draft
-from bot.core.solo import moving
+from bot.core.solo import language, moving
 from bot.core.solo.invitation import ask_to_sit
 from bot.core.solo.options import offer_deck, offer_yes_or_no
 from bot.hearing import Outcome, assent, pick
@@ -20,9 +20,14 @@ def is_stranger(draft: Draft) -> bool:
 
 def greet(draft: Draft) -> None:
     """The honest greeting is said, and a yes is waited for."""
+    proposed = language.take_up_proposal(draft)
     introduce(draft)
+    if proposed:
+        draft.must_say("greeting.language", role=Role.ASIDE)
     draft.must_say("greeting.shall-we", role=Role.FOLLOW_UP)
     offer_yes_or_no(draft)
+    if proposed:
+        language.offer_the_usual(draft)
     draft.change(phase=Phase.GREETED)
 
 

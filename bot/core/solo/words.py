@@ -8,6 +8,7 @@ from typing import Final
 from bot.core import dates
 from bot.core.commands import Command, Said
 from bot.core.draft import Draft
+from bot.core.languages import meant
 from bot.core.solo import (
     answering,
     at_circle,
@@ -16,6 +17,7 @@ from bot.core.solo import (
     counting,
     daily,
     forgetting,
+    language,
     links,
     moving,
     opening,
@@ -414,6 +416,15 @@ def link(draft: Draft, said: Said) -> None:
         opening.greet(draft)
 
 
+def choose_language(draft: Draft, tag: str) -> None:
+    """Before the yes, the greeting is said again in that language: it is what has to be understood."""
+    if draft.state.phase is Phase.GREETED and meant(tag, draft.situation.context.languages):
+        draft.change_member(language=tag)
+        opening.greet(draft)
+    else:
+        language.choose(draft, Said(Command.LANGUAGE, argument=tag))
+
+
 def unlink(draft: Draft, said: Said) -> None:
     """This account is on its own again."""
     links.part(draft)
@@ -462,6 +473,7 @@ OBEYED: Final[dict[Command, Callable[[Draft, Said], None]]] = {
     Command.ZONE: settings.zone,
     Command.QUIET: settings.quiet,
     Command.SETTINGS: settings.show,
+    Command.LANGUAGE: language.choose,
     Command.CIRCLE: at_circle.call,
     Command.REVEAL: at_circle.turn_over,
     Command.CIRCLES: at_circle.want,

@@ -231,3 +231,9 @@ def m009_figures(db: Database) -> None:
     """
     for statement in _FIGURES:
         db.execute(statement)
+
+
+@MIGRATIONS()
+def m010_languages(db: Database) -> None:
+    """What is spoken in a group place; what a person reads stands in their row."""
+    db.execute("ALTER TABLE hosted ADD COLUMN language TEXT NOT NULL DEFAULT ''")
