@@ -119,7 +119,7 @@ def takes(draft: Draft, event: Event) -> bool:
     if not isinstance(event, MessageReceived) or ballot is None or not draft.situation.told.aloud:
         return False
     text = event.words.text
-    if answering.sounds_like_distress(text):
+    if answering.sounds_like_distress(text, draft.language):
         return False
     shelved = _question_of(draft, ballot)
     said = said_in(event.words)

@@ -82,6 +82,19 @@ def _is_certain(words: Words) -> bool:
 _CERTAIN: Final = frozenset(
     {"yes", "yeah", "yep", "yup", "y", "ja", "oui", "si", "sí", "sure", "do it", "please do", "go ahead", "definitely"}
     | {"absolutely", "i'm sure", "delete it", "delete everything", "👍", "✅"}
+    | {
+        "jawohl",
+        "bestimmt",
+        "ganz sicher",
+        "lösch es",
+        "lösch alles",
+        "löschen",
+        "نعم",
+        "أجل",
+        "أكيد",
+        "احذف",
+        "احذفها",
+    }
 )
 
 
@@ -89,14 +102,14 @@ _NO_THANKS: Final = Said(Command.RATE)
 """ "Not for me": said of a question it is an opinion, said to this it is a no."""
 
 
-def agrees(event: Event) -> bool | None:
+def agrees(event: Event, language: str) -> bool | None:
     """A yes or a no to it; None for whatever else was done."""
     match event:
         # Another word of ours is that word, and no answer: "stop" and "next" mean here what they mean everywhere.
         case MessageReceived() if (said := said_in(event.words)) and said != _NO_THANKS:
             return True if said.command is Command.FORGET else None
-        case MessageReceived() if not answering.sounds_like_distress(event.words.text):
-            return True if _is_certain(event.words) else assent(event.words.text)
+        case MessageReceived() if not answering.sounds_like_distress(event.words.text, language):
+            return True if _is_certain(event.words) else assent(event.words.text, language)
         case ChoicePressed():
             pressed = read_token(event.token)
             key = pressed.key.removeprefix(COMMAND) if pressed and pressed.round == NO_ROUND else ""

@@ -100,7 +100,7 @@ def _in_closed_room(draft: Draft, event: Event) -> None:
 def _keeps_quiet(draft: Draft, event: Event) -> bool:
     """Where nobody talks with it aloud, only distress, and what is about the place or about oneself, is answered."""
     if isinstance(event, MessageReceived):
-        if answering.sounds_like_distress(event.words.text):
+        if answering.sounds_like_distress(event.words.text, draft.language):
             return False
         return at_place.keeps_quiet(draft, said_in(event.words))
     if isinstance(event, TimerFired | Arrived):
@@ -114,7 +114,7 @@ def _received(draft: Draft, event: MessageReceived) -> None:
     _begin(draft, event.sent_at)
     text = event.words.text
     offered = _is_offered(draft, text)
-    if not offered and answering.sounds_like_distress(text):
+    if not offered and answering.sounds_like_distress(text, draft.language):
         _comfort(draft)
         return
     said = None if offered else _command_in(draft, event.words)
@@ -187,7 +187,7 @@ def _note_visit(draft: Draft) -> None:
 
 
 def _settles_forgetting(draft: Draft, event: Event) -> bool:
-    agreed = forgetting.agrees(event)
+    agreed = forgetting.agrees(event, draft.language)
     if agreed is None or not isinstance(event, MessageReceived | ChoicePressed):
         return False
     _begin(draft, event.sent_at)
@@ -397,7 +397,11 @@ def _when_greeted(draft: Draft, event: MessageReceived) -> None:
 
 def _when_choosing(draft: Draft, event: MessageReceived) -> None:
     """A deck that is named is begun; with a question still open, anything else is its answer."""
-    if draft.state.open and opening.find_deck(draft, event.words.text) is None and assent(event.words.text) is None:
+    if (
+        draft.state.open
+        and opening.find_deck(draft, event.words.text) is None
+        and assent(event.words.text, draft.language) is None
+    ):
         _when_asking(draft, event)
     else:
         opening.choose_deck(draft, event.words.text)
@@ -429,7 +433,7 @@ def _when_checking(draft: Draft, event: MessageReceived) -> None:
 def _when_resting(draft: Draft, event: MessageReceived) -> None:
     """A yes or a deck goes on; anything else is asked whether to."""
     card = opening.find_deck(draft, event.words.text)
-    agreed = assent(event.words.text)
+    agreed = assent(event.words.text, draft.language)
     if card:
         opening.begin_deck(draft, card)
     elif agreed is not None:
@@ -452,7 +456,7 @@ def _when_quiet(draft: Draft, event: MessageReceived) -> None:
 
 def _when_invited(draft: Draft, event: MessageReceived) -> None:
     """A yes takes the seat, a no is told to nobody."""
-    seating.answer_invitation(draft, assent(event.words.text))
+    seating.answer_invitation(draft, assent(event.words.text, draft.language))
 
 
 def _when_naming(draft: Draft, event: MessageReceived) -> None:

@@ -53,7 +53,7 @@ def answer_greeting(draft: Draft, text: str) -> None:
     if wanted:
         begin_deck(draft, wanted)
         return
-    match assent(text):
+    match assent(text, draft.language):
         case True:
             agree(draft)
         case False:
@@ -108,11 +108,11 @@ def choose_deck(draft: Draft, text: str) -> None:
     """A deck is begun if one was named; a plain yes takes the first; anything else is asked again."""
     card = find_deck(draft, text)
     cards = draft.situation.context.decks
-    if card is None and cards and assent(text):
+    if card is None and cards and assent(text, draft.language):
         card = cards[0]
     if card:
         begin_deck(draft, card)
-    elif assent(text) is False:
+    elif assent(text, draft.language) is False:
         decline(draft)
     else:
         lay_out_decks(draft, "decks.again")
