@@ -42,6 +42,12 @@ def deck_files() -> tuple[Path, ...]:
     return tuple(sorted(files, key=lambda file: (file.stem in _FOR_AN_OCCASION, file.stem)))
 
 
+def translations() -> tuple[Path, ...]:
+    """The translations of the decks that ship, which lie in a folder for each language."""
+    there = {file.name for file in deck_files()}
+    return tuple(file for file in sorted(_folder("question_decks").glob("*/*.yaml")) if file.name in there)
+
+
 def deck_folder() -> Path:
     """The folder of the decks that ship."""
     return _folder("question_decks")

@@ -97,14 +97,17 @@ def _read_deck(file: Path, data: bytes) -> Deck:
 
 
 def deck_files(settings: Settings) -> tuple[Path, ...]:
-    """The decks that ship, and those of the operator's own folder."""
+    """The decks that ship with their translations, and those of the operator's own folder and of the folders in it."""
     own = settings.text("decks")
     folder = Path(own).expanduser() if own else None
     if folder is not None and not folder.is_dir():
         raise Refused(
             f"The folder of your own decks, {folder}, does not exist. Make it, or correct the setting `decks`."
         )
-    return (*resources.deck_files(), *(sorted(folder.glob("*.yaml")) if folder else ()))
+    # A deck comes before its translations: what is found first is what it was written in.
+    written = sorted(folder.glob("*.yaml"), key=lambda file: file.stem) if folder else []
+    translated = sorted(folder.glob("*/*.yaml")) if folder else []
+    return (*resources.deck_files(), *resources.translations(), *written, *translated)
 
 
 Sealed = tuple[DeckHash, Deck]
@@ -164,7 +167,7 @@ def lay_out(ledger: SqliteLedger, sealed: Sequence[Sealed]) -> tuple[Shelves, St
     the middle of them."""
     bodies = {DeckHash(hash_): body for hash_, body in ledger.decks().items()}
     before = ledger.stock()
-    found = [(deck.id, Version(hash_, deck.title, deck.description)) for hash_, deck in sealed]
+    found = [(deck.id, Version(hash_, deck.title, deck.description, deck.language)) for hash_, deck in sealed]
     stock = with_files(before, found)
     if stock != before:
         ledger.keep_stock(stock)

@@ -16,13 +16,24 @@ from bot.model.seeker import History, Seeker
 from bot.model.tiding import Guest
 
 
+class Translated(Noun, frozen=True, array_like=True):
+    """The same deck in another language: its version, and how it is announced there."""
+
+    language: str
+    hash: DeckHash
+    title: str
+    description: str = ""
+
+
 class DeckCard(Noun, frozen=True):
-    """A deck on offer: its current version and how it is announced."""
+    """A deck on offer: its current version and how it is announced, and the versions in other languages."""
 
     id: DeckId
     hash: DeckHash
     title: str
     description: str = ""
+    language: str = ""
+    others: tuple[Translated, ...] = ()
 
 
 class Tongue(Noun, frozen=True, array_like=True):

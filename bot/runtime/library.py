@@ -12,7 +12,7 @@ from bot.core.shelf import Shelf
 from bot.core.situation import Library
 from bot.model.curator import Stock
 from bot.model.ids import DeckHash
-from bot.model.situation import Context, DeckCard
+from bot.model.situation import Context, DeckCard, Translated
 from bot.rendering.prompts import Prompts
 from bot.rendering.render import Voice
 
@@ -90,7 +90,14 @@ def voice_of(prompts: Prompts, library: Library) -> Voice:
 def offering(context: Context, stock: Stock) -> Context:
     """The same, with those decks on offer."""
     cards = tuple(
-        DeckCard(entry.deck, entry.current.hash, entry.current.title, entry.current.description)
+        DeckCard(
+            entry.deck,
+            entry.current.hash,
+            entry.current.title,
+            entry.current.description,
+            entry.current.language if entry.translations else "",
+            tuple(Translated(one.language, one.hash, one.title, one.description) for one in entry.translations),
+        )
         for entry in stock.entries
         if entry.enabled
     )

@@ -90,8 +90,15 @@ class _Keeper(Hosting[Curator]):
 
 def _load(keeper: _Keeper, event: DeckLoaded) -> None:
     """It is on offer from now on; conversations under way finish on the version that they are in."""
-    version = Version(event.hash, event.title, event.description)
+    version = Version(event.hash, event.title, event.description, event.language)
     entry = keeper.entry(event.deck)
+    if entry is not None and _is_translation(entry, version):
+        others = tuple(one for one in entry.translations if one.language != version.language)
+        was = next((one.hash for one in entry.translations if one.language == version.language), "")
+        keeper.put(replace(entry, translations=(*others, version)))
+        keeper.acted(event.asker, "load", f"{event.deck} ({version.language})", was, event.hash)
+        keeper.say("curator.loaded", event.asker, title=event.title, deck=event.deck, fresh=0)
+        return
     if entry is not None and entry.current.hash == event.hash and entry.enabled:
         keeper.say("curator.same", event.asker, title=event.title)
         return
@@ -107,6 +114,12 @@ def _load(keeper: _Keeper, event: DeckLoaded) -> None:
         keeper.put(replace(entry, current=version, before=before[:KEPT], enabled=True))
     keeper.acted(event.asker, "load", event.deck, entry.current.hash if entry else "", event.hash)
     keeper.say("curator.loaded", event.asker, title=event.title, deck=event.deck, fresh=int(entry is None))
+
+
+def _is_translation(entry: Entry, version: Version) -> bool:
+    """It is the same deck in another language than it was written in."""
+    written = entry.current.language
+    return bool(written and version.language) and written != version.language
 
 
 def _undo(keeper: _Keeper, event: DeckUndone) -> None:

@@ -92,7 +92,7 @@ def _deck_of(draft: Draft, room: Room, argument: str) -> DeckCard | None:
     for id_ in (room.deck, *FAVOURITES):
         if card := opening.card_by_id(draft, id_):
             return card
-    return next(iter(draft.situation.context.decks), None)
+    return next(iter(draft.decks), None)
 
 
 def _call(draft: Draft, room: Room, card: DeckCard) -> None:

@@ -6,7 +6,7 @@ from bot.core.draft import Draft
 from bot.core.solo import language, moving
 from bot.core.solo.invitation import ask_to_sit
 from bot.core.solo.options import offer_deck, offer_yes_or_no
-from bot.hearing import Outcome, assent, pick
+from bot.hearing import Outcome, assent, lexicon_for, pick
 from bot.model.ids import DeckId
 from bot.model.message import Role
 from bot.model.situation import DeckCard
@@ -69,7 +69,7 @@ def agree(draft: Draft) -> None:
     if draft.state.invitation:
         ask_to_sit(draft)
         return
-    cards = {card.id: card for card in draft.situation.context.decks}
+    cards = {card.id: card for card in draft.decks}
     wanted = cards.get(draft.state.wanted)
     if wanted is None and len(cards) == 1:
         wanted = next(iter(cards.values()))
@@ -91,7 +91,7 @@ def lay_out_decks(draft: Draft, moment: str) -> None:
         greet(draft)
         return
     seen = int(draft.member.asked, 16) | int(draft.member.never, 16)
-    cards = draft.situation.context.decks
+    cards = draft.decks
     if not cards:
         draft.must_say("decks.none")
         draft.change(phase=Phase.RESTING)
@@ -107,7 +107,7 @@ def lay_out_decks(draft: Draft, moment: str) -> None:
 def choose_deck(draft: Draft, text: str) -> None:
     """A deck is begun if one was named; a plain yes takes the first; anything else is asked again."""
     card = find_deck(draft, text)
-    cards = draft.situation.context.decks
+    cards = draft.decks
     if card is None and cards and assent(text, draft.language):
         card = cards[0]
     if card:
@@ -120,20 +120,20 @@ def choose_deck(draft: Draft, text: str) -> None:
 
 def find_deck(draft: Draft, text: str) -> DeckCard | None:
     """The deck that the text names by its id, title or, where decks are on the table, number."""
-    cards = draft.situation.context.decks
+    cards = draft.decks
     plain = text.strip().casefold()
-    for card in cards:
-        if plain in (card.id, card.title.casefold()):
+    for card, written in zip(cards, draft.situation.context.decks, strict=True):
+        if plain in (card.id, card.title.casefold(), written.title.casefold()):
             return card
     if draft.state.phase is not Phase.CHOOSING:
         return None
-    picked = pick(text, tuple(card.title for card in cards))
+    picked = pick(text, tuple(card.title for card in cards), lexicon=lexicon_for(draft.language))
     return cards[picked.index] if picked.outcome is Outcome.PICKED else None
 
 
 def card_by_id(draft: Draft, deck: str) -> DeckCard | None:
     """The card of that deck, if it is on offer."""
-    return next((card for card in draft.situation.context.decks if card.id == deck), None)
+    return next((card for card in draft.decks if card.id == deck), None)
 
 
 def begin_deck(draft: Draft, card: DeckCard) -> None:

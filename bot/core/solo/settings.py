@@ -49,7 +49,7 @@ def is_an_answer(draft: Draft, text: str, said: Said) -> bool:
     if said.command is Command.LANGUAGE:
         return bool(said.argument) and meant(said.argument, draft.situation.context.languages) is None
     if said.command is Command.DAILY:
-        decks = deck_ids(named_decks(said.argument)[1], draft.situation.context.decks)
+        decks = deck_ids(named_decks(said.argument)[1], draft.decks)
         return may_be_an_answer(text, said) or decks is None
     return False
 
