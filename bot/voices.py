@@ -43,6 +43,6 @@ def other_prompts(language: str) -> Prompts | None:
     return prompts(served.tag) if served else None
 
 
-def speaking(words: Prompts, library: Library) -> Voice:
+def speaking(words: Prompts, library: Library, language: str = ENGLISH) -> Voice:
     """All that the bot can say, in every language that it speaks, with these words for whoever has chosen none."""
-    return replace(voice_of(words, library), others=other_prompts)
+    return replace(voice_of(words, library), others=other_prompts, language=language)

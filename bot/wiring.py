@@ -335,7 +335,7 @@ def build_house(
         ledger, engine, shelves = open_engine(settings, None, words, PLATFORMS, clock, chance, faults, complain, meter)
         undoing.callback(ledger.close)
         offered = tuple(entry.current.hash for entry in ledger.stock().entries if entry.enabled)
-        voice = speaking(prompts(language_of(settings)), shelves)
+        voice = speaking(prompts(language_of(settings)), shelves, language_of(settings))
         views = SqliteViews(settings.database)
 
         condition = Condition(lambda: bot, views, meter, clock)

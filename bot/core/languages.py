@@ -62,12 +62,18 @@ def card_in(card: DeckCard, language: str) -> DeckCard:
     other = next((one for one in card.others if one.language == served), None)
     if other is None:
         return card
-    return replace(card, hash=other.hash, title=other.title, description=other.description)
+    return replace(card, hash=other.hash, title=other.title, description=other.description, language=other.language)
 
 
 def decks_in(context: Context, language: str) -> tuple[DeckCard, ...]:
-    """The decks on offer, each as a reader of that language is asked from it."""
-    return tuple(card_in(card, language) for card in context.decks)
+    """The decks on offer, each as a reader of that language is asked from it; those that are in it come first."""
+    cards = [card_in(card, language) for card in context.decks]
+    return tuple(sorted(cards, key=lambda card: not is_read(card, language)))
+
+
+def is_read(card: DeckCard, language: str) -> bool:
+    """It is in that language, as far as is known."""
+    return not card.language or bool(fallen_back(language, (card.language,)))
 
 
 def version_for(

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bot.hearing.distress_de import DISTRESS, RELIEF, WHOLE
-from bot.hearing.german import DIGRAPHS, SAME, pairs, spelt, words
+from bot.hearing.german import DIGRAPHS, SAME, lines, pairs, spelt, words
 from bot.hearing.lexicon import Lexicon
+from bot.hearing.patterns import Patterns
 from bot.hearing.replies_de import BACK, DONE, JOKES, LATER, SHORT, UNDECIDED
 from bot.hearing.tender_de import TENDER
 
@@ -110,8 +111,9 @@ GERMAN = Lexicon(
     neither=words("keins keines keiner keine weder"),
     depends=words("situationsabhängig tagesabhängig unterschiedlich variiert"),
     undecided=UNDECIDED,
+    depending=Patterns(like=lines("kommt auf .. an, kommt auf .. .. an, hängt von/vom .. ab, hängt von/vom .. .. ab")),
     marks=words("option antwort wahl buchstabe nummer nr punkt möglichkeit"),
-    beside_all=words("von denen die oben zwei drei vier ist sind gut diese bitte eins ok davon"),
+    beside_all=words("gleich von denen die oben zwei drei vier ist sind gut diese bitte eins ok davon"),
     statements=words("ist sind war waren hat haben hatte kann klingt sieht scheint wirkt macht"),
     compared=words("mehr besser schlimmer lieber schlechter meisten besten schlimmsten"),
     comparing=("er", "ere", "eren"),

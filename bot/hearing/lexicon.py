@@ -79,6 +79,8 @@ class Lexicon(msgspec.Struct, frozen=True, eq=False):
     depends: frozenset[str] = _NONE
     undecided: frozenset[str] = _NONE
     """Whole phrases that mean `it depends`."""
+    depending: Patterns = Patterns()
+    """The same with what it depends on in between: `kommt auf die Stadt an`."""
     joiners: frozenset[str] = _NONE
     """`and`: two labels joined by it are both chosen."""
     over: frozenset[str] = _NONE

@@ -44,6 +44,8 @@ class Voice:
     prompts: Prompts
     decks: DeckTexts
     others: Callable[[str], Prompts | None] = _only_one
+    language: str = "en"
+    """The installation's."""
 
     def prompts_in(self, language: str) -> Prompts:
         """The prompts for whoever reads that language; those of the installation's where there are no others."""

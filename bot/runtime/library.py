@@ -95,7 +95,7 @@ def offering(context: Context, stock: Stock) -> Context:
             entry.current.hash,
             entry.current.title,
             entry.current.description,
-            entry.current.language if entry.translations else "",
+            entry.current.language,
             tuple(Translated(one.language, one.hash, one.title, one.description) for one in entry.translations),
         )
         for entry in stock.entries

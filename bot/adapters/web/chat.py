@@ -23,7 +23,7 @@ from bot.ports.adapter import Delivered, Intake, Receipt, Stopping, plain_tags
 from bot.ports.carrying import Brings
 from bot.ports.clock import Clock
 from bot.ports.transcript import Entry, Transcript
-from bot.web import forms, origin
+from bot.web import forms, origin, pages, wordings
 from bot.web.application import Route
 from bot.web.cookies import Cookies, is_near
 from bot.web.limits import Buckets, Full
@@ -116,7 +116,7 @@ class Chat:
             # A reload of the address with the deck in it would ask for the deck again.
             return to_page()
         history = screen.ALL if "all" in request.query else screen.HISTORY
-        return self._give(request, known, await self._page(known, notice=notice, history=history))
+        return self._give(request, known, await self._page(known, request, notice=notice, history=history))
 
     async def say(self, request: web.Request) -> web.StreamResponse:
         """What the form said is on disk, and its reply too, when this answers."""
@@ -215,7 +215,7 @@ class Chat:
             return await self._piece(address, form)
         left = inbound.left_in_box(form)
         # Only a page that is given back at once can still hold what was typed beside a pressed button.
-        return await self._page(address, draft=left) if left.strip() else to_page()
+        return await self._page(address, request, draft=left) if left.strip() else to_page()
 
     async def _refuse(self, request: web.Request, address: Address | None, refusal: Refused) -> web.Response:
         """The page or the piece with a sentence, and what was typed still in the box."""
@@ -226,9 +226,13 @@ class Chat:
             # The page sends the same form again, so it must not be given another id.
             response = web.Response(status=refusal.status)
         elif is_htmx(request):
-            response = screen.piece((), self._draw(known), notice=refusal.sentence, status=refusal.status)
+            response = screen.piece(
+                (), self._draw(known), notice=refusal.sentence, status=refusal.status, lang=pages.reads(request)
+            )
         else:
-            response = await self._page(known, notice=refusal.sentence, draft=refusal.draft, status=refusal.status)
+            response = await self._page(
+                known, request, notice=refusal.sentence, draft=refusal.draft, status=refusal.status
+            )
         if refusal.after:
             response.headers["Retry-After"] = str(refusal.after)
         return self._give(request, known, response)
@@ -236,6 +240,7 @@ class Chat:
     async def _page(
         self,
         address: Address,
+        request: web.Request,
         *,
         notice: str = "",
         draft: str = "",
@@ -245,13 +250,21 @@ class Chat:
         entries = await self._transcript.since(PLATFORM, address, 0, history)
         delivery = self._draw(address)
         more = len(entries) == screen.HISTORY
-        return screen.page(self._title, entries, delivery, notice=notice, draft=draft, status=status, more=more)
+        lang = screen.spoken(entries, pages.reads(request))
+        return screen.page(
+            self._title, entries, delivery, notice=notice, draft=draft, status=status, more=more, lang=lang
+        )
 
     async def _piece(self, address: Address, form: Mapping[str, str]) -> web.Response:
         # The stream shows it too; but a proxy may hold a stream back, and this answer is here now.
         seen = read_cursor(form.get("after", ""))
         entries = await self._transcript.since(PLATFORM, address, seen) if seen is not None else ()
-        return screen.piece(entries, self._draw(address))
+        lang = screen.spoken(entries, form.get("lang", ""))
+        response = screen.piece(entries, self._draw(address), lang=lang)
+        if form.get("lang", lang) != wordings.served(lang):
+            # Another language was chosen: what stands around the conversation is to be in it as well.
+            response.headers["HX-Refresh"] = "true"
+        return response
 
     def _draw(self, address: Address) -> str:
         return self._deliveries.draw(address, self._clock.now())

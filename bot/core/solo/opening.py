@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.core.draft import Draft
+from bot.core.languages import is_read, name_of
 from bot.core.solo import language, moving
 from bot.core.solo.invitation import ask_to_sit
 from bot.core.solo.options import offer_deck, offer_yes_or_no
@@ -99,7 +100,15 @@ def lay_out_decks(draft: Draft, moment: str) -> None:
     draft.must_say(moment)
     for card in cards:
         left = (draft.situation.library[card.hash].everything & ~seen).bit_count()
-        draft.must_say("decks.card", role=Role.ITEM, title=card.title, description=card.description, left=left)
+        elsewhere = "" if is_read(card, draft.language) else name_of(card.language, draft.situation.context)
+        draft.must_say(
+            "decks.card",
+            role=Role.ITEM,
+            title=card.title,
+            description=card.description,
+            left=left,
+            language=elsewhere,
+        )
         offer_deck(draft, card)
     draft.change(phase=Phase.CHOOSING)
 
@@ -122,8 +131,9 @@ def find_deck(draft: Draft, text: str) -> DeckCard | None:
     """The deck that the text names by its id, title or, where decks are on the table, number."""
     cards = draft.decks
     plain = text.strip().casefold()
-    for card, written in zip(cards, draft.situation.context.decks, strict=True):
-        if plain in (card.id, card.title.casefold(), written.title.casefold()):
+    written = {card.id: card.title.casefold() for card in draft.situation.context.decks}
+    for card in cards:
+        if plain in (card.id, card.title.casefold(), written[card.id]):
             return card
     if draft.state.phase is not Phase.CHOOSING:
         return None
