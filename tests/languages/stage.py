@@ -9,7 +9,7 @@ from bot import settings
 from bot.model.event import Arrived, ChoicePressed, Event, MessageReceived, Words
 from bot.model.ids import Address, Platform, WordsId
 from bot.model.member import Rank, Standing
-from bot.model.message import Capabilities, Message
+from bot.model.message import Capabilities, Message, Role
 from bot.ports.adapter import Delivered
 from bot.ports.address import within
 from bot.ports.faults import NoFaults
@@ -38,6 +38,7 @@ class Stage:
         )  # fmt: skip
         self.voice = speaking(prompts(language_of(self.settings)), self.shelves)
         self.screens: dict[str, list[Message]] = {}
+        self.platform = HERE
         self._count = 0
 
     def arrive(self, name: str, speaks: str = "") -> str:
@@ -59,6 +60,15 @@ class Stage:
     def reads(self, name: str) -> str:
         """The last message on their screen."""
         return text_of(self.screens[name][-1])
+
+    def screen(self, name: str) -> list[str]:
+        """All that they have read."""
+        return [text_of(message) for message in self.screens[name]]
+
+    def asked(self, name: str) -> str:
+        """The question asked of them last."""
+        paragraphs = [one for message in self.screens[name] for one in message.paragraphs if one.role is Role.QUESTION]
+        return paragraphs[-1].text
 
     def buttons(self, name: str) -> list[str]:
         """What can be pressed on their screen now."""

@@ -67,7 +67,21 @@ def test_an_installation_may_speak_german_to_all_who_chose_nothing(tmp_path: Pat
     stage = Stage(tmp_path, "de")
     assert GERMAN in stage.arrive("Anna")
     assert ENGLISH in stage.arrive("Ben", "en-GB")
+    stage.say("Anna", "ja")
     assert "English it is" in stage.say("Anna", "Sprache Englisch")
+
+
+@pytest.mark.parametrize("name", ["Deutsch", "german", "العربية", "Arabisch."])
+def test_the_name_alone_is_enough_where_nothing_is_asked(tmp_path: Path, name: str) -> None:
+    """Somebody who cannot read the greeting types what they speak; as an answer to a question it is an answer."""
+    stage = Stage(tmp_path)
+    stage.arrive("Anna")
+    assert ENGLISH not in stage.say("Anna", name)
+    stage.arrive("Ben")
+    stage.say("Ben", "yes")
+    stage.say("Ben", "not-date")
+    stage.say("Ben", name)
+    assert "Skip" in stage.buttons("Ben")
 
 
 @pytest.mark.parametrize(
@@ -77,7 +91,7 @@ def test_a_language_is_chosen_by_any_of_its_names(tmp_path: Path, wish: str) -> 
     """By what it calls itself, by its English name, by its tag; the word for it is understood in every language."""
     stage = Stage(tmp_path)
     stage.arrive("Anna")
-    assert "Deutsch" in stage.say("Anna", wish)
+    assert GERMAN in stage.say("Anna", wish)
     assert "lässt aus" in stage.say("Anna", "Hilfe")
 
 

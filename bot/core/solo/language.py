@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Final
 
 from bot.core import languages
-from bot.core.commands import Said
+from bot.core.commands import Command, Said
 from bot.core.draft import Draft
 from bot.core.solo import moving
 from bot.core.tokens import COMMAND, NO_ROUND, token
 from bot.model.message import Role
+from bot.model.state import Phase
 
 LANGUAGE: Final = "language "
 """A button's key that starts so chooses the language whose tag follows."""
@@ -50,6 +51,23 @@ def choose(draft: Draft, said: Said) -> None:
     draft.must_say("language.set", language=chosen.name)
     moving.speak(draft)
     moving.stand_by(draft)
+
+
+def named_alone(draft: Draft, text: str) -> Said | None:
+    """Where nothing is asked, the name of a language says that it is to be spoken; elsewhere it may be an answer."""
+    if draft.state.phase not in _IDLE or draft.situation.told.aloud or len(text) > LONGEST:
+        return None
+    named = " ".join(text.casefold().split()).strip(" .!")
+    known = [tongue for tongue in draft.situation.context.languages if len(named) > SHORTEST]
+    names = {name.casefold(): one for one in known for name in (one.name, *one.also)}
+    found = names.get(named)
+    return Said(Command.LANGUAGE, argument=found.tag) if found else None
+
+
+_IDLE: Final = frozenset({Phase.NEW, Phase.GREETED, Phase.CHOOSING, Phase.RESTING, Phase.STOPPED, Phase.PARTING})
+LONGEST: Final = 40
+SHORTEST: Final = 2
+"""A tag alone ("de", "en") is no name: it is a word of some language."""
 
 
 def tell(draft: Draft) -> None:

@@ -147,7 +147,7 @@ def _comfort(draft: Draft) -> None:
 
 def _command_in(draft: Draft, typed: Words) -> Said | None:
     """The command that the words are here: some are commands at a table, and answers elsewhere."""
-    said, text = said_in(typed), typed.text
+    said, text = said_in(typed) or language.named_alone(draft, typed.text), typed.text
     if said is None or text.lstrip().startswith(("/", "!")):
         return said
     if not at_table.is_command(draft, said.command) or not rating.is_one(draft, said):
@@ -264,7 +264,7 @@ def _pressed_general(draft: Draft, key: str) -> None:
     elif key == NOT_YET and draft.state.phase is Phase.CHECKING:
         closing.not_yet(draft)
     elif key.startswith(language.LANGUAGE):
-        words.choose_language(draft, key.removeprefix(language.LANGUAGE))
+        words.speak(draft, Said(Command.LANGUAGE, argument=key.removeprefix(language.LANGUAGE)))
     elif key.startswith(settings.SET):
         settings.pressed(draft, key.removeprefix(settings.SET))
     elif key.startswith(DECK) and (card := opening.card_by_id(draft, key.removeprefix(DECK))):

@@ -416,13 +416,14 @@ def link(draft: Draft, said: Said) -> None:
         opening.greet(draft)
 
 
-def choose_language(draft: Draft, tag: str) -> None:
-    """Before the yes, the greeting is said again in that language: it is what has to be understood."""
-    if draft.state.phase is Phase.GREETED and meant(tag, draft.situation.context.languages):
-        draft.change_member(language=tag)
+def speak(draft: Draft, said: Said) -> None:
+    """The bot speaks that language with the member from now on; before the yes it says its greeting in it again."""
+    chosen = meant(said.argument, draft.situation.context.languages) if said.argument else None
+    if draft.state.phase is Phase.GREETED and chosen is not None and not draft.situation.told.aloud:
+        draft.change_member(language=chosen.tag)
         opening.greet(draft)
     else:
-        language.choose(draft, Said(Command.LANGUAGE, argument=tag))
+        language.choose(draft, said)
 
 
 def unlink(draft: Draft, said: Said) -> None:
@@ -473,7 +474,7 @@ OBEYED: Final[dict[Command, Callable[[Draft, Said], None]]] = {
     Command.ZONE: settings.zone,
     Command.QUIET: settings.quiet,
     Command.SETTINGS: settings.show,
-    Command.LANGUAGE: language.choose,
+    Command.LANGUAGE: speak,
     Command.CIRCLE: at_circle.call,
     Command.REVEAL: at_circle.turn_over,
     Command.CIRCLES: at_circle.want,
