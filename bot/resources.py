@@ -22,10 +22,30 @@ def prompts(language: str = "en") -> dict[str, str]:
     return {path.name: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.jinja"))}
 
 
+def languages() -> tuple[str, ...]:
+    """The languages that the bot speaks, by their BCP 47 tags: English first, in which everything is."""
+    there = sorted(folder.name for folder in _folder("prompts").iterdir() if (folder / COMMANDS).is_file())
+    return ("en", *(name for name in there if name != "en"))
+
+
+COMMANDS: Final = "commands.toml"
+
+
+def commands(language: str) -> str:
+    """The table of that language's words for commands."""
+    return (_folder("prompts") / language / COMMANDS).read_text(encoding="utf-8")
+
+
 def deck_files() -> tuple[Path, ...]:
     """The decks that ship: those for everybody by name, then those for an occasion."""
     files = _folder("question_decks").glob("*.yaml")
     return tuple(sorted(files, key=lambda file: (file.stem in _FOR_AN_OCCASION, file.stem)))
+
+
+def translations() -> tuple[Path, ...]:
+    """The translations of the decks that ship, which lie in a folder for each language."""
+    there = {file.name for file in deck_files()}
+    return tuple(file for file in sorted(_folder("question_decks").glob("*/*.yaml")) if file.name in there)
 
 
 def deck_folder() -> Path:

@@ -50,6 +50,7 @@ FIELDS: Final = (
     Field("backup_days", 30, "Days that you keep backups: what members are told.", low=0, high=36_500),
     Field("update_backups", 3, "Copies made before updates that are kept; 0 makes none.", low=0, high=100),
     Field("zone", "", "The time zone of whoever has named none, as in Europe/Berlin; empty: this machine's."),
+    Field("language", "en", "The language of whoever has chosen none: en, de or ar."),
     Field("decks", "", "A folder of decks of your own, offered beside those that ship."),
     Field("telegram_token", "", "The token of your Telegram bot, from @BotFather.", secret=True),
     Field("telegram_api", "https://api.telegram.org", "A Bot API server; your own, if you run one."),

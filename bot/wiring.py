@@ -24,6 +24,7 @@ from bot.adapters.terminal.adapter import TerminalAdapter
 from bot.adapters.web import capabilities as web_capabilities
 from bot.beside import socket_for, web_key
 from bot.core.curator import with_files
+from bot.core.languages import fallen_back
 from bot.core.shelf import Shelf, shelve
 from bot.model.curator import Stock, Version
 from bot.model.deck import Deck
@@ -35,12 +36,12 @@ from bot.ports.clock import Chance, Clock
 from bot.ports.faults import Faults, NoFaults
 from bot.ports.store import Refused
 from bot.ports.watch import Watch
-from bot.rendering.prompts import Prompts, read_prompts
+from bot.rendering.prompts import Prompts
 from bot.runtime.carrying import Showcase
 from bot.runtime.condition import Condition
 from bot.runtime.engine import Engine
 from bot.runtime.farewell import Farewell
-from bot.runtime.library import RULES, Shelves, hash_of, offering, voice_of
+from bot.runtime.library import RULES, Shelves, hash_of, offering
 from bot.runtime.meter import Meter
 from bot.runtime.mint import Mint
 from bot.runtime.notes import PlaceNotes, StreamNotes
@@ -55,6 +56,9 @@ from bot.store.sqlite import update
 from bot.store.sqlite.ledger import SqliteLedger
 from bot.store.sqlite.lock import Lock
 from bot.store.sqlite.views import SqliteViews
+from bot.voices import prompts as prompts
+from bot.voices import speaking as speaking
+from bot.voices import tongues as tongues
 
 if TYPE_CHECKING:
     from bot.adapters.telegram.adapter import TelegramAdapter
@@ -94,19 +98,17 @@ def _read_deck(file: Path, data: bytes) -> Deck:
 
 
 def deck_files(settings: Settings) -> tuple[Path, ...]:
-    """The decks that ship, and those of the operator's own folder."""
+    """The decks that ship with their translations, and those of the operator's own folder and of the folders in it."""
     own = settings.text("decks")
     folder = Path(own).expanduser() if own else None
     if folder is not None and not folder.is_dir():
         raise Refused(
             f"The folder of your own decks, {folder}, does not exist. Make it, or correct the setting `decks`."
         )
-    return (*resources.deck_files(), *(sorted(folder.glob("*.yaml")) if folder else ()))
-
-
-def prompts(language: str = "en") -> Prompts:
-    """The bot's own words in that language."""
-    return read_prompts(resources.prompts(language))
+    # A deck comes before its translations: what is found first is what it was written in.
+    written = sorted(folder.glob("*.yaml"), key=lambda file: file.stem) if folder else []
+    translated = sorted(folder.glob("*/*.yaml")) if folder else []
+    return (*resources.deck_files(), *resources.translations(), *written, *translated)
 
 
 Sealed = tuple[DeckHash, Deck]
@@ -166,7 +168,7 @@ def lay_out(ledger: SqliteLedger, sealed: Sequence[Sealed]) -> tuple[Shelves, St
     the middle of them."""
     bodies = {DeckHash(hash_): body for hash_, body in ledger.decks().items()}
     before = ledger.stock()
-    found = [(deck.id, Version(hash_, deck.title, deck.description)) for hash_, deck in sealed]
+    found = [(deck.id, Version(hash_, deck.title, deck.description, deck.language)) for hash_, deck in sealed]
     stock = with_files(before, found)
     if stock != before:
         ledger.keep_stock(stock)
@@ -219,7 +221,21 @@ def context_for(
         platform=platform,
         url=settings.text("public_url").rstrip("/"),
         shows=shows or {},
+        language=language_of(settings),
+        languages=tongues().spoken,
     )
+
+
+def language_of(settings: Settings) -> str:
+    """The installation's language. Raises `Refused` for one that the bot does not speak."""
+    wished = settings.text("language")
+    served = fallen_back(wished, tongues().tables)
+    if not served:
+        raise Refused(
+            f"The setting language is {wished!r}, which the bot does not speak. Choose one of: "
+            f"{', '.join(tongues().tables)}."
+        )
+    return served
 
 
 def rules_of(words: Prompts | None = None) -> str:
@@ -288,7 +304,7 @@ def open_engine(
         hash_ = hash_of(context)
         ledger.keep_context(hash_, context)
         contexts[platform] = (hash_, context)
-    engine = Engine(ledger, shelves, contexts, mint, chance, faults, complain, watch, moderators, zones)
+    engine = Engine(ledger, shelves, contexts, mint, chance, faults, complain, watch, moderators, zones, tongues())
     return ledger, engine, shelves
 
 
@@ -333,7 +349,7 @@ def build_house(
         ledger, engine, shelves = open_engine(settings, None, words, PLATFORMS, clock, chance, faults, complain, meter)
         undoing.callback(ledger.close)
         offered = tuple(entry.current.hash for entry in ledger.stock().entries if entry.enabled)
-        voice = voice_of(words, shelves)
+        voice = speaking(prompts(language_of(settings)), shelves, language_of(settings))
         views = SqliteViews(settings.database)
 
         condition = Condition(lambda: bot, views, meter, clock)

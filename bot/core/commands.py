@@ -8,7 +8,9 @@ from functools import lru_cache
 from typing import Final
 
 from bot.core.hours import parse_quiet
+from bot.core.plain import hidden_marks, western_digits
 from bot.core.schedule import parse
+from bot.model.event import Words
 from bot.model.noun import Noun
 
 
@@ -63,6 +65,7 @@ class Command(StrEnum):
     REWORD = "suggest instead"
     SUGGESTED = "my suggestions"
     UNSUGGEST = "take back"
+    LANGUAGE = "language"
 
 
 class Said(Noun, frozen=True):
@@ -121,6 +124,7 @@ _ALIASES: Final = {
     Command.SUGGEST: ("suggest", "suggest a question", "i have a question for the list", "suggest something"),
     Command.REWORD: ("suggest instead",),
     Command.SUGGESTED: ("my suggestions", "my suggestion", "suggestions"),
+    Command.LANGUAGE: ("language", "languages", "my language", "change language", "other languages"),
 }  # fmt: skip
 GOOD: Final = "good"
 _RATINGS: Final = {"good one": GOOD, "good question": GOOD, "not for me": "", "bad question": ""}
@@ -146,9 +150,9 @@ AT_A_TABLE: Final = frozenset({Command.LEAVE, Command.BLOCK, Command.REPORT})
 """Words that are commands at a table; elsewhere only with a slash, since they may be answers."""
 IN_A_ROOM: Final = frozenset({Command.CIRCLE, Command.REVEAL, Command.CIRCLES, Command.TALKS, Command.REST})
 """Words that are commands in a group place; elsewhere only with a slash, since they may be answers."""
-ABOUT_A_PLACE: Final = frozenset({Command.DAILY, Command.ZONE, Command.QUIET, Command.SETTINGS})
+ABOUT_A_PLACE: Final = frozenset({Command.DAILY, Command.ZONE, Command.QUIET, Command.SETTINGS, Command.LANGUAGE})
 """Words that in a group place are about the place, and elsewhere about oneself."""
-_CIRCLE: Final = re.compile(r"circle (?P<deck>[a-z0-9][a-z0-9 -]{0,39})")
+_CIRCLE: Final = re.compile(r"circle (?P<deck>\w[\w '-]{0,39})")
 _CIRCLES: Final = re.compile(r"(?P<what>circles|talks) (?P<how>on|off)")
 _ANSWER: Final = re.compile(r"answer:? (?P<code>[0-9a-z]{4}[- ]?[0-9a-z]{4})")
 _CALL_ON_NO_MORE: Final = re.compile(r"(?:do not|don't|dont|never) call on me(?: any ?more| again)?")
@@ -161,6 +165,7 @@ _LED_HERE: Final = re.compile(r"start (?P<what>join|answer)-(?P<code>[0-9a-z]{4}
 """What somebody says who follows a link that carries a code."""
 _CALL_ME: Final = re.compile(r"(?:!nd |/)?call[ _]me:? (?P<name>\S.{0,39})", re.IGNORECASE)
 _ZONE: Final = re.compile(r"(?:my )?(?:time ?)?zone:? (?:is )?(?P<place>\S.*)")
+_LANGUAGE: Final = re.compile(r"(?:my )?language:? (?:is )?(?P<name>\S.{0,39})|speak (?P<spoken>\w{2,20}) to me")
 _DAILY_OFF: Final = re.compile(r"(?:stop|end|no|cancel)(?: the| my)? daily(?: questions?)?")
 _FROM: Final = re.compile(r" ?\bfrom (?P<decks>[^,]{1,40}(?:,[^,]{1,40})*)$")
 _EACH: Final = ("daily", "every", "each", "weekday", "workday", "weekend", "weekly", "monthly", "fortnightly")
@@ -222,6 +227,11 @@ _WHO: Final = re.compile(
 )
 
 
+def said_in(words: Words) -> Said | None:
+    """The command that the words are, in English or as their language means it; or nothing."""
+    return recognise(words.means or words.text)
+
+
 # Asked twice of each message: when it is known what the step must be told, and in the step.
 @lru_cache(maxsize=16)
 def recognise(text: str) -> Said | None:
@@ -230,6 +240,7 @@ def recognise(text: str) -> Said | None:
         return said
     if len(text) > _LONGEST_ASIDE:
         return None
+    text = western_digits(hidden_marks(text))
     plain = " ".join(text.casefold().replace("’", "'").split())
     plain = plain.removeprefix("!nd ").removeprefix("/").rstrip(".!?… ").replace("_", " ")
     command = _WORDS.get(plain)
@@ -269,6 +280,8 @@ def recognise(text: str) -> Said | None:
     if plain.startswith("call me ") and (match := _CALL_ME.fullmatch(" ".join(text.split()))):
         # A name keeps its capitals.
         return Said(Command.CALL_ME, argument=match["name"])
+    if match := _LANGUAGE.fullmatch(plain):
+        return Said(Command.LANGUAGE, argument=match["name"] or match["spoken"])
     if (said := _about_hours(plain)) is not None:
         return said
     if plain.startswith(("deck ", "start ")) and len(plain) < 60:

@@ -11,6 +11,7 @@ import msgspec.structs
 
 from bot.core.dice import Dice
 from bot.core.figures.steps import NOT_MEASURED, step_of
+from bot.core.languages import decks_in, version_for
 from bot.core.shelf import Shelf, Shelved
 from bot.core.situation import Situation, Step
 from bot.core.united import divide, unite
@@ -19,11 +20,12 @@ from bot.model.effect import Ask, Delivery, Effect, Say
 from bot.model.event import Words
 from bot.model.figures import Happened
 from bot.model.heard import Branch, Heard
-from bot.model.ids import DeckHash, QuestionNumber, RoundId
+from bot.model.ids import DeckHash, QuestionId, QuestionNumber, RoundId
 from bot.model.line import Gap, Line, Option
 from bot.model.member import Member
 from bot.model.message import Role
 from bot.model.record import MemberChanged, MemberForgotten, QuestionCounted, Record
+from bot.model.situation import DeckCard
 from bot.model.state import Solo, Span
 
 QUOTABLE = 60
@@ -86,6 +88,21 @@ class Draft:
         if shelf is None or shelf.hash != self.state.deck:
             shelf = self._shelf = self.situation.library[self.state.deck]
         return shelf
+
+    @property
+    def language(self) -> str:
+        """What is spoken here: the group place's language, or the member's, or else the installation's."""
+        told = self.situation.told
+        return (told.language if told.aloud else self.member.language) or self.situation.context.language
+
+    @property
+    def decks(self) -> tuple[DeckCard, ...]:
+        """The decks on offer, each in the language that is spoken here if there is one in it."""
+        return decks_in(self.situation.context, self.language)
+
+    def version_of(self, hash_: DeckHash, question: QuestionId) -> DeckHash:
+        """The version of a deck that shows that question in the language that is spoken here."""
+        return version_for(self.situation.context, self.situation.library, hash_, question, self.language)
 
     # What changes
 

@@ -31,6 +31,7 @@ def unite(own: Member, others: tuple[Member, ...]) -> Member:
         quiet_from=quiet_from,
         quiet_until=quiet_until,
         callable=any(row.callable for row in rows),
+        language=next((row.language for row in rows if row.language), ""),
     )
 
 
@@ -55,8 +56,8 @@ def _quiet_of_all(rows: tuple[Member, ...]) -> tuple[int, int]:
 def divide(own: Member, others: tuple[Member, ...], before: Member, after: Member) -> tuple[Member, ...]:
     """The rows that differ once the person who was `before` is `after`.
 
-    What is new in a set goes to `own`; what is gone from it goes from everybody. A ceiling, a pause, a stop, a zone and
-    quiet hours are the person's and are set for all of their accounts; the rest is the account's own.
+    What is new in a set goes to `own`; what is gone from it goes from everybody. A ceiling, a pause, a stop, a zone,
+    quiet hours and a language are the person's and are set for all of their accounts; the rest is the account's own.
     """
     if not others:
         return (after,) if after is not own else ()
@@ -80,6 +81,7 @@ def _after(row: Member, before: Member, after: Member, mine: bool) -> Member:
         zone=after.zone if after.zone != before.zone else row.zone,
         quiet_from=quiet.quiet_from,
         quiet_until=quiet.quiet_until,
+        language=after.language if after.language != before.language else row.language,
     )
 
 

@@ -16,6 +16,7 @@ from bot.decks.diagnostic import CODES, Diagnostic, Severity, finding
 from bot.decks.gaps import GAPS
 from bot.decks.reading import Format, Reading, read_tree
 from bot.decks.together import compare
+from bot.decks.translated import compare_translations
 from bot.decks.version import decode, encode, seal
 
 FORMATS: tuple[Format, ...] = (yaml,)
@@ -40,6 +41,7 @@ __all__ = [
     "Reading",
     "Severity",
     "compare",
+    "compare_translations",
     "decode",
     "encode",
     "finding",

@@ -34,6 +34,7 @@ def build_deck(root: Node) -> Deck:
         rating=_text(root, "rating") or "everyone",
         arc=tuple(node.value for node in root.entries("arc") if isinstance(node.value, int)),
         take_aways=_texts(root, "take_aways"),
+        signed_by=_texts(root, "signed_by"),
     )
 
 

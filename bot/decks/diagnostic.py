@@ -110,6 +110,9 @@ _WARNINGS = {
     "contrast-theme": "a contrast in a question that has no theme to count",
     "near-duplicate": "two questions that are nearly the same",
     "same-elsewhere": "the same question in two decks",
+    "untranslated": "questions that a translation does not have yet",
+    "not-in-original": "a question of a translation that the deck as it was written does not have",
+    "differs": "a question whose answers cannot be counted with the original's: another kind, other choices",
 }
 CODES: Final[Mapping[str, str]] = MappingProxyType(_ERRORS | _WARNINGS)
 """What each code means, in a few words. `Diagnostic.code` of a deck in our own YAML is always one of these."""

@@ -174,6 +174,9 @@ class HeaderShape(Shape):
     arc: list[Depth] | None = Field(None, min_length=3, max_length=12, description="The depths of one evening.")
     lists: dict[str, Phrases] = Field({}, max_length=200, description='Vocabularies for "@name".')
     take_aways: list[Sentence] = Field([], max_length=50, description="For questions without one of their own.")
+    signed_by: list[Annotated[str, Field(min_length=1, max_length=100)]] = Field(
+        [], max_length=20, description="Native readers who have read all of it; empty or left out: nobody has yet."
+    )
 
 
 class DeckShape(HeaderShape):

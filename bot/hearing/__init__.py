@@ -4,14 +4,14 @@ What lives here: how text is taken apart (`hear`), how an author's phrases are c
 which lane it belongs to (`lane`), whether it agrees (`assent`), which label it picks (`pick`), and which of its words
 lead on (`content_stems`). A language is data: one `Lexicon` each.
 What must not: a question, a deck, a reply, a clock, a database. A reading is the same whenever and wherever it is done.
-How to add one: a language is a file like `en.py` and its place in `languages.LEXICONS`; a word goes into its
+How to add one: a language is a file like `en.py` and its place in `languages`; a word goes into its
 language's file with a row in tests/hearing that shows what it is for and one that shows what it must not catch.
 A wrong hit is worse than three misses: when in doubt, leave it out.
 """
 
 from bot.hearing.assent import assent
 from bot.hearing.lanes import lane
-from bot.hearing.languages import ENGLISH, LEXICONS, lexicon_for
+from bot.hearing.languages import ENGLISH, HEARD, lexicon_for, lexicons
 from bot.hearing.lexicon import Lexicon
 from bot.hearing.nets import NOTHING, Catch, Net, hear, weave
 from bot.hearing.pick import pick
@@ -21,7 +21,7 @@ from bot.hearing.words import Line
 
 __all__ = [
     "ENGLISH",
-    "LEXICONS",
+    "HEARD",
     "NOTHING",
     "Catch",
     "Lexicon",
@@ -34,6 +34,7 @@ __all__ = [
     "hear",
     "lane",
     "lexicon_for",
+    "lexicons",
     "pick",
     "weave",
 ]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import Final
+from functools import lru_cache
+from typing import Final, NamedTuple
 
 from bot.hearing.lexicon import Lexicon
 from bot.hearing.words import Line
@@ -31,6 +32,11 @@ _STRONG: Final = {
         "ich nicht und ist sind mein meine meiner meinen meinem habe hatte haben wir ihr euch mich mir dich dir auch "
         "aber oder weil wenn kein keine keinen sehr immer wieder schon noch nur gerne gern kann konnte wurde warst "
         "waren weiss dass sich bin bist wäre würde etwas nichts hab einfach mal glaube"
+    ),
+    "en": _words(
+        "the you my your and but because not that this with have had would could should like never always "
+        "very when what"
+        "where who nothing everything they we she he it is are were do does dont im its there their about think know"
     ),
     "fr": _words(
         "je nous vous ils elle elles est sont suis pas que qui mais parce avec dans pour une mon ma mes toujours "
@@ -61,6 +67,7 @@ _STRONG: Final = {
     ),
 }
 _WEAK: Final = {
+    "en": _words("a an of to in on for from by as one all or at up out so"),
     "de": _words("der das den dem des ein eine einen einem mit auf von zu für bei aus nach wie"),
     "fr": _words("le la les un des du de et au aux sur en ou ce cette"),
     "es": _words("el la los las un una de del en y por para su al"),
@@ -70,19 +77,48 @@ _WEAK: Final = {
     "tr": _words("ile da de mi ne o"),
     "pl": _words("w z na i do od po za o to"),
 }
-_WHOLE: Final = _words(
-    "keine_ahnung weiss_nicht weiss_ich_nicht no_sé no_lo_sé je_sais_pas sais_pas aucune_idée nao_sei "
-    "não_sei non_so non_lo_so boh_non_so weet_niet weet_ik_niet geen_idee nie_wiem nie_mam_pojęcia bilmiyorum "
-    "und_du et_toi y_tú y_tu e_tu en_jij ve_sen a_ty"
-)
+_WHOLE: Final = {
+    "de": _words("keine_ahnung weiss_nicht weiss_ich_nicht und_du"),
+    "en": _words("no_idea dont_know i_dont_know and_you"),
+    "es": _words("no_sé no_lo_sé y_tú y_tu"),
+    "fr": _words("je_sais_pas sais_pas aucune_idée et_toi"),
+    "it": _words("non_so non_lo_so boh_non_so e_tu"),
+    "nl": _words("weet_niet weet_ik_niet geen_idee en_jij"),
+    "pl": _words("nie_wiem nie_mam_pojęcia a_ty"),
+    "pt": _words("nao_sei não_sei"),
+    "tr": _words("bilmiyorum ve_sen"),
+}
 """Two-word answers that are unmistakable."""
 _SAYINGS: Final = _words("cest_la_vie je_ne_sais_quoi que_sera_sera mi_casa_es_su_casa la_vie_en_rose cogito_ergo_sum")
-"""Sentences that English has adopted."""
-_ENGLISH_TOO: Final = _words("i in to o no on do ten me mi per all den her bin war was so is of")
-"""Spelt alike in English: they count for no other language in an English deck."""
-_TELLING: Final[frozenset[str]] = frozenset().union(*_STRONG.values(), *_WEAK.values())
-_DECIDING: Final = _TELLING - _ENGLISH_TOO
-"""Without one of these no line is foreign by its words: one look-up settles most answers."""
+"""Sentences that everybody has adopted."""
+_ALIKE: Final = {
+    "en": _words("i in to o no on do ten me mi per all den her bin war was so is of"),
+    "de": _words(
+        "in so was die den dem des du da an am na es er man war hat als im um zu wo wer bis son la all hier he she"
+    ),
+}
+"""Words of other languages that are spelt alike in a deck's own: they count for none of those."""
+
+
+class _Others(NamedTuple):
+    """What tells other languages from one: their words by language, and those without which no line is foreign."""
+
+    telling: frozenset[str]
+    deciding: frozenset[str]
+    whole: frozenset[str]
+    alike: frozenset[str]
+
+
+@lru_cache(maxsize=8)
+def _others(language: str) -> _Others:
+    alike = _ALIKE.get(language, _NONE)
+    there = [other for other in _STRONG if other != language]
+    telling: frozenset[str] = frozenset().union(*(_STRONG[one] | _WEAK[one] for one in there))
+    whole: frozenset[str] = frozenset().union(*(_WHOLE[one] for one in there))
+    return _Others(telling, telling - alike, whole, alike)
+
+
+_NONE: Final[frozenset[str]] = frozenset()
 LONG, MANY = 5, 3
 """So many words with so many of another language's little ones, and two fewer of ours, need no clearer sign."""
 SHORT_ANSWER: Final = 4
@@ -110,17 +146,17 @@ def _other_script(text: str) -> bool:
 
 
 def _other_words(line: Line, lexicon: Lexicon) -> bool:
-    words = tuple(line.words[:60])
-    if _DECIDING.isdisjoint(words) and not (len(words) <= SHORT_ANSWER and "_".join(words) in _WHOLE):
+    words, others = tuple(line.words[:60]), _others(lexicon.language)
+    whole = "_".join(words) if len(words) <= SHORT_ANSWER or words[0] in _FIRST_OF_SAYINGS else ""
+    if others.deciding.isdisjoint(words) and whole not in others.whole:
         return False
-    whole = "_".join(words)
     if whole in _SAYINGS:
         return False
-    if whole in _WHOLE:
+    if whole in others.whole:
         return True
-    said = frozenset(words) - _ENGLISH_TOO
+    said = frozenset(words) - others.alike
     ours = sum(
-        (word in lexicon.stop or word in lexicon.little) and word not in _ENGLISH_TOO and word not in _TELLING
+        (word in lexicon.stop or word in lexicon.little) and word not in others.alike and word not in others.telling
         for word in words
     )
     return any(
@@ -128,6 +164,9 @@ def _other_words(line: Line, lexicon: Lexicon) -> bool:
         for language in _STRONG
         if language != lexicon.language
     )
+
+
+_FIRST_OF_SAYINGS: Final = frozenset(saying.split("_")[0] for saying in _SAYINGS)
 
 
 def _speaks(said: frozenset[str], strong: frozenset[str], weak: frozenset[str], ours: int, words: int) -> bool:

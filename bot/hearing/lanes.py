@@ -33,10 +33,23 @@ def lane(line: Line, lexicon: Lexicon, tender: Net = EMPTY, joke: Net = EMPTY) -
 
 def distress(line: Line, lexicon: Lexicon) -> Heard | None:
     """An answer that sounds like distress. What the writer denies is not (see `tender_lane`)."""
-    span = _strict(lexicon.distress, line)
-    if span is None or (_denied(line, span) and not _said_of_oneself(line, span, lexicon)):
+    span = _strict(lexicon.distress, line, lexicon)
+    if span is not None and not (_denied(line, span) and not _said_of_oneself(line, span, lexicon)):
+        return Heard(Branch.DISTRESS, evidence=line.quote(span.first, span.last), why="sounds like distress")
+    return _whole_distress(line, lexicon) if lexicon.whole_distress else None
+
+
+def _whole_distress(line: Line, lexicon: Lexicon) -> Heard | None:
+    """A clause that is distress only where nothing follows in it, and nothing beside it says that somebody laughs."""
+    if not lexicon.relief.isdisjoint(line.words):
         return None
-    return Heard(Branch.DISTRESS, evidence=line.quote(span.first, span.last), why="sounds like distress")
+    for clause in dict.fromkeys(line.clauses):
+        mine = [i for i, number in enumerate(line.clauses) if number == clause]
+        while len(mine) > 1 and line.words[mine[0]] in lexicon.back_openers:
+            del mine[0]
+        if " ".join(line.words[i] for i in mine) in lexicon.whole_distress:
+            return Heard(Branch.DISTRESS, evidence=line.quote(mine[0], mine[-1]), why="sounds like distress")
+    return None
 
 
 def tender_lane(line: Line, lexicon: Lexicon, own: Net = EMPTY) -> Heard | None:
@@ -44,10 +57,10 @@ def tender_lane(line: Line, lexicon: Lexicon, own: Net = EMPTY) -> Heard | None:
     caught = own.catch(line)
     if caught.score:
         return Heard(Branch.TENDER, "tender", caught.evidence, "the question's own tender words")
-    span = _strict(lexicon.tender, line)
+    span = _strict(lexicon.tender, line, lexicon)
     if span is not None and not _denied(line, span):
         return Heard(Branch.TENDER, evidence=line.quote(span.first, span.last), why="sounds tender")
-    span = _strict(lexicon.distress, line)
+    span = _strict(lexicon.distress, line, lexicon)
     if span is not None:
         return Heard(Branch.TENDER, evidence=line.quote(span.first, span.last), why="distress, but denied")
     return None
@@ -99,8 +112,21 @@ def laughter(line: Line, lexicon: Lexicon) -> Heard | None:
     return Heard(Branch.JOKE, evidence=laughing[0], why="laughs") if laughing else None
 
 
-def _strict(patterns: Patterns, line: Line) -> Span | None:
-    return patterns.first(line.words, line.clauses) if patterns.like else None
+def _strict(patterns: Patterns, line: Line, lexicon: Lexicon) -> Span | None:
+    if not patterns.like:
+        return None
+    return patterns.first(line.words, _bridged(line, lexicon) if lexicon.bridges else line.clauses)
+
+
+def _bridged(line: Line, lexicon: Lexicon) -> tuple[int, ...]:
+    """The clauses, where a comma before certain words is no boundary."""
+    joined: dict[int, int] = {}
+    for i in range(1, len(line.words)):
+        before, here = line.clauses[i - 1], line.clauses[i]
+        comma = line.text[line.ends[i - 1] : line.starts[i]].strip() in (",", "،")
+        if here != before and comma and line.words[i] in lexicon.bridges:
+            joined[here] = joined.get(before, before)
+    return tuple(joined.get(clause, clause) for clause in line.clauses) if joined else line.clauses
 
 
 def _denied(line: Line, span: Span) -> bool:

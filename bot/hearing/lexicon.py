@@ -26,6 +26,10 @@ class Lexicon(msgspec.Struct, frozen=True, eq=False):
     stemmer: str = ""
     """The Snowball algorithm, or empty: words are then compared as they stand."""
     fold: bool = False
+    spelling: Mapping[int, str | None] = MappingProxyType({})
+    """Characters that are compared as others, by their numbers: `ae` for `ä`, as whoever has no dots types it."""
+    proclitics: tuple[str, ...] = ()
+    """What is written onto the beginning of a word ("and"), taken off where three letters stay."""
     latin: bool = True
     """Written in Latin letters: an answer in another script is another language."""
     clitics: tuple[str, ...] = ()
@@ -49,6 +53,14 @@ class Lexicon(msgspec.Struct, frozen=True, eq=False):
     """Two words that look like a negation and are none: `not only`, `no doubt`."""
     breakers: frozenset[str] = _NONE
     """Words at which a negation ends: `but`, `because`."""
+    trailing: frozenset[str] = _NONE
+    """Negators that, at the end of a clause, deny what stands before them: `Tiger mag ich nicht`."""
+    closers: frozenset[str] = _NONE
+    """Words that may stand behind those at the end: `weil ich Tiger nicht mag`."""
+    lasting: frozenset[str] = _NONE
+    """Words beside which those deny nothing: `das Meer vergesse ich nicht`."""
+    bridges: frozenset[str] = _NONE
+    """Words before which a comma is no boundary where a wrong miss hurts: `ich will, dass es aufhört`."""
     aversions: frozenset[str] = _NONE
     """`I hate tigers` is no vote for tigers."""
 
@@ -67,6 +79,8 @@ class Lexicon(msgspec.Struct, frozen=True, eq=False):
     depends: frozenset[str] = _NONE
     undecided: frozenset[str] = _NONE
     """Whole phrases that mean `it depends`."""
+    depending: Patterns = Patterns()
+    """The same with what it depends on in between: `kommt auf die Stadt an`."""
     joiners: frozenset[str] = _NONE
     """`and`: two labels joined by it are both chosen."""
     over: frozenset[str] = _NONE
@@ -114,6 +128,10 @@ class Lexicon(msgspec.Struct, frozen=True, eq=False):
 
     tender: Patterns = Patterns()
     distress: Patterns = Patterns()
+    whole_distress: frozenset[str] = _NONE
+    """Clauses that are distress only where they are whole: `ich kann nicht mehr`."""
+    relief: frozenset[str] = _NONE
+    """Words anywhere in the line beside which those are none."""
     stop: frozenset[str] = _NONE
     """Words too common to lead anywhere."""
 

@@ -22,7 +22,29 @@ def governors(
     """
     if lexicon.denying.isdisjoint(words):
         return ()
-    return _Reading(words, clauses, lexicon, reach).run()
+    forward = _Reading(words, clauses, lexicon, reach).run()
+    return forward if lexicon.trailing.isdisjoint(words) else _and_backward(forward, words, clauses, lexicon)
+
+
+def _and_backward(
+    forward: tuple[int, ...], words: tuple[str, ...], clauses: tuple[int, ...], lexicon: Lexicon
+) -> tuple[int, ...]:
+    """Where a negator ends its clause, or stands before the words that close it, what comes before it there is denied
+    as well, back to a word at which a negation ends."""
+    out = list(forward)
+    for i, word in enumerate(words):
+        if word not in lexicon.trailing or (i and (words[i - 1], word) in lexicon.harmless_pairs):
+            continue
+        last = max(j for j in range(i, len(words)) if clauses[j] == clauses[i])
+        mine = [j for j in range(len(words)) if clauses[j] == clauses[i]]
+        closed = all(words[j] in lexicon.closers or words[j] in lexicon.little for j in range(i + 1, last + 1))
+        if not closed or last - i > NEAR or not lexicon.lasting.isdisjoint(words[j] for j in mine):
+            continue
+        for j in range(i - 1, mine[0] - 1, -1):
+            if words[j] in lexicon.breakers:
+                break
+            out[j] = i
+    return tuple(out)
 
 
 class _Reading:

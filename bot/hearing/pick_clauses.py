@@ -95,7 +95,12 @@ class Reading:
         """Whether any word may mean both, neither or that it depends."""
         words, lexicon = self.line.words, self.lexicon
         named = (lexicon.both, lexicon.neither, lexicon.depends)
-        return not all(some.isdisjoint(words) for some in named) or len(words) <= UNDECIDED_WORDS
+        return not all(some.isdisjoint(words) for some in named) or len(words) <= UNDECIDED_WORDS or self.depends(words)
+
+    def depends(self, words: tuple[str, ...]) -> bool:
+        """Whether it is said of something that it depends on that."""
+        patterns = self.lexicon.depending
+        return bool(patterns.like) and patterns.first(words, (0,) * len(words)) is not None
 
     def clauses(self) -> list[Clause]:
         """The line cut at punctuation and at words like `because`."""
@@ -152,7 +157,7 @@ class Reading:
         lexicon = self.lexicon
         if not lexicon.neither.isdisjoint(words) and not clause.free:
             return self.outcome(Outcome.NEITHER, clause, "says neither")
-        if not lexicon.depends.isdisjoint(words) or " ".join(words) in lexicon.undecided:
+        if not lexicon.depends.isdisjoint(words) or " ".join(words) in lexicon.undecided or self.depends(words):
             return self.outcome(Outcome.DEPENDS, clause, "says that it depends")
         if not lexicon.both.isdisjoint(words) and self.says_both(clause, words):
             return self.outcome(Outcome.BOTH, clause, "says both")

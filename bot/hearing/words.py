@@ -23,7 +23,7 @@ _INVISIBLE = "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u
 # Marks that belong to the letter before them and are no word characters to `re`: combining accents, Hebrew and
 # Arabic points, and the scripts from Devanagari to Khmer whose vowels are marks (whole blocks: simpler, and enough).
 _MARKS = "\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0900-\u109f\u1780-\u17ff"
-_BREAKS = r".,;:!?\u2026()\[\]\n\u2014\u3001\u3002\uff0c\uff01\uff1f\uff1a\uff1b\u061f\u060c\u0964"
+_BREAKS = r".,;:!?\u2026()\[\]\n\u2014\u3001\u3002\uff0c\uff01\uff1f\uff1a\uff1b\u061f\u060c\u061b\u0964"
 _TOKEN = re.compile(
     rf"([^\W_](?:[^\W_]+|[{_MARKS}{_INVISIBLE}]+|[{_APOSTROPHES}](?=[^\W_]))*)|[{_BREAKS}]+|\s[-\u2013]+\s"
 )
@@ -31,6 +31,8 @@ _TOKEN = re.compile(
 _PLAIN_TOKEN = re.compile(r"([A-Za-z0-9]+(?:['`][A-Za-z0-9]+)*)|[.,;:!?()\[\]\n]+|\s-+\s")
 _DRAWN_OUT = re.compile(r"([a-z])\1{2,}")
 """`tigerrrr`, `nooo`, `hmmmm`: no language written in Latin letters has three of one in a row to speak of."""
+_DRAWN_OUT_THERE = re.compile("([\u0621-\u064a])\\1{2,}")
+"""The same in Arabic, where two of one letter may be meant."""
 _UNSEEN = re.compile(f"[{_INVISIBLE}]")
 _QUOTE = str.maketrans(dict.fromkeys(_APOSTROPHES, "'"))
 _SYMBOL = re.compile(r"[^\w\s\x00-\x7f]")
@@ -101,7 +103,19 @@ def plainly(word: str, lexicon: Lexicon) -> str:
             break
     word = word.replace("'", "")
     word = _DRAWN_OUT.sub(r"\1", word)
+    if lexicon.spelling and not word.isascii():
+        word = _DRAWN_OUT_THERE.sub(r"\1\1", word.translate(lexicon.spelling))
+    if lexicon.proclitics:
+        word = _without_proclitic(lexicon.same.get(word, word), lexicon)
     return lexicon.same.get(word, word)
+
+
+def _without_proclitic(word: str, lexicon: Lexicon) -> str:
+    """The word without what is written onto its beginning."""
+    for beginning in lexicon.proclitics:
+        if word.startswith(beginning) and len(word) - len(beginning) >= SHORTEST:
+            return word[len(beginning) :]
+    return word
 
 
 def _folded(word: str) -> str:

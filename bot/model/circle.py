@@ -85,6 +85,8 @@ class Room(Noun, frozen=True):
     talks: bool = True
     daily: ConversationId = ConversationId(0)
     elsewhere: tuple[ConversationId, ...] = ()
+    language: str = ""
+    """What is spoken there; empty for the installation's language."""
 
 
 class Shared(Noun, frozen=True, array_like=True):

@@ -14,6 +14,9 @@ class Version(Noun, frozen=True):
     hash: DeckHash
     title: str
     description: str = ""
+    language: str = ""
+    filed: bool = False
+    """It came from a file, and goes with it."""
 
 
 class Entry(Noun, frozen=True):
@@ -28,6 +31,8 @@ class Entry(Noun, frozen=True):
     before: tuple[Version, ...] = ()
     file: DeckHash = DeckHash("")
     """The version that its file had when the bot started last: a file that has changed since is a new version."""
+    translations: tuple[Version, ...] = ()
+    """The same deck in other languages: its questions and choices by the same ids."""
 
 
 class Stock(Noun, frozen=True):

@@ -134,3 +134,5 @@ class Deck(Noun, frozen=True):
     rating: str = "everyone"
     arc: tuple[int, ...] = ()
     take_aways: tuple[str, ...] = ()
+    signed_by: tuple[str, ...] = ()
+    """Readers whose first language it is written in, who have read all of it and put their names to it."""

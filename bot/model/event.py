@@ -9,10 +9,14 @@ from bot.model.tiding import Tiding
 
 
 class Words(Noun, frozen=True):
-    """What a person typed, with the id under which it is stored once. In a stored event `text` is empty."""
+    """What a person typed, with the id under which it is stored once. In a stored event `text` is empty.
+
+    `means` is the command that it is in English, where it was said in another language; it is never stored.
+    """
 
     id: WordsId
     text: str = ""
+    means: str = ""
 
 
 class MessageReceived(Noun, frozen=True, tag="message"):

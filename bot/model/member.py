@@ -37,6 +37,8 @@ class Member(Noun, frozen=True):
     quiet_until: int = -1
     callable: bool = False
     """A circle may call on them by that name for what they answered there."""
+    language: str = ""
+    """The language that they read, as a BCP 47 tag; empty where they have not chosen, and the installation's holds."""
 
 
 class Rank(StrEnum):

@@ -122,6 +122,12 @@ class DailyHosted(Noun, frozen=True, tag="daily-hosted"):
     """This conversation is the group place's daily question from now on."""
 
 
+class LanguageSpoken(Noun, frozen=True, tag="language-spoken"):
+    """In this group place the bot speaks that language from now on; empty for the installation's."""
+
+    language: str
+
+
 class TalksWanted(Noun, frozen=True, tag="talks-wanted"):
     """Whether members may talk with the bot aloud in this group place."""
 
@@ -360,6 +366,7 @@ Record = (
     | DeputyOver
     | DailyHosted
     | TalksWanted
+    | LanguageSpoken
     | InvitationGiven
     | InvitationOver
     | SeatTaken

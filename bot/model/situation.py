@@ -17,13 +17,32 @@ from bot.model.suggestion import Queue, Suggestion, Suggestions, Wording
 from bot.model.tiding import Guest
 
 
+class Translated(Noun, frozen=True, array_like=True):
+    """The same deck in another language: its version, and how it is announced there."""
+
+    language: str
+    hash: DeckHash
+    title: str
+    description: str = ""
+
+
 class DeckCard(Noun, frozen=True):
-    """A deck on offer: its current version and how it is announced."""
+    """A deck on offer: its current version and how it is announced, and the versions in other languages."""
 
     id: DeckId
     hash: DeckHash
     title: str
     description: str = ""
+    language: str = ""
+    others: tuple[Translated, ...] = ()
+
+
+class Tongue(Noun, frozen=True, array_like=True):
+    """A language that the bot speaks: its BCP 47 tag, what it calls itself, and what others call it."""
+
+    tag: str
+    name: str
+    also: tuple[str, ...] = ()
 
 
 class Context(Noun, frozen=True):
@@ -52,6 +71,10 @@ class Context(Noun, frozen=True):
     """Where the web chat is, for links; empty where it is not known."""
     shows: dict[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
     """By platform, the kinds of what was sent elsewhere that can be shown there."""
+    language: str = "en"
+    """The installation's language: of whoever has chosen none, and of a place that wants no other."""
+    languages: tuple[Tongue, ...] = ()
+    """What the bot speaks; nothing where it speaks the installation's language alone."""
 
 
 class Dossier(Noun, frozen=True):
@@ -222,3 +245,8 @@ class Told(Noun, frozen=True):
     wording: str = ""
     """The text of it, where it is to be asked; of one that is not approved, no conversation is told the text but its
     author's own."""
+    speaks: str = ""
+    """What the platform says that a person reads who has not said so themselves: a BCP 47 tag, or several by commas,
+    the first before the others."""
+    language: str = ""
+    """The language of the group place that this is in; empty where it has none of its own."""

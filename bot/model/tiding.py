@@ -315,6 +315,7 @@ class DeckLoaded(Noun, frozen=True, tag="deck-loaded"):
     hash: DeckHash
     title: str
     description: str = ""
+    language: str = ""
 
 
 class DeckUndone(Noun, frozen=True, tag="deck-undone"):

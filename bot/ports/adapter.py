@@ -21,6 +21,7 @@ The contract, in order of weight:
 from __future__ import annotations
 
 import asyncio
+import re
 from enum import StrEnum
 from typing import Final, Protocol
 
@@ -50,11 +51,43 @@ class Delivered(Noun, frozen=True):
     corner: Address = Address("")
     """Where everybody reads along who read this: the address of a thread in a group place; empty for the place itself,
     and where a place has no threads or each is a place of its own."""
+    speaks: str = ""
+    """What the platform says that this person reads: BCP 47 tags by commas, the likeliest first. A proposal, for
+    whoever has not chosen."""
 
 
-ASKS_FOR_STANDING: Final = frozenset({
+_TAG: Final = re.compile(r"[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8}){0,4}")
+_WEIGHED: Final = re.compile(r"([^;,\s]+)\s*(?:;\s*q\s*=\s*([01](?:\.[0-9]{1,3})?))?\s*(?:,|$)")
+MOST_TAGS: Final = 8
+
+
+def plain_tags(said: str) -> str:
+    """Language tags by commas, the likeliest first, of what a platform says of somebody: one tag, or several with
+    weights as a browser sends them. What is no tag is left out."""
+    found = [
+        (-float(weight or 1), place, tag)
+        for place, (tag, weight) in enumerate(_WEIGHED.findall(said[:500]))
+        if _TAG.fullmatch(tag) and weight not in ("0", "0.0")
+    ]
+    return ",".join(tag for _weight, _place, tag in sorted(found)[:MOST_TAGS])
+
+
+_ELSEWHERE: Final = frozenset({
+    "alle", "alles", "am", "andere", "auf", "aufdecken", "auflösen", "bot", "deck", "di", "dienstags", "do",
+    "donnerstags", "eine", "einmal", "einstellungen", "erlauben", "fr", "frage", "freitags", "gespräche", "hier",
+    "jede", "jeden", "keine", "mach", "meine", "mi", "mittwochs", "mo", "monatlich", "montags", "nicht", "optionen",
+    "pause", "ruhe", "ruhezeit", "ruhezeiten", "runden", "samstags", "sonntags", "sprache", "sprachen", "sprich",
+    "taeglich", "täglich", "tägliche", "umdrehen", "unter", "verbieten", "werktags", "wochenends", "woechentlich",
+    "wöchentlich", "zeitzone", "zulassen",
+    "أكمل", "أوقف", "أيام", "إعدادات", "إعداداتي", "إكشف", "إلغاء", "إيقاف", "اسمح", "اعدادات", "اعداداتي",
+    "اقلبها", "اكشف", "اكشفها", "الإعدادات", "الاعدادات", "السؤال", "اللغة", "اللغه", "المنطقة", "المنطقه", "امنع",
+    "بدون", "بلا", "تابع", "تشغيل", "تغيير", "تكلم", "تكلّم", "توقف", "توقيت", "توقيتى", "توقيتي", "سؤال", "ساعات",
+    "غير", "كشف", "كل", "لا", "لغة", "لغتي", "متابعة", "مسموح", "ممنوع", "منطقتي", "نهاية", "يمكنك",
+})  # fmt: skip
+"""The same in German and in Arabic."""
+ASKS_FOR_STANDING: Final = _ELSEWHERE | frozenset({
     "allow", "disallow", "reveal", "circles", "talks", "pause", "resume", "zone", "time", "quiet", "daily", "every",
-    "each", "weekdays", "workdays", "weekends", "weekly", "monthly", "fortnightly",
+    "each", "weekdays", "workdays", "weekends", "weekly", "monthly", "fortnightly", "language",
 })  # fmt: skip
 """First words of messages in a group place that an adapter reads the standing for."""
 PRESSED: Final = ".!here "

@@ -110,6 +110,8 @@ class Posted(Noun, frozen=True):
     shown_as: str = ""
     carried: Carried | None = None
     """What it encloses, if that is still there."""
+    language: str = ""
+    """What whoever reads it reads; empty for the installation's language."""
 
 
 class Due(Noun, frozen=True):
@@ -209,6 +211,10 @@ class Desk(Protocol):
 
     def dossier(self, seat: Seat) -> Dossier:
         """What is kept about the member who sits there."""
+        ...
+
+    def language(self, seat: Seat) -> str:
+        """What is read there: the language of the group place, or the person's; empty where none was chosen."""
         ...
 
     def linked(self, member: MemberId) -> tuple[Member, ...]:

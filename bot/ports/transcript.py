@@ -30,6 +30,8 @@ class Entry(Noun, frozen=True):
     live: bool = False
     enclosed: Enclosed | None = None
     """What is shown below it."""
+    language: str = "en"
+    """What whoever it was said to reads."""
 
 
 class Transcript(Protocol):

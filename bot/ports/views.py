@@ -41,6 +41,8 @@ class SaidByBot(Noun, frozen=True):
     effect: Shown
     words: dict[WordsId, str]
     names: dict[MemberId, str] = msgspec.field(default_factory=dict)
+    language: str = ""
+    """What whoever it was said to reads now; empty for the installation's language."""
 
 
 class DoneByMember(Noun, frozen=True):

@@ -17,6 +17,8 @@ from bot.rendering.gaps import fill
 _MOMENT: Final = re.compile(r"^\[([a-z][a-z0-9.-]*)\]\s*$", re.MULTILINE)
 _BETWEEN: Final = re.compile(r"^~\s*$", re.MULTILINE)
 _GAP: Final = re.compile(r"\{\{ *([a-z_]+) *\}\}")
+_PHRASE: Final = re.compile(r"`([^`\n]+)`")
+_AS_IT_STANDS: Final[Mapping[str, str]] = {}
 _JINJA: Final = Environment(undefined=StrictUndefined, autoescape=False, keep_trailing_newline=False)
 
 
@@ -30,18 +32,21 @@ class Wording:
 
     pieces: tuple[str, ...] = ()
     template: str = ""
+    right_to_left: bool = False
 
     def render(self, values: Mapping[str, Gap]) -> str:
         """The wording with `values` in its gaps."""
         if not self.template:
+            if self.right_to_left:
+                values = {name: isolate(value) for name, value in values.items()}
             return fill(self.pieces, values)
-        return _compiled(self.template).render(values)
+        return _compiled(self.template, self.right_to_left).render(values)
 
 
 # Compiling is slower than parsing, and an evening needs few of the templates: each is compiled when it is first said.
 @cache
-def _compiled(text: str) -> Template:
-    return _JINJA.from_string(text)
+def _compiled(text: str, right_to_left: bool) -> Template:
+    return (_TURNED if right_to_left else _JINJA).from_string(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +55,7 @@ class Prompts:
 
     moments: Mapping[str, tuple[Wording, ...]]
     digest: str
+    right_to_left: bool = False
 
     @property
     def counts(self) -> dict[str, int]:
@@ -57,38 +63,72 @@ class Prompts:
         return {moment: len(wordings) for moment, wordings in self.moments.items()}
 
 
-def read_prompts(sources: Mapping[str, str]) -> Prompts:
-    """The prompts in those files (name to text). Raises `PromptError` for what cannot be read."""
-    return _read(tuple(sorted(sources.items())))
+def read_prompts(
+    sources: Mapping[str, str], shown: Mapping[str, str] = _AS_IT_STANDS, right_to_left: bool = False
+) -> Prompts:
+    """The prompts in those files (name to text). Raises `PromptError` for what cannot be read.
+
+    What stands between backticks is shown as `shown` has it. In a language that runs from right to left, what is put
+    into a gap and runs the other way is held together.
+    """
+    return _read(tuple(sorted(sources.items())), tuple(sorted(shown.items())), right_to_left)
 
 
 # Taking them apart is a good part of a start, and one process asks for the same prompts again and again: a simulation
 # does for each of its communities.
 @cache
-def _read(sources: tuple[tuple[str, str], ...]) -> Prompts:
+def _read(sources: tuple[tuple[str, str], ...], phrases: tuple[tuple[str, str], ...], right_to_left: bool) -> Prompts:
+    shown = dict(phrases)
     moments: dict[str, tuple[Wording, ...]] = {}
     for name, text in sources:
         body = re.sub(r"\{#.*?#\}", "", text, flags=re.DOTALL)
+        if shown:
+            body = _PHRASE.sub(lambda phrase: f"`{shown.get(phrase[1], phrase[1])}`", body)
         pieces = _MOMENT.split(body)
         for moment, wordings in zip(pieces[1::2], pieces[2::2], strict=True):
             if moment in moments:
                 raise PromptError(f"{name}: the moment [{moment}] stands twice; keep one of the two")
-            moments[moment] = tuple(_wording(name, moment, one.strip()) for one in _BETWEEN.split(wordings))
+            moments[moment] = tuple(
+                _wording(name, moment, one.strip(), right_to_left) for one in _BETWEEN.split(wordings)
+            )
     digest = hashlib.sha256("\0".join(f"{name}\0{text}" for name, text in sources).encode())
-    return Prompts(moments, digest.hexdigest()[:16])
+    return Prompts(moments, digest.hexdigest()[:16], right_to_left)
 
 
-def _wording(name: str, moment: str, text: str) -> Wording:
+def completed(own: Prompts, base: Prompts) -> Prompts:
+    """The prompts of a language, and those of the base for every moment that it has no words for yet."""
+    if own.moments.keys() >= base.moments.keys():
+        return own
+    return Prompts({**base.moments, **own.moments}, own.digest, own.right_to_left)
+
+
+FSI, PDI = "\u2068", "\u2069"
+RIGHT_TO_LEFT: Final = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
+_LEFT_TO_RIGHT: Final = re.compile(r"[^\W\d_]|[0-9][^0-9]|[^0-9][0-9]")
+
+
+def isolate(value: Gap) -> Gap:
+    """The value as it stands in a text that runs from right to left: what has letters that run the other way, and
+    times and dates, which would be turned round, between marks of its own."""
+    if not isinstance(value, str) or value.startswith(FSI) or RIGHT_TO_LEFT.search(value):
+        return value
+    return f"{FSI}{value}{PDI}" if _LEFT_TO_RIGHT.search(value) else value
+
+
+_TURNED: Final = Environment(undefined=StrictUndefined, autoescape=False, keep_trailing_newline=False, finalize=isolate)
+
+
+def _wording(name: str, moment: str, text: str, right_to_left: bool) -> Wording:
     if not text:
         raise PromptError(f"{name}: a wording of [{moment}] is empty; write it or take its ~ away")
     pieces = _plain_pieces(text)
     # A Jinja render costs 8 us, filling gaps 0.8: most wordings are plain text with gaps, so they are taken apart once.
     # Parsing them all with Jinja to find out which those are would be most of a start.
     if pieces:
-        return Wording(pieces)
+        return Wording(pieces, right_to_left=right_to_left)
     try:
         _JINJA.parse(text)
-        return Wording(template=text)
+        return Wording(template=text, right_to_left=right_to_left)
     except TemplateSyntaxError as error:
         raise PromptError(f"{name}: [{moment}]: {error.message}") from error
 

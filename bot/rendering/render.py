@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,7 +12,7 @@ from bot.model.ids import DeckHash, MemberId, WordsId
 from bot.model.line import NAME, START, Gap, Line, Option
 from bot.model.message import Button, Message, Paragraph, Role
 from bot.rendering.gaps import fill, split
-from bot.rendering.prompts import Prompts
+from bot.rendering.prompts import FSI, PDI, RIGHT_TO_LEFT, Prompts
 
 DeckTexts = Mapping[DeckHash, Mapping[str, tuple[str, ...]]]
 """Each deck's texts by path."""
@@ -21,9 +21,6 @@ LONGEST_QUOTE = 280
 _CODE: Final = "{code}"
 _BIDI: Final = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f]")
 _CONTROLS: Final = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
-_RIGHT_TO_LEFT: Final = re.compile(
-    "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
-)
 _INNER: Final = str.maketrans("«»", "‹›")
 """Inside guillemets stand single ones; so nothing that a person typed ends the quote that it stands in."""
 _BLANK: Final = re.compile(r"\n{3,}")
@@ -33,15 +30,26 @@ _UNNAMED: Final = str.maketrans("", "", "*_`~|<>[]@#:/\\«»")
 """What a name is shown without: it would be markup, a mention or a link somewhere."""
 LONGEST_NAME: Final = 32
 _NO_NAMES: Final[Mapping[MemberId, str]] = {}
-FSI, PDI = "\u2068", "\u2069"
+
+
+def _only_one(language: str) -> Prompts | None:
+    return None
 
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """Everything that can be said: the prompts of a language, and the texts of the decks."""
+    """Everything that can be said: the prompts of the installation's language, the texts of the decks, and where the
+    prompts of the other languages are, by BCP 47 tag; None where there are none."""
 
     prompts: Prompts
     decks: DeckTexts
+    others: Callable[[str], Prompts | None] = _only_one
+    language: str = "en"
+    """The installation's."""
+
+    def prompts_in(self, language: str) -> Prompts:
+        """The prompts for whoever reads that language; those of the installation's where there are no others."""
+        return (self.others(language) if language else None) or self.prompts
 
 
 def render(
@@ -50,14 +58,16 @@ def render(
     words: Mapping[WordsId, str],
     names: Mapping[MemberId, str] = _NO_NAMES,
     door: str = "",
+    language: str = "",
 ) -> Message:
-    """The message that the effect names. Words that are gone leave a plain mark, never a hole; so do names. `door` is
-    the platform's (`Capabilities.door`)."""
+    """The message that the effect names, in the words of that language. Words that are gone leave a plain mark, never a
+    hole; so do names. `door` is the platform's (`Capabilities.door`)."""
+    prompts = voice.prompts_in(language)
     texts = voice.decks.get(effect.deck, _NO_TEXTS)
     paragraphs: list[Paragraph] = []
     running: list[str] = []
     for line in effect.lines:
-        text = _text_of(line, voice, texts, words, names, door)
+        text = _text_of(line, prompts, texts, words, names, door)
         if not text and line.name[0] != "@":
             # A moment may have nothing to say: whose name is gone is not named.
             continue
@@ -73,7 +83,7 @@ def render(
             paragraphs.append(Paragraph(text, line.role))
     if running:
         paragraphs.append(Paragraph(" ".join(running)))
-    return Message(tuple(paragraphs), tuple(_button(option, voice.prompts) for option in effect.options))
+    return Message(tuple(paragraphs), tuple(_button(option, prompts) for option in effect.options))
 
 
 _NO_TEXTS: Final[Mapping[str, tuple[str, ...]]] = {}
@@ -81,7 +91,7 @@ _NO_TEXTS: Final[Mapping[str, tuple[str, ...]]] = {}
 
 def _text_of(
     line: Line,
-    voice: Voice,
+    prompts: Prompts,
     texts: Mapping[str, tuple[str, ...]],
     words: Mapping[WordsId, str],
     names: Mapping[MemberId, str],
@@ -92,16 +102,16 @@ def _text_of(
         values |= {"link": door.replace(_CODE, str(values[START])), "carries": int(_CODE in door)}
     for gap, id_, first, last in line.quotes:
         if first == NAME:
-            values[gap] = _name(names.get(MemberId(id_), ""), voice.prompts)
+            values[gap] = _name(names.get(MemberId(id_), ""), prompts)
             values[f"{gap}_known"] = int(bool(names.get(MemberId(id_), "")))
         elif line.role is Role.SAID:
-            values[gap] = _whole(words.get(WordsId(id_)), first, last, voice.prompts)
+            values[gap] = _whole(words.get(WordsId(id_)), first, last, prompts)
         else:
-            values[gap] = _quote(words.get(WordsId(id_)), first, last, voice.prompts)
+            values[gap] = _quote(words.get(WordsId(id_)), first, last, prompts)
     if line.name[0] == "@":
         wordings = texts.get(line.name, ())
         return fill(split(wordings[line.variant]), values) if line.variant < len(wordings) else ""
-    return _say(voice.prompts, line.name, line.variant, values)
+    return _say(prompts, line.name, line.variant, values)
 
 
 def _say(prompts: Prompts, moment: str, variant: int, values: Mapping[str, Gap]) -> str:
@@ -125,7 +135,7 @@ def _name(name: str, prompts: Prompts) -> str:
     shown = " ".join(plain.split())[:LONGEST_NAME].strip()
     if not shown:
         return _say(prompts, "somebody", 0, {})
-    return f"{FSI}{shown}{PDI}" if _RIGHT_TO_LEFT.search(shown) else shown
+    return f"{FSI}{shown}{PDI}" if RIGHT_TO_LEFT.search(shown) else shown
 
 
 def _whole(text: str | None, first: int, last: int, prompts: Prompts) -> str:
@@ -134,7 +144,7 @@ def _whole(text: str | None, first: int, last: int, prompts: Prompts) -> str:
         return _say(prompts, "gone", 0, {})
     lines = (_CONTROLS.sub(" ", _BIDI.sub("", line)).rstrip() for line in text[first:last].splitlines())
     shown = _STRONG.sub("", _BLANK.sub("\n\n", "\n".join(lines)).strip())
-    return f"{FSI}{shown}{PDI}" if _RIGHT_TO_LEFT.search(shown) else shown
+    return f"{FSI}{shown}{PDI}" if RIGHT_TO_LEFT.search(shown) else shown
 
 
 def _quote(text: str | None, first: int, last: int, prompts: Prompts) -> str:
@@ -147,4 +157,4 @@ def _quote(text: str | None, first: int, last: int, prompts: Prompts) -> str:
     shown = " ".join(_BIDI.sub("", _CONTROLS.sub(" ", cut)).translate(_INNER).split())
     if len(shown) > LONGEST_QUOTE:
         shown = shown[: LONGEST_QUOTE - 1].rstrip() + "…"
-    return f"{FSI}{shown}{PDI}" if _RIGHT_TO_LEFT.search(shown) else shown
+    return f"{FSI}{shown}{PDI}" if RIGHT_TO_LEFT.search(shown) else shown

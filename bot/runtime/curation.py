@@ -62,7 +62,9 @@ def staging(body: bytes) -> tuple[DeckLoaded, Iterator[Callable[[Ledger, int], N
     """
     deck = _DECODE(body)
     hash_ = DeckHash(hashlib.sha256(body).hexdigest())
-    return DeckLoaded(_OPERATOR, deck.id, hash_, deck.title, deck.description), _pieces(deck, hash_, body)
+    return DeckLoaded(_OPERATOR, deck.id, hash_, deck.title, deck.description, deck.language), _pieces(
+        deck, hash_, body
+    )
 
 
 def _pieces(deck: Deck, hash_: DeckHash, body: bytes) -> Iterator[Callable[[Ledger, int], None]]:

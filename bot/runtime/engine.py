@@ -13,9 +13,12 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Final
 
+import msgspec
+
 from bot.core.formats import needs, step
 from bot.core.hours import hours_awake, quiet_of, quiet_until
 from bot.core.situation import Library, Situation
+from bot.core.tongues import NO_TONGUES, Tongues, in_english
 from bot.core.united import unite
 from bot.model.curator import Stock
 from bot.model.effect import CancelTimer, Delivery, Effect, Say, SetTimer, Tell
@@ -96,6 +99,7 @@ class Engine:
         watch: Watch | None = None,
         moderators: Collection[tuple[Platform, Address]] = (),
         zones: Zones | None = None,
+        tongues: Tongues = NO_TONGUES,
     ) -> None:
         """`contexts` has (hash, context) by platform; `complain` is told, without any of their words, of steps that
         raised; `moderators` are accounts that the operator named."""
@@ -108,6 +112,7 @@ class Engine:
         self._complain = complain
         self._watch = watch or NoWatch()
         self._zones = zones or OnlyUtc()
+        self._tongues = tongues
         self.away = NEVER_AWAY
         self._told: list[tuple[Seat, Tell]] = []
         self._coming: Stock | None = None
@@ -268,6 +273,8 @@ class Engine:
             bare = Enclosure(came.kind, came.size, more=came.more) if came else None
             words = Words(WordsId(id_), event.words.text)
             event = MessageReceived(words, event.sent_at, event.media, event.answers, bare)
+            spoken = desk.language(seat) or self._contexts[seat.platform][1].language
+            event = in_english(event, self._tongues, spoken)
         try:
             wanted = needs(seat.state, event, self._library)
         except Exception:
@@ -275,6 +282,8 @@ class Engine:
         # Outside any net: when the store cannot be read, the transaction may be gone, and the turn with it.
         corner = delivered.corner if delivered else NO_CORNER
         told = self._tell(desk, seat, wanted, self._standing(delivered, now), now, corner)
+        if delivered is not None and delivered.speaks and not seat.member.language:
+            told = msgspec.structs.replace(told, speaks=delivered.speaks)
         try:
             made = step(seat.state, event, self._situation(seat, told, id_))
         except Exception:
@@ -352,6 +361,7 @@ class Engine:
             queue=desk.queue(wanted.queue) if wanted.queue >= 0 else None,
             suggestion=found,
             wording=desk.wording(_worded(found, wanted.wording)) if found and wanted.wording is not None else "",
+            language=desk.language(seat) if room else "",
         )
 
     def _standing(self, delivered: Delivered | None, now: int) -> Standing | None:

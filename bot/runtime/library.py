@@ -13,7 +13,7 @@ from bot.core.situation import Library
 from bot.model.curator import Stock
 from bot.model.deck import Deck
 from bot.model.ids import DeckHash, QuestionId, QuestionNumber
-from bot.model.situation import Context, DeckCard
+from bot.model.situation import Context, DeckCard, Translated
 from bot.rendering.prompts import Prompts
 from bot.rendering.render import Voice
 
@@ -113,7 +113,14 @@ def voice_of(prompts: Prompts, library: Library) -> Voice:
 def offering(context: Context, stock: Stock) -> Context:
     """The same, with those decks on offer."""
     cards = tuple(
-        DeckCard(entry.deck, entry.current.hash, entry.current.title, entry.current.description)
+        DeckCard(
+            entry.deck,
+            entry.current.hash,
+            entry.current.title,
+            entry.current.description,
+            entry.current.language,
+            tuple(Translated(one.language, one.hash, one.title, one.description) for one in entry.translations),
+        )
         for entry in stock.entries
         if entry.enabled
     )

@@ -167,7 +167,10 @@ class Outbox:
             return
         try:
             able = adapter.capabilities
-            parts = fit(render(message.effect, self._voice, message.words, message.names, able.door), able)
+            said = render(
+                message.effect, self._voice, message.words, message.names, able.door, language=message.language
+            )
+            parts = fit(said, able)
         except Exception as error:
             self._end(message, Sending.MESSAGE, Failure.MESSAGE, f"cannot be rendered: {type(error).__name__}")
             return
@@ -228,13 +231,13 @@ class Outbox:
                 try:
                     way.platform_id = await self._carrying.show(adapter, message, number, turn) or way.platform_id
                 except FetchFailed as lost:
-                    way.parts = (*way.parts, *self._say_lost(enclosed, lost.why, adapter))
+                    way.parts = (*way.parts, *self._say_lost(enclosed, lost.why, adapter, message.language))
                 way.owed = None
 
-    def _say_lost(self, enclosed: Enclosed, why: Lost, adapter: Adapter) -> tuple[Part, ...]:
+    def _say_lost(self, enclosed: Enclosed, why: Lost, adapter: Adapter, language: str) -> tuple[Part, ...]:
         """One sentence, instead of what did not make it."""
         line = Line("table.media-lost", gaps=(("media", enclosed.kind), ("why", why.value)))
-        return fit(render(Say((line,)), self._voice, {}, {}), adapter.capabilities)
+        return fit(render(Say((line,)), self._voice, {}, {}, language=language), adapter.capabilities)
 
     async def _amend(self, message: Posted, adapter: Adapter, parts: Sequence[Part]) -> None:
         """What was sent says this now, unless something newer waits by then. Doing it twice is doing it once."""

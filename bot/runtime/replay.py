@@ -5,7 +5,9 @@ from __future__ import annotations
 from enum import StrEnum
 
 from bot.core.formats import BEGUN, step
+from bot.core.languages import spoken_in
 from bot.core.situation import Library, Situation
+from bot.core.tongues import NO_TONGUES, Tongues, in_english
 from bot.model.actor import FORMAT_OF, State
 from bot.model.effect import Shown
 from bot.model.format import Format
@@ -49,24 +51,25 @@ class Replay(Noun, frozen=True):
     same_state: bool = True
 
 
-def replay(past: Past, library: Library, rules: str) -> Replay:
+def replay(past: Past, library: Library, rules: str, tongues: Tongues = NO_TONGUES) -> Replay:
     """The conversation stepped again from nothing; `rules` are today's (`Context.rules`)."""
     if past.erased:
         return Replay(Verdict.ERASED)
     state, steps = BEGUN[FORMAT_OF[type(past.state)]], []
     for stepped in past.steps:
-        state, again = _again(state, stepped, past, library)
+        state, again = _again(state, stepped, past, library, tongues)
         steps.append(again)
     same_state = state == past.state
     return Replay(_judge(past, steps, same_state, rules), tuple(steps), state, same_state)
 
 
-def _again(state: State, stepped: Stepped, past: Past, library: Library) -> tuple[State, Replayed]:
+def _again(state: State, stepped: Stepped, past: Past, library: Library, tongues: Tongues) -> tuple[State, Replayed]:
     context = past.contexts.get(stepped.told.context)
     if context is None:
         return state, Replayed(stepped, trouble="the context that it was decided in is not stored")
     try:
-        made = step(state, stepped.event, Situation(stepped.told, context, library, stepped.id, past.conversation))
+        event = in_english(stepped.event, tongues, spoken_in(stepped.told, context))
+        made = step(state, event, Situation(stepped.told, context, library, stepped.id, past.conversation))
     except Exception as error:
         # Whatever is wrong with what is stored, the rest of the conversation is still worth a look.
         return state, Replayed(stepped, trouble=f"the step raises {type(error).__name__}")

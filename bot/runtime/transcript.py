@@ -35,6 +35,7 @@ class StoredTranscript:
         labels: dict[str, str] = {}
         newest = max((row.id for row in rows if isinstance(row, SaidByBot)), default=0)
         entries = []
+        read = next((row.language for row in rows if isinstance(row, SaidByBot)), "") or self._voice.language
         for row in rows:
             if isinstance(row, SaidByBot):
                 message = self._rendered(row)
@@ -42,15 +43,15 @@ class StoredTranscript:
                 if row.id > after:
                     parts = self._fitted(message)
                     enclosed = row.effect.encloses if isinstance(row.effect, Say) else None
-                    entries.append(Entry(row.id, Speaker.BOT, row.at, parts, row.id == newest, enclosed))
+                    entries.append(Entry(row.id, Speaker.BOT, row.at, parts, row.id == newest, enclosed, read))
             elif row.id > after:
-                entries.append(Entry(row.id, Speaker.MEMBER, row.at, (_own(row, labels),)))
+                entries.append(Entry(row.id, Speaker.MEMBER, row.at, (_own(row, labels),), language=read))
         return tuple(entries)
 
     def _rendered(self, row: SaidByBot) -> Message:
         # One row that cannot be shown any more must not take the page away from somebody for ever.
         try:
-            return render(row.effect, self._voice, row.words, row.names)
+            return render(row.effect, self._voice, row.words, row.names, language=row.language)
         except Exception:
             return _LOST
 

@@ -74,9 +74,8 @@ def _here(settings: Settings, body: bytes, tiding: Callable[[Ledger], Tiding] | 
     from bot.ports.faults import NoFaults
     from bot.rendering.render import Voice
     from bot.runtime import curation
-    from bot.runtime.library import voice_of
     from bot.store.sqlite.lock import Lock
-    from bot.wiring import PLATFORMS, RealChance, WallClock, open_engine, prompts
+    from bot.wiring import PLATFORMS, RealChance, WallClock, open_engine, prompts, speaking
 
     clock, words = WallClock(), prompts()
     with Lock(settings.database) as lock:
@@ -92,7 +91,7 @@ def _here(settings: Settings, body: bytes, tiding: Callable[[Ledger], Tiding] | 
             NoFaults(),
             lambda sentence: click.echo(sentence, err=True),
         )
-        voice: Voice = voice_of(words, shelves)
+        voice: Voice = speaking(words, shelves)
         with closing(ledger):
             try:
                 told = tiding(ledger) if tiding else _staged(ledger, body, clock.now())

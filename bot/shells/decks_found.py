@@ -79,6 +79,14 @@ def find_deck(wanted: str) -> tuple[str, Deck]:
     _unknown("deck", wanted, [deck.id for _file, deck in decks])
 
 
+def versions_of(deck: Deck) -> tuple[Deck | None, tuple[Deck, ...]]:
+    """Of a translation the deck as it was written, and of that its translations, as far as they are on offer."""
+    same = [reading.deck for reading in read_files(offered_files()) if reading.deck and reading.deck.id == deck.id]
+    if same and same[0].language != deck.language:
+        return same[0], ()
+    return None, tuple(one for one in same if one.language != deck.language)
+
+
 def find_question(deck: Deck, wanted: str) -> Question:
     """The deck's question with that id; otherwise the command ends."""
     for question in deck.questions:

@@ -103,7 +103,7 @@ async def errors(request: web.Request, handler: Handler) -> web.StreamResponse:
     except web.HTTPException as answer:
         if answer.status < 400:
             raise
-        response = pages.respond("sorry.html", answer.status, status=answer.status)
+        response = pages.respond("sorry.html", answer.status, pages.reads(request), status=answer.status)
         if "Allow" in answer.headers:
             response.headers["Allow"] = answer.headers["Allow"]
         return response
@@ -111,7 +111,7 @@ async def errors(request: web.Request, handler: Handler) -> web.StreamResponse:
         # An exception's text may quote what a person typed (a decoding error quotes all of it), so only its type
         # and where it was raised are written down.
         log.error("%s at %s in %s %s", type(error).__name__, place(error), request.method, resource(request))
-        return pages.respond("sorry.html", 500, status=500)
+        return pages.respond("sorry.html", 500, pages.reads(request), status=500)
 
 
 def resource(request: web.Request) -> str:

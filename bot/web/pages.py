@@ -7,7 +7,7 @@ from pathlib import Path
 import jinja2
 from aiohttp import web
 
-from bot.web import static
+from bot.web import static, wordings
 from bot.web.emphasis import mark_up
 
 _environment = jinja2.Environment(
@@ -21,11 +21,30 @@ _environment.filters["mark_up"] = mark_up
 _environment.globals["static"] = static.address
 
 
-def render(template: str, **values: object) -> str:
-    """The text of `template` with `values`."""
-    return _environment.get_template(template).render(values)
+def render(template: str, lang: str = "en", **values: object) -> str:
+    """The text of `template` with `values`, in that language as far as the pages speak it."""
+    spoken = wordings.served(lang)
+    words = {"lang": spoken, "dir": wordings.direction(spoken), "t": wordings.WORDINGS[spoken]}
+    return _environment.get_template(template).render(words | values)
 
 
-def respond(template: str, code: int = 200, **values: object) -> web.Response:
+def respond(template: str, code: int = 200, lang: str = "en", **values: object) -> web.Response:
     """A page, or a piece of one, with the HTTP status `code`."""
-    return web.Response(text=render(template, **values), status=code, content_type="text/html", charset="utf-8")
+    text = render(template, lang, **values)
+    return web.Response(text=text, status=code, content_type="text/html", charset="utf-8")
+
+
+def reads(request: web.Request) -> str:
+    """What the browser says that its reader reads: the first that the pages speak, by its weights."""
+    weighed = []
+    for place, one in enumerate(request.headers.get("Accept-Language", "")[:500].split(",")):
+        tag, _, weight = one.partition(";q=")
+        weighed.append((-_weight(weight), place, tag.strip()))
+    return wordings.served(",".join(tag for _weight, _place, tag in sorted(weighed)))
+
+
+def _weight(said: str) -> float:
+    try:
+        return float(said) if said else 1.0
+    except ValueError:
+        return 0.0

@@ -219,7 +219,7 @@ def test_what_is_offered_is_no_distress() -> None:
 @pytest.mark.parametrize("command", list(Command))
 def test_no_word_of_ours_sounds_like_distress(command: Command) -> None:
     """The words that always work always work."""
-    assert not sounds_like_distress(command.value)
+    assert not sounds_like_distress(command.value, "en")
 
 
 def test_a_stranger_is_greeted_first() -> None:

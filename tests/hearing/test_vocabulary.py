@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from types import ModuleType
 
 import msgspec
 import pytest
 
-from bot.hearing import ENGLISH, LEXICONS, Lexicon, assent_words, foreign
+from bot.hearing import ENGLISH, Lexicon, assent_ar, assent_de, assent_words, foreign, lexicon_for, lexicons
 from bot.hearing.neutral import NEUTRAL
 from bot.hearing.patterns import Patterns
 from bot.hearing.words import plainly, take_apart
@@ -28,7 +29,7 @@ def _of_lexicon(lexicon: Lexicon) -> Entries:
             yield from ((field.name, word) for word in words_of(value))
         elif isinstance(value, frozenset):
             yield from ((field.name, entry if isinstance(entry, str) else " ".join(entry)) for entry in value)
-        elif isinstance(value, Mapping) and field.name != "same":
+        elif isinstance(value, Mapping) and field.name not in ("same", "spelling"):
             yield from ((field.name, entry) for entry in value)
 
 
@@ -40,8 +41,9 @@ def _of_assent() -> Entries:
 
 
 def _of_foreign() -> Entries:
-    yield from (("telling", word) for word in foreign._TELLING)
-    whole = foreign._WHOLE | foreign._SAYINGS | foreign._ENGLISH_TOO
+    others = foreign._others("en")
+    yield from (("telling", word) for word in others.telling)
+    whole = others.whole | foreign._SAYINGS | others.alike
     yield from (("whole", entry.replace("_", " ")) for entry in whole)
 
 
@@ -51,7 +53,7 @@ def _reached(entry: str, lexicon: Lexicon) -> bool:
     return bool(words) and plain and take_apart(entry, lexicon).words == words
 
 
-@pytest.mark.parametrize("lexicon", [*LEXICONS, NEUTRAL], ids=lambda lexicon: lexicon.language or "neutral")
+@pytest.mark.parametrize("lexicon", [*lexicons(), NEUTRAL], ids=lambda lexicon: lexicon.language or "neutral")
 def test_every_entry_of_a_lexicon_can_be_said(lexicon: Lexicon) -> None:
     """Drawn-out letters, contractions and other spellings are folded before a list is looked into."""
     assert [entry for entry in _of_lexicon(lexicon) if not _reached(entry[1], lexicon)] == []
@@ -61,6 +63,13 @@ def test_every_entry_of_a_lexicon_can_be_said(lexicon: Lexicon) -> None:
 def test_every_other_entry_can_be_said(entries: Callable[[], Entries]) -> None:
     """The same for the words of assent and for those of other languages, which are read by the English lexicon."""
     assert [entry for entry in entries() if not _reached(entry[1], ENGLISH)] == []
+
+
+@pytest.mark.parametrize(("language", "words"), [("de", assent_de), ("ar", assent_ar)])
+def test_every_word_of_assent_can_be_said_in_its_language(language: str, words: ModuleType) -> None:
+    """The same, for the languages that have words of assent of their own."""
+    expressions = [*words.YES, *words.NO, *words.UNCLEAR, *words.FILLERS, *words.STRONG]
+    assert [entry for entry in expressions if not _reached(entry, lexicon_for(language))] == []
 
 
 def test_no_entry_has_a_loose_ending() -> None:

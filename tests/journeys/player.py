@@ -27,9 +27,10 @@ buttons as rows of `[label]`, a line with only ~ between two messages, `(continu
 `(now reads)` before an edited one, `(Ben)` before what somebody else was shown, `(there)` before what the group was.
 
 Header: `about` (what the journey is about), `decks` (which files of tests/journeys/decks are on offer, or `shipped`),
-`deck` (asked for on sitting down, may be left out), `seed`, `clock` (UTC), `names`; `only` (platforms, then `because`
-and the reason) where it has no meaning on others; `moderators` as the setting has it. A name may have its own door:
-`Ada@telegram, Ben@discord`. There is one bot, and it has all the doors that the header names.
+`language` (the installation's), `deck` (asked for on sitting down, may be left out), `seed`, `clock` (UTC), `names`;
+`only` (platforms, then `because` and the reason) where it has no meaning on others; `moderators` as the setting has
+it. A name may have its own door: `Ada@telegram, Ben@discord`. There is one bot, and it has all the doors that the
+header names.
 """
 
 from __future__ import annotations
@@ -185,6 +186,7 @@ class Player:
         """A bot runs over the journey's database."""
         flags = {**_FLAGS, "db": str(self.folder / "journey.db"), "decks": str(self._decks())}
         flags["adults"] = self.transcript.header.get("adults", "yes")
+        flags["language"] = self.transcript.header.get("language", "en")
         flags["moderators"] = self.transcript.header.get("moderators", "")
         for platform in self.platforms.values():
             flags |= platform.settings()

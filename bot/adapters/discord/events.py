@@ -99,6 +99,8 @@ class Interaction(msgspec.Struct, frozen=True):
     member: Member | None = None
     user: User | None = None
     message: Asked | None = None
+    locale: str = ""
+    """What whoever does this reads."""
 
 
 class Unavailable(msgspec.Struct, frozen=True):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any, Final, NamedTuple
 
+from msgspec.structs import replace
+
 from bot.adapters.discord import address, events
 from bot.adapters.discord.address import Spot
 from bot.adapters.discord.capabilities import PLATFORM
@@ -17,7 +19,7 @@ from bot.adapters.discord.outbound import NO_MENTIONS
 from bot.model.event import ChoicePressed, Event, Invited, MessageReceived, Words
 from bot.model.ids import Address, WordsId
 from bot.model.member import Rank
-from bot.ports.adapter import Delivered
+from bot.ports.adapter import Delivered, plain_tags
 
 NOT_YOURS: Final = "That was asked of somebody else. Speak to me, and you get one of your own."
 MUTED: Final = (
@@ -149,7 +151,7 @@ def _act(
     if event is None:
         return Acted(acknowledgement)
     permissions = interaction.member.permissions if interaction.member else ""
-    delivered = _deliver(id_, place, user, interaction.member, event)
+    delivered = replace(_deliver(id_, place, user, interaction.member, event), speaks=plain_tags(interaction.locale))
     known = int(permissions) if permissions.isascii() and permissions.isdigit() else None
     return Acted(acknowledgement, Taken(delivered, place, permissions=known, interaction=id_ if deferred else 0))
 

@@ -10,7 +10,7 @@ from bot.adapters.telegram.capabilities import OURS_ALONE, PLATFORM
 from bot.adapters.telegram.updates import Chat, Membership, Message, Press, Replied, Update, enclosure_of, media_of
 from bot.model.event import ChoicePressed, Event, Invited, MessageReceived, Words
 from bot.model.ids import Address, WordsId
-from bot.ports.adapter import Delivered
+from bot.ports.adapter import Delivered, plain_tags
 
 _PRESENT: Final = frozenset({"member", "administrator", "restricted"})
 _GROUPS: Final = frozenset({"group", "supergroup"})
@@ -94,7 +94,9 @@ def _message(update: Update, message: Message, me: Me) -> Read:
     enclosed = enclosure_of(message) if media and not group else None
     event = MessageReceived(words, message.date * 1000, media, answers, enclosed)
     spot = Spot(message.chat.id, person.id, message.message_thread_id if message.is_topic_message else 0)
-    return Taken(_deliver(update, spot, event, person.first_name), message.message_id if group else 0)
+    return Taken(
+        _deliver(update, spot, event, person.first_name, person.language_code), message.message_id if group else 0
+    )
 
 
 def _nameless(message: Message, sender: Chat) -> Nameless:
@@ -152,13 +154,23 @@ def _press(update: Update, press: Press) -> Read:
     if message is None or message.chat.type not in _GROUPS:
         # In private nobody else can press, whatever became of the message.
         spot = Spot(press.from_.id, press.from_.id)
-        return Taken(_deliver(update, spot, ChoicePressed(_whole(press.data)), press.from_.first_name), 0, press.id)
+        return Taken(
+            _deliver(
+                update, spot, ChoicePressed(_whole(press.data)), press.from_.first_name, press.from_.language_code
+            ),
+            0,
+            press.id,
+        )
     asked = _replied(message)
     if asked is not None and asked.from_ is not None and asked.from_.id != press.from_.id:
         return NotTheirs(press.id)
     spot = Spot(message.chat.id, press.from_.id, message.message_thread_id if message.is_topic_message else 0)
     reply_to = asked.message_id if asked is not None else 0
-    return Taken(_deliver(update, spot, ChoicePressed(_whole(press.data)), press.from_.first_name), reply_to, press.id)
+    return Taken(
+        _deliver(update, spot, ChoicePressed(_whole(press.data)), press.from_.first_name, press.from_.language_code),
+        reply_to,
+        press.id,
+    )
 
 
 def _membership(update: Update, membership: Membership) -> Read:
@@ -167,10 +179,18 @@ def _membership(update: Update, membership: Membership) -> Read:
     if membership.chat.type not in _GROUPS or was in _PRESENT or is_ not in _PRESENT or membership.from_.is_bot:
         return None
     spot = Spot(membership.from_.id, membership.from_.id)
-    return Taken(_deliver(update, spot, Invited(_whole(membership.chat.title)), membership.from_.first_name))
+    return Taken(
+        _deliver(
+            update,
+            spot,
+            Invited(_whole(membership.chat.title)),
+            membership.from_.first_name,
+            membership.from_.language_code,
+        )
+    )
 
 
-def _deliver(update: Update, spot: Spot, event: Event, name: str) -> Delivered:
+def _deliver(update: Update, spot: Spot, event: Event, name: str, speaks: str) -> Delivered:
     return Delivered(
         platform=PLATFORM,
         address=address.write(spot),
@@ -180,6 +200,7 @@ def _deliver(update: Update, spot: Spot, event: Event, name: str) -> Delivered:
         event=event,
         name=_whole(name),
         corner=address.corner_of(spot),
+        speaks=plain_tags(speaks),
     )
 
 

@@ -22,6 +22,7 @@ class User(msgspec.Struct, frozen=True):
     is_bot: bool = False
     first_name: str = ""
     username: str = ""
+    language_code: str = ""
 
 
 class Chat(msgspec.Struct, frozen=True):

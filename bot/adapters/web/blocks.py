@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from bot.model.enclosure import Enclosed
 from bot.model.message import Button, Paragraph, Role
@@ -53,6 +54,10 @@ def look(entry: Entry) -> Look:
     return Look(entry.id, entry.speaker, entry.live, blocks, chips, numbers, entry.enclosed)
 
 
+_MARKS: Final = re.compile("[\u200e\u200f\u2066-\u2069]")
+"""Marks of direction, which a title may stand between."""
+
+
 def heading(button: Button) -> str:
     """How an item begins that describes what `button` takes."""
     return f"**{button.label}**"
@@ -71,7 +76,7 @@ def _blocks(paragraphs: Sequence[Paragraph], offers: Mapping[str, Button]) -> It
             at = captions
             continue
         begins = paragraph.text[: paragraph.text.find("**", 2) + 2] if paragraph.text.startswith("**") else ""
-        button = offers.get(begins) if paragraph.role is Role.ITEM else None
+        button = offers.get(_MARKS.sub("", begins)) if paragraph.role is Role.ITEM else None
         if button is None:
             yield Block("paragraph", (paragraph,))
         else:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 
 from aiohttp import web
+from msgspec.structs import replace
 
 from bot.adapters.web import arrival, inbound, screen
 from bot.adapters.web.address import Deliveries, draw_address, read_address
@@ -18,11 +19,11 @@ from bot.adapters.web.inbound import Refused
 from bot.adapters.web.invitations import Invitations
 from bot.adapters.web.outbound import Listeners, Streams, read_cursor
 from bot.model.ids import Address
-from bot.ports.adapter import Delivered, Intake, Receipt, Stopping
+from bot.ports.adapter import Delivered, Intake, Receipt, Stopping, plain_tags
 from bot.ports.carrying import Brings
 from bot.ports.clock import Clock
 from bot.ports.transcript import Entry, Transcript
-from bot.web import forms, origin
+from bot.web import forms, origin, pages, wordings
 from bot.web.application import Route
 from bot.web.cookies import Cookies, is_near
 from bot.web.limits import Buckets, Full
@@ -108,21 +109,21 @@ class Chat:
         known = address or draw_address()
         deck = arrival.read_deck(request.query.get("deck", ""))
         try:
-            notice = "" if is_looking_ahead(request) else await self._announce(known, deck)
+            notice = "" if is_looking_ahead(request) else await self._announce(known, deck, _speaks(request))
         except Refused as refusal:
             return await self._refuse(request, known, refusal)
         if deck and address is not None and not notice:
             # A reload of the address with the deck in it would ask for the deck again.
             return to_page()
         history = screen.ALL if "all" in request.query else screen.HISTORY
-        return self._give(request, known, await self._page(known, notice=notice, history=history))
+        return self._give(request, known, await self._page(known, request, notice=notice, history=history))
 
     async def say(self, request: web.Request) -> web.StreamResponse:
         """What the form said is on disk, and its reply too, when this answers."""
         address = self._read(request)
         try:
             known, form = await self._admit(request, address)
-            await self._take_form(known, form)
+            await self._take_form(known, form, _speaks(request))
             return await self._answer(request, known, form)
         except Refused as refusal:
             return await self._refuse(request, address, refusal)
@@ -150,7 +151,7 @@ class Chat:
         self._listeners.wake(delivered.address)
         return receipt
 
-    async def _announce(self, address: Address, deck: str) -> str:
+    async def _announce(self, address: Address, deck: str, speaks: str) -> str:
         """The bot knows that this person has arrived, if they have; where it could not be told, a sentence's name.
 
         Raises `Refused` where they ask for too many decks, and 503 where too many people arrive.
@@ -165,7 +166,7 @@ class Chat:
         if wait:
             raise Refused(429, "too-fast", after=math.ceil(wait))
         try:
-            await self.take(arrived)
+            await self.take(replace(arrived, speaks=speaks))
         except Stopping:
             return "restarting"
         return ""
@@ -193,7 +194,7 @@ class Chat:
             await self._intake.quarantine(f"{PLATFORM}:{address}", error.raw, str(error))
             raise Refused(400, "unreadable") from None
 
-    async def _take_form(self, address: Address, form: Mapping[str, str]) -> None:
+    async def _take_form(self, address: Address, form: Mapping[str, str], speaks: str) -> None:
         """What the form said is taken; an empty box says nothing. Raises `Refused`."""
         event = inbound.read_event(form, self._clock.now())
         if event is None:
@@ -205,7 +206,7 @@ class Chat:
         if not await self._newest(address) and self._newcomers.wait(""):
             raise Refused(503, "too-fast", draft, SOON)
         try:
-            await self.take(inbound.deliver(address, id, event))
+            await self.take(replace(inbound.deliver(address, id, event), speaks=speaks))
         except Stopping:
             raise Refused(503, "restarting", draft, SOON) from None
 
@@ -214,7 +215,7 @@ class Chat:
             return await self._piece(address, form)
         left = inbound.left_in_box(form)
         # Only a page that is given back at once can still hold what was typed beside a pressed button.
-        return await self._page(address, draft=left) if left.strip() else to_page()
+        return await self._page(address, request, draft=left) if left.strip() else to_page()
 
     async def _refuse(self, request: web.Request, address: Address | None, refusal: Refused) -> web.Response:
         """The page or the piece with a sentence, and what was typed still in the box."""
@@ -225,9 +226,13 @@ class Chat:
             # The page sends the same form again, so it must not be given another id.
             response = web.Response(status=refusal.status)
         elif is_htmx(request):
-            response = screen.piece((), self._draw(known), notice=refusal.sentence, status=refusal.status)
+            response = screen.piece(
+                (), self._draw(known), notice=refusal.sentence, status=refusal.status, lang=pages.reads(request)
+            )
         else:
-            response = await self._page(known, notice=refusal.sentence, draft=refusal.draft, status=refusal.status)
+            response = await self._page(
+                known, request, notice=refusal.sentence, draft=refusal.draft, status=refusal.status
+            )
         if refusal.after:
             response.headers["Retry-After"] = str(refusal.after)
         return self._give(request, known, response)
@@ -235,6 +240,7 @@ class Chat:
     async def _page(
         self,
         address: Address,
+        request: web.Request,
         *,
         notice: str = "",
         draft: str = "",
@@ -244,13 +250,21 @@ class Chat:
         entries = await self._transcript.since(PLATFORM, address, 0, history)
         delivery = self._draw(address)
         more = len(entries) == screen.HISTORY
-        return screen.page(self._title, entries, delivery, notice=notice, draft=draft, status=status, more=more)
+        lang = screen.spoken(entries, pages.reads(request))
+        return screen.page(
+            self._title, entries, delivery, notice=notice, draft=draft, status=status, more=more, lang=lang
+        )
 
     async def _piece(self, address: Address, form: Mapping[str, str]) -> web.Response:
         # The stream shows it too; but a proxy may hold a stream back, and this answer is here now.
         seen = read_cursor(form.get("after", ""))
         entries = await self._transcript.since(PLATFORM, address, seen) if seen is not None else ()
-        return screen.piece(entries, self._draw(address))
+        lang = screen.spoken(entries, form.get("lang", ""))
+        response = screen.piece(entries, self._draw(address), lang=lang)
+        if form.get("lang", lang) != wordings.served(lang):
+            # Another language was chosen: what stands around the conversation is to be in it as well.
+            response.headers["HX-Refresh"] = "true"
+        return response
 
     def _draw(self, address: Address) -> str:
         return self._deliveries.draw(address, self._clock.now())
@@ -282,6 +296,11 @@ def only_here(route: Route, host: str, public: str) -> Route:
         return await route.handler(request)
 
     return Route(route.method, route.path, handler)
+
+
+def _speaks(request: web.Request) -> str:
+    """What the browser says that its reader reads."""
+    return plain_tags(request.headers.get("Accept-Language", ""))
 
 
 def to_page() -> web.Response:

@@ -49,7 +49,9 @@ class Invitations:
         """Something to hold up to a friend."""
         code = _read(request)
         picture = f"{JOIN}{code}/qr.svg"
-        return pages.respond("invitation.html", spelled=code, link=self._link(request, code), picture=picture)
+        return pages.respond(
+            "invitation.html", lang=pages.reads(request), spelled=code, link=self._link(request, code), picture=picture
+        )
 
     async def picture(self, request: web.Request) -> web.Response:
         """The link as a QR code, dark on light whatever the page's colours."""

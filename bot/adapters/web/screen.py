@@ -18,17 +18,22 @@ ALL = 10_000
 
 def entry(one: Entry) -> str:
     """One thing that was said, as an item of the log."""
-    return pages.render("entry.html", entry=look(one))
+    return pages.render("entry.html", one.language, entry=look(one))
 
 
 def edited(one: Entry) -> str:
     """The same, to take the place of what stands there under its id. What has the focus keeps it."""
-    return pages.render("edited.html", entry=look(one))
+    return pages.render("edited.html", one.language, entry=look(one))
 
 
-def sentence(name: str) -> str:
+def sentence(name: str, lang: str = "en") -> str:
     """What the page itself has to say, by name; empty for an empty name."""
-    return pages.render("sentences.html", name=name).strip()
+    return pages.render("sentences.html", lang, name=name).strip()
+
+
+def spoken(entries: Sequence[Entry], otherwise: str) -> str:
+    """The language of the newest entry; where nothing was said yet, what the browser says."""
+    return entries[-1].language if entries else otherwise
 
 
 def page(
@@ -40,6 +45,7 @@ def page(
     draft: str = "",
     status: int = 200,
     more: bool = False,
+    lang: str = "en",
 ) -> web.Response:
     """The whole page. `delivery` is the hidden id of its form, `notice` the name of a sentence.
 
@@ -49,23 +55,27 @@ def page(
     return pages.respond(
         "chat.html",
         status,
+        lang,
         title=title,
         entries=[look(one) for one in entries],
         delivery=delivery,
         last=last,
-        notice=sentence(notice),
+        notice=sentence(notice, lang),
         draft=draft,
-        waiting=sentence("waiting"),
+        waiting=sentence("waiting", lang),
         more=more,
     )
 
 
-def piece(entries: Sequence[Entry], delivery: str, *, notice: str = "", status: int = 200) -> web.Response:
+def piece(
+    entries: Sequence[Entry], delivery: str, *, notice: str = "", status: int = 200, lang: str = "en"
+) -> web.Response:
     """What htmx puts into the page after a form was sent: the next hidden id, a sentence or none, what is new."""
     return pages.respond(
         "piece.html",
         status,
+        lang,
         entries=[look(one) for one in entries],
         delivery=delivery,
-        notice=sentence(notice),
+        notice=sentence(notice, lang),
     )

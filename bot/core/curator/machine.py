@@ -92,8 +92,15 @@ class Keeper(Hosting[Curator]):
 
 def _load(keeper: Keeper, event: DeckLoaded) -> None:
     """It is on offer from now on; conversations under way finish on the version that they are in."""
-    version = Version(event.hash, event.title, event.description)
+    version = Version(event.hash, event.title, event.description, event.language)
     entry = keeper.entry(event.deck)
+    if entry is not None and _is_translation(entry, version):
+        others = tuple(one for one in entry.translations if one.language != version.language)
+        was = next((one.hash for one in entry.translations if one.language == version.language), "")
+        keeper.put(replace(entry, translations=(*others, version)))
+        keeper.acted(event.asker, "load", f"{event.deck} ({version.language})", was, event.hash)
+        keeper.say("curator.loaded", event.asker, title=event.title, deck=event.deck, fresh=0)
+        return
     if entry is not None and entry.current.hash == event.hash and entry.enabled:
         keeper.say("curator.same", event.asker, title=event.title)
         return
@@ -117,6 +124,12 @@ def taken_on(deck: DeckId, entry: Entry | None, version: Version) -> Entry:
         return replace(entry, enabled=True)
     before = tuple(one for one in (entry.current, *entry.before) if one.hash != version.hash)
     return replace(entry, current=version, before=before[:KEPT], enabled=True)
+
+
+def _is_translation(entry: Entry, version: Version) -> bool:
+    """It is the same deck in another language than it was written in."""
+    written = entry.current.language
+    return bool(written and version.language) and written != version.language
 
 
 def _undo(keeper: Keeper, event: DeckUndone) -> None:

@@ -6,6 +6,7 @@ from bot.core import dates, rhythm
 from bot.core.called import FAVOURITES
 from bot.core.daily.host import Host
 from bot.core.hours import quiet_until, wall
+from bot.core.languages import decks_in
 from bot.core.schedule import Occurrence
 from bot.model.message import Role
 from bot.model.situation import DeckCard
@@ -13,8 +14,9 @@ from bot.model.situation import DeckCard
 
 def cards(host: Host) -> tuple[DeckCard, ...]:
     """The decks on offer: those that were wished, the one used there last, two that suit everybody, then all others."""
+    spoken = host.room.language or host.situation.context.language
     wished = host.state.rhythm.decks if host.state.rhythm else ()
-    return rhythm.in_turn(host.situation.context.decks, *wished, host.room.deck, *FAVOURITES)
+    return rhythm.in_turn(decks_in(host.situation.context, spoken), *wished, host.room.deck, *FAVOURITES)
 
 
 def question(host: Host, role: Role = Role.TEXT) -> None:

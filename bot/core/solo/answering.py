@@ -8,13 +8,14 @@ from typing import Final
 
 import msgspec.structs
 
+from bot.core import languages
 from bot.core.draft import Draft, path_of, quotable, span_of
 from bot.core.shelf import Shelved
 from bot.core.solo import counting, moving
 from bot.core.solo.closing import CHECK_IN
 from bot.core.tokens import CHIP
-from bot.hearing import Outcome, content_stems, hear, lexicon_for, pick
-from bot.hearing.lanes import distress
+from bot.hearing import ENGLISH, Lexicon, Outcome, content_stems, hear, lexicon_for, lexicons, pick
+from bot.hearing.lanes import distress, other_language
 from bot.model.deck import FollowUp, Kind
 from bot.model.effect import CancelTimer
 from bot.model.event import Words
@@ -43,7 +44,7 @@ _LINKS = 8
 def answer_words(draft: Draft, words: Words, media: str) -> None:
     """What was typed answers the open question, its follow-up, or a chip of it."""
     opened, shelved = _open(draft)
-    if opened.chips and (position := _picks_chip(words.text, opened.chips)) >= 0:
+    if opened.chips and (position := _picks_chip(words.text, opened.chips, shelved.ears.lexicon)) >= 0:
         _chip(draft, shelved, opened, position, words)
     elif opened.ask is Ask.QUESTION:
         heard = shelved.kind.read(shelved.ears, words.text, media, again=opened.again)
@@ -58,10 +59,10 @@ FEW = 6
 """Words of an answer that picks a chip; a story that has one of its words in it is a story."""
 
 
-def _picks_chip(text: str, chips: tuple[str, ...]) -> int:
+def _picks_chip(text: str, chips: tuple[str, ...], lexicon: Lexicon) -> int:
     """The position of the chip that the text picks; -1 where it says something of its own."""
-    picked = pick(text, chips)
-    chosen = picked.outcome is Outcome.PICKED and (picked.exact or len(hear(text).words) <= FEW)
+    picked = pick(text, chips, lexicon=lexicon)
+    chosen = picked.outcome is Outcome.PICKED and (picked.exact or len(hear(text, lexicon).words) <= FEW)
     return picked.index if chosen else -1
 
 
@@ -307,14 +308,14 @@ def _distress(draft: Draft, shelved: Shelved, opened: Open, heard: Heard, words:
     comfort(draft)
 
 
-def sounds_like_distress(text: str) -> bool:
-    """What was typed, whatever it answers, sounds like distress."""
-    lexicon = lexicon_for(_LANGUAGE)
-    return distress(hear(text, lexicon), lexicon) is not None
-
-
-_LANGUAGE: Final = "en"
-"""Of the bot's own words."""
+def sounds_like_distress(text: str, language: str) -> bool:
+    """What was typed, whatever it answers, sounds like distress, in the member's language, in English, or in any other
+    that is heard where it is plainly in another than theirs: nobody has to choose a language first."""
+    own = lexicon_for(language)
+    if distress(hear(text, own), own) is not None:
+        return True
+    there = lexicons() if own.latin is False or other_language(hear(text, own), own) else (ENGLISH,)
+    return any(distress(hear(text, one), one) is not None for one in there if one is not own)
 
 
 def comfort(draft: Draft) -> None:
@@ -413,8 +414,13 @@ def _other_language(draft: Draft, shelved: Shelved, opened: Open, heard: Heard, 
     """Kept as it is; the bot says honestly that it cannot follow up in it, and moves on."""
     _keep(draft, shelved, opened, heard, words)
     draft.change(thread=())
-    draft.must_say("answer.other-language")
+    draft.must_say("answer.other-language", language=_deck_language(draft))
     moving.next_question(draft)
+
+
+def _deck_language(draft: Draft) -> str:
+    """What the deck is written in, as that calls itself."""
+    return languages.name_of(draft.shelf.deck.language, draft.situation.context)
 
 
 _REPLIES: Final[dict[Branch, Callable[[Draft, Shelved, Open, Heard, Words], None]]] = {
@@ -462,7 +468,7 @@ def _reply_to_more(draft: Draft, shelved: Shelved, opened: Open, heard: Heard, w
         moving.next_question(draft, tender=True)
         return
     if heard.branch is Branch.OTHER_LANGUAGE:
-        draft.say("answer.other-language")
+        draft.say("answer.other-language", language=_deck_language(draft))
     elif heard.branch is Branch.SHORT:
         draft.change(thread=())
         draft.say("short")

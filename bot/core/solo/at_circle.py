@@ -11,7 +11,7 @@ from typing import Final
 from bot.core import codes, guard
 from bot.core.called import FAVOURITES, pick_for
 from bot.core.called import call as called_with
-from bot.core.commands import ABOUT_A_PLACE, GOOD, IN_A_ROOM, Command, Said, recognise
+from bot.core.commands import ABOUT_A_PLACE, GOOD, IN_A_ROOM, Command, Said, said_in
 from bot.core.draft import Draft, replace
 from bot.core.selection import Nothing
 from bot.core.shelf import Shelved
@@ -58,7 +58,7 @@ def needs(state: Solo, event: Event) -> Needs | None:
         return Needs(circle=circle)
     if not isinstance(event, MessageReceived):
         return None
-    said = recognise(event.words.text)
+    said = said_in(event.words)
     if said and said.command in IN_A_ROOM | ABOUT_A_PLACE:
         return Needs(here=True, answers=event.answers, room=True)
     if said and said.command is Command.ANSWER:
@@ -92,7 +92,7 @@ def _deck_of(draft: Draft, room: Room, argument: str) -> DeckCard | None:
     for id_ in (room.deck, *FAVOURITES):
         if card := opening.card_by_id(draft, id_):
             return card
-    return next(iter(draft.situation.context.decks), None)
+    return next(iter(draft.decks), None)
 
 
 def _call(draft: Draft, room: Room, card: DeckCard) -> None:
@@ -119,10 +119,10 @@ def takes(draft: Draft, event: Event) -> bool:
     if not isinstance(event, MessageReceived) or ballot is None or not draft.situation.told.aloud:
         return False
     text = event.words.text
-    if answering.sounds_like_distress(text):
+    if answering.sounds_like_distress(text, draft.language):
         return False
     shelved = _question_of(draft, ballot)
-    said = recognise(text)
+    said = said_in(event.words)
     if said is not None and not (shelved and _is_offered(shelved, text)):
         if ballot.replied and shelved and said.command is Command.RATE:
             # Like a sign under the card: nobody is answered for it.

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from bot.core import languages
 from bot.core.commands import ABOUT_A_PLACE, USUAL_PAUSE, Command, Said
 from bot.core.draft import Draft, replace
 from bot.core.hours import USUAL_QUIET, parse_quiet
@@ -17,7 +18,7 @@ from bot.model.effect import Tell
 from bot.model.event import ChoicePressed, Event
 from bot.model.format import Format
 from bot.model.ids import ConversationId
-from bot.model.record import TalksWanted
+from bot.model.record import LanguageSpoken, TalksWanted
 from bot.model.tiding import DailyWished, HoursWished, SettingsAsked, Tiding
 
 DECIDED: Final = ABOUT_A_PLACE | {Command.TALKS, Command.REST}
@@ -27,12 +28,28 @@ def decide(draft: Draft, said: Said) -> None:
     """It holds for the place from now on, and everybody there reads so; without a wish it is told how it stands."""
     if draft.situation.told.room is None:
         draft.must_say("circle.not-here")
+    elif said.command is Command.LANGUAGE:
+        _speak(draft, said.argument)
     elif _only_asks(said):
         _tell(draft, SettingsAsked() if said.command is Command.SETTINGS else HoursWished())
     elif not rooms.may_decide(draft):
         draft.must_say("place.not-yours")
     else:
         _decide(draft, said)
+
+
+def _speak(draft: Draft, named: str) -> None:
+    """The bot speaks that language there from now on; without one that it knows, it is told which it speaks."""
+    context = draft.situation.context
+    chosen = languages.meant(named, context.languages) if named else None
+    if chosen is None:
+        known = languages.name_of(draft.language, context)
+        draft.must_say("place.language-unknown" if named else "place.language-is", language=known)
+    elif not rooms.may_decide(draft):
+        draft.must_say("place.not-yours")
+    else:
+        draft.record(LanguageSpoken(chosen.tag))
+        draft.must_say("place.language-set", language=chosen.name)
 
 
 def _only_asks(said: Said) -> bool:

@@ -116,7 +116,7 @@ def typed(draft: Draft, event: MessageReceived) -> None:
     if not event.words.text.strip() and not event.media:
         draft.must_say("empty")
         return
-    if enclosing.is_asked_for(seated, event.words.text):
+    if enclosing.is_asked_for(seated, event.words.means or event.words.text):
         _show(draft, seated)
         return
     BY_STAGE[seated.stage](draft, event)
@@ -214,7 +214,7 @@ def _may_pass(draft: Draft, text: str) -> bool:
 
 
 def _part(draft: Draft, event: MessageReceived) -> None:
-    agreed = assent(event.words.text)
+    agreed = assent(event.words.text, draft.language)
     if agreed is None:
         draft.must_say("table.yes-or-no", role=Role.FOLLOW_UP)
     else:
@@ -243,7 +243,7 @@ def _contact(draft: Draft, event: MessageReceived) -> None:
     if not text.strip() or len(text) > LONGEST_CONTACT:
         draft.must_say("table.by-what.short", role=Role.FOLLOW_UP, limit=LONGEST_CONTACT)
         return
-    if assent(text) is False:
+    if assent(text, draft.language) is False:
         _decide(draft, agreed=False)
         return
     draft.do(Tell(seated.table, Decided(draft.member.id, True, SaidAtTable(event.words.id, len(text)))))

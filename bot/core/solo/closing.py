@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.core.draft import Draft
 from bot.core.solo.options import offer_told, offer_yes_or_no
-from bot.hearing import ENGLISH, assent, hear
+from bot.hearing import assent, hear, lexicon_for
 from bot.model.effect import SetTimer
 from bot.model.figures import Deed
 from bot.model.message import Role
@@ -73,7 +73,7 @@ def _give_take_away(draft: Draft) -> None:
 
 def answer_parting(draft: Draft, text: str) -> None:
     """Only a clear yes sets the timer."""
-    settle(draft, assent(text) is True)
+    settle(draft, assent(text, draft.language) is True)
 
 
 def settle(draft: Draft, agreed: bool) -> None:
@@ -113,7 +113,7 @@ def not_yet(draft: Draft) -> None:
 
 def answer_check_in(draft: Draft, text: str) -> None:
     """A yes or a story counts, a no or "not yet" is as welcome; what is neither is asked once more."""
-    match _did_it(text):
+    match _did_it(text, draft.language):
         case True:
             count_told(draft)
         case False:
@@ -124,16 +124,20 @@ def answer_check_in(draft: Draft, text: str) -> None:
 
 STORY = 4
 """Words (little ones not counted) that make a story of it."""
-_PUT_OFF = frozenset({"forgot", "forgotten", "later", "tomorrow", "busy", "soon"})
+_PUT_OFF = frozenset(
+    {"forgot", "forgotten", "later", "tomorrow", "busy", "soon", "vergessen", "vergass", "spaeter", "morgen", "bald"}
+    | {"نسيت", "لاحقا", "غدا", "قريبا"}
+)
 
 
-def _did_it(text: str) -> bool | None:
+def _did_it(text: str, language: str) -> bool | None:
     """Whether somebody was asked; None where that cannot be told."""
-    agreed = assent(text)
+    agreed = assent(text, language)
     if agreed is not None:
         return agreed
-    line = hear(text)
+    lexicon = lexicon_for(language)
+    line = hear(text, lexicon)
     opening = line.words[: line.clauses.count(line.clauses[0])] if line.words else ()
-    if not ENGLISH.negators.isdisjoint(opening) or not _PUT_OFF.isdisjoint(opening):
+    if not lexicon.negators.isdisjoint(opening) or not _PUT_OFF.isdisjoint(opening):
         return False
     return True if len(line.solid) >= STORY else None

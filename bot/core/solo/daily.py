@@ -58,7 +58,7 @@ def read(draft: Draft, text: str) -> tuple[Schedule | None, tuple[DeckId, ...] |
     """When, and from which decks, as far as it is said; None where that cannot be made out, and they are told so."""
     when, names = named_decks(text)
     schedule = None if when in _BARE else parse(when)
-    decks = rhythm.deck_ids(names, draft.situation.context.decks)
+    decks = rhythm.deck_ids(names, draft.decks)
     if schedule is None and when not in _BARE:
         draft.must_say("daily.unclear")
     elif decks is None and schedule != OFF:
@@ -152,7 +152,7 @@ def _tell_hours(draft: Draft) -> None:
 def _cards(draft: Draft) -> tuple[DeckCard, ...]:
     """The decks on offer: those that the member named, the one they are in, then all others."""
     named = draft.state.daily.decks if draft.state.daily else ()
-    return rhythm.in_turn(draft.situation.context.decks, *named, draft.state.deck_id)
+    return rhythm.in_turn(draft.decks, *named, draft.state.deck_id)
 
 
 # When its time has come

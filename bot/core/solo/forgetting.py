@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from bot.core.commands import Command, Said, recognise
+from bot.core.commands import Command, Said, said_in
 from bot.core.draft import Draft
 from bot.core.solo import answering, seating
 from bot.core.solo.closing import CHECK_IN
@@ -15,7 +15,7 @@ from bot.core.solo.seating import HELD
 from bot.core.tokens import COMMAND, NO_ROUND, read_token
 from bot.hearing import assent
 from bot.model.effect import CancelTimer, Tell
-from bot.model.event import Arrived, ChoicePressed, Event, MessageReceived
+from bot.model.event import Arrived, ChoicePressed, Event, MessageReceived, Words
 from bot.model.figures import Deed
 from bot.model.member import Member
 from bot.model.message import Role
@@ -62,7 +62,7 @@ def is_asked(draft: Draft, event: Event) -> bool:
 
 def settle(draft: Draft, event: Event, agreed: bool) -> None:
     """A yes forgets, one that may mean something else asks once more, and a no is confirmed."""
-    if agreed and isinstance(event, MessageReceived) and not _is_certain(event.words.text):
+    if agreed and isinstance(event, MessageReceived) and not _is_certain(event.words):
         forget(draft, Said(Command.FORGET))
     elif agreed:
         forget_now(draft)
@@ -70,18 +70,31 @@ def settle(draft: Draft, event: Event, agreed: bool) -> None:
         draft.must_say("forget.kept")
 
 
-def _is_certain(text: str) -> bool:
+def _is_certain(words: Words) -> bool:
     """A yes that can mean nothing else: what is forgotten does not come back for a "fine" or a "why not"."""
-    said = recognise(text)
+    said = said_in(words)
     if said and said.command is Command.FORGET:
         return True
-    plain = text.casefold().replace("’", "'").strip(" .!")
+    plain = words.text.casefold().replace("’", "'").strip(" .!")
     return plain.split(" ")[0].rstrip(",") in _CERTAIN or plain in _CERTAIN
 
 
 _CERTAIN: Final = frozenset(
     {"yes", "yeah", "yep", "yup", "y", "ja", "oui", "si", "sí", "sure", "do it", "please do", "go ahead", "definitely"}
     | {"absolutely", "i'm sure", "delete it", "delete everything", "👍", "✅"}
+    | {
+        "jawohl",
+        "bestimmt",
+        "ganz sicher",
+        "lösch es",
+        "lösch alles",
+        "löschen",
+        "نعم",
+        "أجل",
+        "أكيد",
+        "احذف",
+        "احذفها",
+    }
 )
 
 
@@ -89,14 +102,14 @@ _NO_THANKS: Final = Said(Command.RATE)
 """ "Not for me": said of a question it is an opinion, said to this it is a no."""
 
 
-def agrees(event: Event) -> bool | None:
+def agrees(event: Event, language: str) -> bool | None:
     """A yes or a no to it; None for whatever else was done."""
     match event:
         # Another word of ours is that word, and no answer: "stop" and "next" mean here what they mean everywhere.
-        case MessageReceived() if (said := recognise(event.words.text)) and said != _NO_THANKS:
+        case MessageReceived() if (said := said_in(event.words)) and said != _NO_THANKS:
             return True if said.command is Command.FORGET else None
-        case MessageReceived() if not answering.sounds_like_distress(event.words.text):
-            return True if _is_certain(event.words.text) else assent(event.words.text)
+        case MessageReceived() if not answering.sounds_like_distress(event.words.text, language):
+            return True if _is_certain(event.words) else assent(event.words.text, language)
         case ChoicePressed():
             pressed = read_token(event.token)
             key = pressed.key.removeprefix(COMMAND) if pressed and pressed.round == NO_ROUND else ""

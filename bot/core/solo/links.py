@@ -38,7 +38,7 @@ def join(draft: Draft) -> None:
     else:
         draft.record(AccountsLinked(told.offer.code))
         draft.change(misses=0)
-        draft.must_say("link.done", platforms=" and ".join(told.offer.platforms))
+        draft.must_say("link.done", platforms=tuple((name, "") for name in told.offer.platforms))
 
 
 def part(draft: Draft) -> None:

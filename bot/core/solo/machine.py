@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Final
 
 from bot.core.codes import code_in
-from bot.core.commands import IN_A_ROOM, Command, Said, recognise
+from bot.core.commands import IN_A_ROOM, Command, Said, recognise, said_in
 from bot.core.draft import Draft
 from bot.core.situation import Situation, Step
 from bot.core.solo import (
@@ -23,6 +23,7 @@ from bot.core.solo import (
     daily,
     deputy,
     forgetting,
+    language,
     moving,
     office,
     opening,
@@ -40,7 +41,7 @@ from bot.core.solo.unasked import put_off
 from bot.core.solo.wanting import JOIN
 from bot.core.tokens import COMMAND, NO_ROUND, Pressed, read_token
 from bot.hearing import assent
-from bot.model.event import Arrived, ChoicePressed, Event, Invited, MessageReceived, TimerFired
+from bot.model.event import Arrived, ChoicePressed, Event, Invited, MessageReceived, TimerFired, Words
 from bot.model.ids import DeckId
 from bot.model.message import Role
 from bot.model.state import Ask, Phase, Solo
@@ -92,7 +93,7 @@ def step(state: Solo, event: Event, situation: Situation) -> Step[Solo]:
 
 def _in_closed_room(draft: Draft, event: Event) -> None:
     """Only somebody who may open the place is heard; whoever else speaks to the bot is told so once."""
-    said = recognise(event.words.text) if isinstance(event, MessageReceived) else None
+    said = said_in(event.words) if isinstance(event, MessageReceived) else None
     if said and said.command is Command.ALLOW:
         words.obey(draft, said)
     elif isinstance(event, MessageReceived | ChoicePressed) and not at_circle.circle_in(event):
@@ -102,9 +103,9 @@ def _in_closed_room(draft: Draft, event: Event) -> None:
 def _keeps_quiet(draft: Draft, event: Event) -> bool:
     """Where nobody talks with it aloud, only distress, and what is about the place or about oneself, is answered."""
     if isinstance(event, MessageReceived):
-        if answering.sounds_like_distress(event.words.text):
+        if answering.sounds_like_distress(event.words.text, draft.language):
             return False
-        return at_place.keeps_quiet(draft, recognise(event.words.text))
+        return at_place.keeps_quiet(draft, said_in(event.words))
     if isinstance(event, TimerFired | Arrived):
         draft.because("this place wants no talks aloud")
         return True
@@ -116,10 +117,10 @@ def _received(draft: Draft, event: MessageReceived) -> None:
     _begin(draft, event.sent_at)
     text = event.words.text
     offered = _is_offered(draft, text)
-    if not offered and answering.sounds_like_distress(text):
+    if not offered and answering.sounds_like_distress(text, draft.language):
         _comfort(draft)
         return
-    said = None if offered else _command_in(draft, text)
+    said = None if offered else _command_in(draft, event.words)
     if said and said.argument and said.command in (Command.CIRCLE, *_NAMES_A_DECK) and not text.startswith(("/", "!")):
         # "start with the edges" and "deck chairs" are answers.
         said = said if opening.find_deck(draft, said.argument) else None
@@ -147,9 +148,9 @@ def _comfort(draft: Draft) -> None:
         answering.comfort(draft)
 
 
-def _command_in(draft: Draft, text: str) -> Said | None:
-    """The command that the text is here: some words are commands at a table, and answers elsewhere."""
-    said = recognise(text)
+def _command_in(draft: Draft, typed: Words) -> Said | None:
+    """The command that the words are here: some are commands at a table, and answers elsewhere."""
+    said, text = said_in(typed) or language.named_alone(draft, typed.text), typed.text
     if said is None or text.lstrip().startswith(("/", "!")):
         return said
     if not at_table.is_command(draft, said.command) or not rating.is_one(draft, said):
@@ -170,6 +171,7 @@ _NAMES_A_DECK: Final = frozenset({Command.DECKS, Command.START})
 _BEFORE_GREETING: Final = frozenset({
     Command.STOP, Command.FORGET, Command.KNOWN, Command.HELP, Command.LINK, Command.UNLINK, Command.ALLOW,
     Command.DISALLOW, Command.JOIN, Command.CIRCLE, Command.REVEAL, Command.CIRCLES, Command.ANSWER, Command.CALL_ON,
+    Command.LANGUAGE,
 })  # fmt: skip
 
 
@@ -190,7 +192,7 @@ def _note_visit(draft: Draft) -> None:
 
 
 def _settles_forgetting(draft: Draft, event: Event) -> bool:
-    agreed = forgetting.agrees(event)
+    agreed = forgetting.agrees(event, draft.language)
     if agreed is None or not isinstance(event, MessageReceived | ChoicePressed):
         return False
     _begin(draft, event.sent_at)
@@ -266,6 +268,8 @@ def _pressed_general(draft: Draft, key: str) -> None:
         closing.count_told(draft)
     elif key == NOT_YET and draft.state.phase is Phase.CHECKING:
         closing.not_yet(draft)
+    elif key.startswith(language.LANGUAGE):
+        words.speak(draft, Said(Command.LANGUAGE, argument=key.removeprefix(language.LANGUAGE)))
     elif key.startswith(settings.SET):
         settings.pressed(draft, key.removeprefix(settings.SET))
     elif key.startswith(DECK) and (card := opening.card_by_id(draft, key.removeprefix(DECK))):
@@ -387,7 +391,7 @@ TIMERS: Final[dict[str, Callable[[Draft], None]]] = {
 
 def _when_new(draft: Draft, event: MessageReceived) -> None:
     """Whatever was said, the honest greeting comes first; a deck that was asked for by its name waits for the yes."""
-    said = recognise(event.words.text)
+    said = said_in(event.words)
     card = opening.find_deck(draft, said.argument) if said and said.command in _NAMES_A_DECK else None
     opening.begin_deck(draft, card) if card else opening.greet(draft)
 
@@ -399,7 +403,11 @@ def _when_greeted(draft: Draft, event: MessageReceived) -> None:
 
 def _when_choosing(draft: Draft, event: MessageReceived) -> None:
     """A deck that is named is begun; with a question still open, anything else is its answer."""
-    if draft.state.open and opening.find_deck(draft, event.words.text) is None and assent(event.words.text) is None:
+    if (
+        draft.state.open
+        and opening.find_deck(draft, event.words.text) is None
+        and assent(event.words.text, draft.language) is None
+    ):
         _when_asking(draft, event)
     else:
         opening.choose_deck(draft, event.words.text)
@@ -431,7 +439,7 @@ def _when_checking(draft: Draft, event: MessageReceived) -> None:
 def _when_resting(draft: Draft, event: MessageReceived) -> None:
     """A yes or a deck goes on; anything else is asked whether to."""
     card = opening.find_deck(draft, event.words.text)
-    agreed = assent(event.words.text)
+    agreed = assent(event.words.text, draft.language)
     if card:
         opening.begin_deck(draft, card)
     elif agreed is not None:
@@ -454,7 +462,7 @@ def _when_quiet(draft: Draft, event: MessageReceived) -> None:
 
 def _when_invited(draft: Draft, event: MessageReceived) -> None:
     """A yes takes the seat, a no is told to nobody."""
-    seating.answer_invitation(draft, assent(event.words.text))
+    seating.answer_invitation(draft, assent(event.words.text, draft.language))
 
 
 def _when_naming(draft: Draft, event: MessageReceived) -> None:

@@ -29,8 +29,9 @@ PATIENCE = 4
 
 def next_question(draft: Draft, tender: bool = False) -> None:
     """The next question is asked; or an earlier answer is returned to; or the evening closes."""
-    shelf, evening = draft.shelf, draft.evening
     draft.change(open=None, phase=Phase.ASKING)
+    speak(draft)
+    shelf, evening = draft.shelf, draft.evening
     length = 1 if evening.single else len(shelf.arc)
     if evening.answered >= length or len(evening.asked) >= length + PATIENCE:
         closing.part_for_today(draft) if evening.single else closing.part(draft)
@@ -101,6 +102,27 @@ def show_open(draft: Draft) -> None:
         offer_to_stay(draft, opened)
     else:
         offer_ways_around(draft, opened)
+
+
+def speak(draft: Draft) -> None:
+    """The deck goes on in the language that is spoken here, where it is in it; what was asked from it stays asked.
+
+    A follow-up that is open is answered in the language that it was asked in.
+    """
+    state, card = draft.state, next((card for card in draft.decks if card.id == draft.state.deck_id), None)
+    if card is None or card.hash == state.deck or state.deck not in draft.situation.library:
+        return
+    there, opened = draft.situation.library[card.hash], state.open
+    if there.deck.language == draft.shelf.deck.language:
+        return  # Another version in the same language: whoever is in the middle of one finishes on it.
+    if opened and (opened.ask is not Ask.QUESTION or draft.version_of(state.deck, opened.question) != card.hash):
+        return
+    asked = tuple(question for question in draft.evening.asked if question in there.by_id)
+    chosen = tuple(one for one in draft.evening.chosen if one.question in there.by_id)
+    draft.change_evening(asked=asked, chosen=chosen)
+    draft.change(deck=card.hash, thread=())
+    if opened:
+        draft.change(open=msgspec.structs.replace(opened, deck=card.hash))
 
 
 def stand_by(draft: Draft) -> None:

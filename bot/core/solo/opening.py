@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from bot.core.draft import Draft
-from bot.core.solo import moving
+from bot.core.languages import is_read, name_of
+from bot.core.solo import language, moving
 from bot.core.solo.invitation import ask_to_sit
 from bot.core.solo.options import offer_deck, offer_yes_or_no
-from bot.hearing import Outcome, assent, pick
+from bot.hearing import Outcome, assent, lexicon_for, pick
 from bot.model.ids import DeckId
 from bot.model.message import Role
 from bot.model.situation import DeckCard
@@ -20,9 +21,14 @@ def is_stranger(draft: Draft) -> bool:
 
 def greet(draft: Draft) -> None:
     """The honest greeting is said, and a yes is waited for."""
+    proposed = language.take_up_proposal(draft)
     introduce(draft)
+    if proposed:
+        draft.must_say("greeting.language", role=Role.ASIDE)
     draft.must_say("greeting.shall-we", role=Role.FOLLOW_UP)
     offer_yes_or_no(draft)
+    if proposed:
+        language.offer_the_usual(draft)
     draft.change(phase=Phase.GREETED)
 
 
@@ -48,7 +54,7 @@ def answer_greeting(draft: Draft, text: str) -> None:
     if wanted:
         begin_deck(draft, wanted)
         return
-    match assent(text):
+    match assent(text, draft.language):
         case True:
             agree(draft)
         case False:
@@ -64,7 +70,7 @@ def agree(draft: Draft) -> None:
     if draft.state.invitation:
         ask_to_sit(draft)
         return
-    cards = {card.id: card for card in draft.situation.context.decks}
+    cards = {card.id: card for card in draft.decks}
     wanted = cards.get(draft.state.wanted)
     if wanted is None and len(cards) == 1:
         wanted = next(iter(cards.values()))
@@ -86,7 +92,7 @@ def lay_out_decks(draft: Draft, moment: str) -> None:
         greet(draft)
         return
     seen = int(draft.member.asked, 16) | int(draft.member.never, 16)
-    cards = draft.situation.context.decks
+    cards = draft.decks
     if not cards:
         draft.must_say("decks.none")
         draft.change(phase=Phase.RESTING)
@@ -94,7 +100,15 @@ def lay_out_decks(draft: Draft, moment: str) -> None:
     draft.must_say(moment)
     for card in cards:
         left = (draft.situation.library[card.hash].everything & ~seen).bit_count()
-        draft.must_say("decks.card", role=Role.ITEM, title=card.title, description=card.description, left=left)
+        elsewhere = "" if is_read(card, draft.language) else name_of(card.language, draft.situation.context)
+        draft.must_say(
+            "decks.card",
+            role=Role.ITEM,
+            title=card.title,
+            description=card.description,
+            left=left,
+            language=elsewhere,
+        )
         offer_deck(draft, card)
     draft.change(phase=Phase.CHOOSING)
 
@@ -102,12 +116,12 @@ def lay_out_decks(draft: Draft, moment: str) -> None:
 def choose_deck(draft: Draft, text: str) -> None:
     """A deck is begun if one was named; a plain yes takes the first; anything else is asked again."""
     card = find_deck(draft, text)
-    cards = draft.situation.context.decks
-    if card is None and cards and assent(text):
+    cards = draft.decks
+    if card is None and cards and assent(text, draft.language):
         card = cards[0]
     if card:
         begin_deck(draft, card)
-    elif assent(text) is False:
+    elif assent(text, draft.language) is False:
         decline(draft)
     else:
         lay_out_decks(draft, "decks.again")
@@ -115,20 +129,21 @@ def choose_deck(draft: Draft, text: str) -> None:
 
 def find_deck(draft: Draft, text: str) -> DeckCard | None:
     """The deck that the text names by its id, title or, where decks are on the table, number."""
-    cards = draft.situation.context.decks
+    cards = draft.decks
     plain = text.strip().casefold()
+    written = {card.id: card.title.casefold() for card in draft.situation.context.decks}
     for card in cards:
-        if plain in (card.id, card.title.casefold()):
+        if plain in (card.id, card.title.casefold(), written[card.id]):
             return card
     if draft.state.phase is not Phase.CHOOSING:
         return None
-    picked = pick(text, tuple(card.title for card in cards))
+    picked = pick(text, tuple(card.title for card in cards), lexicon=lexicon_for(draft.language))
     return cards[picked.index] if picked.outcome is Outcome.PICKED else None
 
 
 def card_by_id(draft: Draft, deck: str) -> DeckCard | None:
     """The card of that deck, if it is on offer."""
-    return next((card for card in draft.situation.context.decks if card.id == deck), None)
+    return next((card for card in draft.decks if card.id == deck), None)
 
 
 def begin_deck(draft: Draft, card: DeckCard) -> None:

@@ -19,7 +19,7 @@ from bot.model.effect import Tell
 from bot.model.event import Event
 from bot.model.figures import Happened
 from bot.model.format import Format
-from bot.model.ids import ConversationId, RoundId
+from bot.model.ids import ConversationId, DeckHash, QuestionId, RoundId
 from bot.model.lobby import LOBBY
 from bot.model.message import Role
 from bot.model.situation import Elsewhere
@@ -115,7 +115,8 @@ LONGEST_NAME: Final = 32
 def _lay(draft: Draft, argument: str) -> None:
     cards = draft.situation.context.decks
     named, places = _what_was_asked_for(draft, argument)
-    card = opening.card_by_id(draft, named or FAVOURITE) or cards[0]
+    # Each of them is shown the card in their own language; what lies on the table is the deck as it was written.
+    card = next((one for one in cards if one.id == (named or FAVOURITE)), cards[0])
     table = ConversationId(draft.situation.event)
     code, until = codes.draw(draft.situation.told.chance), draft.now + LIFE
     laid = TableLaid(guest_of(draft), code, until, card.hash, card.id, places)
@@ -328,14 +329,15 @@ def _card_laid(draft: Draft, tiding: CardLaid) -> None:
         return
     draft.lines.extend(tiding.lines)
     aside = draft.state.seated.aside if draft.state.phase is Phase.SEATED else draft.state.open
-    moving.enter_deck(draft, tiding.deck, tiding.deck_id)
+    version = draft.version_of(tiding.deck, tiding.question)
+    moving.enter_deck(draft, version, tiding.deck_id)
     shelved = draft.shelf.by_id[tiding.question]
     draft.mark_asked(shelved.number)
     draft.count(shelved.number, Happened.ASKED)
     draft.change_evening(depth=shelved.question.depth)
     counts = not draft.is_counted(shelved.number)
     round_ = RoundId(draft.situation.event)
-    opened = Open(round_, tiding.question, Ask.CARD, counts=counts, deck=tiding.deck, at=draft.now)
+    opened = Open(round_, tiding.question, Ask.CARD, counts=counts, deck=version, at=draft.now)
     seated = replace(draft.state.seated, stage=Stage.ANSWERING, nth=tiding.nth, aside=aside)
     draft.change(seated=seated, phase=Phase.SEATED, open=opened, thread=())
     show_card(draft)
@@ -381,7 +383,7 @@ def _table_said(draft: Draft, tiding: TableSaid) -> None:
     draft.options.extend(tiding.options)
     own = draft.state.deck
     if tiding.deck:
-        draft.change(deck=tiding.deck)
+        draft.change(deck=_as_read_here(draft, tiding))
     draft.show()
     if draft.state.phase is not Phase.SEATED:
         # The question that is open there is of their own deck.
@@ -397,6 +399,15 @@ def _table_said(draft: Draft, tiding: TableSaid) -> None:
         if tiding.stage is not Stage.ANSWERING and phase is Phase.SEATED and tiding.stage is not Stage.WAITING:
             draft.change(open=None)
     enclosing.offer(draft, tiding)
+
+
+def _as_read_here(draft: Draft, tiding: TableSaid) -> DeckHash:
+    """The version whose texts stand in for those that the lines name: the member's, where it has all of them."""
+    paths = {line.name for line in tiding.lines if line.name.startswith("@")}
+    asked = [QuestionId(path[1:].partition("/")[0]) for path in sorted(paths) if not path.startswith("@/")]
+    versions = {draft.version_of(tiding.deck, question) for question in asked}
+    version = versions.pop() if len(versions) == 1 else tiding.deck
+    return version if all(path in draft.situation.library[version].texts for path in paths) else tiding.deck
 
 
 def _proposed(draft: Draft, tiding: TableSaid) -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Final
 
 from bot.core import dates
-from bot.core.commands import USUAL_PAUSE, Command, Said, may_be_an_answer, named_decks, recognise
+from bot.core.commands import USUAL_PAUSE, Command, Said, may_be_an_answer, named_decks, said_in
 from bot.core.draft import Draft
 from bot.core.hours import NO_QUIET, USUAL_QUIET, parse_quiet, quiet_of
+from bot.core.languages import meant
 from bot.core.rhythm import deck_ids
-from bot.core.solo import daily, moving
+from bot.core.solo import daily, language, moving
 from bot.core.solo.invitation import say_with_name
 from bot.core.tokens import COMMAND, NO_ROUND, read_token, token
 from bot.model.event import ChoicePressed, Event, MessageReceived, TimerFired
@@ -31,7 +32,7 @@ def zone_needed(state: Solo, event: Event) -> str:
             return OWN_ZONE
         case TableSaid():
             return OWN_ZONE if event.unasked and event.stage is Stage.CHECKING else ""
-        case MessageReceived() if (said := recognise(event.words.text)) and said.command in _ABOUT_HOURS:
+        case MessageReceived() if (said := said_in(event.words)) and said.command in _ABOUT_HOURS:
             return (said.argument if said.command is Command.ZONE else "") or OWN_ZONE
         case ChoicePressed() if (pressed := read_token(event.token)) and pressed.key.startswith(COMMAND + SET):
             return OWN_ZONE
@@ -45,8 +46,10 @@ def is_an_answer(draft: Draft, text: str, said: Said) -> bool:
         return False
     if said.command is Command.ZONE:
         return bool(said.argument) and draft.situation.told.zone is None
+    if said.command is Command.LANGUAGE:
+        return bool(said.argument) and meant(said.argument, draft.situation.context.languages) is None
     if said.command is Command.DAILY:
-        decks = deck_ids(named_decks(said.argument)[1], draft.situation.context.decks)
+        decks = deck_ids(named_decks(said.argument)[1], draft.decks)
         return may_be_an_answer(text, said) or decks is None
     return False
 
@@ -105,6 +108,7 @@ def show(draft: Draft, said: Said) -> None:
     _tell_pause(draft)
     say_with_name(draft, "settings.name", draft.member.id, Role.ITEM)
     draft.must_say("settings.seen", role=Role.ITEM)
+    language.tell(draft)
     draft.must_say("settings.how", role=Role.ASIDE)
     _offer_changes(draft)
 
@@ -134,6 +138,7 @@ def _offer_changes(draft: Draft) -> None:
     _offer(draft, "go-on" if paused else "pause", "option.go-on" if paused else "option.pause")
     none = first == until
     _offer(draft, "quiet-on" if none else "quiet-off", "option.quiet-on" if none else "option.quiet-off")
+    language.offer_all(draft)
 
 
 def _offer(draft: Draft, key: str, name: str) -> None:

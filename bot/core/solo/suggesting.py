@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from bot.core.commands import Command, Said, recognise
+from bot.core.commands import Command, Said, said_in
 from bot.core.draft import Draft, replace
 from bot.core.proposals import LONGEST, MOST_A_DAY, MOST_WAITING, Fault, asks, fault_in, plain, text_of_twin, twin_of
 from bot.core.solo import answering, moving, opening
@@ -16,7 +16,7 @@ from bot.core.tokens import COMMAND, NO_ROUND, OFFICE, SUGGEST, read_token, toke
 from bot.hearing import assent
 from bot.model.curator import CURATOR
 from bot.model.effect import Tell
-from bot.model.event import ChoicePressed, Event, MessageReceived
+from bot.model.event import ChoicePressed, Event, MessageReceived, Words
 from bot.model.format import Format
 from bot.model.ids import WordsId
 from bot.model.message import Role
@@ -53,7 +53,7 @@ def _is_about(state: Solo, event: Event) -> bool:
         return _key(event) is not None
     if not isinstance(event, MessageReceived):
         return False
-    said = recognise(event.words.text)
+    said = said_in(event.words)
     return state.suggesting is not None or (said is not None and said.command in ABOUT)
 
 
@@ -106,13 +106,13 @@ def _renew(draft: Draft) -> None:
 def _typed(draft: Draft, making: Suggesting, event: MessageReceived) -> bool:
     """A word that always works does what it says, and the making is over; so it is after distress."""
     text = event.words.text
-    said = recognise(text)
+    said = said_in(event.words)
     if making.upon is Upon.SENT:
-        return _after_sending(draft, making, text)
+        return _after_sending(draft, making, event.words)
     elif making.upon is not Upon.TWIN and text.casefold().strip(" .!") in _NEVER_MIND:
         draft.must_say("suggest.never-mind")
         moving.stand_by(draft)
-    elif making.upon in (Upon.SO, Upon.BECAUSE) or said is not None or answering.sounds_like_distress(text):
+    elif making.upon in (Upon.SO, Upon.BECAUSE) or said is not None or _is_distress(draft, text):
         return False
     elif making.upon is Upon.TWIN:
         return _answers_twin(draft, making, text)
@@ -127,14 +127,18 @@ def _typed(draft: Draft, making: Suggesting, event: MessageReceived) -> bool:
     return True
 
 
-def _after_sending(draft: Draft, making: Suggesting, text: str) -> bool:
+def _is_distress(draft: Draft, text: str) -> bool:
+    return answering.sounds_like_distress(text, draft.language)
+
+
+def _after_sending(draft: Draft, making: Suggesting, words: Words) -> bool:
     """They take it back, or say whether to be named; whatever else is said is about something else."""
-    said = recognise(text)
+    said, text = said_in(words), words.text
     if said is not None and said.command is Command.TAKE_BACK:
         _withdraw(draft, making.number)
         return True
     plain_text = text.casefold().strip(" .!")
-    agreed = _BY_NAME.get(plain_text, assent(text) if len(text.split()) <= SHORT_YES else None)
+    agreed = _BY_NAME.get(plain_text, assent(text, draft.language) if len(text.split()) <= SHORT_YES else None)
     if agreed is None or not making.asks:
         return False
     _name(draft, making.number, agreed)
@@ -147,7 +151,7 @@ def _all_of(draft: Draft, text: str) -> Wording:
 
 def _answers_twin(draft: Draft, making: Suggesting, text: str) -> bool:
     """A yes sends it, a no does not; whatever else is said is about something else, and nothing was sent."""
-    agreed = assent(text)
+    agreed = assent(text, draft.language)
     if agreed is None:
         draft.must_say("suggest.not-sent")
         return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from bot.core.codes import code_in
-from bot.core.commands import Command, recognise
+from bot.core.commands import Command, said_in
 from bot.core.draft import replace
 from bot.core.situation import Library
 from bot.core.solo import at_circle, at_place, deputy, settings, suggesting
@@ -34,7 +34,7 @@ def _may_withdraw(state: Solo, event: Event) -> bool:
     """They may say stop, or yes to being forgotten."""
     if not isinstance(event, MessageReceived | ChoicePressed) or state.confirming:
         return state.confirming
-    said = recognise(event.words.text) if isinstance(event, MessageReceived) else None
+    said = said_in(event.words) if isinstance(event, MessageReceived) else None
     return said is not None and said.command is Command.STOP
 
 
@@ -45,7 +45,7 @@ def _needs(state: Solo, event: Event, library: Library) -> Needs:
         return wanted
     answers = event.answers if isinstance(event, MessageReceived) else ""
     if isinstance(event, MessageReceived):
-        said = recognise(event.words.text)
+        said = said_in(event.words)
         if said and said.command is Command.KNOWN:
             return Needs(dossier=True)
         if said and said.command is Command.LINK:

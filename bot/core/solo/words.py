@@ -8,6 +8,7 @@ from typing import Final
 from bot.core import dates
 from bot.core.commands import Command, Said
 from bot.core.draft import Draft
+from bot.core.languages import meant
 from bot.core.solo import (
     answering,
     at_circle,
@@ -16,6 +17,7 @@ from bot.core.solo import (
     counting,
     daily,
     forgetting,
+    language,
     links,
     moving,
     opening,
@@ -415,6 +417,16 @@ def link(draft: Draft, said: Said) -> None:
         opening.greet(draft)
 
 
+def speak(draft: Draft, said: Said) -> None:
+    """The bot speaks that language with the member from now on; before the yes it says its greeting in it again."""
+    chosen = meant(said.argument, draft.situation.context.languages) if said.argument else None
+    if draft.state.phase is Phase.GREETED and chosen is not None and not draft.situation.told.aloud:
+        draft.change_member(language=chosen.tag)
+        opening.greet(draft)
+    else:
+        language.choose(draft, said)
+
+
 def unlink(draft: Draft, said: Said) -> None:
     """This account is on its own again."""
     links.part(draft)
@@ -463,6 +475,7 @@ OBEYED: Final[dict[Command, Callable[[Draft, Said], None]]] = {
     Command.ZONE: settings.zone,
     Command.QUIET: settings.quiet,
     Command.SETTINGS: settings.show,
+    Command.LANGUAGE: speak,
     Command.CIRCLE: at_circle.call,
     Command.REVEAL: at_circle.turn_over,
     Command.CIRCLES: at_circle.want,

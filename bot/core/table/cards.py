@@ -7,9 +7,11 @@ from typing import Final
 
 import msgspec.structs
 
+from bot.core.languages import card_in
 from bot.core.selection import Nothing, choose
 from bot.core.table import offering, parting
 from bot.core.table.host import Host, name_of, quote_of
+from bot.core.united import unite
 from bot.model.effect import Tell
 from bot.model.figures import Deed, Happened
 from bot.model.ids import MemberId
@@ -37,7 +39,7 @@ def lay_next(host: Host, before: Mapping[MemberId, tuple[Line, ...]] = _NO_LINES
         parting.part(host, before)
         return
     everybody, shelf = host.together, host.shelf
-    unfit = shelf.missions | shelf.private
+    unfit = shelf.missions | shelf.private | _unread(host)
     at_the_table = msgspec.structs.replace(everybody, never=f"{int(everybody.never, 16) | unfit:x}")
     pick = choose(shelf, at_the_table, state.evening, (), False, host.dice, host.situation.context.retired)
     if isinstance(pick, Nothing):
@@ -61,6 +63,17 @@ def lay_next(host: Host, before: Mapping[MemberId, tuple[Line, ...]] = _NO_LINES
         host.effects.append(Tell(chair.guest.conversation, laid))
     host.set_timer(parting.NUDGE, NUDGE_AFTER)
     parting.wait_for_them(host)
+
+
+def _unread(host: Host) -> int:
+    """The questions that somebody there would not read in their own language, though the deck is in it."""
+    unread = 0
+    for rows in host.situation.told.guests:
+        language = unite(rows[0], rows[1:]).language or host.situation.context.language
+        card = next((card for card in host.situation.context.decks if card.id == host.state.deck_id), None)
+        there = host.situation.library.get(card_in(card, language).hash) if card else None
+        unread |= host.shelf.everything & ~there.everything if there else 0
+    return unread
 
 
 def answered(host: Host, event: CardAnswered) -> None:

@@ -37,7 +37,7 @@ def header_of(deck: Deck) -> Fields:
     }
     if deck.rating != "everyone":
         fields["rating"] = deck.rating
-    return {**fields, **_given(arc=list(deck.arc), take_aways=list(deck.take_aways))}
+    return {**fields, **_given(arc=list(deck.arc), take_aways=list(deck.take_aways), signed_by=list(deck.signed_by))}
 
 
 def plain_question(question: Question, lists: dict[str, Plain]) -> Fields:

@@ -13,13 +13,13 @@ from bot.ports.adapter import Delivered, Intake
 from bot.ports.clock import Clock
 from bot.ports.faults import NoFaults
 from bot.runtime.engine import Engine
-from bot.runtime.library import Shelves, voice_of
+from bot.runtime.library import Shelves
 from bot.runtime.supervisor import Bot
 from bot.settings import Settings, load
 from bot.shells.bench.driver import Ask, Measured, talk
 from bot.shells.bench.workload import CAPABILITIES, PLATFORM, draw_talkers, read_deck
 from bot.store.sqlite.ledger import SqliteLedger
-from bot.wiring import Seeded, WallClock, open_engine, prompts
+from bot.wiring import Seeded, WallClock, open_engine, prompts, speaking
 
 NAME: Final = "notdate"
 
@@ -87,7 +87,7 @@ async def run(database: Path, stored: int, talkers: int, in_flight: int, seed: i
     bot = Bot(
         ledger,
         engine,
-        voice_of(prompts(), shelves),
+        speaking(prompts(), shelves),
         (adapter,),
         WallClock(),
         NoFaults(),

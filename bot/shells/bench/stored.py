@@ -17,10 +17,9 @@ from bot.model.message import Part
 from bot.ports.adapter import Delivered
 from bot.rendering.fit import fit
 from bot.rendering.render import render
-from bot.runtime.library import voice_of
 from bot.shells.bench.notdate_run import open_house
 from bot.shells.bench.workload import BEFORE, CAPABILITIES, PLATFORM, Deliveries, Talker, address_of, read_deck
-from bot.wiring import WallClock, prompts
+from bot.wiring import WallClock, prompts, speaking
 
 STRIDE: Final = 512
 """Ids between a conversation and its copy: more than one evening uses."""
@@ -62,7 +61,7 @@ def _talk_once(database: Path) -> None:
     """One whole evening through the real engine: what is copied is what it writes."""
     clock = _LastWeek()
     ledger, engine, shelves = open_house(database, read_deck(BEFORE), 1, clock)
-    voice = voice_of(prompts(), shelves)
+    voice = speaking(prompts(), shelves)
     talker, deliveries = Talker(0, 1), Deliveries(0)
 
     def say(delivered: Delivered) -> tuple[Part, ...]:

@@ -11,7 +11,7 @@ import click
 
 from bot.shells.commands.curate import CHANGES
 from bot.shells.decks_exchange import export, starter
-from bot.shells.decks_found import find_deck, find_question, offered_files, read_files
+from bot.shells.decks_found import find_deck, find_question, offered_files, read_files, versions_of
 from bot.shells.listing import paint, print_columns, print_json
 from bot.shells.options import as_json, give_up, refusals_are_told
 
@@ -79,10 +79,12 @@ def show(deck: str, as_json: bool) -> None:
       notdate decks show my-deck.yaml --json
     """
     file, found = find_deck(deck)
+    written, others = versions_of(found)
     if as_json:
-        print_json({**_card(file, found), "questions": [_question(one) for one in found.questions]})
+        signed = {"translates": written.language if written else "", "translations": [one.language for one in others]}
+        print_json({**_card(file, found), **signed, "questions": [_question(one) for one in found.questions]})
         return
-    for name, text in _head(file, found):
+    for name, text in (*_head(file, found), *_signed(found, written, others)):
         click.echo(f"{name:13}{text}")
     click.echo()
     print_columns([(str(one.depth), one.kind.value, one.id, one.text) for one in found.questions])
@@ -99,6 +101,20 @@ def _head(file: str, deck: Deck) -> Iterator[tuple[str, str]]:
     yield "file", file
 
 
+def _signed(deck: Deck, written: Deck | None, others: Sequence[Deck]) -> Iterator[tuple[str, str]]:
+    """What it is a translation of or is translated into, and which native readers have put their names to it."""
+    if written is not None:
+        yield "translates", f"{written.id} as it was written, in {written.language}"
+    if written is not None or deck.signed_by:
+        yield "signed by", ", ".join(deck.signed_by) or UNSIGNED
+    for other in others:
+        signed = f"signed by {', '.join(other.signed_by)}" if other.signed_by else UNSIGNED
+        yield f"in {other.language}", f"{len(other.questions)} of {len(deck.questions)} questions; {signed}"
+
+
+UNSIGNED = "no native reader has signed this translation yet"
+
+
 def _card(file: str, deck: Deck) -> dict[str, object]:
     from bot.decks import seal
 
@@ -111,6 +127,7 @@ def _card(file: str, deck: Deck) -> dict[str, object]:
         "version": deck.version,
         "language": deck.language,
         "rating": deck.rating,
+        "signed_by": list(deck.signed_by),
         "questions": len(deck.questions),
         "hash": seal(deck),
         "file": file,
@@ -155,7 +172,8 @@ def check(files: tuple[Path, ...], rubric: bool, as_json: bool) -> None:
       notdate decks check --rubric my-deck.yaml
     """
     readings, brought = _read(files)
-    found = _look(readings)
+    # A translation is looked at beside the deck that it translates, wherever that is.
+    found = _look(readings, read_files(offered_files()) if files else ())
     rubrics = _count(readings) if rubric else {}
     errors = sum(fault.severity.value == "error" for fault in found)
     if as_json:
@@ -242,15 +260,15 @@ def _counted(count: int, what: str) -> str:
     return f"{count} {what}" if count == 1 else f"{count:,} {what}s"
 
 
-def _look(readings: Sequence[Reading]) -> list[Diagnostic]:
+def _look(readings: Sequence[Reading], library: Sequence[Reading] = ()) -> list[Diagnostic]:
     """All that is wrong: in each file in its order, then what stands in two of them."""
     from bot.core.proof import diagnose
-    from bot.decks import compare
+    from bot.decks import compare, compare_translations
 
     found: list[Diagnostic] = []
     for reading in readings:
         found += sorted((*reading.diagnostics, *diagnose(reading)), key=lambda fault: (fault.line, fault.column))
-    return [*found, *compare(readings)]
+    return [*found, *compare(readings), *compare_translations(readings, library)]
 
 
 def _count(readings: Sequence[Reading]) -> dict[str, Rubric]:

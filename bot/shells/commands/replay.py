@@ -97,12 +97,12 @@ def _find(views: SqliteViews, conversation: str | None, name: str | None) -> Con
 
 def _replay(views: SqliteViews, id_: ConversationId) -> Replay:
     from bot.runtime.replay import replay
-    from bot.wiring import rules_of, shelves_of
+    from bot.wiring import rules_of, shelves_of, tongues
 
     past = views.past(id_)
     if past is None:
         give_up(f"There is no conversation {id_}. `notdate replay --list` lists them.", code=2)
-    return replay(past, shelves_of(past.decks, views.numbers()), rules_of())
+    return replay(past, shelves_of(past.decks, views.numbers()), rules_of(), tongues())
 
 
 def _tell(replay: Replay, why: bool) -> None:

@@ -27,14 +27,13 @@ from bot.ports.store import Mark, Posted
 from bot.rendering.fit import fit
 from bot.rendering.render import render
 from bot.runtime.engine import Work
-from bot.runtime.library import voice_of
 from bot.settings import load
 from bot.shells.bench.workload import CAPABILITIES
 from bot.shells.rehearsal.people import Person
 from bot.shells.simulate.agenda import BEGINS, Clock
 from bot.shells.simulate.facts import Entered, Fact, Recorded, Stood
 from bot.shells.simulate.overheard import overhear
-from bot.wiring import open_engine, prompts, seeded
+from bot.wiring import open_engine, prompts, seeded, speaking
 
 HERE: Final = Platform("terminal")
 SECOND, HOUR, DAY = 1_000, 3_600_000, 86_400_000
@@ -100,7 +99,7 @@ class Stage:
         overhear(self.ledger, self._facts)
         hash_: DeckHash = next(iter(shelves))
         self.shelf: Shelf = shelves[hash_]
-        self._voice = voice_of(words, shelves)
+        self._voice = speaking(words, shelves)
 
     def close(self) -> None:
         """The file may go."""
@@ -194,7 +193,7 @@ class Stage:
                 self._homes[fact.conversation].state = fact.state
 
     def _show(self, posted: Posted) -> tuple[str, tuple[str, ...]]:
-        message = render(posted.effect, self._voice, posted.words, posted.names)
+        message = render(posted.effect, self._voice, posted.words, posted.names, language=posted.language)
         self._screens[posted.address] = message
         self._names |= posted.names
         self._newest[posted.address] = (f"p{posted.id}", posted.effect.lines)

@@ -28,7 +28,6 @@ from bot.ports.store import Due, Mark, Posted
 from bot.rendering.prompts import Prompts
 from bot.rendering.render import render
 from bot.runtime.engine import Work
-from bot.runtime.library import voice_of
 from bot.settings import load
 from bot.shells.bench.workload import CAPABILITIES
 from bot.shells.simulate.agenda import BEGINS, Agenda, Clock
@@ -56,7 +55,7 @@ from bot.shells.simulate.places import CARD, REVEAL
 from bot.shells.simulate.story import Story
 from bot.shells.simulate.trouble import Died, Mischief
 from bot.shells.simulate.truth import Truth
-from bot.wiring import open_engine, seeded
+from bot.wiring import open_engine, seeded, speaking
 
 SECOND, MINUTE, HOUR, DAY = 1_000, 60_000, 3_600_000, 86_400_000
 AT_ONCE: Final = 20
@@ -170,7 +169,7 @@ class World:
         for hash_ in shelves:
             self._ready.setdefault(hash_, shelves[hash_])
             shelves.add(self._ready[hash_])
-        self._voice = voice_of(self._words, shelves)
+        self._voice = speaking(self._words, shelves)
 
     def _die(self) -> None:
         """The process has ended; another one will come."""
@@ -309,7 +308,7 @@ class World:
     # What is read
 
     def _rendered(self, posted: Posted, member: MemberId, root: Root) -> tuple[Message, Shown]:
-        message = render(posted.effect, self._voice, posted.words, posted.names)
+        message = render(posted.effect, self._voice, posted.words, posted.names, language=posted.language)
         text = "\n".join(paragraph.text for paragraph in message.paragraphs)
         moments = frozenset(line.name for line in posted.effect.lines)
         return message, Shown(posted.id, member, text, moments, root, spot_of(posted), self._readers(posted))

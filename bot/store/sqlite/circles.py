@@ -16,13 +16,21 @@ import msgspec
 from bot.model.circle import Ballot, Circle, Course, Room, Shared, Tally, Vote
 from bot.model.ids import Address, ConversationId, DeckId, MemberId, Platform, RoundId, WordsId
 from bot.model.member import Member
-from bot.model.record import CircleClosed, CircleOpened, CirclesWanted, DailyHosted, TalksWanted, VoteCast
+from bot.model.record import (
+    CircleClosed,
+    CircleOpened,
+    CirclesWanted,
+    DailyHosted,
+    LanguageSpoken,
+    TalksWanted,
+    VoteCast,
+)
 from bot.ports.address import room_of, within
 from bot.ports.store import Seat
 from bot.store.sqlite.collected import Collected
 from bot.store.sqlite.memory import Memory, Poll
 
-CircleRecord = CircleOpened | CircleClosed | VoteCast | CirclesWanted | DailyHosted | TalksWanted
+CircleRecord = CircleOpened | CircleClosed | VoteCast | CirclesWanted | DailyHosted | TalksWanted | LanguageSpoken
 SHOWN: Final = 5
 """So many answers in people's own words are turned over at most."""
 LONGEST: Final = 200
@@ -72,7 +80,8 @@ class Circles:
         if known is None:
             execute = self._connection.execute
             row = execute(
-                "SELECT asked, deck, wanted, talks, daily FROM hosted WHERE platform = ? AND room = ?", (platform, room)
+                "SELECT asked, deck, wanted, talks, daily, language FROM hosted WHERE platform = ? AND room = ?",
+                (platform, room),
             ).fetchone()
             open_ = execute(
                 "SELECT c.circle, v.address FROM circles c JOIN conversations v ON v.id = c.circle"
@@ -80,8 +89,9 @@ class Circles:
                 (platform, room),
             ).fetchall()
             circles = tuple(ConversationId(circle) for circle, _address in open_)
-            asked, deck, wanted, talks, daily = row or ("0", "", 1, 1, 0)
-            whole = Room(asked, DeckId(deck), bool(wanted), circles, talks=bool(talks), daily=ConversationId(daily))
+            asked, deck, wanted, talks, daily, language = row or ("0", "", 1, 1, 0, "")
+            itself = ConversationId(daily)
+            whole = Room(asked, DeckId(deck), bool(wanted), circles, bool(talks), itself, language=language)
             known = self._memory.circles[platform, room] = whole, tuple(Address(where) for _circle, where in open_)
         return known
 
@@ -211,6 +221,8 @@ class Circles:
                 self._change(platform, room, wanted=record.wanted)
             case TalksWanted():
                 self._change(platform, room, talks=record.wanted)
+            case LanguageSpoken():
+                self._change(platform, room, language=record.language)
             case DailyHosted():
                 self._change(platform, room, daily=seat.conversation)
             case VoteCast():
@@ -234,8 +246,8 @@ class Circles:
 
     def _host(self, platform: Platform, room: Address, known: Room) -> None:
         self._connection.execute(
-            "INSERT OR REPLACE INTO hosted VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (platform, room, known.asked, known.deck, int(known.wanted), int(known.talks), known.daily),
+            "INSERT OR REPLACE INTO hosted VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (platform, room, known.asked, known.deck, int(known.wanted), int(known.talks), known.daily, known.language),
         )
 
     def _cast(self, member: MemberId, record: VoteCast, person: frozenset[MemberId], now: int) -> None:

@@ -175,5 +175,6 @@ KNOWN: Final = (
     "m009_figures",
     "m010_grants",
     "m011_suggestions",
+    "m012_languages",
 )
 """The names of all migrations in `schema`, in order; a test compares them."""

@@ -51,6 +51,7 @@ from bot.model.record import (
     DeputyOver,
     DeputyWanted,
     Granted,
+    LanguageSpoken,
     LinkOffered,
     MemberChanged,
     MemberForgotten,
@@ -125,6 +126,9 @@ class SqliteDesk:
         self._circles = Circles(connection, memory, self._rows)
         self._counting = Counting(connection, self._rows)
         self._erased = False
+        self._spoken: dict[ConversationId, str] = {}
+        """What those read who are forgotten here: goodbye is said so that they understand it, and then not even that is
+        known."""
         connection.execute("BEGIN IMMEDIATE")
 
     # Reading
@@ -149,6 +153,12 @@ class SqliteDesk:
     def linked(self, member: MemberId) -> tuple[Member, ...]:
         person = self._people.person_of(member)
         return tuple(self._seats.member(id_) for id_ in sorted(person) if id_ != member) if len(person) > 1 else ()
+
+    def language(self, seat: Seat) -> str:
+        if room := room_of(seat.address):
+            return self._circles.room(seat.platform, room, NO_CORNER).language
+        spoken = seat.member.language or next((row.language for row in self.linked(seat.member.id) if row.language), "")
+        return spoken or self._spoken.get(seat.conversation, "")
 
     def guests(self, members: Sequence[MemberId]) -> tuple[tuple[Member, ...], ...]:
         return tuple(tuple(map(_at_a_table, (self._seats.member(member), *self.linked(member)))) for member in members)
@@ -314,6 +324,8 @@ class SqliteDesk:
                     self._people.open_room(seat, record.open, now)
                 case CircleOpened() | CircleClosed() | CirclesWanted() | TalksWanted() | DailyHosted() | VoteCast():
                     self._circles.settle(seat, record, self._people.person_of(seat.member.id), now)
+                case LanguageSpoken():
+                    self._circles.settle(seat, record, self._people.person_of(seat.member.id), now)
                 case LinkOffered() | AccountsLinked() | AccountUnlinked():
                     self._people.link(seat.member.id, record)
                 case StockChanged():
@@ -337,6 +349,7 @@ class SqliteDesk:
     def _forget(self, seat: Seat, now: int) -> None:
         """Everything collected is written first, so that erasing finds it; only the id of what was taken in just now
         stays: a client that sends the request twice is no stranger."""
+        self._spoken[seat.conversation] = self.language(seat)
         current = next(reversed(self._rows.deliveries.items()), None)
         self._rows.write_all()
         for member in sorted(self._people.person_of(seat.member.id)):
@@ -379,7 +392,7 @@ class SqliteDesk:
         names = {member: name_of(self._seats.member(member)) for member in members}
         said = self._quoted(seat, words)
         carried = carried_by(self._connection, seat.account, effect)
-        return Posted(id_, seat.platform, seat.address, effect, said, names, *edited, carried)
+        return Posted(id_, seat.platform, seat.address, effect, said, names, *edited, carried, self.language(seat))
 
     def _quoted(self, seat: Seat, ids: list[WordsId]) -> dict[WordsId, str]:
         if not ids:

@@ -23,7 +23,16 @@ from bot.store.sqlite.collected import ENCODE
 from bot.store.sqlite.connection import BUSY_TIMEOUT, explain, open_writer, transaction
 from bot.store.sqlite.desk import DECODE_EFFECT, SqliteDesk
 from bot.store.sqlite.memory import SEATS, Memory
-from bot.store.sqlite.quoting import NOTHING_EDITED, PERSON, carried_by, names, quoted_in, readable, shown_in
+from bot.store.sqlite.quoting import (
+    NOTHING_EDITED,
+    PERSON,
+    carried_by,
+    language_at,
+    names,
+    quoted_in,
+    readable,
+    shown_in,
+)
 from bot.store.sqlite.seats import DECODE_MEMBER
 from bot.store.sqlite.stock import read_stock, write_stock
 
@@ -100,7 +109,10 @@ class SqliteLedger:
         if isinstance(effect, Edit):
             edits, shown_as = shown_in(self._connection, conversation, effect.slot)
         carried = carried_by(self._connection, account, effect)
-        return msgspec.structs.replace(bare, words=said, names=named, edits=edits, shown_as=shown_as, carried=carried)
+        language = language_at(self._connection, conversation)
+        return msgspec.structs.replace(
+            bare, words=said, names=named, edits=edits, shown_as=shown_as, carried=carried, language=language
+        )
 
     def still_wanted(self, message: MessageId, now: int) -> bool:
         row = self._connection.execute(

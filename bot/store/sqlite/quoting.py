@@ -10,9 +10,10 @@ from typing import Final
 import msgspec
 
 from bot.model.effect import Say, Shown
-from bot.model.ids import AccountId, ConversationId, EnclosureId, MemberId, MessageId, Platform, WordsId
+from bot.model.ids import AccountId, Address, ConversationId, EnclosureId, MemberId, MessageId, Platform, WordsId
 from bot.model.line import NAME
 from bot.model.member import Member
+from bot.ports.address import room_of
 from bot.ports.store import Carried
 from bot.store.sqlite.suggestions import READER
 
@@ -93,6 +94,21 @@ def quoted_in(effect: Shown) -> tuple[list[WordsId], list[MemberId]]:
     quotes = [quote for line in effect.lines for quote in line.quotes]
     words = [WordsId(quote[1]) for quote in quotes if quote[2] != NAME]
     return words, [MemberId(quote[1]) for quote in quotes if quote[2] == NAME]
+
+
+def language_at(connection: sqlite3.Connection, conversation: ConversationId) -> str:
+    """What is read there: the language of the group place, or the person's; empty where none was chosen."""
+    row = connection.execute(
+        "SELECT platform, address, member FROM conversations WHERE id = ?", (conversation,)
+    ).fetchone()
+    if row is None:
+        return ""
+    if room := room_of(Address(row[1])):
+        spoken = connection.execute("SELECT language FROM hosted WHERE platform = ? AND room = ?", (row[0], room))
+        return str((spoken.fetchone() or ("",))[0])
+    person = f"SELECT id, body FROM members WHERE id IN ({PERSON})"
+    chosen = {id_: _DECODE_MEMBER(body).language for id_, body in connection.execute(person, {"member": row[2]})}
+    return chosen.get(row[2]) or next((one for _id, one in sorted(chosen.items()) if one), "")
 
 
 NOTHING_EDITED: Final = (MessageId(0), "")

@@ -268,3 +268,9 @@ def m011_suggestions(db: Database) -> None:
     """What members suggest to be asked, and who besides the author may read it."""
     for statement in _SUGGESTIONS:
         db.execute(statement)
+
+
+@MIGRATIONS()
+def m012_languages(db: Database) -> None:
+    """What is spoken in a group place; what a person reads stands in their row."""
+    db.execute("ALTER TABLE hosted ADD COLUMN language TEXT NOT NULL DEFAULT ''")

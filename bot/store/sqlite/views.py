@@ -50,7 +50,7 @@ from bot.store.sqlite import everybody, figures, ranks, reports, stock, suggesti
 from bot.store.sqlite.connection import open_reader
 from bot.store.sqlite.desk import DECODE_EFFECT
 from bot.store.sqlite.ledger import context_of
-from bot.store.sqlite.quoting import names, quoted_in, readable, visible
+from bot.store.sqlite.quoting import language_at, names, quoted_in, readable, visible
 from bot.store.sqlite.seats import DECODE_STATE
 
 _DECODE_EVENT: Final = msgspec.json.Decoder(Event).decode
@@ -102,15 +102,16 @@ class SqliteViews:
         with self._lock:
             execute = self._open().execute
             row = execute(
-                "SELECT c.last_event, c.last_message, c.account"
+                "SELECT c.last_event, c.last_message, c.account, c.id"
                 " FROM places p JOIN conversations c ON c.id = p.conversation"
                 " WHERE p.platform = ? AND p.address = ?",
                 (platform, address),
             ).fetchone()
             if row is None:
                 return ()
+            language = language_at(self._open(), ConversationId(row[3]))
             said = [
-                self._said(id_, at, effect, row[2])
+                self._said(id_, at, effect, row[2], language)
                 for id_, at, body in execute(_MESSAGES, {"last": row[1], "after": after, "limit": limit})
                 for effect in (DECODE_EFFECT(body),)
             ]
@@ -119,10 +120,11 @@ class SqliteViews:
         entries.sort(key=lambda entry: entry.id)
         return tuple(entries[-limit:])
 
-    def _said(self, id_: int, at: int, effect: Shown, account: AccountId) -> SaidByBot:
+    def _said(self, id_: int, at: int, effect: Shown, account: AccountId, language: str) -> SaidByBot:
         words, members = quoted_in(effect)
         connection = self._open()
-        return SaidByBot(MessageId(id_), at, effect, readable(connection, account, words), names(connection, members))
+        said = readable(connection, account, words)
+        return SaidByBot(MessageId(id_), at, effect, said, names(connection, members), language)
 
     def enclosed(self, platform: Platform, address: Address, enclosure: EnclosureId) -> Carried | None:
         with self._lock:

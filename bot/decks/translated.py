@@ -1,0 +1,61 @@
+"""A translation beside the deck as it was written: what it lacks, and what it has of its own that it should not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from bot.decks.diagnostic import Diagnostic, finding
+from bot.decks.reading import Reading
+from bot.model.deck import Deck, Question
+
+
+def is_translation(deck: Deck, written: Deck) -> bool:
+    """It is the same deck in another language."""
+    return deck.id == written.id and deck.language != written.language
+
+
+def compare_translations(readings: Sequence[Reading], library: Sequence[Reading] = ()) -> tuple[Diagnostic, ...]:
+    """What is missing and superfluous in each of these files that translates a deck which stands before it, among them
+    or in the library; said at the translation."""
+    found: list[Diagnostic] = []
+    for place, reading in enumerate(readings):
+        if reading.deck is not None and (written := _written(reading.deck, (*library, *readings[:place]))) is not None:
+            found += _compare(reading, reading.deck, written)
+    return tuple(found)
+
+
+def _written(deck: Deck, before: Sequence[Reading]) -> Deck | None:
+    return next((one.deck for one in before if one.deck is not None and is_translation(deck, one.deck)), None)
+
+
+def _compare(reading: Reading, deck: Deck, written: Deck) -> Iterator[Diagnostic]:
+    own = {question.id: question for question in deck.questions}
+    theirs = {question.id: question for question in written.questions}
+    if missing := [id_ for id_ in theirs if id_ not in own]:
+        what = f"{len(missing)} of {len(theirs)} questions are not in {deck.language} yet: {', '.join(missing)}"
+        yield finding(reading.file, (1, 1), "untranslated", what)
+    for question in deck.questions:
+        line = reading.places.get(f"{question.id}/text", (0, 0))
+        if question.id not in theirs:
+            what = f"{written.id} in {written.language} has no question {question.id}; nobody is asked it there"
+            yield finding(reading.file, line, "not-in-original", what)
+        elif differs := _differs(question, theirs[question.id]):
+            yield finding(reading.file, line, "differs", f"{question.id}: {differs}")
+
+
+def _differs(question: Question, other: Question) -> str:
+    """Why answers to these two cannot be counted together; empty where they can."""
+    if question.kind is not other.kind:
+        return f"it is a {question.kind.value}, and a {other.kind.value} in the original"
+    own, theirs = [choice.id for choice in question.choices], [choice.id for choice in other.choices]
+    if own != theirs:
+        return f"its choices are {', '.join(own)}, and {', '.join(theirs)} in the original"
+    if _ends(question) != _ends(other):
+        return "its scale has other ends than the original's"
+    if question.depth != other.depth:
+        return f"its depth is {question.depth}, and {other.depth} in the original"
+    return ""
+
+
+def _ends(question: Question) -> tuple[int, int]:
+    return (question.scale.first, question.scale.last) if question.scale else (0, 0)

@@ -1,0 +1,74 @@
+"""German answers that are known as wholes: the short, the undecided, the ones that hand the question back."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from bot.hearing.german import lines
+from bot.hearing.patterns import Patterns
+
+SHORT: Final = frozenset(
+    lines("""
+    ka, k a, kp, keine ahnung, kein plan, keinen plan, keinen schimmer, weiss nicht, weiss net, weiss nich, weiss
+    ich nicht, ich weiss nicht, ich weiss es nicht, ich weiss auch nicht, weiss ich gerade nicht, wer weiss, wer
+    weiss das schon, fällt mir nichts ein, mir fällt nichts ein, mir fällt gerade nichts ein, gerade fällt mir
+    nichts ein, da fällt mir nichts ein, nichts, nix, gar nichts, nichts besonderes, nicht viel, nicht so richtig,
+    eigentlich nicht, eigentlich nichts, nein, nee, nö, ja, jo, joa, ok, okay, gut, ganz gut, passt, passt schon,
+    geht so, naja, na ja, tja, hm, hmm, mhm, äh, egal, mir egal, ist mir egal, mir wurscht, wurst, mir wurst,
+    schnuppe, vielleicht, irgendwas, irgendwie, alles, alles mögliche, vieles, verschiedenes, dies und das, so dies
+    und das, niemand, keiner, alle, immer, nie, manchmal, normal, wie immer, das übliche, gute frage, schwierige
+    frage, schwierig, schwer, schwer zu sagen, such du aus, entscheide du, überrasch mich, danke, hallo, hi, hey,
+    moin, was, wie, hä, kann ich nicht sagen, kann mich nicht erinnern, weiss ich nicht mehr, vergessen, hab ich
+    vergessen,
+    danke dir, dankeschön, danke schön, vielen dank, merci, mag nicht, mag ich nicht sagen
+""")
+)
+UNDECIDED: Final = frozenset(
+    lines("""
+    kann mich nicht entscheiden, ich kann mich nicht entscheiden, kann ich nicht entscheiden, schwer zu sagen,
+    schwer zu entscheiden, unmöglich zu sagen, hin und her gerissen, fifty fifty, halbe halbe,
+    mal so mal so, mal das eine mal das andere, ein bisschen von beidem, wechselt, wechselt täglich, jeden tag
+    anders, das ändert sich,
+    kommt darauf an, kommt drauf an, das kommt darauf an, das kommt drauf an, kommt ganz drauf an, kommt ganz darauf an,
+    es kommt darauf an, es kommt drauf an, hängt davon ab, das hängt davon ab, je nachdem, je nach laune, je nach tag
+""")
+)
+BACK: Final = frozenset(
+    lines("""
+    und du, und dich, und dir, und bei dir, und deins, und deine, du, du zuerst, erst du, du erst, du bist dran, was
+    ist mit dir, wie ist es mit dir, wie ist es bei dir, wie siehts bei dir aus, was sagst du, was meinst du, was
+    denkst du, was würdest du sagen, was würdest du nehmen, was würdest du wählen, was nimmst du, was wählst du,
+    welches nimmst du, welche hättest du, selber, sag du, sag du mal, sag erst du, und selbst, gleiche frage an
+    dich, dieselbe frage an dich, frage zurück, gegenfrage, hast du, bist du, kannst du, magst du
+""")
+)
+JOKES: Final = frozenset(
+    lines("""
+    lol, haha, hahaha, hihi, hehe, höhö, rofl, lmao, xd, scherz, kleiner scherz, nur spass, war nur spass, war ein
+    witz, spässle, grins
+""")
+)
+LATER: Final = frozenset(
+    lines("""
+    ok, okay, klar, mach ich, mache ich, werd ich, werde ich machen, probier ich, ich probiers, ich versuchs, ich
+    versuche es, versprochen, abgemacht, gern, gerne, später, nachher, heute abend, morgen, am wochenende, nächste
+    woche, bald, demnächst, noch nicht, noch nicht gemacht, hab noch nicht, noch nicht dazu gekommen, bin noch nicht
+    dazu gekommen, erinner mich, erinnere mich später, ich sag bescheid,
+    ich habe es noch nicht gemacht, ich habs noch nicht gemacht, ich hab noch nicht, heute nicht, mach ich morgen,
+    mache ich morgen, ja mach ich, ja mache ich
+""")
+)
+DONE: Final = Patterns(
+    like=lines("""
+        erledigt/getan/gemacht/fertig/geschafft,
+        ich/wir hab/habe/haben .. gefragt/angerufen/geschrieben/besucht/gebracht/gemacht,
+        hab/habe ihn/sie/es/jemanden .. gefragt/angerufen, ich/wir fragte/fragten/rief/ging/schrieb/sah,
+        er/sie hat .. gesagt/gelacht/geantwortet/erzählt, er/sie sagte/lachte/erzählte/meinte,
+        hab/habe .. gesagt/gegeben/genommen/gesehen/gehört/gekocht/gezählt
+    """),
+    innocent=lines("""
+        nicht/nie/noch .. gefragt/gemacht/geschafft/erledigt/getan, noch nicht ..,
+        werde/will/muss/soll .. machen/fragen/erledigen, nichts gemacht/getan, hab nicht, habs nicht, wird erledigt,
+        wenn ich .. fertig bin
+    """),
+)

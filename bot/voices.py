@@ -1,0 +1,48 @@
+"""The bot's own words in the languages that it speaks, each read from its files when somebody first wants it."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import replace
+from functools import cache
+from typing import Final
+
+from bot import resources
+from bot.core.situation import Library
+from bot.core.tongues import Table, Tongues
+from bot.rendering.prompts import Prompts, completed, read_prompts
+from bot.rendering.render import Voice
+from bot.runtime.library import voice_of
+
+ENGLISH: Final = "en"
+"""The language in which every moment has words."""
+RIGHT_TO_LEFT: Final = frozenset({"ar", "dv", "fa", "he", "ps", "syr", "ur", "yi"})
+"""Languages that are written from right to left, as far as anybody may add one."""
+
+
+@cache
+def tongues() -> Tongues:
+    """The tables of the languages that the bot speaks."""
+    return Tongues([Table(tomllib.loads(resources.commands(tag)), tag) for tag in resources.languages()])
+
+
+@cache
+def prompts(language: str = "en") -> Prompts:
+    """The bot's own words in that language; in English where it has none for a moment yet."""
+    table = tongues().tables[language]
+    if language == ENGLISH:
+        return read_prompts(resources.prompts(language))
+    own = read_prompts(resources.prompts(language), table.shown, language in RIGHT_TO_LEFT)
+    return completed(own, prompts(ENGLISH))
+
+
+def other_prompts(language: str) -> Prompts | None:
+    """The words for whoever reads that language, read from their files when they are first wanted; None where the bot
+    does not speak it."""
+    served = tongues().table(language)
+    return prompts(served.tag) if served else None
+
+
+def speaking(words: Prompts, library: Library, language: str = ENGLISH) -> Voice:
+    """All that the bot can say, in every language that it speaks, with these words for whoever has chosen none."""
+    return replace(voice_of(words, library), others=other_prompts, language=language)

@@ -1,0 +1,1 @@
+"""Languages, end to end: who reads what, and what is understood."""
