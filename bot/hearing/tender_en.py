@@ -157,7 +157,10 @@ TENDER = Patterns(
         "used to beat me/us",
         "bullied/bullying",
     ),
-    certain=("cancer survivor/survivors/patient/patients/diagnosis/ward/treatment/scare",),
+    certain=(
+        "cancer survivor/survivors/patient/patients/diagnosis/ward/treatment/scare",
+        "i/we was/were/am a? homeless",
+    ),
     innocent=(
         "killed himself/herself/themselves laughing",
         "died laughing/inside/down/out",
@@ -206,6 +209,11 @@ TENDER = Patterns(
         "general hospital",
         "animal/dolls hospital",
         "hospital drama/series/show/food/corners/bed/gown/radio",
+        "hospital car/parking/bus/canteen/cafeteria/kitchen/laundry/lift/lifts/corridor/corridors/roof/library/choir",
+        "hospital staff/job/porter/porters/cleaner/cleaners/cook/cooks/manager/pharmacy/reception",
+        "porter/cleaner/cook/intern/trainee/volunteer/volunteered/volunteering/receptionist in/at a/the? hospital",
+        "homeless man/woman/guy/person/people/shelter/shelters/charity/magazine/newspaper",
+        "shelling .. peas/beans/nuts/eggs/prawns/shrimp/shrimps/crab/crabs/walnuts/almonds/pistachios/corn/oysters",
         f"{_SPOUSE} left his/her/the/a/it/on/in/for/to/my/some/early/late/behind",
         "prison break",
         "hate myself for",

@@ -12,6 +12,7 @@ from bot.questions.listening import (
     aside,
     default,
     ears_of,
+    foreseen,
     grave,
     lanes,
     listen,
@@ -95,6 +96,9 @@ def _refused(ears: Ears, line: Line) -> Heard | None:
     opening = line.words[1:2] if line.words[:1] == ("i",) else line.words[:1]
     first = line.clauses.count(line.clauses[0]) if line.words else 0
     if first > SHORT_REFUSAL or ears.lexicon.negators.isdisjoint(opening):
+        return None
+    # "Nobody knew": so it was asked. The author foresaw the whole clause, and it refuses nothing.
+    if foreseen(ears, listen(ears, line.quote(0, first - 1))):
         return None
     return Heard(Branch.DEFAULT, ACCEPTED, line.text.strip()[:60], "not done")
 

@@ -1,14 +1,17 @@
 """What strangers said, how it is heard, and whether that fits: judged by hand, and held to it.
 
-`strangers.tsv` has 320 answers. The first two hundred, to Not-Date, Little Things and The Long Table, were written
+`strangers.tsv` has 640 answers. The first two hundred, to Not-Date, Little Things and The Long Table, were written
 apart from the themes, by somebody who saw nothing of the decks but the questions; the 120 to First Day and Team Tuesday
-by whoever wrote those decks, before hearing one of them. `found` is the branch that an answer finds. `verdict` says
-whether its reply fits (`fits`), would be a wince or untrue (`wrong`), or is the question's own default (`plain`). A
-change that makes an answer find another branch turns this red: judge the row anew, by reading the reply aloud.
+by whoever wrote those decks, before hearing one of them; the 320 whose voice is `strange`, to the same two, by whoever
+widened their themes. `found` is the branch that an answer finds. `verdict` says whether its reply fits (`fits`), would
+be a wince or untrue (`wrong`), or is the question's own default (`plain`). A change that makes an answer find another
+branch turns this red: judge the row anew, by reading the reply aloud.
 
 As first met, with nothing tuned to them, 73 % of the two hundred found a branch of their own and 4 a wrong one; two of
-those four, about loss, were mended since. Of the 120, 65 % found one and 8 a wrong one, for seven of which the phrases
-were at fault and have been narrowed; the eighth says "hospital".
+those four, about loss, were mended since. Of the 120, 65 % found one and 8 a wrong one; the phrases were narrowed.
+Of the strange ones, 120 were there to tune by. The other 200 came after: as first met, 46 % of those to First Day and
+65 % of those to Team Tuesday found a branch (before the widening 31 % and 23 %), 4 and 14 a wrong one; most of these
+were mended.
 """
 
 from __future__ import annotations
@@ -25,6 +28,7 @@ from bot.core.commands import recognise
 from bot.decks import read
 from bot.model.deck import Deck
 from bot.questions import kind_of
+from bot.questions.shape import Ears, Shape
 
 FILE: Final = Path(__file__).with_name("strangers.tsv")
 SPECIFIC: Final = 0.5
@@ -46,14 +50,21 @@ def deck(name: str) -> Deck:
     return found
 
 
+@cache
+def ears(name: str, question: str) -> tuple[Shape, Ears]:
+    """How that question of that deck listens."""
+    asked = next(one for one in deck(name).questions if one.id == question)
+    shape = kind_of(asked)
+    return shape, shape.prepare(asked, "en")
+
+
 def hear(row: dict[str, str]) -> str:
     """The branch that the answer finds, or the word that it is."""
     said = recognise(row["answer"])
     if said is not None:
         return f"the word {said.command.value}"
-    question = next(one for one in deck(row["deck"]).questions if one.id == row["question"])
-    shape = kind_of(question)
-    return shape.read(shape.prepare(question, "en"), row["answer"]).name
+    shape, listening = ears(row["deck"], row["question"])
+    return shape.read(listening, row["answer"]).name
 
 
 @pytest.mark.parametrize("row", answers(), ids=lambda row: f"{row['question']}: {row['answer'][:40]}")
@@ -75,10 +86,10 @@ def test_strangers_are_heard_in_each_deck(name: str) -> None:
 
 
 def test_strangers_are_heard_well_enough() -> None:
-    """A specific branch for at least half of 320, a wrong one for at most two in a hundred."""
+    """A specific branch for at least half of 640, a wrong one for at most two in a hundred."""
     rows = answers()
     wrong = sum(row["verdict"] == "wrong" for row in rows) / len(rows)
     print(f"strangers: {len(rows)}, specific {_specific(rows):.1%}, wrong {wrong:.1%}")
-    assert len(rows) == 320
+    assert len(rows) == 640
     assert _specific(rows) >= SPECIFIC
     assert wrong <= WRONG

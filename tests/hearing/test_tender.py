@@ -59,6 +59,10 @@ TENDER = (
     "nobody cares about me",
     "he killed himself",
     "she took her own life",
+    "when i was a homeless person",
+    "the shelling",
+    "we hid from the shelling in the cellar",
+    "a hospital ward",
 )
 
 LIGHT = (
@@ -110,6 +114,13 @@ LIGHT = (
     "he killed himself laughing",
     "the fire died down",
     "i am a cancer and proud of it",
+    "lost in the hospital car park, my first week as a nurse",
+    "the hospital porter who whistles",
+    "I was a cleaner in a hospital",
+    "hospital staff",
+    "shelling peas on the balcony",
+    "shelling all those walnuts",
+    "the homeless man outside the station",
 )
 
 

@@ -84,7 +84,10 @@ MISSION: Final = Question(
     kind=Kind.MISSION,
     text="Sit somewhere for five minutes without a screen, and bring me back one thing you noticed.",
     depth=2,
-    themes=(Theme("heard", ("clock", "birds", "wind"), (), _says("Something for the ears.")),),
+    themes=(
+        Theme("heard", ("clock", "birds", "wind"), (), _says("Something for the ears.")),
+        Theme("hushed", ("nobody spoke", "didn't hear"), (), _says("A quiet five minutes.")),
+    ),
     short="One thing, then: light or sound?",
     default=_says("Five minutes well sat."),
     done=_says("Welcome back.", "What was there?"),

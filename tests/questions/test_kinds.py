@@ -209,6 +209,10 @@ def test_rank_partly(text: str) -> None:
         ("not done yet", "accepted"),
         ("i haven't done it", "accepted"),
         ("i didn't do it, no time", "accepted"),
+        ("nobody spoke", "hushed"),
+        ("nobody spoke, and the lift went by", "hushed"),
+        ("nobody spoke of it yet", "accepted"),
+        ("i didn't hear", "accepted"),
         ("a spider on the wall", "default"),
         ("the heron came back and stood on the same post", "done"),
         ("idk", "short"),
@@ -217,7 +221,7 @@ def test_rank_partly(text: str) -> None:
     ],
 )
 def test_mission(text: str, name: str) -> None:
-    """A mission is taken, done, or told about."""
+    """A mission is taken, done, or told about; what its author foresaw is no refusal, though it begins like one."""
     assert _read(MISSION, text).name == name
 
 
