@@ -14,6 +14,8 @@ COMMAND = "!"
 """A key that starts so is a command (`!skip`), any other an answer."""
 CHIP = "~"
 """A key that starts so is a chip, by its position from 0."""
+HERE = "!here "
+"""A key that starts so is for those who run a group place. Who reads a standing knows it by `ports.adapter.PRESSED`."""
 VOTE = "^"
 """A key that starts so answers a circle, whose conversation stands where else the round does."""
 

@@ -145,6 +145,8 @@ class Evening(Noun, frozen=True):
     take_away: str = ""
     single: bool = False
     """One question and no more: the daily one."""
+    halted: bool = False
+    """It came to a stand: what is left goes deeper, or weighs more, than is asked unasked. `deeper` leads there."""
 
 
 class Seated(Noun, frozen=True):

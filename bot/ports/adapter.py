@@ -52,11 +52,11 @@ class Delivered(Noun, frozen=True):
     and where a place has no threads or each is a place of its own."""
 
 
-ASKS_FOR_STANDING: Final = (
+ASKS_FOR_STANDING: Final = frozenset({
     "allow", "disallow", "reveal", "circles", "talks", "pause", "resume", "zone", "time", "quiet", "daily", "every",
-    "each", "weekday", "workday", "weekend", "weekly", "monthly", "fortnightly",
-)  # fmt: skip
-"""How messages in a group place begin that an adapter reads the standing for."""
+    "each", "weekdays", "workdays", "weekends", "weekly", "monthly", "fortnightly",
+})  # fmt: skip
+"""First words of messages in a group place that an adapter reads the standing for."""
 PRESSED: Final = ".!here "
 """What the token of a button has in it that is for those who run a place."""
 
@@ -68,7 +68,7 @@ def asks_for_standing(event: Event) -> bool:
     if not isinstance(event, MessageReceived):
         return False
     words = event.words.text[:200].casefold().lstrip("/").split()[:4]
-    return bool(words) and (words[0].startswith(ASKS_FOR_STANDING) or "daily" in words)
+    return bool(words) and (words[0].rstrip(".!") in ASKS_FOR_STANDING or "daily" in words)
 
 
 class Outcome(StrEnum):

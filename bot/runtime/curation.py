@@ -7,7 +7,8 @@ Staging goes piece by piece between turns, so that nobody who talks waits for te
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import Final
 
 import msgspec
@@ -54,8 +55,12 @@ def staging(body: bytes) -> tuple[DeckLoaded, Iterator[Callable[[Ledger, int], N
 def _pieces(deck: Deck, hash_: DeckHash, body: bytes) -> Iterator[Callable[[Ledger, int], None]]:
     for first in range(0, len(deck.questions), SLICE):
         ids = [question.id for question in deck.questions[first : first + SLICE]]
-        yield lambda ledger, _now, ids=ids: ledger.enroll(deck.id, ids)  # type: ignore[misc]  # a default binds it
+        yield partial(_enroll, deck.id, ids)
     yield lambda ledger, now: ledger.keep_deck(hash_, deck.id, deck.version, body, now)
+
+
+def _enroll(deck: DeckId, ids: Sequence[str], ledger: Ledger, _now: int) -> None:
+    ledger.enroll(deck, ids)
 
 
 def learn(ledger: Ledger, shelves: Shelves, body: bytes) -> None:

@@ -16,7 +16,7 @@ from bot.model.situation import Context, DeckCard
 from bot.rendering.prompts import Prompts
 from bot.rendering.render import Voice
 
-RULES: Final = "4"
+RULES: Final = "5"
 """Raised by hand whenever the deciding code changes what it decides: a replay then says `other rules`, not
 `different`."""
 

@@ -11,6 +11,7 @@ COMMANDS: Final = {
     "serve": ("bot.shells.commands.serve", "Run the bot: the web chat and the terminal's door."),
     "chat": ("bot.shells.commands.chat", "Have a conversation in this terminal."),
     "decks": ("bot.shells.commands.decks", "List, show and check decks; try how answers are heard."),
+    "rehearse": ("bot.shells.commands.rehearse", "Play a deck with invented members; which branches nobody finds."),
     "me": ("bot.shells.commands.me", "What is kept about somebody: export it, or forget it."),
     "reports": ("bot.shells.commands.reports", "What was reported at tables: look at it, and close it."),
     "questions": ("bot.shells.commands.questions", "Which questions work: asked, answered, passed on, followed up."),

@@ -389,6 +389,22 @@ def test_deeper_opens_what_was_too_deep() -> None:
     assert world.state.open is not None
 
 
+@pytest.mark.parametrize("before", [(), ("no",)])
+def test_deeper_leads_on_where_an_evening_came_to_a_stand(before: tuple[str, ...]) -> None:
+    """After some answers too, `deeper` leads to what was named: instead of an answer to the closing, or after it."""
+    world = World((shelf_of(deck_of((question(1, Kind.OPEN, 1), question(3, Kind.OPEN, 4)), (1, 1, 1, 1))),))
+    world.begin()
+    world.say("a boat")
+    world.say("nobody's")
+    assert "deck.too-deep" in _lines(world)
+    assert world.state.phase is Phase.PARTING
+    for text in before:
+        world.say(text)
+    world.say("deeper")
+    assert world.state.open is not None
+    assert world.shelf.by_id[world.state.open.question].question.depth == 4
+
+
 def test_a_story_with_a_chips_word_in_it_is_a_story() -> None:
     """A chip is picked by its label or little more; a sentence that has its word in it is kept as what it is."""
     world = _world()

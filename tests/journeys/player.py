@@ -332,6 +332,8 @@ class Player:
                 break
             self._pass(max(due - self.clock.at, 0))
             await self.house.bot.writer.call(lambda _ledger, _engine: None)
+            # What was said then goes out then: hours later it would be too late for it.
+            await self.house.bot.outbox.drain(PATIENCE)
         self._pass(until - self.clock.at)
 
 

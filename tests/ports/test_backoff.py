@@ -24,6 +24,6 @@ def test_only_the_first_word_asks_for_standing() -> None:
     def asks(text: str) -> bool:
         return asks_for_standing(MessageReceived(Words(WordsId(0), text)))
 
-    assert all(map(asks, ("allow", "/Disallow", " ALLOW. now", "disallow!")))
-    assert not any(map(asks, ("", "please allow", "allowed", "//", "help")))
+    assert all(map(asks, ("allow", "/Disallow", " ALLOW. now", "disallow!", "weekdays at 9", "no daily question")))
+    assert not any(map(asks, ("", "please allow", "allowed", "//", "help", "everything", "timely", "a day")))
     assert not asks_for_standing(Arrived())

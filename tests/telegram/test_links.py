@@ -47,7 +47,7 @@ async def test_a_card_leads_into_the_private_chat(server: Server, running: Runni
     await ben.says("an old ticket")
     await running.once(lambda: len(server.edits) > edited)
     assert found[0] in server.edits[-1].text
-    assert votes_of(running) == ["said"]
+    assert votes_of(running) == ["+said"]
 
 
 def votes_of(running: Running) -> list[str]:

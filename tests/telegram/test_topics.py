@@ -52,7 +52,7 @@ class Forum:
     def votes(self) -> int:
         """How many have pressed or said what may be pressed."""
         with sqlite3.connect(self.running.path) as connection:
-            count: int = connection.execute("SELECT count(*) FROM votes WHERE key <> 'said'").fetchone()[0]
+            count: int = connection.execute("SELECT count(*) FROM votes WHERE key <> '+said'").fetchone()[0]
         return count
 
     async def start_in_private(self) -> None:
@@ -109,7 +109,7 @@ async def test_circles_of_two_topics_do_not_collide(server: Server, running: Run
     await ben.says(f"@{forum.name} {general.labels[1]}", forum.group)
     await ben.says(f"@{forum.name} {books.labels[0]}", forum.group, thread=forum.books)
     await running.once(lambda: forum.votes() == 2)
-    assert len(forum.rows("SELECT DISTINCT circle FROM votes WHERE key <> 'said'")) == 2
+    assert len(forum.rows("SELECT DISTINCT circle FROM votes WHERE key <> '+said'")) == 2
     reveal = await forum.say("reveal", forum.books)
     assert (reveal.thread, f"1 × {books.labels[0]}" in reveal.text) == (forum.books, True)
     for _circle in range(3):

@@ -8,7 +8,7 @@ from bot.core import rhythm
 from bot.core.hosting import Placed
 from bot.core.hours import USUAL_QUIET
 from bot.core.situation import Situation, Step
-from bot.core.tokens import COMMAND, NO_ROUND, token
+from bot.core.tokens import HERE, NO_ROUND, token
 from bot.model.circle import Room
 from bot.model.daily import Daily
 from bot.model.effect import Delivery, Say
@@ -20,8 +20,6 @@ from bot.model.schedule import Zone
 
 DAILY: Final = "daily"
 """The name of its timer."""
-HERE: Final = "here "
-"""A command that starts so is about the place."""
 UNASKED_LIFE: Final = 6 * 3_600_000
 """Milliseconds after which a word that nobody asked for is not said any more."""
 _UTC: Final = Zone("UTC")
@@ -69,7 +67,7 @@ class Host(Placed[Daily]):
 
     def offer(self, key: str, name: str) -> None:
         """Whoever runs the place may press that."""
-        self._options.append(Option(token(NO_ROUND, 0, COMMAND + HERE + key), name=name, quiet=True))
+        self._options.append(Option(token(NO_ROUND, 0, HERE + key), name=name, quiet=True))
 
     def finish(self) -> Step[Daily]:
         """The step, frozen, with its message if there is one."""

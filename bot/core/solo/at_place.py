@@ -12,7 +12,7 @@ from bot.core.draft import Draft
 from bot.core.hours import USUAL_QUIET, parse_quiet
 from bot.core.schedule import OFF
 from bot.core.solo import at_circle, daily, rooms
-from bot.core.tokens import COMMAND, read_token
+from bot.core.tokens import HERE, read_token
 from bot.model.effect import Tell
 from bot.model.event import ChoicePressed, Event
 from bot.model.format import Format
@@ -20,8 +20,6 @@ from bot.model.ids import ConversationId
 from bot.model.record import TalksWanted
 from bot.model.tiding import DailyWished, HoursWished, SettingsAsked, Tiding
 
-_BUTTON: Final = f"{COMMAND}here "
-"""A button's key that starts so is about the place."""
 DECIDED: Final = ABOUT_A_PLACE | {Command.TALKS, Command.REST}
 
 
@@ -76,7 +74,7 @@ def _tell(draft: Draft, tiding: Tiding) -> None:
 def pressed_here(event: Event) -> str:
     """Which button of a place's settings was pressed; empty for whatever else happened."""
     pressed = read_token(event.token) if isinstance(event, ChoicePressed) else None
-    return pressed.key.removeprefix(_BUTTON) if pressed and pressed.key.startswith(_BUTTON) else ""
+    return pressed.key.removeprefix(HERE) if pressed and pressed.key.startswith(HERE) else ""
 
 
 def pressed(draft: Draft, key: str) -> None:

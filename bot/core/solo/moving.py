@@ -57,6 +57,7 @@ def _nothing_left(draft: Draft, nothing: Nothing) -> None:
     draft.because(f"no next question: {nothing.value}")
     left = {Nothing.USED_UP: "deck.used-up", Nothing.TOO_DEEP: "deck.too-deep", Nothing.TOO_HEAVY: "deck.too-heavy"}
     draft.must_say(left[nothing], title=draft.shelf.deck.title, ceiling=draft.member.ceiling)
+    draft.change_evening(halted=nothing is not Nothing.USED_UP)
     if draft.evening.answered:
         closing.part(draft, announced=True)
     else:
@@ -72,7 +73,7 @@ def ask(draft: Draft, pick: Pick) -> None:
         draft.say("thread", said=pick.link.span)
     draft.mark_asked(shelved.number)
     draft.count(shelved.number, Happened.ASKED)
-    draft.change_evening(asked=(*draft.evening.asked, question.id), depth=question.depth, gentle=False)
+    draft.change_evening(asked=(*draft.evening.asked, question.id), depth=question.depth, gentle=False, halted=False)
     counts = not draft.is_counted(shelved.number)
     opened = Open(RoundId(draft.situation.event), question.id, counts=counts, deck=draft.state.deck, at=draft.now)
     draft.change(open=opened, thread=())

@@ -134,8 +134,10 @@ def deeper(draft: Draft, said: Said) -> None:
 
 
 def _is_stuck(draft: Draft) -> bool:
-    """The evening came to a stand because nothing was left within the ceiling."""
-    begun = draft.state.phase is Phase.RESTING and draft.state.open is None and not draft.evening.answered
+    """The evening came to a stand because nothing was left within the ceiling: at its first question, or after some."""
+    halted = draft.evening.halted and draft.state.phase in (Phase.RESTING, Phase.PARTING)
+    fresh = draft.state.phase is Phase.RESTING and not draft.evening.answered
+    begun = (halted or fresh) and draft.state.open is None
     return begun and bool(draft.state.deck_id) and draft.state.deck in draft.situation.library
 
 

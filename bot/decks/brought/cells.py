@@ -53,3 +53,13 @@ def parted(cell: str, prose: bool = False) -> tuple[list[str], str]:
         items, by = _SLASHES.split(cell), "/"
     kept = [item.strip() for item in items if item.strip()]
     return kept, by if len(kept) > 1 else ""
+
+
+def letters(position: int) -> str:
+    """The column at that position, from 0, as spreadsheets name it: A, B, ..., Z, AA."""
+    name = ""
+    position += 1
+    while position:
+        position, rest = divmod(position - 1, 26)
+        name = chr(65 + rest) + name
+    return name

@@ -14,7 +14,7 @@ from bot.decks.yaml import DEPTH_LIMIT, NODE_LIMIT, SCALAR_LIMIT
 _SPACE: Final = re.compile(r"[ \t\n\r]*")
 _OTHER: Final = re.compile(r"-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?|true|false|null")
 _STARTS: Final = re.compile(r'\s*(?:\[\s*(?:["\x27“{\[\]]|-?\d+\s*[,\]]|(?:true|false|null)\s*[,\]])|\{\s*["\x27“}])')
-_STRING: Final[Any] = json.decoder.scanstring  # type: ignore[attr-defined]
+_STRING: Final[Any] = json.decoder.scanstring  # type: ignore[attr-defined]  # there since 2.6, and in no stub
 _WORDS: Final = {"true": "true", "false": "false", "null": None}
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from bot.decks.brought.cells import parted, restored
+from bot.decks.brought.cells import letters, parted, restored
 from bot.decks.brought.columns import Column, Form, column_of, known_columns, likely_column
 from bot.decks.brought.fields import Draft, depth_of, kind_of, number_of
 from bot.decks.brought.lines import LONGEST, asks, bare
@@ -99,19 +99,9 @@ def _without_header(rows: Sequence[Row], notes: Notes) -> Headed:
     question = column_of("question")
     assert question is not None
     if width > 1:
-        what = f"there is no header; column {_letters(best)} was taken for the questions, the others were left out"
+        what = f"there is no header; column {letters(best)} was taken for the questions, the others were left out"
         notes.assume("header", f"{what} (write question, depth, choice_1 ... above the columns)")
     return Headed({best: question}, rows)
-
-
-def _letters(position: int) -> str:
-    """The column as spreadsheets name it: A, B, ..., Z, AA."""
-    name = ""
-    position += 1
-    while position:
-        position, rest = divmod(position - 1, 26)
-        name = chr(65 + rest) + name
-    return name
 
 
 class _Filler:

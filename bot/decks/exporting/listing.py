@@ -37,4 +37,4 @@ def kept(text: str) -> str:
 
 def _changes(text: str) -> bool:
     """Whether a reader of lists would read it as something else."""
-    return bare(text) != text or announces(text) or text.endswith(":") or known_columns([text]) > 0
+    return bare(text) != text or announces(text) or text.endswith(":") or known_columns([text]) > 0 or text[:1] in "[{"

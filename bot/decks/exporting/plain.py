@@ -64,7 +64,7 @@ def plain_question(question: Question, lists: dict[str, Plain]) -> Fields:
 
 def _given(**fields: object) -> Fields:
     """Those that have something in them."""
-    return {name: value for name, value in fields.items() if value not in ("", [], {}, None)}  # type: ignore[misc]
+    return {name: value for name, value in fields.items() if value not in ("", [], {}, None)}  # type: ignore[misc]  # fields are of many types
 
 
 def _reply(reply: FollowUp | None) -> Fields:

@@ -9,6 +9,8 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 from xml.sax.saxutils import escape
 
+from bot.decks.brought.cells import letters
+
 _MAIN: Final = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _RELATIONS: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE: Final = "http://schemas.openxmlformats.org/package/2006"
@@ -76,16 +78,7 @@ def _sheet(table: Sequence[Sequence[str]]) -> Iterator[str]:
             if cell:
                 text = escape(_MARK.sub("_x005F_", cell), {"\r": "&#13;"})
                 style = ' s="1"' if number == 1 else ""
-                yield f'<c r="{_letters(position)}{number}" t="inlineStr"{style}>'
+                yield f'<c r="{letters(position)}{number}" t="inlineStr"{style}>'
                 yield f'<is><t xml:space="preserve">{text}</t></is></c>'
         yield "</row>"
     yield "</sheetData></worksheet>"
-
-
-def _letters(position: int) -> str:
-    name = ""
-    position += 1
-    while position:
-        position, rest = divmod(position - 1, 26)
-        name = chr(65 + rest) + name
-    return name

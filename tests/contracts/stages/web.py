@@ -254,7 +254,7 @@ class WebStage:
     capabilities: Capabilities = CAPABILITIES
     lacks: Mapping[str, str] = {
         "sends": "a form takes words alone",
-        "sees": "a page shows words alone",
+        "sees": "what a page shows beside words is looked at in a browser: tests/browser",
         "edits": "a form that was sent cannot be changed",
         "dead": "a page is never refused for good: whoever opens it again sees everything",
         "pause": "nobody limits how fast a page is written to",
