@@ -27,14 +27,12 @@ class Shelves(Mapping[DeckHash, Shelf]):
     def __init__(self, build: Callable[[DeckHash], Shelf | None], known: frozenset[DeckHash]) -> None:
         self._build = build
         self._known = known
-        self._learned: dict[DeckHash, Callable[[], Shelf]] = {}
         self._ready: dict[DeckHash, Shelf] = {}
 
     def __getitem__(self, key: DeckHash) -> Shelf:
         shelf = self._ready.get(key)
         if shelf is None:
-            learned = self._learned.get(key)
-            built = learned() if learned else self._build(key) if key in self._known else None
+            built = self._build(key) if key in self._known else None
             if built is None:
                 raise KeyError(key)
             shelf = self._ready[key] = built
@@ -54,11 +52,6 @@ class Shelves(Mapping[DeckHash, Shelf]):
 
     def __len__(self) -> int:
         return len(self._known)
-
-    def learn(self, key: DeckHash, build: Callable[[], Shelf]) -> None:
-        """That version is known from now on, and made ready when it is first asked for."""
-        self._known |= {key}
-        self._learned[key] = build
 
     def add(self, shelf: Shelf) -> None:
         """That version is known and ready."""
