@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from math import log
 
-from bot.hearing import content_stems, lexicon_for
+from bot.hearing import lexicon_for, stems_worth_following
 from bot.model.deck import Deck, FollowUp, Kind, Question
 from bot.model.ids import DeckHash, QuestionId, QuestionNumber
 from bot.questions import Ears, Shape, kind_of
@@ -168,8 +168,9 @@ def _index_stems(
         labels = " . ".join(choice.label for choice in question.choices)
         sources = (" . ".join(question.about), 1.0), (question.text, 0.8), (labels, 0.6), (" ".join(question.tags), 0.5)
         for text, weight in sources:
-            for stem, _first, _last in content_stems(text, lexicon) if text else ():
-                touched[stem][entry.number] = max(weight, touched[stem].get(entry.number, 0.0))
+            for stem in stems_worth_following(text, lexicon) if text else ():
+                # The weightier source comes first.
+                touched[stem].setdefault(entry.number, weight)
         yield
     size = len(deck.questions)
     index: dict[str, tuple[tuple[QuestionNumber, float], ...]] = {}

@@ -16,7 +16,7 @@ from bot.hearing.lexicon import Lexicon
 from bot.hearing.nets import NOTHING, Catch, Net, hear, weave
 from bot.hearing.pick import pick
 from bot.hearing.picked import Outcome, Pick
-from bot.hearing.thread import content_stems
+from bot.hearing.thread import content_stems, stems_worth_following
 from bot.hearing.words import Line
 
 __all__ = [
@@ -35,5 +35,6 @@ __all__ = [
     "lane",
     "lexicon_for",
     "pick",
+    "stems_worth_following",
     "weave",
 ]
