@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Generator, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from math import log
 
-from bot.hearing import content_stems, lexicon_for
+from bot.hearing import lexicon_for, stems_worth_following
 from bot.model.deck import Deck, FollowUp, Kind, Question
 from bot.model.ids import DeckHash, QuestionId, QuestionNumber
 from bot.questions import Ears, Shape, kind_of
@@ -62,6 +62,17 @@ USUAL_ARC = (1, 1, 2, 2, 3, 3, 4, 2)
 
 def shelve(deck: Deck, hash_: DeckHash, numbers: Mapping[QuestionId, QuestionNumber]) -> Shelf:
     """The deck is ready. `numbers` has a permanent number for each of its questions."""
+    steps = shelving(deck, hash_, numbers)
+    while True:
+        try:
+            next(steps)
+        except StopIteration as done:
+            shelf: Shelf = done.value
+            return shelf
+
+
+def shelving(deck: Deck, hash_: DeckHash, numbers: Mapping[QuestionId, QuestionNumber]) -> Generator[None, None, Shelf]:
+    """The same in small steps, so that whoever makes a large deck ready can let others go first in between."""
     shelved = tuple(
         Shelved(
             question=question,
@@ -71,13 +82,16 @@ def shelve(deck: Deck, hash_: DeckHash, numbers: Mapping[QuestionId, QuestionNum
         )
         for question in deck.questions
     )
+    yield
+    texts = yield from _name_texts(deck)
+    stems = yield from _index_stems(deck, shelved)
     return Shelf(
         deck=deck,
         hash=hash_,
         questions=shelved,
         by_id={entry.question.id: entry for entry in shelved},
-        texts=_name_texts(deck),
-        stems=_index_stems(deck, shelved),
+        texts=texts,
+        stems=stems,
         arc=deck.arc or USUAL_ARC,
         by_number={entry.number: entry for entry in shelved},
         by_depth=tuple(_bits(entry for entry in shelved if entry.question.depth == depth) for depth in range(6)),
@@ -95,12 +109,13 @@ def _bits(entries: Iterable[Shelved]) -> int:
     return bits
 
 
-def _name_texts(deck: Deck) -> dict[str, tuple[str, ...]]:
+def _name_texts(deck: Deck) -> Generator[None, None, dict[str, tuple[str, ...]]]:
     texts: dict[str, tuple[str, ...]] = {"@/title": (deck.title,), "@/take-aways": deck.take_aways}
     for question in deck.questions:
         for name, wordings in _texts_of(question):
             if wordings and wordings[0]:
                 texts[f"@{question.id}/{name}"] = wordings
+        yield
     return texts
 
 
@@ -140,7 +155,9 @@ def follow_ups_of(question: Question) -> list[tuple[str, FollowUp]]:
     return named + [(name, follow_up) for name, follow_up in optional.items() if follow_up]
 
 
-def _index_stems(deck: Deck, shelved: tuple[Shelved, ...]) -> dict[str, tuple[tuple[QuestionNumber, float], ...]]:
+def _index_stems(
+    deck: Deck, shelved: tuple[Shelved, ...]
+) -> Generator[None, None, dict[str, tuple[tuple[QuestionNumber, float], ...]]]:
     """Stems to the questions they touch. `about` says it best, the text next, tags and choices last."""
     lexicon = lexicon_for(deck.language)
     touched: defaultdict[str, dict[QuestionNumber, float]] = defaultdict(dict)
@@ -151,10 +168,14 @@ def _index_stems(deck: Deck, shelved: tuple[Shelved, ...]) -> dict[str, tuple[tu
         labels = " . ".join(choice.label for choice in question.choices)
         sources = (" . ".join(question.about), 1.0), (question.text, 0.8), (labels, 0.6), (" ".join(question.tags), 0.5)
         for text, weight in sources:
-            for stem, _first, _last in content_stems(text, lexicon):
-                touched[stem][entry.number] = max(weight, touched[stem].get(entry.number, 0.0))
+            for stem in stems_worth_following(text, lexicon) if text else ():
+                # The weightier source comes first.
+                touched[stem].setdefault(entry.number, weight)
+        yield
     size = len(deck.questions)
-    return {
-        stem: tuple((number, weight * log(1 + size / len(places))) for number, weight in places.items())
-        for stem, places in touched.items()
-    }
+    index: dict[str, tuple[tuple[QuestionNumber, float], ...]] = {}
+    for stem, places in touched.items():
+        rarity = log(1 + size / len(places))
+        index[stem] = tuple([(number, weight * rarity) for number, weight in places.items()])
+        yield
+    return index

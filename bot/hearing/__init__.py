@@ -16,7 +16,7 @@ from bot.hearing.lexicon import Lexicon
 from bot.hearing.nets import NOTHING, Catch, Net, hear, weave
 from bot.hearing.pick import pick
 from bot.hearing.picked import Outcome, Pick
-from bot.hearing.thread import content_stems
+from bot.hearing.thread import content_stems, stems_worth_following
 from bot.hearing.words import Line
 
 __all__ = [
@@ -36,5 +36,6 @@ __all__ = [
     "lexicon_for",
     "lexicons",
     "pick",
+    "stems_worth_following",
     "weave",
 ]

@@ -378,8 +378,12 @@ class Ledger(Protocol):
         """The version is stored under its hash; storing it again changes nothing."""
         ...
 
-    def enroll(self, deck_id: str, question_ids: Sequence[str]) -> Mapping[str, QuestionNumber]:
-        """Every one of the deck's questions has its permanent number."""
+    def enroll(self, deck_id: str, question_ids: Sequence[str]) -> None:
+        """Every one of these questions of the deck has its permanent number."""
+        ...
+
+    def numbers_of(self, deck_id: str) -> Mapping[str, QuestionNumber]:
+        """The permanent number of every question that the deck has or ever had."""
         ...
 
     def note(self, name: str, value: str) -> None:

@@ -7,18 +7,19 @@ Staging goes piece by piece between turns, so that nobody who talks waits for te
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+import time
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from functools import partial
-from typing import Final
+from typing import Final, NamedTuple, TypeVar
 
 import msgspec
 
-from bot.core.shelf import shelve
+from bot.core.shelf import Shelf, shelving
 from bot.model.curator import CURATOR
-from bot.model.deck import Deck
+from bot.model.deck import Deck, Question
 from bot.model.effect import Say
 from bot.model.format import Format
-from bot.model.ids import Address, DeckHash, DeckId, Platform, QuestionId
+from bot.model.ids import Address, DeckHash, DeckId, Platform, QuestionId, QuestionNumber
 from bot.model.member import Rank
 from bot.model.noun import Noun
 from bot.model.tiding import (
@@ -36,11 +37,18 @@ from bot.model.tiding import (
 from bot.ports.store import Ledger
 from bot.rendering.render import Voice, render
 from bot.runtime.engine import Engine, Turned
-from bot.runtime.library import Shelves
 
 SLICE: Final = 500
 """Questions that are given their numbers at once: some milliseconds."""
+AT_A_TIME: Final = 0.001
+ASIDE: Final = 0.0005
+"""Seconds of work at a deck that is being brought, and of letting others go first."""
 _DECODE: Final = msgspec.json.Decoder(Deck).decode
+_FIELDS: Final = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
+_LIST: Final = msgspec.json.Decoder(list[msgspec.Raw]).decode
+_QUESTION: Final = msgspec.json.Decoder(Question).decode
+_NONE: Final = msgspec.Raw(b"[]")
+_Result = TypeVar("_Result")
 _OPERATOR: Final = Asker()
 
 
@@ -55,16 +63,55 @@ class Curated(Noun, frozen=True):
     question: str = ""
 
 
-def staging(body: bytes) -> tuple[DeckLoaded, Iterator[Callable[[Ledger, int], None]]]:
-    """What to tell the curator of that encoded deck, and what has to be done before that, piece by piece.
+class Staged(NamedTuple):
+    """A deck that was handed over: what to tell the curator of it, and what has to be done before that, by pieces."""
+
+    told: DeckLoaded
+    deck: Deck
+    pieces: Iterator[Callable[[Ledger, int], None]]
+
+
+def staging(body: bytes) -> Staged:
+    """That encoded deck, taken out bit by bit: to be run on a thread of its own where others want to go on.
 
     Raises msgspec.MsgspecError for what is no deck.
     """
-    deck = _DECODE(body)
+    deck = gently(_unpacking(body))
     hash_ = DeckHash(hashlib.sha256(body).hexdigest())
-    return DeckLoaded(_OPERATOR, deck.id, hash_, deck.title, deck.description, deck.language), _pieces(
-        deck, hash_, body
-    )
+    told = DeckLoaded(_OPERATOR, deck.id, hash_, deck.title, deck.description, deck.language)
+    return Staged(told, deck, _pieces(deck, hash_, body))
+
+
+def shelved(staged: Staged, numbers: Mapping[str, QuestionNumber]) -> Shelf:
+    """The staged deck made ready, as gently."""
+    ids = {QuestionId(id_): number for id_, number in numbers.items()}
+    return gently(shelving(staged.deck, staged.told.hash, ids))
+
+
+def gently(steps: Generator[None, None, _Result]) -> _Result:
+    """The result of these steps. Whoever else wants the interpreter has it after a thousandth of a second: Python hands
+    it over only every five, and a turn changes threads several times."""
+    until = time.perf_counter() + AT_A_TIME
+    while True:
+        try:
+            next(steps)
+        except StopIteration as done:
+            result: _Result = done.value
+            return result
+        if time.perf_counter() > until:
+            time.sleep(ASIDE)
+            until = time.perf_counter() + AT_A_TIME
+
+
+def _unpacking(body: bytes) -> Generator[None, None, Deck]:
+    fields = _FIELDS(body)
+    listed = _LIST(fields.get("questions", b"[]"))
+    frame = _DECODE(msgspec.json.encode({name: _NONE if name == "questions" else raw for name, raw in fields.items()}))
+    questions = []
+    for raw in listed:
+        questions.append(_QUESTION(raw))
+        yield
+    return msgspec.structs.replace(frame, questions=tuple(questions))
 
 
 def _pieces(deck: Deck, hash_: DeckHash, body: bytes) -> Iterator[Callable[[Ledger, int], None]]:
@@ -78,14 +125,6 @@ def _enroll(deck: DeckId, ids: Sequence[str], ledger: Ledger, _now: int) -> None
     ledger.enroll(deck, ids)
 
 
-def learn(ledger: Ledger, shelves: Shelves, body: bytes) -> None:
-    """The staged version can be asked from: it is made ready when somebody first is."""
-    deck = _DECODE(body)
-    hash_ = DeckHash(hashlib.sha256(body).hexdigest())
-    numbers = {QuestionId(id_): number for id_, number in ledger.enroll(deck.id, ()).items()}
-    shelves.learn(hash_, lambda: shelve(deck, hash_, numbers))
-
-
 def tiding_of(wanted: Curated, ledger: Ledger) -> Tiding:
     """What to tell the curator. Raises LookupError with a sentence where it can be nothing."""
     deck = DeckId(wanted.deck)
@@ -97,7 +136,7 @@ def tiding_of(wanted: Curated, ledger: Ledger) -> Tiding:
         case "move":
             return DeckMoved(_OPERATOR, deck, wanted.place)
         case "retire" | "bring-back":
-            number = ledger.enroll(deck, ()).get(wanted.question)
+            number = ledger.numbers_of(deck).get(wanted.question)
             if number is None:
                 raise LookupError(f"The deck {wanted.deck} has no question {wanted.question}; nothing was changed.")
             return QuestionRetired(_OPERATOR, number, wanted.question, wanted.what == "retire")

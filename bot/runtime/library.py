@@ -28,14 +28,12 @@ class Shelves(Mapping[DeckHash, Shelf]):
     def __init__(self, build: Callable[[DeckHash], Shelf | None], known: frozenset[DeckHash]) -> None:
         self._build = build
         self._known = known
-        self._learned: dict[DeckHash, Callable[[], Shelf]] = {}
         self._ready: dict[DeckHash, Shelf] = {}
 
     def __getitem__(self, key: DeckHash) -> Shelf:
         shelf = self._ready.get(key)
         if shelf is None:
-            learned = self._learned.get(key)
-            built = learned() if learned else self._build(key) if key in self._known else None
+            built = self._build(key) if key in self._known else None
             if built is None:
                 raise KeyError(key)
             shelf = self._ready[key] = built
@@ -56,21 +54,15 @@ class Shelves(Mapping[DeckHash, Shelf]):
     def __len__(self) -> int:
         return len(self._known)
 
-    def learn(self, key: DeckHash, build: Callable[[], Shelf]) -> None:
-        """That version is known from now on, and made ready when it is first asked for."""
-        self._known |= {key}
-        self._learned[key] = build
-
-    def unlearn(self, key: DeckHash) -> None:
-        """That version is not known: what would have stored it came to nothing."""
-        self._known -= {key}
-        self._learned.pop(key, None)
-        self._ready.pop(key, None)
-
     def add(self, shelf: Shelf) -> None:
         """That version is known and ready."""
         self._known |= {shelf.hash}
         self._ready[shelf.hash] = shelf
+
+    def unlearn(self, key: DeckHash) -> None:
+        """That version is not known: what would have stored it came to nothing."""
+        self._known -= {key}
+        self._ready.pop(key, None)
 
 
 def learn_staged(library: Library, deck: Deck, numbers: Mapping[QuestionId, QuestionNumber]) -> DeckHash | None:
@@ -78,7 +70,7 @@ def learn_staged(library: Library, deck: Deck, numbers: Mapping[QuestionId, Ques
     hash_ = DeckHash(hashlib.sha256(msgspec.json.encode(deck, order="sorted")).hexdigest())
     if hash_ in library or not isinstance(library, Shelves):
         return None
-    library.learn(hash_, lambda: shelve(deck, hash_, numbers))
+    library.add(shelve(deck, hash_, numbers))
     return hash_
 
 

@@ -64,16 +64,19 @@ class Operator:
         """The encoded deck in that file is staged between turns, and then on offer."""
         try:
             body = await asyncio.to_thread(file.read_bytes)
-            loaded, pieces = await asyncio.to_thread(curation.staging, body)
+            staged = await asyncio.to_thread(curation.staging, body)
         except OSError as error:
             raise LookupError(f"{file} cannot be read: {error.strerror}. Nothing was changed.") from error
         except msgspec.MsgspecError as error:
             raise LookupError(f"{file} is not a deck as `notdate` hands it over. Nothing was changed.") from error
         now = self._clock.now()
-        for piece in pieces:
+        for piece in staged.pieces:
             await self._writer().call(partial(_do, piece, now))
-        await self._writer().call(lambda ledger, _engine: curation.learn(ledger, self._shelves, body))
-        return await self._tell(lambda _ledger: loaded)
+        # Made ready before anybody is offered it: whoever began it first would have everybody wait.
+        numbers = await self._writer().call(lambda ledger, _engine: ledger.numbers_of(staged.deck.id))
+        shelf = await asyncio.to_thread(curation.shelved, staged, numbers)
+        await self._writer().call(lambda _ledger, _engine: self._shelves.add(shelf))
+        return await self._tell(lambda _ledger: staged.told)
 
     async def _curate(self, argument: str) -> str:
         wanted = msgspec.json.decode(argument, type=curation.Curated)

@@ -104,7 +104,7 @@ def _staged(ledger: Ledger, body: bytes, now: int) -> Tiding:
     """The deck is stored, and what is to be told of it."""
     from bot.runtime.curation import staging
 
-    loaded, pieces = staging(body)
-    for piece in pieces:
+    staged = staging(body)
+    for piece in staged.pieces:
         piece(ledger, now)
-    return loaded
+    return staged.told

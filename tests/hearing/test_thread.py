@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.hearing import ENGLISH, content_stems, hear
+from bot.hearing import ENGLISH, content_stems, hear, stems_worth_following
 
 
 @pytest.mark.parametrize(
@@ -21,9 +21,11 @@ from bot.hearing import ENGLISH, content_stems, hear
     ],
 )
 def test_content_words(text: str, followed: list[str]) -> None:
-    """Content words come in order, each stem once, with their place in the text; denied and dull words do not."""
+    """Content words come in order, each stem once, with their place in the text; denied and dull words do not. Without
+    their places they are the same."""
     found = content_stems(text, ENGLISH)
     assert [text[start:end] for _, start, end in found] == followed
+    assert stems_worth_following(text, ENGLISH) == tuple(stem for stem, _, _ in found)
 
 
 def test_stems_are_those_of_the_line() -> None:

@@ -67,12 +67,12 @@ class Community:
 
     def load(self, deck: Deck) -> str:
         """It is on offer; returns what is said of it."""
-        body = encode(deck)
-        loaded, pieces = curation.staging(body)
-        for piece in pieces:
+        staged = curation.staging(encode(deck))
+        assert staged.deck == deck
+        for piece in staged.pieces:
             piece(self.ledger, self.clock.time)
-        curation.learn(self.ledger, self.shelves, body)
-        return curation.sentence(curation.tell(self.engine, loaded, self.clock.time), self.voice)
+        self.shelves.add(curation.shelved(staged, self.ledger.numbers_of(deck.id)))
+        return curation.sentence(curation.tell(self.engine, staged.told, self.clock.time), self.voice)
 
     def curate(self, what: str, deck: str, place: int = 0, question: str = "") -> str:
         """That is done; returns what is said of it."""
@@ -138,8 +138,7 @@ def test_a_new_deck_is_on_offer_at_once_and_after_a_restart(community: Community
 
 def test_staged_is_not_seen(community: Community) -> None:
     """Until somebody confirms it, nobody is offered what is stored; and a start finds nothing half done."""
-    _loaded, pieces = curation.staging(encode(version(4, "brought")))
-    for piece in pieces:
+    for piece in curation.staging(encode(version(4, "brought"))).pieces:
         piece(community.ledger, community.clock.time)
     community.ledger.close()
     community.start()

@@ -92,11 +92,11 @@ class House:
     def load(self, id_: str) -> None:
         """A deck of that id is on offer, by whoever runs the bot."""
         body = encode(msgspec.structs.replace(read_deck(), id=DeckId(id_), title=id_.title()))
-        loaded, pieces = curation.staging(body)
-        for piece in pieces:
+        staged = curation.staging(body)
+        for piece in staged.pieces:
             piece(self.ledger, self.clock.time)
-        curation.learn(self.ledger, self.shelves, body)
-        curation.tell(self.engine, loaded, self.clock.time)
+        self.shelves.add(curation.shelved(staged, self.ledger.numbers_of(staged.deck.id)))
+        curation.tell(self.engine, staged.told, self.clock.time)
 
     def grant(self, platform: str, account: str, rank: Rank) -> str:
         """Whoever runs the bot says so; returns what they read."""

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -88,7 +88,7 @@ def check_once(form: str, file: Path) -> Checked:
     return Checked(form, asked, len(data) / 1e6, seconds, peak, findings)
 
 
-def misses(found: list[Checked], count: int) -> Iterator[str]:
+def misses(found: Sequence[Checked], count: int) -> Iterator[str]:
     """What took more than it may, said of 10,000 questions only."""
     for one in found:
         if one.questions != count:
@@ -99,7 +99,7 @@ def misses(found: list[Checked], count: int) -> Iterator[str]:
             yield f"{one.form}: {one.peak_mib:.0f} MiB, at most {MOST_MIB:g}"
 
 
-def as_table(found: list[Checked]) -> str:
+def as_table(found: Sequence[Checked]) -> str:
     """A line for each format."""
     lines = ["format  questions     MB  seconds  peak MiB  findings"]
     lines += [

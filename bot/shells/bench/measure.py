@@ -50,6 +50,18 @@ class Run(msgspec.Struct, frozen=True):
     repeats: tuple[Measured, ...]
 
 
+class Report(msgspec.Struct, frozen=True):
+    """What a bench tells: what it was measured on, every run, and what is compared."""
+
+    machine: dict[str, str | int]
+    runs: tuple[Run, ...]
+    ratios: dict[str, float]
+
+    def as_json(self) -> str:
+        """One object."""
+        return msgspec.json.format(msgspec.json.encode(self), indent=2).decode()
+
+
 class RunFailed(Exception):
     """A run ended without figures; says which, and what it wrote."""
 

@@ -96,12 +96,13 @@ async def run(database: Path, stored: int, talkers: int, in_flight: int, seed: i
     await bot.start()
     try:
         people = draw_talkers(stored, talkers, seed)
-        return await talk(NAME, stored, people, in_flight, seed, _asking(bot, adapter))
+        return await talk(NAME, stored, people, in_flight, seed, asking(bot, adapter))
     finally:
         await bot.stop()
 
 
-def _asking(bot: Bot, adapter: NullAdapter) -> Ask:
+def asking(bot: Bot, adapter: NullAdapter) -> Ask:
+    """Hands an update to that bot, and waits for what reaches its adapter."""
     loop = asyncio.get_running_loop()
     take, waiting = bot.intake.take, adapter.waiting
 

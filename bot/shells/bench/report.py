@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import statistics
 from collections.abc import Sequence
-from typing import Any
 
-import msgspec
-
-from bot.shells.bench.measure import FEW, Run, machine
+from bot.shells.bench.measure import FEW, Report, Run, machine
 
 
-def as_json(runs: Sequence[Run]) -> str:
-    """Everything that was measured, as one object."""
-    report: dict[str, Any] = {"machine": machine(), "runs": msgspec.to_builtins(runs), "ratios": ratios(runs)}
-    return msgspec.json.format(msgspec.json.encode(report), indent=2).decode()
+def report_of(runs: Sequence[Run]) -> Report:
+    """Everything that was measured."""
+    return Report(machine(), tuple(runs), ratios(runs))
 
 
 def as_table(runs: Sequence[Run]) -> str:

@@ -34,9 +34,7 @@ ANSWERS = 10_000
 )
 @click.option("--poison", type=click.IntRange(1), metavar="N", help="Feed an adapter N spoilt updates among good ones.")
 @click.option("--pace", type=click.IntRange(1), metavar="N", help="Send N messages past a platform that counts them.")
-@click.option(
-    "--decks", type=click.IntRange(1, 10_000), metavar="N", help="Check a deck of N questions, in each format."
-)
+@click.option("--decks", type=click.IntRange(1, 10_000), metavar="N", help="Check and import decks of N questions.")
 @click.option("--chats", type=click.IntRange(1), default=500, metavar="N", help="To so many chats; 500 if not given.")
 @click.option(
     "--platform",
@@ -80,8 +78,11 @@ def command(
 
     With --poison, spoilt updates reach a platform's adapter, a good one behind each: none may raise or stall anything,
     what cannot be read is kept byte for byte, and every good one is answered. With --pace, messages go past a platform
-    that refuses what comes too soon, in calm weather and in storms of pauses; the waits are skipped. With --decks, a
-    deck of N questions is checked in each format, each in a process of its own.
+    that refuses what comes too soon, in calm weather and in storms of pauses; the waits are skipped.
+
+    With --decks, a deck of N questions is checked in each format, each in a process of its own; then such decks are
+    imported into a bot that a thousand people talk to, alternately with talking alone. An import ends when somebody
+    has begun the deck and been asked its first question.
 
     \b
     Examples:
@@ -125,7 +126,7 @@ def _solo(as_json: bool, quick: bool, repeats: int | None, stored: int | None) -
         runs = measure.measure(plan, _progress)
     except measure.RunFailed as failed:
         give_up(str(failed))
-    click.echo(report.as_json(runs) if as_json else report.as_table(runs))
+    click.echo(report.report_of(runs).as_json() if as_json else report.as_table(runs))
 
 
 def _company(
@@ -144,7 +145,7 @@ def _company(
         runs = rounds.measure(plan, _progress)
     except RunFailed as failed:
         give_up(str(failed))
-    click.echo(report.as_json(runs) if as_json else report.as_table(runs))
+    click.echo(report.report_of(runs).as_json() if as_json else report.as_table(runs))
 
 
 def _kill(platform: str, kills: int, answers: int, seed: int, as_json: bool) -> None:
@@ -198,13 +199,11 @@ def _pace(platform: str, sends: int, chats: int, seed: int, as_json: bool) -> No
 
 
 def _decks(count: int, seed: int, as_json: bool) -> None:
-    import msgspec
+    from bot.shells.bench import large_decks
 
-    from bot.shells.bench import decks_checked
-
-    found = decks_checked.run(count, seed, _progress)
-    click.echo(msgspec.json.encode(found).decode() if as_json else decks_checked.as_table(found))
-    missed = list(decks_checked.misses(found, count))
+    found = large_decks.run(count, seed, _progress)
+    click.echo(found.as_json() if as_json else found.as_table())
+    missed = list(found.misses())
     for sentence in missed:
         click.echo(sentence, err=True)
     if missed:

@@ -171,12 +171,14 @@ class SqliteLedger:
         with transaction(self._connection):
             write_stock(self._connection, stock)
 
-    def enroll(self, deck_id: str, question_ids: Sequence[str]) -> Mapping[str, QuestionNumber]:
+    def enroll(self, deck_id: str, question_ids: Sequence[str]) -> None:
         with transaction(self._connection):
             self._connection.executemany(
                 "INSERT OR IGNORE INTO questions (deck, question) VALUES (?, ?)",
                 ((deck_id, id_) for id_ in question_ids),
             )
+
+    def numbers_of(self, deck_id: str) -> Mapping[str, QuestionNumber]:
         rows = self._connection.execute("SELECT question, number FROM questions WHERE deck = ?", (deck_id,)).fetchall()
         return {question: QuestionNumber(number) for question, number in rows}
 

@@ -5,22 +5,19 @@ from __future__ import annotations
 import statistics
 from collections.abc import Callable, Sequence
 from itertools import product
-from typing import Any, Final
-
-import msgspec
+from typing import Final
 
 from bot.shells.bench.company.names import CIRCLE, SOLO, TABLES
 from bot.shells.bench.company.screens import InCompany
-from bot.shells.bench.measure import Run, machine
+from bot.shells.bench.measure import Report, Run, machine
 
 GROWING: Final = {CIRCLE: "votes", TABLES: "idle tables"}
 _MIB: Final = 2**20
 
 
-def as_json(runs: Sequence[Run]) -> str:
-    """Everything that was measured, as one object."""
-    report: dict[str, Any] = {"machine": machine(), "runs": msgspec.to_builtins(runs), "ratios": ratios(runs)}
-    return msgspec.json.format(msgspec.json.encode(report), indent=2).decode()
+def report_of(runs: Sequence[Run]) -> Report:
+    """Everything that was measured."""
+    return Report(machine(), tuple(runs), ratios(runs))
 
 
 def as_table(runs: Sequence[Run]) -> str:
