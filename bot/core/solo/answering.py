@@ -308,7 +308,7 @@ def _distress(draft: Draft, shelved: Shelved, opened: Open, heard: Heard, words:
     comfort(draft)
 
 
-def sounds_like_distress(text: str, language: str) -> bool:
+def sounds_like_distress(text: str, language: str = "en") -> bool:
     """What was typed, whatever it answers, sounds like distress, in the member's language, in English, or in any other
     that is heard where it is plainly in another than theirs: nobody has to choose a language first."""
     own = lexicon_for(language)
