@@ -166,7 +166,7 @@ def lay_out(ledger: SqliteLedger, sealed: Sequence[Sealed]) -> tuple[Shelves, St
     the middle of them."""
     bodies = {DeckHash(hash_): body for hash_, body in ledger.decks().items()}
     before = ledger.stock()
-    found = [(deck.id, Version(hash_, deck.title, deck.description)) for hash_, deck in sealed]
+    found = [(deck.id, Version(hash_, deck.title, deck.description, len(deck.questions))) for hash_, deck in sealed]
     stock = with_files(before, found)
     if stock != before:
         ledger.keep_stock(stock)

@@ -14,6 +14,10 @@ class Version(Noun, frozen=True):
     hash: DeckHash
     title: str
     description: str = ""
+    questions: int = 0
+    """How many it has; 0 where that is not noted."""
+    at: int = 0
+    """When it was loaded, milliseconds UTC; 0 where it came with a file."""
 
 
 class Entry(Noun, frozen=True):

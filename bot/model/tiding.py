@@ -299,6 +299,7 @@ class DeckLoaded(Noun, frozen=True, tag="deck-loaded"):
     hash: DeckHash
     title: str
     description: str = ""
+    questions: int = 0
 
 
 class DeckUndone(Noun, frozen=True, tag="deck-undone"):

@@ -72,8 +72,8 @@ def asks_for_standing(event: Event) -> bool:
 
 
 ASKS_FOR_RANK: Final = frozenset({
-    "bring", "console", "deck", "decks", "deputy", "disable", "enable", "load", "log", "missed", "move", "questions",
-    "queue", "reports", "retire", "suggestions", "try", "undo", "week",
+    "bring", "cancel", "console", "deck", "decks", "deputy", "disable", "enable", "load", "log", "missed", "move",
+    "questions", "queue", "reports", "retire", "suggestions", "try", "undo", "week",
 })  # fmt: skip
 """First words of messages to the bot alone that the runtime reads the standing in the community for."""
 KEPT_FOR: Final = ".!office "

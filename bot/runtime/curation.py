@@ -49,7 +49,8 @@ def staging(body: bytes) -> tuple[DeckLoaded, Iterator[Callable[[Ledger, int], N
     """
     deck = _DECODE(body)
     hash_ = DeckHash(hashlib.sha256(body).hexdigest())
-    return DeckLoaded(_OPERATOR, deck.id, hash_, deck.title, deck.description), _pieces(deck, hash_, body)
+    loaded = DeckLoaded(_OPERATOR, deck.id, hash_, deck.title, deck.description, len(deck.questions))
+    return loaded, _pieces(deck, hash_, body)
 
 
 def _pieces(deck: Deck, hash_: DeckHash, body: bytes) -> Iterator[Callable[[Ledger, int], None]]:

@@ -15,6 +15,7 @@ from typing import Final
 
 from bot.core.formats import needs, step
 from bot.core.hours import hours_awake, quiet_of, quiet_until
+from bot.core.roles import rank_of
 from bot.core.situation import Library, Situation
 from bot.core.united import unite
 from bot.model.curator import Stock
@@ -334,7 +335,7 @@ class Engine:
             room=desk.room(seat, corner) if wanted.room and room else None,
             answered=desk.answered(seat.conversation) if wanted.answered else 0,
             tally=desk.tally(seat.conversation, now, chance) if wanted.tally else None,
-            stock=desk.stock() if wanted.stock else None,
+            stock=desk.stock() if wanted.stock and _may_know(seat, standing, now) else None,
             adults=wanted.adults and desk.adults(),
             elsewhere=elsewhere,
             voted=voted,
@@ -442,6 +443,12 @@ class Engine:
 UNDECIDED: Final = frozenset({Phase.NEW, Phase.GREETED})
 """Phases of a conversation that nobody has said yes to."""
 _DUPLICATE: Final = Receipt(Outcome.DUPLICATE)
+
+
+def _may_know(seat: Seat, standing: Standing | None, now: int) -> bool:
+    """Whether the decks that are not on offer are that conversation's business: in a member's own, for those only who
+    look after them."""
+    return not isinstance(seat.state, Solo) or rank_of(standing, now) is not Rank.MEMBER
 
 
 def _refusal(text: str) -> str:

@@ -90,7 +90,7 @@ class _Keeper(Hosting[Curator]):
 
 def _load(keeper: _Keeper, event: DeckLoaded) -> None:
     """It is on offer from now on; conversations under way finish on the version that they are in."""
-    version = Version(event.hash, event.title, event.description)
+    version = Version(event.hash, event.title, event.description, event.questions, keeper.now)
     entry = keeper.entry(event.deck)
     if entry is not None and entry.current.hash == event.hash and entry.enabled:
         keeper.say("curator.same", event.asker, title=event.title)

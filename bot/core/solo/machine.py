@@ -33,6 +33,7 @@ from bot.core.solo import (
 )
 from bot.core.solo.invitation import ask_to_sit
 from bot.core.solo.moving import QUIET_SPELL
+from bot.core.solo.offered import is_offered
 from bot.core.solo.options import DECK, NO, NOT_YET, TOLD, YES, offer_yes_or_no
 from bot.core.solo.unasked import put_off
 from bot.core.solo.wanting import JOIN
@@ -113,7 +114,7 @@ def _keeps_quiet(draft: Draft, event: Event) -> bool:
 def _received(draft: Draft, event: MessageReceived) -> None:
     _begin(draft, event.sent_at)
     text = event.words.text
-    offered = _is_offered(draft, text)
+    offered = is_offered(draft, text)
     if not offered and answering.sounds_like_distress(text):
         _comfort(draft)
         return
@@ -192,20 +193,6 @@ def _settles_forgetting(draft: Draft, event: Event) -> bool:
     _begin(draft, event.sent_at)
     forgetting.settle(draft, event, agreed)
     return True
-
-
-def _is_offered(draft: Draft, text: str) -> bool:
-    """The text is, word for word, one of the answers on offer; then it is the answer, even if it is also a command."""
-    opened = draft.state.open
-    if draft.state.phase is not Phase.ASKING or opened is None or len(text) > 80:
-        return False
-    plain = text.strip().casefold()
-    if any(plain == chip.casefold() for chip in opened.chips):
-        return True
-    shelved = draft.shelf.by_id[opened.question]
-    return opened.ask is Ask.QUESTION and any(
-        plain == label.casefold() for _key, label in shelved.kind.offer(shelved.question)
-    )
 
 
 def _pressed(draft: Draft, event: ChoicePressed) -> None:
