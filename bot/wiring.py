@@ -39,6 +39,7 @@ from bot.rendering.prompts import Prompts, read_prompts
 from bot.runtime.carrying import Showcase
 from bot.runtime.condition import Condition
 from bot.runtime.engine import Engine
+from bot.runtime.examining import Examiner, Read, Reads
 from bot.runtime.farewell import Farewell
 from bot.runtime.library import RULES, Shelves, hash_of, offering, voice_of
 from bot.runtime.meter import Meter
@@ -331,6 +332,10 @@ def build_house(
         showcase = Showcase(views, lambda: {one.platform: one for one in adapters})
         page = _web_adapter(settings, seen, clock, condition, telegram, showcase) if web else None
         adapters: list[Adapter] = [terminal, *([page] if page else []), *([telegram] if telegram else []), *others]
+
+        def connected() -> Mapping[Platform, Adapter]:
+            return {one.platform: one for one in adapters}
+
         bot = Bot(
             ledger,
             engine,
@@ -343,6 +348,7 @@ def build_house(
             meter,
             lambda: update.age_out(settings.database, settings.number("backup_days")),
             KnownStandings(clock, settings.moderators),
+            Examiner(connected, _reader(views, connected, words), shelves, clock, complain),
         )
         farewell = Farewell(
             bot.writer, bot.outbox, views, {one.platform: one for one in adapters}, clock, settings.text("operator")
@@ -350,6 +356,17 @@ def build_house(
         # It stands: from here on whoever called decides when it goes.
         undoing.pop_all()
     return House(bot, lock, socket, page, terminal, shelves, offered)
+
+
+def _reader(views: SqliteViews, connected: Callable[[], Mapping[Platform, Adapter]], words: Prompts) -> Reads:
+    def read(data: bytes, name: str) -> Read:
+        # Imported when somebody brings something, which is seldom.
+        from bot.airlock.reading import read_for_chat
+
+        platforms = {platform: adapter.capabilities for platform, adapter in connected().items()}
+        return read_for_chat(data, name, views, platforms, words)
+
+    return read
 
 
 def _web_adapter(

@@ -139,6 +139,12 @@ class Acted(Noun, frozen=True, tag="acted"):
     after: str = ""
 
 
+class UploadSettled(Noun, frozen=True, tag="upload-settled"):
+    """What was brought in this conversation is decided about; unless it was loaded, what was stored of it is gone."""
+
+    loaded: bool = False
+
+
 class RoomOpened(Noun, frozen=True, tag="room-opened"):
     """The bot may answer in this group place; with `open` false it may not any more."""
 
@@ -284,6 +290,7 @@ Record = (
     | AdultsDeclared
     | StockChanged
     | Acted
+    | UploadSettled
     | DailyHosted
     | TalksWanted
     | InvitationGiven

@@ -14,6 +14,7 @@ from bot.model.noun import Noun
 from bot.model.schedule import Zone
 from bot.model.seeker import History, Seeker
 from bot.model.tiding import Guest
+from bot.model.upload import Staged
 
 
 class DeckCard(Noun, frozen=True):
@@ -112,6 +113,8 @@ class Needs(Noun, frozen=True):
     """The step is told whether everybody in this community is an adult, by what somebody declared who may."""
     stock: bool = False
     """The step is told of the decks that there are."""
+    staged: bool = False
+    """The step is told what was brought here and waits for a yes."""
     elsewhere: bool = False
     """The step is told where else this person sits, and what circles they have answered, by whichever account."""
 
@@ -193,6 +196,7 @@ class Told(Noun, frozen=True):
     answered: int = 0
     tally: Tally | None = None
     stock: Stock | None = None
+    staged: Staged | None = None
     adults: bool = False
     elsewhere: tuple[Elsewhere, ...] = ()
     """This person's other conversations."""

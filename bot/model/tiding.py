@@ -11,10 +11,11 @@ from enum import StrEnum
 from typing import Final, get_args
 
 from bot.model.enclosure import Enclosed, Offered
-from bot.model.ids import ConversationId, DeckHash, DeckId, MemberId, QuestionId, QuestionNumber, WordsId
+from bot.model.ids import ConversationId, DeckHash, DeckId, EnclosureId, MemberId, QuestionId, QuestionNumber, WordsId
 from bot.model.line import Line, Option
 from bot.model.noun import Noun
 from bot.model.schedule import Schedule
+from bot.model.upload import Report
 
 
 class Guest(Noun, frozen=True):
@@ -334,6 +335,16 @@ class QuestionRetired(Noun, frozen=True, tag="question-retired"):
     retired: bool = True
 
 
+# To whoever looks after the decks
+
+
+class FileExamined(Noun, frozen=True, tag="file-examined"):
+    """What they brought has been read, and where it can be asked from it is stored; nobody is offered it yet."""
+
+    id: EnclosureId
+    report: Report
+
+
 Tiding = (
     TableProposed
     | CircleCalled
@@ -363,6 +374,7 @@ Tiding = (
     | CardLaid
     | TableSaid
     | NoticeGiven
+    | FileExamined
 )
 TIDINGS: Final = frozenset(get_args(Tiding))
 """All of these types: `isinstance` with so many asks each of them in turn, for every message that is none."""

@@ -24,6 +24,7 @@ import asyncio
 from enum import StrEnum
 from typing import Final, Protocol
 
+from bot.model.enclosure import FILE
 from bot.model.event import ChoicePressed, Event, MessageReceived
 from bot.model.ids import Address, MessageId, Platform
 from bot.model.member import Standing
@@ -78,8 +79,6 @@ ASKS_FOR_RANK: Final = frozenset({
 """First words of messages to the bot alone that the runtime reads the standing in the community for."""
 KEPT_FOR: Final = ".!office "
 """What the token of a button has in it that is for those who look after the community."""
-FILE: Final = "file"
-"""What a message encloses (`Enclosure.kind`) that is for them as well."""
 
 
 def asks_for_rank(event: Event) -> bool:

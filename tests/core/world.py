@@ -25,6 +25,7 @@ from bot.model.record import AnswerGiven, AnswerWithdrawn, MemberChanged, Member
 from bot.model.schedule import Zone
 from bot.model.situation import Context, DeckCard, Dossier, Offer, Told
 from bot.model.state import Phase, Solo
+from bot.model.upload import Staged
 from bot.ports.zones import UTC
 from bot.rendering.prompts import Prompts, read_prompts
 
@@ -111,6 +112,7 @@ class World:
     closed: bool = False
     standing: Standing | None = None
     zone: Zone = UTC
+    staged: Staged | None = None
     steps: list[tuple[Event, Step[Solo]]] = field(default_factory=list, repr=False)
     last_situation: Situation | None = field(default=None, repr=False)
 
@@ -147,6 +149,7 @@ class World:
             standing=self.standing,
             zone=self.zone if wanted.zone else None,
             room=Room() if wanted.room and self.aloud else None,
+            staged=self.staged if wanted.staged else None,
             stock=self.stock if wanted.stock and rank_of(self.standing, self.now) is not Rank.MEMBER else None,
         )
         return Situation(told, context_of(*self.shelves, reaches=self.reaches), library, EventId(self.events))

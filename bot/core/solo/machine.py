@@ -24,6 +24,7 @@ from bot.core.solo import (
     forgetting,
     moving,
     office,
+    office_files,
     opening,
     rating,
     rooms,
@@ -43,7 +44,7 @@ from bot.model.event import Arrived, ChoicePressed, Event, Invited, MessageRecei
 from bot.model.ids import DeckId
 from bot.model.message import Role
 from bot.model.state import Ask, Phase, Solo
-from bot.model.tiding import TIDINGS, NoticeGiven, TableSaid
+from bot.model.tiding import TIDINGS, FileExamined, NoticeGiven, TableSaid
 
 VISIT = 60 * 60_000
 """Milliseconds within which a member is not noted as seen again: what is kept is kept for days after a visit, and
@@ -57,6 +58,9 @@ def step(state: Solo, event: Event, situation: Situation) -> Step[Solo]:
     draft = Draft(state, situation, unasked=unasked, visit=not tiding)
     if isinstance(event, NoticeGiven):
         company.told(draft, event)
+        return draft.finish()
+    if isinstance(event, FileExamined):
+        office_files.report(draft, event)
         return draft.finish()
     if tiding:
         seating.told(draft, event)
@@ -361,6 +365,7 @@ TIMERS: Final[dict[str, Callable[[Draft], None]]] = {
     closing.CHECK_IN: _check_in,
     daily.DAILY: daily.fire,
     seating.HELD: seating.show_held,
+    office_files.BROUGHT: office_files.fade,
 }
 
 

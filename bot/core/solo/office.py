@@ -11,8 +11,9 @@ from typing import Final, NamedTuple
 
 from bot.core.draft import Draft
 from bot.core.roles import Act
-from bot.core.solo import office_decks
+from bot.core.solo import office_decks, office_files
 from bot.core.solo.offered import is_offered
+from bot.core.solo.office_decks import may
 from bot.core.tokens import OFFICE, read_token
 from bot.model.curator import Entry
 from bot.model.event import ChoicePressed, Event, MessageReceived
@@ -30,6 +31,14 @@ class Office(NamedTuple):
     obey: Callable[[Draft, str], bool]
 
 
+def wants_staged(event: Event) -> bool:
+    """What is said or pressed may be about what somebody brought."""
+    if isinstance(event, ChoicePressed):
+        return f".{OFFICE}" in event.token
+    said = split(event.words.text) if isinstance(event, MessageReceived) else None
+    return said is not None and said[0] in _ABOUT_WHAT_WAS_BROUGHT
+
+
 def wants_stock(event: Event) -> bool:
     """What is said or pressed may be about the decks that there are."""
     if isinstance(event, ChoicePressed):
@@ -43,10 +52,12 @@ def takes(draft: Draft, event: Event) -> bool:
         return False
     if isinstance(event, ChoicePressed):
         return _pressed(draft, event)
-    said = split(event.words.text) if isinstance(event, MessageReceived) else None
-    if said is None or not isinstance(event, MessageReceived):
+    if not isinstance(event, MessageReceived):
         return False
-    return not _is_for_others(draft, event.words.text) and _obeys(draft, *said) is True
+    if office_files.takes(draft, event):
+        return True
+    said = split(event.words.text)
+    return said is not None and not _is_for_others(draft, event.words.text) and _obeys(draft, *said) is True
 
 
 def _is_for_others(draft: Draft, text: str) -> bool:
@@ -67,7 +78,7 @@ def split(text: str) -> tuple[str, str] | None:
 
 def _obeys(draft: Draft, word: str, argument: str) -> bool | None:
     """Whether it was done; None where whoever said it may not."""
-    if not office_decks.may(draft, WORDS[word].act):
+    if not may(draft, WORDS[word].act):
         return None
     return WORDS[word].obey(draft, argument)
 
@@ -149,6 +160,23 @@ def _retired(draft: Draft, name: str, retired: bool) -> bool:
     return False
 
 
+def _load(draft: Draft, argument: str) -> bool:
+    if argument and not _is_number(argument):
+        if not _is_open(draft):
+            draft.must_say("upload.nothing")
+        return not _is_open(draft)
+    return office_files.load(draft, argument)
+
+
+def _cancel(draft: Draft, argument: str) -> bool:
+    return (not argument or _is_number(argument)) and office_files.cancel(draft, argument)
+
+
+def _is_number(argument: str) -> bool:
+    """It is what stands in a button about something that was brought."""
+    return len(argument) > 8 and all(one in "0123456789abcdef" for one in argument)
+
+
 def asked_last(state: Solo) -> tuple[DeckHash, str] | None:
     """The version and the question that stands last on the screen."""
     opened = state.open or state.last
@@ -177,6 +205,9 @@ WORDS: Final[dict[str, Office]] = {
     "move": Office(Act.MOVE, _move),
     "retire": Office(Act.RETIRE, _retire),
     "bring": Office(Act.RETIRE, _bring_back),
+    "load": Office(Act.LOAD, _load),
+    "cancel": Office(Act.CHECK, _cancel),
 }
 NAMES_SOMETHING: Final = frozenset({"undo", "enable", "disable", "move", "bring"})
 """These are words of the office only with what they are about."""
+_ABOUT_WHAT_WAS_BROUGHT: Final = frozenset({"load", "cancel", "try"})

@@ -24,7 +24,7 @@ def needs(state: Solo, event: Event, library: Library) -> Needs:
         # What they take back holds wherever else they are.
         wanted = replace(wanted, elsewhere=True)
     if office.wants_stock(event):
-        wanted = replace(wanted, stock=True)
+        wanted = replace(wanted, stock=True, staged=office.wants_staged(event))
     zone = settings.zone_needed(state, event)
     return replace(wanted, zone=zone) if zone else wanted
 

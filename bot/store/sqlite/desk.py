@@ -58,14 +58,16 @@ from bot.model.record import (
     StockChanged,
     TakenUp,
     TalksWanted,
+    UploadSettled,
     VoteCast,
 )
 from bot.model.situation import Dossier, Elsewhere, Invitation, Offer, Told, Waiting
 from bot.model.state import Solo
+from bot.model.upload import Staged
 from bot.ports.adapter import Delivered, Failure
 from bot.ports.address import room_of
-from bot.ports.store import NO_CORNER, Due, HoursOf, Mark, Posted, Seat
-from bot.store.sqlite import erasure
+from bot.ports.store import NO_CORNER, Due, Examined, HoursOf, Mark, Posted, Seat
+from bot.store.sqlite import erasure, uploads
 from bot.store.sqlite.answers import Answers
 from bot.store.sqlite.circles import Circles
 from bot.store.sqlite.collected import ENCODE, Collected
@@ -177,6 +179,18 @@ class SqliteDesk:
     def stock(self) -> Stock:
         return read_stock(self._connection)
 
+    def staged(self, conversation: ConversationId) -> Staged | None:
+        return uploads.staged(self._connection, conversation)
+
+    def examine(self, seat: Seat, id_: EnclosureId, pasted: bool, now: int) -> None:
+        arrived = self._rows.arrived.pop(id_, None)
+        if pasted or arrived is not None:
+            uploads.keep(self._connection, seat, id_, None if pasted or arrived is None else arrived[1], now)
+
+    def examined(self, done: Examined, now: int) -> Seat | None:
+        conversation = uploads.finish(self._connection, done.id, done.report, now)
+        return self.seat_of(conversation) if conversation is not None else None
+
     def answered(self, circle: ConversationId) -> int:
         return self._circles.answered(circle)
 
@@ -286,6 +300,8 @@ class SqliteDesk:
                     write_stock(self._connection, record.stock)
                 case Acted():
                     note_act(self._connection, event, record, now)
+                case UploadSettled():
+                    uploads.settle(self._connection, seat.conversation, record.loaded)
                 case AdultsDeclared():
                     self._lobby.declare(record.declared)
                 case SeekerListed() | SeekerTold() | SeekerMatched() | SeekerGone():

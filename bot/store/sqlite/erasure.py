@@ -23,6 +23,7 @@ import msgspec
 
 from bot.model.event import Arrived, Event
 from bot.model.lobby import LOBBY
+from bot.store.sqlite import uploads
 from bot.store.sqlite.circles import forget_votes
 
 _EVENTS: Final = """
@@ -71,6 +72,7 @@ def forget(connection: sqlite3.Connection, member: int, now: int) -> None:
     forget_votes(connection, member)
     execute("DELETE FROM words WHERE id IN (SELECT id FROM gone_events)")
     execute("DELETE FROM enclosures WHERE account IN (SELECT id FROM accounts WHERE member = ?)", (member,))
+    uploads.forget(connection, member)
     execute(
         "UPDATE events SET outcome = 'erased', body = X'7B7D', told = NULL WHERE id IN (SELECT id FROM gone_events)"
     )

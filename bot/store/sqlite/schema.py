@@ -231,3 +231,14 @@ def m009_figures(db: Database) -> None:
     """
     for statement in _FIGURES:
         db.execute(statement)
+
+
+@MIGRATIONS()
+def m010_uploads(db: Database) -> None:
+    """What was brought in a chat to be read, and what waits there for a yes."""
+    db.execute(
+        """CREATE TABLE uploads (
+        id INTEGER PRIMARY KEY, conversation INTEGER NOT NULL, account INTEGER NOT NULL, at INTEGER NOT NULL,
+        pasted INTEGER NOT NULL, size INTEGER NOT NULL, handle TEXT NOT NULL, name TEXT NOT NULL,
+        hash TEXT NOT NULL, body BLOB) STRICT"""
+    )
