@@ -139,6 +139,12 @@ class Acted(Noun, frozen=True, tag="acted"):
     after: str = ""
 
 
+class WordsErased(Noun, frozen=True, tag="words-erased"):
+    """What the member typed here under these ids is gone."""
+
+    words: tuple[WordsId, ...]
+
+
 class UploadSettled(Noun, frozen=True, tag="upload-settled"):
     """What was brought in this conversation is decided about; unless it was loaded, what was stored of it is gone."""
 
@@ -291,6 +297,7 @@ Record = (
     | StockChanged
     | Acted
     | UploadSettled
+    | WordsErased
     | DailyHosted
     | TalksWanted
     | InvitationGiven

@@ -12,6 +12,9 @@ from bot.ports.clock import Clock
 from tests.contracts.stages.stage import Person, Shown, Stage
 from tests.contracts.talk import ask, heard, press, quiet
 
+pytest_plugins = ("tests.fakes.matrix.fixtures",)
+pytestmark = pytest.mark.slow
+
 LIST: Final = "Which tool would you lend to nobody?\nWhich shelf fills up first?\nWhat did you mend last?\n"
 FETCHED: Final = frozenset({"telegram", "discord", "matrix"})
 PRESSED: Final = frozenset({"telegram", "discord", "web"})
@@ -76,7 +79,7 @@ async def moderator(stage: Stage) -> tuple[Person, Ranks]:
 
 
 async def test_what_is_brought_is_reported_and_loaded(stage: Stage) -> None:
-    """A list is read, told in numbers with previews, and nobody is offered it before the yes; after it, everybody is."""
+    """A list is read and told in numbers, with previews; nobody is offered it before the yes, and everybody after."""
     mara, _ranks = await moderator(stage)
     await bring(stage, mara)
     told = "\n".join(shown.text for shown in await mara.shown())

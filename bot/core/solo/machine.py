@@ -27,6 +27,7 @@ from bot.core.solo import (
     office_files,
     opening,
     rating,
+    rehearsing,
     rooms,
     seating,
     settings,
@@ -64,11 +65,12 @@ def step(state: Solo, event: Event, situation: Situation) -> Step[Solo]:
         return draft.finish()
     if tiding:
         seating.told(draft, event)
+        rehearsing.break_off(draft)
         return draft.finish()
     if situation.told.closed:
         _in_closed_room(draft, event)
         return draft.finish()
-    if office.takes(draft, event) or at_circle.takes(draft, event):
+    if office.takes(draft, event) or rehearsing.takes(draft, event, step) or at_circle.takes(draft, event):
         return draft.finish()
     if not situation.told.talks and _keeps_quiet(draft, event):
         return draft.finish()
@@ -85,6 +87,7 @@ def step(state: Solo, event: Event, situation: Situation) -> Step[Solo]:
             rooms.invited(draft, event.room)
         case TimerFired():
             _timer_fired(draft, event)
+            rehearsing.break_off(draft)
     if isinstance(event, MessageReceived | ChoicePressed):
         daily.heard(draft)
     return draft.finish()
@@ -366,6 +369,7 @@ TIMERS: Final[dict[str, Callable[[Draft], None]]] = {
     daily.DAILY: daily.fire,
     seating.HELD: seating.show_held,
     office_files.BROUGHT: office_files.fade,
+    rehearsing.TRIED: rehearsing.fade,
 }
 
 

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from bot.core.draft import Draft
 from bot.core.roles import Act
-from bot.core.solo import office_decks, office_files
+from bot.core.solo import office_decks, office_files, rehearsing
 from bot.core.solo.offered import is_offered
 from bot.core.solo.office_decks import may
 from bot.core.tokens import OFFICE, read_token
@@ -172,6 +172,29 @@ def _cancel(draft: Draft, argument: str) -> bool:
     return (not argument or _is_number(argument)) and office_files.cancel(draft, argument)
 
 
+def _try(draft: Draft, argument: str) -> bool:
+    if not argument or _is_number(argument):
+        return _try_what_was_brought(draft, argument)
+    name = argument.removesuffix(_BEFORE)
+    return _with_deck(draft, "try", name, lambda entry: _begin(draft, entry, before=name != argument))
+
+
+def _begin(draft: Draft, entry: Entry, before: bool) -> None:
+    version = entry.before[0] if before and entry.before else entry.current
+    rehearsing.begin(draft, entry.deck, version.hash, version.title)
+
+
+def _try_what_was_brought(draft: Draft, which: str) -> bool:
+    if not which and draft.situation.told.staged is None:
+        if not _is_open(draft):
+            draft.must_say("try.which")
+        return not _is_open(draft)
+    staged = office_files.waiting(draft, which)
+    if staged is not None:
+        rehearsing.begin(draft, staged.deck, staged.hash, staged.title)
+    return True
+
+
 def _is_number(argument: str) -> bool:
     """It is what stands in a button about something that was brought."""
     return len(argument) > 8 and all(one in "0123456789abcdef" for one in argument)
@@ -179,6 +202,7 @@ def _is_number(argument: str) -> bool:
 
 def asked_last(state: Solo) -> tuple[DeckHash, str] | None:
     """The version and the question that stands last on the screen."""
+    state = state.trying.solo if state.trying else state
     opened = state.open or state.last
     return (opened.deck or state.deck, opened.question) if opened else None
 
@@ -207,7 +231,10 @@ WORDS: Final[dict[str, Office]] = {
     "bring": Office(Act.RETIRE, _bring_back),
     "load": Office(Act.LOAD, _load),
     "cancel": Office(Act.CHECK, _cancel),
+    "try": Office(Act.TRY, _try),
 }
+_BEFORE: Final = " before"
+"""Behind the name of a deck: its version before."""
 NAMES_SOMETHING: Final = frozenset({"undo", "enable", "disable", "move", "bring"})
 """These are words of the office only with what they are about."""
 _ABOUT_WHAT_WAS_BROUGHT: Final = frozenset({"load", "cancel", "try"})

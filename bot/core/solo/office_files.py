@@ -102,7 +102,7 @@ def _more(more: Mapping[str, int], name: str) -> int:
 
 def load(draft: Draft, which: str) -> bool:
     """It is on offer, for whoever begins it after this; or it is said why not."""
-    staged = _waiting(draft, which)
+    staged = waiting(draft, which)
     if staged is None:
         return True
     draft.record(UploadSettled(loaded=True))
@@ -123,8 +123,8 @@ def cancel(draft: Draft, which: str) -> bool:
     return True
 
 
-def _waiting(draft: Draft, which: str) -> Staged | None:
-    """What can be loaded; otherwise it is said why there is nothing."""
+def waiting(draft: Draft, which: str) -> Staged | None:
+    """What was brought and can be asked from; otherwise it is said why there is nothing."""
     staged = draft.situation.told.staged
     if staged is None and not which:
         draft.must_say("upload.nothing")

@@ -60,6 +60,7 @@ from bot.model.record import (
     TalksWanted,
     UploadSettled,
     VoteCast,
+    WordsErased,
 )
 from bot.model.situation import Dossier, Elsewhere, Invitation, Offer, Told, Waiting
 from bot.model.state import Solo
@@ -300,6 +301,9 @@ class SqliteDesk:
                     write_stock(self._connection, record.stock)
                 case Acted():
                     note_act(self._connection, event, record, now)
+                case WordsErased():
+                    self._answers.erase(seat, record.words)
+                    self._erased = True
                 case UploadSettled():
                     uploads.settle(self._connection, seat.conversation, record.loaded)
                 case AdultsDeclared():
