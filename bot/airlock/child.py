@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import resource
 import sys
+from collections.abc import Sequence
 
 import msgspec
 
@@ -37,18 +38,21 @@ def main() -> None:
 
 
 def _write_outcome(brought: Brought, decks: list[Deck]) -> None:
+    outcome, body = outcome_of(brought, decks)
+    head = msgspec.json.encode(outcome)
+    sys.stdout.buffer.write(len(head).to_bytes(8, "big") + head)
+    sys.stdout.buffer.write(body)
+
+
+def outcome_of(brought: Brought, decks: Sequence[Deck]) -> tuple[Outcome, bytes]:
+    """What is said of it, beside these decks on offer, and the deck encoded; empty where there is none."""
     deck = brought.deck
     before = next((one for one in decks if deck and one.id == deck.id), None)
     report = report_of(brought.file, brought.format, brought.questions, deck, brought.findings, brought.flat, before)
-    outcome = Outcome(report)
-    if deck is not None:
-        first = tuple(bare(question) for question in deck.questions[:SHOWN])
-        outcome = Outcome(report, tuple(question.id for question in deck.questions), first, deck.version)
-    head = msgspec.json.encode(outcome)
-    out = sys.stdout.buffer
-    out.write(len(head).to_bytes(8, "big") + head)
-    if deck is not None:
-        out.write(encode(deck))
+    if deck is None:
+        return Outcome(report), b""
+    first = tuple(bare(question) for question in deck.questions[:SHOWN])
+    return Outcome(report, tuple(question.id for question in deck.questions), first, deck.version), encode(deck)
 
 
 def bare(question: Question) -> Question:

@@ -41,9 +41,8 @@ REST: Final = 30.0
 SLICE: Final = 500
 """Questions that are given their numbers at once: some milliseconds."""
 LONGEST_NAME: Final = 60
-_HIDDEN: Final = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff*`_~|<>\\[\\]@#]+"
-)
+_MARKS: Final = str.maketrans(dict.fromkeys("*_`~|<>[]@#", " "))
+"""What would be markup, or a mention, somewhere."""
 _DECODE: Final = msgspec.json.Decoder(Deck).decode
 
 
@@ -195,7 +194,8 @@ def shown_name(upload: Upload, now: int) -> str:
         found = pasted(upload.text)
         name = found[0] if found else ""
         last = f"{name or f'{datetime.fromtimestamp(now / 1000, UTC):%Y-%m-%d}'}.txt"
-    plain = " ".join(_HIDDEN.sub(" ", last).split()).strip(" .")
+    inert = "".join(one if one.isprintable() else " " for one in last.translate(_MARKS))
+    plain = " ".join(inert.split()).strip(" .")
     stem, dot, ending = plain.rpartition(".")
     if dot and stem and len(ending) < 6:
         return f"{stem[:LONGEST_NAME].rstrip()}.{ending}"

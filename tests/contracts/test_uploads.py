@@ -6,11 +6,13 @@ from typing import Final
 
 import pytest
 
+from bot.airlock import reading
 from bot.model.ids import Address, Platform
 from bot.model.member import Rank, Standing
 from bot.ports.clock import Clock
 from tests.contracts.stages.stage import Person, Shown, Stage
 from tests.contracts.talk import ask, heard, press, quiet
+from tests.fakes.airlock import examine_at_home
 
 pytest_plugins = ("tests.fakes.matrix.fixtures",)
 pytestmark = pytest.mark.slow
@@ -38,6 +40,12 @@ def ranked(stage: Stage, rank: Rank) -> Ranks:
     ranks = Ranks(rank, vars(bot)["_clock"])
     vars(bot.intake)["_standings"] = ranks
     return ranks
+
+
+@pytest.fixture
+def at_home(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files are read without a process of their own: what is asked here is what comes after that."""
+    monkeypatch.setattr(reading, "examine_held_off", examine_at_home)
 
 
 async def once_shown(stage: Stage, person: Person, text: str, after: int = 0) -> Shown:
@@ -97,6 +105,7 @@ async def test_what_is_brought_is_reported_and_loaded(stage: Stage) -> None:
     assert stage.house.complaints == []
 
 
+@pytest.mark.usefixtures("at_home")
 async def test_what_is_cancelled_leaves_nothing(stage: Stage) -> None:
     """No deck of it is on offer, and none is stored."""
     mara, _ranks = await moderator(stage)
@@ -107,6 +116,7 @@ async def test_what_is_cancelled_leaves_nothing(stage: Stage) -> None:
     assert stage.house.rows("SELECT 1 FROM uploads") == []
 
 
+@pytest.mark.usefixtures("at_home")
 async def test_rank_is_asked_again_at_the_yes(stage: Stage) -> None:
     """Whoever is no moderator any more by then loads nothing."""
     mara, ranks = await moderator(stage)
@@ -116,6 +126,7 @@ async def test_rank_is_asked_again_at_the_yes(stage: Stage) -> None:
     assert stage.house.rows("SELECT 1 FROM stock WHERE deck = 'friday'") == []
 
 
+@pytest.mark.usefixtures("at_home")
 async def test_a_file_of_a_member_is_what_it_ever_was(stage: Stage) -> None:
     """It is answered kindly, looked at by nobody, and nothing of it is kept."""
     if stage.platform not in FETCHED:

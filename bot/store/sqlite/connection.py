@@ -171,5 +171,6 @@ KNOWN: Final = (
     "m007_enclosures",
     "m008_curation",
     "m009_figures",
+    "m010_uploads",
 )
 """The names of all migrations in `schema`, in order; a test compares them."""
