@@ -18,7 +18,7 @@ pytest_plugins = ("tests.fakes.matrix.fixtures",)
 pytestmark = pytest.mark.slow
 
 LIST: Final = "Which tool would you lend to nobody?\nWhich shelf fills up first?\nWhat did you mend last?\n"
-FETCHED: Final = frozenset({"telegram", "discord", "matrix"})
+FETCHED: Final = frozenset({"terminal", "telegram", "discord", "matrix"})
 PRESSED: Final = frozenset({"telegram", "discord", "web"})
 
 

@@ -25,6 +25,7 @@ from bot.ports.adapter import Delivered
 from bot.ports.carrying import FetchFailed, Lost
 from bot.ports.faults import NoFaults
 from bot.ports.store import Upload
+from bot.ports.views import SaidByBot
 from bot.rendering.render import render
 from bot.runtime.examining import LONGEST_NAME, Examiner, Read, shown_name
 from bot.runtime.library import Shelves, voice_of
