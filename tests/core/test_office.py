@@ -22,6 +22,7 @@ from bot.model.deck import Deck, FollowUp, Kind
 from bot.model.effect import Tell
 from bot.model.event import ChoicePressed
 from bot.model.member import Rank, Standing
+from bot.model.state import Phase
 from bot.model.tiding import DeckMoved, DeckSwitched, DeckUndone, QuestionRetired
 from bot.ports.adapter import ASKS_FOR_RANK, KEPT_FOR
 from tests.core.world import START, World, deck_of, question, shelf_of, shown
@@ -153,6 +154,7 @@ def test_what_may_mean_two_is_asked_back() -> None:
 def test_every_button_fits() -> None:
     """With ids as long as a deck may have, each token is one that comes back."""
     one = world(Rank.OWNER)
+    one.begin()
     for text in ("decks", "deck 1", "queue", "disable har"):
         say(one, text)
         for effect in shown(one.steps[-1][1]):
@@ -196,6 +198,7 @@ def test_with_a_question_open_what_names_nothing_is_an_answer(text: str) -> None
 def test_the_list_shows_what_one_may_do(rank: Rank) -> None:
     """Everybody who may look sees each deck; buttons that change something are for those who may."""
     one = world(rank)
+    one.begin()
     say(one, "decks")
     assert lines(one).count("office.card") == 2
     say(one, "deck harvest")
@@ -224,3 +227,18 @@ def test_flat_is_flat_here_and_there(file: Path) -> None:
     assert [office_decks.is_flat(one) for one in (*deck.questions, *bare)] == [
         is_flat(one) for one in (*deck.questions, *bare)
     ]
+
+
+def test_where_the_decks_are_on_the_table_one_is_chosen() -> None:
+    """Whoever looks after them may want one for themselves."""
+    one = world(Rank.OWNER)
+    one.arrive()
+    say(one, "yes")
+    assert one.state.phase is Phase.CHOOSING
+    say(one, "deck harvest")
+    assert one.state.phase is Phase.CHOOSING or one.state.open is not None
+    say(one, f"deck {HARVEST.id}")
+    assert one.state.open is not None
+    assert one.state.deck_id == HARVEST.id
+    say(one, "deck harvest")
+    assert lines(one)[0] == "office.deck"

@@ -57,7 +57,10 @@ def takes(draft: Draft, event: Event) -> bool:
     if office_files.takes(draft, event):
         return True
     said = split(event.words.text)
-    return said is not None and not _is_for_others(draft, event.words.text) and _obeys(draft, *said) is True
+    if said is None or (said[0] == "deck" and draft.state.phase in _CHOOSING):
+        # Whoever looks after the decks may want one for themselves: where they are on the table, it is that.
+        return False
+    return not _is_for_others(draft, event.words.text) and _obeys(draft, *said) is True
 
 
 def _is_for_others(draft: Draft, text: str) -> bool:
@@ -237,4 +240,5 @@ _BEFORE: Final = " before"
 """Behind the name of a deck: its version before."""
 NAMES_SOMETHING: Final = frozenset({"undo", "enable", "disable", "move", "bring"})
 """These are words of the office only with what they are about."""
+_CHOOSING: Final = frozenset({Phase.NEW, Phase.GREETED, Phase.CHOOSING})
 _ABOUT_WHAT_WAS_BROUGHT: Final = frozenset({"load", "cancel", "try"})
