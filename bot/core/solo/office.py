@@ -108,6 +108,9 @@ def _pressed(draft: Draft, event: ChoicePressed) -> bool:
 def _decks(draft: Draft, argument: str) -> bool:
     if argument:
         return False
+    if draft.state.phase is Phase.CHOOSING:
+        # From here on `deck 1` is the one on this list; a title begins a deck all the same.
+        draft.change(phase=Phase.ASKING if draft.state.open else Phase.RESTING)
     office_decks.show_all(draft)
     return True
 
