@@ -37,6 +37,9 @@ ANSWERS = 10_000
 @click.option(
     "--decks", type=click.IntRange(1, 10_000), metavar="N", help="Check a deck of N questions, in each format."
 )
+@click.option(
+    "--uploads", type=click.IntRange(1, 10_000), metavar="N", help="Bring a list of N questions in a chat, and worse."
+)
 @click.option("--chats", type=click.IntRange(1), default=500, metavar="N", help="To so many chats; 500 if not given.")
 @click.option(
     "--platform",
@@ -58,6 +61,7 @@ def command(
     poison: int | None,
     pace: int | None,
     decks: int | None,
+    uploads: int | None,
     chats: int,
     platform: str,
     seed: int,
@@ -81,7 +85,9 @@ def command(
     With --poison, spoilt updates reach a platform's adapter, a good one behind each: none may raise or stall anything,
     what cannot be read is kept byte for byte, and every good one is answered. With --pace, messages go past a platform
     that refuses what comes too soon, in calm weather and in storms of pauses; the waits are skipped. With --decks, a
-    deck of N questions is checked in each format, each in a process of its own.
+    deck of N questions is checked in each format, each in a process of its own. With --uploads, such a list is brought
+    in a chat, and a bomb, half a workbook and more: what is told is how long everybody else waited, beside a while in
+    which nothing was brought.
 
     \b
     Examples:
@@ -94,7 +100,11 @@ def command(
       notdate bench --poison 200000 --platform discord --seed 7
       notdate bench --pace 20000 --chats 500 --platform telegram
       notdate bench --decks 10000
+      notdate bench --uploads 10000
     """
+    if uploads is not None:
+        _uploads(uploads, seed, as_json)
+        return
     if decks is not None:
         _decks(decks, seed, as_json)
         return
@@ -205,6 +215,22 @@ def _decks(count: int, seed: int, as_json: bool) -> None:
     found = decks_checked.run(count, seed, _progress)
     click.echo(msgspec.json.encode(found).decode() if as_json else decks_checked.as_table(found))
     missed = list(decks_checked.misses(found, count))
+    for sentence in missed:
+        click.echo(sentence, err=True)
+    if missed:
+        sys.exit(1)
+
+
+def _uploads(count: int, seed: int, as_json: bool) -> None:
+    import asyncio
+
+    import msgspec
+
+    from bot.shells.bench import uploads
+
+    found = asyncio.run(uploads.run(count, seed, _progress))
+    click.echo(msgspec.json.encode(found).decode() if as_json else uploads.as_table(found))
+    missed = list(uploads.misses(found))
     for sentence in missed:
         click.echo(sentence, err=True)
     if missed:
