@@ -167,6 +167,9 @@ class Examiner:
         now = self._clock.now()
         keep = partial(_keep, upload, read, now)
         numbers = await writer.call(keep)
+        if numbers is None:
+            # Forgotten, or another one came after it: nobody will ask from this.
+            return report
         shelf = await asyncio.to_thread(_make_ready, read.body, report.hash, numbers)
         await writer.call(lambda _ledger, _engine: self._shelves.learn(report.hash, lambda: shelf))
         return report
@@ -176,9 +179,12 @@ def _enroll(ledger: Ledger, report: Report, ids: Sequence[str]) -> None:
     ledger.enroll(report.deck, ids)
 
 
-def _keep(upload: Upload, read: Read, now: int, ledger: Ledger, _engine: Engine) -> Mapping[str, QuestionNumber]:
-    ledger.stage(upload.id, read.report.hash, read.report.deck, read.version, read.body, now)
-    return ledger.enroll(read.report.deck, ())
+def _keep(upload: Upload, read: Read, now: int, ledger: Ledger, _engine: Engine) -> Mapping[str, QuestionNumber] | None:
+    """The numbers of its questions; None where nobody waits for it any more."""
+    report = read.report
+    if not ledger.stage(upload.id, report.hash, report.deck, read.version, read.body, now):
+        return None
+    return ledger.enroll(report.deck, ())
 
 
 def _make_ready(body: bytes, hash_: DeckHash, numbers: Mapping[str, QuestionNumber]) -> Shelf:

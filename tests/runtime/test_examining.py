@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 import subprocess
 import sys
 import threading
 from collections.abc import AsyncIterator, Callable
+from contextlib import closing
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import pytest
 from hypothesis import given
@@ -24,7 +26,7 @@ from bot.model.upload import Report
 from bot.ports.adapter import Delivered
 from bot.ports.carrying import FetchFailed, Lost
 from bot.ports.faults import NoFaults
-from bot.ports.store import Upload
+from bot.ports.store import Examined, Upload
 from bot.ports.views import SaidByBot
 from bot.rendering.render import render
 from bot.runtime.examining import LONGEST_NAME, Examiner, Read, shown_name
@@ -142,6 +144,11 @@ class House:
             while not what():
                 await asyncio.sleep(0.01)
 
+    def rows(self, query: str) -> list[tuple[Any, ...]]:
+        """What the database answers."""
+        with closing(sqlite3.connect(self.file)) as connection:
+            return connection.execute(query).fetchall()
+
     def read_by_mara(self) -> list[str]:
         """What she was told, oldest first."""
         rows = self.views.history(HERE, Address("Mara"), 0, 1_000)
@@ -184,6 +191,36 @@ async def test_what_was_cut_short_is_read_at_the_next_start(house: House) -> Non
     await house.told("how far I go")
     assert sum("forgets it" in one for one in house.read_by_mara()) == 1
     assert house.complaints == []
+
+
+async def test_what_was_told_is_not_told_again(house: House) -> None:
+    """Should it be found out a second time, nobody hears of it."""
+    await house.brings()
+    await house.told("forgets it")
+    ((id_,),) = house.rows("SELECT id FROM uploads")
+    again = Examined(EnclosureId(id_), Report("friday.txt", lost="gone"))
+    assert house.bot is not None
+    turned = await house.bot.writer.call(lambda _ledger, engine: engine.turn([again], house.clock.time))
+    assert turned.posted == []
+    assert len(house.rows("SELECT 1 FROM uploads")) == 1
+
+
+async def test_whoever_is_forgotten_leaves_no_list(house: House) -> None:
+    """Neither what waits for a yes, nor the version that nobody has; and what is read just then is told nobody."""
+    await house.brings()
+    await house.told("forgets it")
+    house.gate.clear()
+    house.source.files["other"] = LIST.replace(b"tool", b"spoon")
+    await house.brings("other", name="other.txt")
+    await house.once(lambda: house.source.fetched == 2)
+    await house.send(said("forget me"))
+    await house.send(said("yes"))
+    house.gate.set()
+    await house.once(lambda: house.rows("SELECT 1 FROM uploads") == [])
+    await house.once(lambda: house.reads == 2)
+    await house.send(said("hello"))
+    assert house.rows("SELECT 1 FROM uploads") == []
+    assert all(b"you lend to nobody" not in body for body in house.views.decks().values())
 
 
 async def test_a_second_one_takes_the_place_of_the_first(house: House) -> None:
