@@ -40,6 +40,7 @@ from bot.rendering.prompts import Prompts
 from bot.runtime.carrying import Showcase
 from bot.runtime.condition import Condition
 from bot.runtime.engine import Engine
+from bot.runtime.examining import Examiner, Read, Reads
 from bot.runtime.farewell import Farewell
 from bot.runtime.library import RULES, Shelves, hash_of, offering
 from bot.runtime.meter import Meter
@@ -168,7 +169,10 @@ def lay_out(ledger: SqliteLedger, sealed: Sequence[Sealed]) -> tuple[Shelves, St
     the middle of them."""
     bodies = {DeckHash(hash_): body for hash_, body in ledger.decks().items()}
     before = ledger.stock()
-    found = [(deck.id, Version(hash_, deck.title, deck.description, deck.language)) for hash_, deck in sealed]
+    found = [
+        (deck.id, Version(hash_, deck.title, deck.description, deck.language, questions=len(deck.questions)))
+        for hash_, deck in sealed
+    ]
     stock = with_files(before, found)
     if stock != before:
         ledger.keep_stock(stock)
@@ -362,6 +366,10 @@ def build_house(
         showcase = Showcase(views, lambda: {one.platform: one for one in adapters})
         page = _web_adapter(settings, seen, clock, condition, telegram, showcase) if web else None
         adapters: list[Adapter] = [terminal, *([page] if page else []), *([telegram] if telegram else []), *others]
+
+        def connected() -> Mapping[Platform, Adapter]:
+            return {one.platform: one for one in adapters}
+
         bot = Bot(
             ledger,
             engine,
@@ -373,7 +381,8 @@ def build_house(
             complain,
             meter,
             lambda: update.age_out(settings.database, settings.number("backup_days")),
-            KnownStandings(clock, moderators, views, homes, lambda: {one.platform: one for one in adapters}),
+            KnownStandings(clock, moderators, views, homes, connected),
+            Examiner(connected, _reader(views, connected, words), shelves, clock, complain),
         )
         farewell = Farewell(
             bot.writer, bot.outbox, views, {one.platform: one for one in adapters}, clock, settings.text("operator")
@@ -381,6 +390,17 @@ def build_house(
         # It stands: from here on whoever called decides when it goes.
         undoing.pop_all()
     return House(bot, lock, socket, page, terminal, shelves, offered)
+
+
+def _reader(views: SqliteViews, connected: Callable[[], Mapping[Platform, Adapter]], words: Prompts) -> Reads:
+    def read(data: bytes, name: str) -> Read:
+        # Imported when somebody brings something, which is seldom.
+        from bot.airlock.reading import read_for_chat
+
+        platforms = {platform: adapter.capabilities for platform, adapter in connected().items()}
+        return read_for_chat(data, name, views, platforms, words)
+
+    return read
 
 
 def _web_adapter(

@@ -7,16 +7,23 @@ meets it.
 
 from __future__ import annotations
 
+import hashlib
 import os
 import subprocess
 import sys
-from typing import Final
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Final
 
 import msgspec
+import msgspec.structs
 
-from bot.decks.brought import SIZE_LIMIT, Brought, Library
-from bot.decks.diagnostic import finding
+from bot.model.deck import Question
+from bot.model.ids import DeckHash
 from bot.model.noun import Noun
+from bot.model.upload import LARGEST, Report
+
+if TYPE_CHECKING:
+    from bot.decks.brought import Brought, Library
 
 SECONDS: Final = 20.0
 """From the start of the child to its report. 10,000 questions take three."""
@@ -35,30 +42,97 @@ class Allowance(Noun, frozen=True):
 
 
 class Request(Noun, frozen=True):
-    """What the child is told before the file itself."""
+    """What the child is told before the file itself. Behind this come the decks on offer, of these lengths, encoded;
+    then the file."""
 
     name: str
     allowance: Allowance
     questions: tuple[tuple[str, str], ...] = ()
     labels: tuple[tuple[str, int], ...] = ()
+    decks: tuple[int, ...] = ()
+    report: bool = False
+    """A report is wanted, and the deck encoded, instead of all that was found."""
+
+
+class Outcome(Noun, frozen=True):
+    """What came of a file, small enough to be looked at by whoever must not be kept waiting: the report, the ids of all
+    questions and what is to be seen of the first of them. `version` is the deck's own name for this version."""
+
+    report: Report
+    ids: tuple[str, ...] = ()
+    first: tuple[Question, ...] = ()
+    version: str = ""
 
 
 def bring_held_off(
     data: bytes, name: str, library: Library | None = None, allowance: Allowance | None = None
 ) -> Brought:
     """What came of these bytes, read in a limited process. Never raises over the bytes; blocks until it is known."""
+    # The readers are a quarter of a second, and a bot that runs has no use for them on this side.
+    from bot.decks.brought import Brought, Library
+    from bot.decks.diagnostic import finding
+
     allowance = allowance or Allowance()
-    if len(data) > SIZE_LIMIT:
-        what = f"{len(data):,} bytes; a list has at most {SIZE_LIMIT:,}: bring it in parts"
+    if len(data) > LARGEST:
+        what = f"{len(data):,} bytes; a list has at most {LARGEST:,}: bring it in parts"
         return Brought(name, "", 0, None, (finding(name, (0, 0), "size", what),))
     library = library or Library()
     name = name.encode("utf-8", "replace").decode()
     request = Request(name, allowance, tuple(library.questions), tuple(library.labels.items()))
+    came = _run(request, data)
+    if isinstance(came, bytes):
+        try:
+            return msgspec.json.decode(came, type=Brought)
+        except msgspec.MsgspecError:
+            came = _out_of_room(allowance)
+    return Brought(name, "", 0, None, (finding(name, (0, 0), "gave-out", came),))
+
+
+def examine_held_off(
+    data: bytes,
+    name: str,
+    labels: Mapping[str, int],
+    decks: Sequence[bytes] = (),
+    allowance: Allowance | None = None,
+) -> tuple[Outcome, bytes]:
+    """The report on these bytes, and the deck that came of them, encoded (empty where none did). All reading is done in
+    a limited process, that of the decks on offer included: here nothing grows with the file but its own bytes.
+
+    Never raises over the bytes; blocks until it is known.
+    """
+    allowance = allowance or Allowance()
+    name = name.encode("utf-8", "replace").decode()
+    if len(data) > LARGEST:
+        return _given_up(name, f"it has {len(data):,} bytes; a list has at most {LARGEST:,}: bring it in parts")
+    sizes = tuple(map(len, decks))
+    came = _run(Request(name, allowance, (), tuple(labels.items()), sizes, report=True), b"".join((*decks, data)))
+    if isinstance(came, bytes):
+        length = int.from_bytes(came[:8], "big")
+        try:
+            outcome = msgspec.json.decode(came[8 : 8 + length], type=Outcome)
+        except msgspec.MsgspecError:
+            came = _out_of_room(allowance)
+        else:
+            body = came[8 + length :]
+            if not body:
+                return outcome, b""
+            hash_ = DeckHash(hashlib.sha256(body).hexdigest())
+            return msgspec.structs.replace(outcome, report=msgspec.structs.replace(outcome.report, hash=hash_)), body
+    return _given_up(name, came)
+
+
+def _given_up(name: str, why: str) -> tuple[Outcome, bytes]:
+    return Outcome(Report(name, wrong=((0, why),))), b""
+
+
+def _run(request: Request, data: bytes) -> bytes | str:
+    """What the child wrote; or why it was given up."""
+    allowance = request.allowance
     head = msgspec.json.encode(request)
     try:
         done = subprocess.run(
             [sys.executable, "-m", "bot.airlock.child"],
-            input=len(head).to_bytes(8, "big") + head + data,
+            input=b"".join((len(head).to_bytes(8, "big"), head, data)),
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             timeout=allowance.seconds,
@@ -67,18 +141,17 @@ def bring_held_off(
             check=False,
         )
     except subprocess.TimeoutExpired:
-        return _gave_out(name, f"it was not read within {allowance.seconds:g} seconds")
-    if done.returncode == 0 and len(done.stdout) <= REPORT_LIMIT:
-        try:
-            return msgspec.json.decode(done.stdout, type=Brought)
-        except msgspec.MsgspecError:
-            pass
-    return _gave_out(name, f"reading it took more than {allowance.megabytes} MB or {allowance.processor} seconds")
+        return f"it was not read within {allowance.seconds:g} seconds{_GIVEN_UP}"
+    if done.returncode == 0 and 0 < len(done.stdout) <= REPORT_LIMIT:
+        return done.stdout
+    return _out_of_room(allowance)
 
 
-def _gave_out(name: str, why: str) -> Brought:
-    what = f"{why}, so it was given up; bring the questions alone, one a line"
-    return Brought(name, "", 0, None, (finding(name, (0, 0), "gave-out", what),))
+def _out_of_room(allowance: Allowance) -> str:
+    return f"reading it took more than {allowance.megabytes} MB or {allowance.processor} seconds{_GIVEN_UP}"
+
+
+_GIVEN_UP: Final = ", so it was given up; bring the questions alone, one a line"
 
 
 def _environment() -> dict[str, str]:

@@ -5,13 +5,20 @@ from __future__ import annotations
 import os
 import resource
 import sys
+from collections.abc import Sequence
 
 import msgspec
 
-from bot.airlock import Allowance, Request
+from bot.airlock import Allowance, Outcome, Request
 from bot.core.proof import prove
+from bot.decks import encode
 from bot.decks.brought import Brought, Library, bring
+from bot.decks.brought.reporting import report_of
 from bot.decks.diagnostic import finding, shown
+from bot.model.deck import Choice, Deck, Question
+
+SHOWN = 3
+"""Questions that are shown as each platform would."""
 
 
 def main() -> None:
@@ -19,10 +26,39 @@ def main() -> None:
     stdin = sys.stdin.buffer
     request = msgspec.json.decode(stdin.read(int.from_bytes(stdin.read(8), "big")), type=Request)
     limit(request.allowance)
+    decks = [msgspec.json.decode(stdin.read(size), type=Deck) for size in request.decks]
     data = stdin.read()
-    brought = bring(data, request.name, Library(request.questions, dict(request.labels)))
+    brought = bring(data, request.name, Library(request.questions, dict(request.labels), decks))
     del data
-    sys.stdout.buffer.write(msgspec.json.encode(proved(brought)))
+    brought = proved(brought)
+    if request.report:
+        _write_outcome(brought, decks)
+    else:
+        sys.stdout.buffer.write(msgspec.json.encode(brought))
+
+
+def _write_outcome(brought: Brought, decks: list[Deck]) -> None:
+    outcome, body = outcome_of(brought, decks)
+    head = msgspec.json.encode(outcome)
+    sys.stdout.buffer.write(len(head).to_bytes(8, "big") + head)
+    sys.stdout.buffer.write(body)
+
+
+def outcome_of(brought: Brought, decks: Sequence[Deck]) -> tuple[Outcome, bytes]:
+    """What is said of it, beside these decks on offer, and the deck encoded; empty where there is none."""
+    deck = brought.deck
+    before = next((one for one in decks if deck and one.id == deck.id), None)
+    report = report_of(brought.file, brought.format, brought.questions, deck, brought.findings, brought.flat, before)
+    if deck is None:
+        return Outcome(report), b""
+    first = tuple(bare(question) for question in deck.questions[:SHOWN])
+    return Outcome(report, tuple(question.id for question in deck.questions), first, deck.version), encode(deck)
+
+
+def bare(question: Question) -> Question:
+    """As much of it as is seen before anybody answers."""
+    choices = tuple(Choice(one.id, one.label) for one in question.choices)
+    return Question(question.id, question.kind, question.text, question.depth, choices=choices, scale=question.scale)
 
 
 def limit(allowance: Allowance) -> None:

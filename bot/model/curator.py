@@ -17,6 +17,10 @@ class Version(Noun, frozen=True):
     language: str = ""
     filed: bool = False
     """It came from a file, and goes with it."""
+    questions: int = 0
+    """How many it has; 0 where that is not noted."""
+    at: int = 0
+    """When it was loaded, milliseconds UTC; 0 where it came with a file."""
 
 
 class Entry(Noun, frozen=True):

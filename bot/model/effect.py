@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from bot.model.enclosure import Enclosed
 from bot.model.format import Format
-from bot.model.ids import ConversationId, DeckHash, RoundId
+from bot.model.ids import ConversationId, DeckHash, EnclosureId, RoundId
 from bot.model.line import Line, Option
 from bot.model.noun import Noun
 from bot.model.tiding import Tiding
@@ -88,6 +88,16 @@ class Tell(Noun, frozen=True, tag="tell"):
     founds: Format | None = None
 
 
-Effect = Say | Ask | Edit | SetTimer | CancelTimer | Tell
+class Examine(Noun, frozen=True, tag="examine"):
+    """Have the file that came with that event read, or with `pasted` its words, and `FileExamined` come in.
+
+    What the same conversation had examined before, and did not decide about, is gone.
+    """
+
+    id: EnclosureId
+    pasted: bool = False
+
+
+Effect = Say | Ask | Edit | SetTimer | CancelTimer | Tell | Examine
 Shown = Say | Ask | Edit
 """The effects that go to the outbox."""

@@ -13,6 +13,8 @@ from bot.model.noun import Noun
 
 PHOTO: Final = "photo"
 VOICE: Final = "voice"
+FILE: Final = "file"
+"""Carried nowhere: it is for those who look after the decks, and read where it came in."""
 LARGEST: Final = 10_000_000
 """Bytes of what is carried from one chat to another."""
 KEPT_DAYS: Final = 30
@@ -31,6 +33,8 @@ class Enclosure(Noun, frozen=True):
     mime: str = ""
     handle: str = ""
     more: bool = False
+    name: str = ""
+    """What whoever sent it calls it; anything may stand there. In a stored event it is empty."""
 
 
 class Enclosed(Noun, frozen=True, array_like=True):

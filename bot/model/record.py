@@ -211,6 +211,18 @@ class DeputyOver(Noun, frozen=True, tag="deputy-over"):
     giver: MemberId
 
 
+class WordsErased(Noun, frozen=True, tag="words-erased"):
+    """What the member typed here under these ids is gone."""
+
+    words: tuple[WordsId, ...]
+
+
+class UploadSettled(Noun, frozen=True, tag="upload-settled"):
+    """What was brought in this conversation is decided about; unless it was loaded, what was stored of it is gone."""
+
+    loaded: bool = False
+
+
 class RoomOpened(Noun, frozen=True, tag="room-opened"):
     """The bot may answer in this group place; with `open` false it may not any more."""
 
@@ -364,6 +376,8 @@ Record = (
     | DeputyWanted
     | DeputyNamed
     | DeputyOver
+    | UploadSettled
+    | WordsErased
     | DailyHosted
     | TalksWanted
     | LanguageSpoken

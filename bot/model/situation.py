@@ -15,6 +15,7 @@ from bot.model.schedule import Zone
 from bot.model.seeker import History, Seeker
 from bot.model.suggestion import Queue, Suggestion, Suggestions, Wording
 from bot.model.tiding import Guest
+from bot.model.upload import Staged
 
 
 class Translated(Noun, frozen=True, array_like=True):
@@ -140,6 +141,8 @@ class Needs(Noun, frozen=True):
     """An account, as `platform:address`; the step is told what the operator granted it."""
     deputy: str = ""
     """A code, or `OWN`; the step is told who stands in for whom by it, or for or by this member."""
+    staged: bool = False
+    """The step is told what was brought here and waits for a yes."""
     elsewhere: bool = False
     """The step is told where else this person sits, and what circles they have answered, by whichever account."""
     suggestions: bool = False
@@ -231,6 +234,7 @@ class Told(Noun, frozen=True):
     answered: int = 0
     tally: Tally | None = None
     stock: Stock | None = None
+    staged: Staged | None = None
     adults: bool = False
     granted: Rank = Rank.MEMBER
     deputyship: Deputyship | None = None

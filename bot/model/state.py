@@ -7,7 +7,7 @@ from enum import StrEnum
 import msgspec
 
 from bot.model.enclosure import Offered
-from bot.model.ids import ChoiceId, ConversationId, DeckHash, DeckId, QuestionId, RoundId, WordsId
+from bot.model.ids import ChoiceId, ConversationId, DeckHash, DeckId, QuestionId, QuestionNumber, RoundId, WordsId
 from bot.model.line import Line
 from bot.model.noun import Noun
 from bot.model.rhythm import Rhythm
@@ -199,6 +199,20 @@ class Suggesting(Noun, frozen=True, array_like=True):
     """It ends as a question does; of one that was sent, whether to name its author is still open."""
 
 
+class Trying(Noun, frozen=True):
+    """A rehearsal of a version, for whoever looks after the decks: a conversation within theirs, with a member that is
+    invented. `asked` are the questions that one has met, `said` what was typed; until then (milliseconds UTC) somebody
+    may go on with it."""
+
+    solo: Solo
+    until: int
+    deck: DeckHash
+    deck_id: DeckId
+    ceiling: int = 5
+    asked: tuple[QuestionNumber, ...] = ()
+    said: tuple[WordsId, ...] = ()
+
+
 class Solo(Noun, frozen=True):
     """A member alone with the bot."""
 
@@ -245,5 +259,8 @@ class Solo(Noun, frozen=True):
     kept_apart: bool = False
     """It has been told once that the bot is not to be talked to aloud in this group place."""
     suggesting: Suggesting | None = None
+    trying: Trying | None = None
+    tried: tuple[WordsId, ...] = ()
+    """What was typed in a rehearsal that is over, to be erased in a moment."""
     turned_away: bool = False
     """It has been told once that the bot does not talk in this group place yet."""

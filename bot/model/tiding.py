@@ -16,6 +16,7 @@ from bot.model.ids import (
     ConversationId,
     DeckHash,
     DeckId,
+    EnclosureId,
     MemberId,
     Platform,
     QuestionId,
@@ -27,6 +28,7 @@ from bot.model.member import Rank
 from bot.model.noun import Noun
 from bot.model.schedule import Schedule
 from bot.model.suggestion import Twin, Wording
+from bot.model.upload import Report
 
 
 class Guest(Noun, frozen=True):
@@ -316,6 +318,7 @@ class DeckLoaded(Noun, frozen=True, tag="deck-loaded"):
     title: str
     description: str = ""
     language: str = ""
+    questions: int = 0
 
 
 class DeckUndone(Noun, frozen=True, tag="deck-undone"):
@@ -428,6 +431,16 @@ class SuggestionDeclined(Noun, frozen=True, tag="suggestion-declined"):
     because: Wording = Wording()
 
 
+# To whoever looks after the decks
+
+
+class FileExamined(Noun, frozen=True, tag="file-examined"):
+    """What they brought has been read, and where it can be asked from it is stored; nobody is offered it yet."""
+
+    id: EnclosureId
+    report: Report
+
+
 Tiding = (
     TableProposed
     | CircleCalled
@@ -466,6 +479,7 @@ Tiding = (
     | CardLaid
     | TableSaid
     | NoticeGiven
+    | FileExamined
 )
 TIDINGS: Final = frozenset(get_args(Tiding))
 """All of these types: `isinstance` with so many asks each of them in turn, for every message that is none."""

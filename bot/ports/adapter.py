@@ -25,6 +25,7 @@ import re
 from enum import StrEnum
 from typing import Final, Protocol
 
+from bot.model.enclosure import FILE
 from bot.model.event import ChoicePressed, Event, MessageReceived
 from bot.model.ids import Address, MessageId, Platform
 from bot.model.member import Standing
@@ -105,14 +106,12 @@ def asks_for_standing(event: Event) -> bool:
 
 
 ASKS_FOR_RANK: Final = frozenset({
-    "bring", "console", "deck", "decks", "deputy", "disable", "enable", "introductions", "load", "log",
+    "bring", "cancel", "console", "deck", "decks", "deputy", "disable", "enable", "introductions", "load", "log",
     "missed", "move", "questions", "queue", "reports", "retire", "suggestions", "try", "undo", "week",
 })  # fmt: skip
 """First words of messages to the bot alone that the runtime reads the standing in the community for."""
 KEPT_FOR: Final = ".!office "
 """What the token of a button has in it that is for those who look after the community."""
-FILE: Final = "file"
-"""What a message encloses (`Enclosure.kind`) that is for them as well."""
 
 
 def asks_for_rank(event: Event) -> bool:

@@ -44,6 +44,7 @@ from bot.model.noun import Noun
 from bot.model.record import Record
 from bot.model.situation import Context, Dossier, Elsewhere, Invitation, Offer, Told, Waiting
 from bot.model.suggestion import Queue, Suggestion, Suggestions, Wording
+from bot.model.upload import Report, Staged
 from bot.ports.adapter import Delivered, Failure
 
 NO_CORNER: Final = Address("")
@@ -88,6 +89,25 @@ class Carried(Noun, frozen=True):
     size: int
     mime: str
     handle: str
+
+
+class Upload(Noun, frozen=True):
+    """Something to be read for whoever looks after the decks: a file by its handle, or `text` that was pasted."""
+
+    id: EnclosureId
+    conversation: ConversationId
+    platform: Platform
+    size: int
+    handle: str
+    name: str
+    text: str = ""
+
+
+class Examined(Noun, frozen=True):
+    """It has been read, and this came of it."""
+
+    id: EnclosureId
+    report: Report
 
 
 HoursOf = Callable[[tuple[Member, ...]], tuple[int, int]]
@@ -300,6 +320,18 @@ class Desk(Protocol):
         """What was typed there; empty where it is gone. Only for a step that has it asked of others."""
         ...
 
+    def staged(self, conversation: ConversationId) -> Staged | None:
+        """What was brought there last and is not decided about."""
+        ...
+
+    def examine(self, seat: Seat, id_: EnclosureId, pasted: bool, now: int) -> None:
+        """What came with that event, taken in at this desk, is to be examined; what was brought before is gone."""
+        ...
+
+    def examined(self, done: Examined, now: int) -> Seat | None:
+        """That came of it; None where it is not waited for any more, or was told before."""
+        ...
+
     def answered(self, circle: ConversationId) -> int:
         """How many have answered that circle."""
         ...
@@ -376,6 +408,15 @@ class Ledger(Protocol):
 
     def keep_deck(self, hash_: str, deck_id: str, version: str, body: bytes, now: int) -> None:
         """The version is stored under its hash; storing it again changes nothing."""
+        ...
+
+    def to_examine(self) -> tuple[Upload, ...]:
+        """What was brought and has not been read, oldest first."""
+        ...
+
+    def stage(self, upload: EnclosureId, hash_: str, deck_id: str, version: str, body: bytes, now: int) -> bool:
+        """The version is stored for that upload, and goes with it unless it is loaded, or was there before. False where
+        nobody waits for it any more."""
         ...
 
     def enroll(self, deck_id: str, question_ids: Sequence[str]) -> None:

@@ -78,7 +78,7 @@ def staging(body: bytes) -> Staged:
     """
     deck = gently(_unpacking(body))
     hash_ = DeckHash(hashlib.sha256(body).hexdigest())
-    told = DeckLoaded(_OPERATOR, deck.id, hash_, deck.title, deck.description, deck.language)
+    told = DeckLoaded(_OPERATOR, deck.id, hash_, deck.title, deck.description, deck.language, len(deck.questions))
     return Staged(told, deck, _pieces(deck, hash_, body))
 
 

@@ -17,11 +17,12 @@ import msgspec
 
 from bot.core.formats import needs, step
 from bot.core.hours import hours_awake, quiet_of, quiet_until
+from bot.core.roles import rank_of
 from bot.core.situation import Library, Situation
 from bot.core.tongues import NO_TONGUES, Tongues, in_english
 from bot.core.united import unite
 from bot.model.curator import Stock
-from bot.model.effect import CancelTimer, Delivery, Effect, Say, SetTimer, Tell
+from bot.model.effect import CancelTimer, Delivery, Effect, Examine, Say, SetTimer, Tell
 from bot.model.enclosure import Enclosure
 from bot.model.event import Event, MessageReceived, PlaceClosed, TimerFired, Words
 from bot.model.format import Format
@@ -33,12 +34,12 @@ from bot.model.schedule import Zone
 from bot.model.situation import NEVER_AWAY, NO_DOSSIER, NO_QUOTE, OWN_ZONE, Context, Needs, Told
 from bot.model.state import Phase, Solo
 from bot.model.suggestion import Fate, Suggestion, Wording
-from bot.model.tiding import NoticeGiven, Tiding
+from bot.model.tiding import FileExamined, NoticeGiven, Tiding
 from bot.ports.adapter import Delivered, Outcome, Receipt
 from bot.ports.address import room_of
 from bot.ports.clock import Chance
 from bot.ports.faults import Faults
-from bot.ports.store import NO_CORNER, Conflict, Desk, Due, Ledger, Mark, Posted, Seat
+from bot.ports.store import NO_CORNER, Conflict, Desk, Due, Examined, Ledger, Mark, Posted, Seat
 from bot.ports.watch import NoWatch, Watch
 from bot.ports.zones import OnlyUtc, Zones
 from bot.runtime.library import hash_of, learn_staged, offering, unlearn
@@ -63,8 +64,9 @@ class Quarantined:
     error: str
 
 
-Work = Delivered | Due | Mark | Quarantined
-"""What a turn takes: deliveries and timers to be stepped, what became of messages, and what could not be read."""
+Work = Delivered | Due | Mark | Quarantined | Examined
+"""What a turn takes: deliveries, timers and what was found in files, to be stepped; what became of messages, and what
+could not be read."""
 
 
 @dataclass(slots=True)
@@ -120,6 +122,9 @@ class Engine:
         self._staged: list[DeckHash] = []
         """The versions that this turn has made: unknown again where it comes to nothing."""
         self._moderators = frozenset(moderators)
+        self.examine: Callable[[], None] = lambda: None
+        """Called, on this thread, when something is on disk that is to be examined."""
+        self._to_examine = False
 
     def turn(self, batch: Sequence[Work], now: int) -> Turned:
         """All of it is committed when this returns; a delivery without a receipt (None) has changed nothing."""
@@ -162,7 +167,7 @@ class Engine:
         self._faults.reach("turn.begun")
         desk = self._ledger.open_desk()
         self._told = []
-        self._coming, self._staged = None, []
+        self._coming, self._staged, self._to_examine = None, [], False
         turned = Turned()
         try:
             for work in batch:
@@ -178,6 +183,8 @@ class Engine:
             raise
         self._tell_watch(batch, turned.receipts, time.perf_counter() - began)
         self._offer()
+        if self._to_examine:
+            self.examine()
         self._faults.reach("turn.committed")
         if turned.marked:
             self._faults.reach("outbox.marked")
@@ -223,6 +230,9 @@ class Engine:
             if seat is not None:
                 self._faults.reach("timer.claimed")
                 return self._take_in(desk, seat, TimerFired(work.name, work.due), None, now, turned)
+        elif isinstance(work, Examined):
+            if found := desk.examined(work, now):
+                return self._take_in(desk, found, FileExamined(work.id, work.report), None, now, turned)
         else:
             desk.quarantine(work.source, work.raw, work.error, now)
         return None
@@ -351,7 +361,8 @@ class Engine:
             room=desk.room(seat, corner) if wanted.room and room else None,
             answered=desk.answered(seat.conversation) if wanted.answered else 0,
             tally=desk.tally(seat.conversation, now, chance) if wanted.tally else None,
-            stock=desk.stock() if wanted.stock else None,
+            stock=desk.stock() if wanted.stock and _may_know(seat, standing, now) else None,
+            staged=desk.staged(seat.conversation) if wanted.staged else None,
             adults=wanted.adults and desk.adults(),
             granted=desk.granted(*_named(wanted.granted)) if wanted.granted else Rank.MEMBER,
             deputyship=desk.deputyship(seat, wanted.deputy, now) if wanted.deputy else None,
@@ -406,6 +417,9 @@ class Engine:
                 desk.cancel_timer(seat.conversation, effect.name)
             elif isinstance(effect, Tell):
                 self._told.append((seat, effect))
+            elif isinstance(effect, Examine):
+                desk.examine(seat, effect.id, effect.pasted, now)
+                self._to_examine = True
             else:
                 posted = desk.post(seat, MessageId(self._mint.strike(now)), effect, now)
                 turned.posted.append(posted)
@@ -480,6 +494,12 @@ def _worded(suggestion: Suggestion, wording: Wording) -> Wording:
     if suggestion.fate is not Fate.WAITING:
         return Wording()
     return wording if wording.words else suggestion.said
+
+
+def _may_know(seat: Seat, standing: Standing | None, now: int) -> bool:
+    """Whether the decks that are not on offer are that conversation's business: in a member's own, for those only who
+    look after them."""
+    return not isinstance(seat.state, Solo) or rank_of(standing, now) is not Rank.MEMBER
 
 
 def _refusal(text: str) -> str:

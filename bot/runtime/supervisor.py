@@ -17,6 +17,7 @@ from bot.ports.store import Ledger
 from bot.ports.watch import Watch
 from bot.rendering.render import Voice
 from bot.runtime.engine import Engine
+from bot.runtime.examining import Examiner
 from bot.runtime.intake import WriterIntake
 from bot.runtime.outbox import Outbox
 from bot.runtime.writer import Writer
@@ -49,9 +50,11 @@ class Bot:
         watch: Watch | None = None,
         chore: Callable[[], None] = lambda: None,
         standings: Standings | None = None,
+        examiner: Examiner | None = None,
     ) -> None:
-        """`chore` is done with the house-keeping, on a thread of its own. `complain` is told, in sentences for whoever
-        runs the bot, of what goes wrong and is tried again."""
+        """`examiner` reads what moderators bring; without it that waits. `chore` is done with the house-keeping, on a
+        thread of its own. `complain` is told, in sentences for whoever runs the bot, of what goes wrong and is tried
+        again."""
         by_platform: Mapping[Platform, Adapter] = {adapter.platform: adapter for adapter in adapters}
         self._adapters = adapters
         self._clock = clock
@@ -75,6 +78,7 @@ class Bot:
         )
         self.writer = Writer(lambda: (ledger, engine), clock, faults, self.outbox.send, complain)
         self.intake = WriterIntake(self.writer, faults, standings)
+        self._examiner = examiner
         self._tasks: list[asyncio.Task[None]] = []
 
     async def start(self) -> None:
@@ -88,6 +92,9 @@ class Bot:
             self._tasks.append(asyncio.create_task(self._attend(adapter), name=f"adapter {adapter.platform}"))
         self._tasks.append(asyncio.create_task(self._keep_house(), name="house-keeping"))
         self._tasks.append(asyncio.create_task(self.writer.watch(), name="writer"))
+        if self._examiner is not None:
+            examining = self._examiner.run(self.writer, self.outbox.send)
+            self._tasks.append(asyncio.create_task(examining, name="examining"))
 
     async def _attend(self, adapter: Adapter) -> None:
         """It runs, and where it ends by itself it is started again: the other platforms have done nothing to deserve

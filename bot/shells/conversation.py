@@ -11,6 +11,7 @@ import textwrap
 import time
 from collections.abc import AsyncIterator, Coroutine
 from itertools import pairwise
+from pathlib import Path
 from typing import Final
 
 import msgspec
@@ -118,6 +119,18 @@ def _lists_close_up(text: str) -> str:
     return closed
 
 
+def _file_in(text: str) -> str:
+    """The whole path of the file that `load PATH` names; empty for everything else, `load` and a word included."""
+    word, _, path = text.strip().partition(" ")
+    if word.removeprefix("/") != "load" or not path.strip():
+        return ""
+    try:
+        file = Path(path.strip().strip("'\"")).expanduser().resolve()
+        return str(file) if file.is_file() else ""
+    except (OSError, RuntimeError, ValueError):
+        return ""
+
+
 class _Connection:
     """The client's end of the socket, made again when it breaks."""
 
@@ -159,7 +172,8 @@ class _Connection:
     async def say(self, text: str) -> None:
         """The line is safe with the bot, and what it answers has been shown."""
         self._counter += 1
-        typed = frames.Typed(f"{self._run}-{self._counter:06d}", text.encode("utf-8", "replace").decode())
+        said = text.encode("utf-8", "replace").decode()
+        typed = frames.Typed(f"{self._run}-{self._counter:06d}", said, file=_file_in(said))
         future: asyncio.Future[frames.Taken] = asyncio.get_running_loop().create_future()
         self._taken[typed.id] = future
         self._pending, self._typed_at = typed, time.monotonic()
@@ -196,7 +210,7 @@ class _Connection:
         self._write(msgspec.structs.replace(self._hello, seen=seen))
         if self._pending is not None:
             waited = int((time.monotonic() - self._typed_at) * 1000)
-            self._write(frames.Typed(self._pending.id, self._pending.text, waited))
+            self._write(msgspec.structs.replace(self._pending, waited=waited))
 
     def _handle(self, frame: frames.FromServer) -> None:
         match frame:

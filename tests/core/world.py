@@ -9,20 +9,23 @@ from typing import Final
 import msgspec
 
 from bot import resources
+from bot.core.roles import rank_of
 from bot.core.shelf import Shelf, shelve
 from bot.core.situation import Situation, Step
 from bot.core.solo import needs, step
 from bot.decks import seal
 from bot.model.circle import Room
+from bot.model.curator import Entry, Stock, Version
 from bot.model.deck import Callback, Choice, Deck, FollowUp, Kind, Lane, Question, Range, Scale, Theme
 from bot.model.effect import Ask, Say
 from bot.model.event import Arrived, ChoicePressed, Event, MessageReceived, TimerFired, Words
 from bot.model.ids import ChoiceId, DeckHash, DeckId, EventId, MemberId, QuestionId, QuestionNumber, WordsId
-from bot.model.member import Member, Standing
+from bot.model.member import Member, Rank, Standing
 from bot.model.record import AnswerGiven, AnswerWithdrawn, MemberChanged, MemberForgotten
 from bot.model.schedule import Zone
 from bot.model.situation import Context, DeckCard, Dossier, Offer, Told
 from bot.model.state import Phase, Solo
+from bot.model.upload import Staged
 from bot.ports.zones import UTC
 from bot.rendering.prompts import Prompts, read_prompts
 
@@ -109,6 +112,7 @@ class World:
     closed: bool = False
     standing: Standing | None = None
     zone: Zone = UTC
+    staged: Staged | None = None
     steps: list[tuple[Event, Step[Solo]]] = field(default_factory=list, repr=False)
     last_situation: Situation | None = field(default=None, repr=False)
 
@@ -116,6 +120,12 @@ class World:
     def shelf(self) -> Shelf:
         """The deck that the conversation is in, or the first."""
         return next((shelf for shelf in self.shelves if shelf.hash == self.state.deck), self.shelves[0])
+
+    @property
+    def stock(self) -> Stock:
+        """The decks that there are: all of them on offer."""
+        versions = (Version(one.hash, one.deck.title, questions=len(one.questions)) for one in self.shelves)
+        return Stock(tuple(Entry(one.deck.id, version) for one, version in zip(self.shelves, versions, strict=True)))
 
     def situation(self, event: Event) -> Situation:
         """What the runtime would tell the step."""
@@ -139,6 +149,8 @@ class World:
             standing=self.standing,
             zone=self.zone if wanted.zone else None,
             room=Room() if wanted.room and self.aloud else None,
+            staged=self.staged if wanted.staged else None,
+            stock=self.stock if wanted.stock and rank_of(self.standing, self.now) is not Rank.MEMBER else None,
         )
         return Situation(told, context_of(*self.shelves, reaches=self.reaches), library, EventId(self.events))
 

@@ -7,9 +7,10 @@ import sqlite3
 
 import discord.gateway
 import discord.http
+import pytest
 
 from bot.adapters.discord.capabilities import TITLE_LIMIT
-from bot.adapters.discord.commands import COMMANDS
+from bot.adapters.discord.commands import COMMANDS, FOR_MODERATORS, MODERATE
 from bot.adapters.discord.inbound import NOT_YOURS
 from tests.discord.conftest import Running
 from tests.fakes.discord import Channel, DiscordServer, Message, Person
@@ -100,6 +101,23 @@ async def test_in_a_guild_it_speaks_when_spoken_to(server: DiscordServer, runnin
     assert not any("nobody speaks" in text for text in said(running))
 
 
+async def test_the_moderators_command_is_for_moderators(server: DiscordServer, running: Running) -> None:
+    """It is hidden from members, and tells those who may where the questions are looked after: in private, which nobody
+    else reads."""
+    lounge = server.guild("Lounge", owner="Ada").channel("general")
+    ada, ben = server.person("Ada"), server.person("Ben")
+    await running.start()
+    await running.once(lambda: server.hub.commands.get(None))
+    await ben.says("hello", lounge)
+    with pytest.raises(PermissionError):
+        await ben.slash(MODERATE, lounge)
+    asked = await ada.slash(MODERATE, lounge)
+    await running.once(lambda: asked.original)
+    assert asked.original is not None
+    assert asked.original.content == FOR_MODERATORS
+    assert asked.original.only_for is ada.account
+
+
 async def test_a_command_and_a_form(server: DiscordServer, running: Running) -> None:
     """A slash command's answer fills its deferred reply; Answer opens a form, and what is written there arrives."""
     lounge = server.guild("Lounge", owner="Ada").channel("general")
@@ -188,6 +206,8 @@ async def test_commands_are_registered_once(server: DiscordServer, running: Runn
     await running.start()
     await running.once(lambda: server.limits.calls["put_commands"] == 1)
     assert len(COMMANDS) <= 8
+    hidden = [command["name"] for command in COMMANDS if command.get("default_member_permissions")]
+    assert hidden == ["moderate"]
     await running.stop()
     asked = server.limits.calls["list_commands"]
     await running.start()

@@ -13,7 +13,7 @@ from bot.adapters.discord import files
 from bot.adapters.discord.events import Message
 from bot.adapters.discord.inbound import Taken, read_message
 from bot.adapters.discord.wire import Wire
-from bot.model.enclosure import PHOTO, VOICE, Enclosure
+from bot.model.enclosure import FILE, PHOTO, VOICE, Enclosure
 from bot.model.event import MessageReceived
 from bot.ports.carrying import FetchFailed, Lost
 from tests.fakes.discord import DiscordServer, Person
@@ -53,14 +53,21 @@ def test_of_several_the_first_is_noted_and_that_there_were_more() -> None:
     "nonsense",
     [
         attached(id=77), attached(id=None), attached(id=""), attached(id="0"), attached(id="7/../8"),
-        attached(id="\u0667\u0667"), attached(id="9" * 30), attached(content_type=None),
-        attached(content_type="image/svg+xml"), attached(content_type="audio/mpeg"), attached(content_type="text/html"),
+        attached(id="\u0667\u0667"), attached(id="9" * 30), attached(content_type="image/svg+xml"),
+        attached(content_type="audio/mpeg"),
     ],
 )  # fmt: skip
 def test_nonsense_is_nothing_that_can_be_fetched(nonsense: object) -> None:
     """The words that came with it are taken all the same."""
     event = came(nonsense, content="the lane")
     assert (event.words.text, event.enclosed) == ("the lane", None)
+
+
+@pytest.mark.parametrize("mime", [None, "text/csv", "text/html", "application/zip"])
+def test_a_file_is_noted(mime: str | None) -> None:
+    """For whoever looks after the decks, with its name, whatever is in it: that is told by its content."""
+    event = came(attached(content_type=mime, filename="friday.csv"))
+    assert event.enclosed == Enclosure(FILE, 900, mime or "", "5/9/77", name="friday.csv")
 
 
 @pytest.mark.parametrize("size", [None, -1, "9", 1.5, 1 << 70, []])

@@ -24,9 +24,10 @@ TIDINGS: Final = {
     "DeckLoaded", "DeckUndone", "DeckSwitched", "DeckMoved", "QuestionRetired", "RankGranted", "VoteWithdrawn",
     "Suggested", "SuggestionNamed", "SuggestionChanged", "SuggestionWithdrawn", "SuggestionsAsked", "SuggestionWeighed",
     "SuggestionApproved", "SuggestionDeclined",
+    "FileExamined",
 }  # fmt: skip
 """The same, of what conversations tell each other; English has its irregular ones."""
-EFFECTS: Final = {"Say", "Ask", "Edit", "SetTimer", "CancelTimer", "Tell"}
+EFFECTS: Final = {"Say", "Ask", "Edit", "SetTimer", "CancelTimer", "Tell", "Examine"}
 """In the imperative, each read aloud once."""
 NO_NAMES: Final = {"util", "utils", "helper", "helpers", "common", "manager", "managers", "base", "misc", "core_utils"}
 LONGEST_FILE: Final = 500

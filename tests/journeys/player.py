@@ -15,6 +15,7 @@ A journey is a header of `name: value` lines, an empty line, and then a script, 
     Ben#> tea               Ben says it to the bot there, and everybody reads along
     Ben^> tea               the same, as a reply to the bot's newest message there
     @ Ben presses tea there Ben presses that button in the group
+    @ Ada sends friday.txt: one? / two?   Ada sends a file of that name, with these lines
     @ +3d                   the clock moves on (m, h, d); timers that come due on the way fire when they are due
     @ restart               the process ends, another one starts over the same database a second later
     @ types 4001 x          the first of `names` types 4001 times "x"
@@ -53,7 +54,7 @@ from bot.ports.faults import NoFaults
 from bot.runtime.intake import WriterIntake
 from bot.runtime.writer import Writer
 from bot.wiring import House, build_house, seeded
-from tests.journeys.doors.door import PATIENCE, Did, Door, Gathering, Group, Now, Platform
+from tests.journeys.doors.door import PATIENCE, Did, Door, Gathering, Group, Now, Platform, Sending
 from tests.journeys.doors.terminal import TerminalDoor, TerminalPlatform
 
 HERE: Final = Path(__file__).parent
@@ -238,6 +239,7 @@ class Player:
         if did is not None:
             await self.watch.until(before + did.deliveries)
         assert self.house is not None
+        await self._read_what_was_brought(self.house)
         if self.group is not None:
             # What a circle has to say at once it says by a timer that is due.
             await self._move_on(0)
@@ -287,6 +289,8 @@ class Player:
                 return name, await self.group.press(name, " ".join(label))
             case [name, "presses", *label]:
                 return name, await self.doors[name].press(" ".join(label))
+            case [name, "sends", file, *_] if file.endswith(":"):
+                return name, await self._send_file(name, file[:-1], direction.partition(f" {file} ")[2])
             case [name, "leaves"]:
                 self.away.add(name)
                 await self.doors[name].leave()
@@ -308,6 +312,17 @@ class Player:
                 return first, None
             case _:
                 raise ValueError(f"no such direction: {direction}")
+
+    async def _send_file(self, name: str, file: str, lines: str) -> Did:
+        door = self.doors[name]
+        assert isinstance(door, Sending), "nobody sends a file there"
+        return await door.send_file(file, "\n".join(lines.split(" / ")).encode())
+
+    async def _read_what_was_brought(self, house: House) -> None:
+        """A list that was brought has been read, and what was found is said."""
+        async with asyncio.timeout(PATIENCE):
+            while await house.bot.writer.call(lambda ledger, _engine: ledger.to_examine()):
+                await asyncio.sleep(0.01)
 
     async def _sit_down(self, name: str, link: str = "") -> Did:
         self.away.discard(name)

@@ -8,7 +8,7 @@ from bot.adapters.matrix import files
 from bot.adapters.matrix.address import Spot, write
 from bot.adapters.matrix.events import Said, read
 from bot.adapters.matrix.safe import can_encrypt, open_safe
-from bot.model.enclosure import LARGEST, PHOTO, VOICE
+from bot.model.enclosure import FILE, LARGEST, PHOTO, VOICE
 from bot.model.ids import MessageId
 from bot.ports.carrying import FetchFailed, Lost
 from bot.runtime.cleaning import clean
@@ -42,7 +42,8 @@ SEALED = {
         {"msgtype": "m.image", "url": "mxc:///b"},
         {"msgtype": "m.image", "url": "mxc://a/b", "info": {"mimetype": "image/svg+xml"}},
         {"msgtype": "m.audio", "url": "mxc://a/b", "info": {"mimetype": "audio/mpeg"}},
-        {"msgtype": "m.file", "url": "mxc://a/b"},
+        {"msgtype": "m.video", "url": "mxc://a/b"},
+        {"msgtype": "m.file", "url": "https://elsewhere.test/a.csv"},
         {"msgtype": "m.image", "file": {}},
         {"msgtype": "m.image", "file": SEALED | {"key": 5}},
         {"msgtype": "m.image", "file": SEALED | {"iv": "x" * 500}},
@@ -53,6 +54,15 @@ SEALED = {
 def test_nonsense_is_nothing_that_can_be_fetched(content: dict[str, object]) -> None:
     """It is a message like any other, of which the words go and nothing else; no address but a homeserver's is kept."""
     assert files.enclosure_of(said(**content)) is None
+
+
+def test_a_file_is_noted() -> None:
+    """For whoever looks after the decks, with its name, sealed or not."""
+    content = {"msgtype": "m.file", "body": "a list", "filename": "friday.csv", "file": SEALED}
+    found = files.enclosure_of(said(**content, info={"mimetype": "text/csv", "size": 9}))
+    assert found is not None
+    assert (found.kind, found.size, found.mime, found.name) == (FILE, 9, "text/csv", "friday.csv")
+    assert "cccc" in found.handle
 
 
 @pytest.mark.parametrize("size", [None, -1, "9", 1.5, True, 1 << 60])

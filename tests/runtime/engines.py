@@ -82,6 +82,7 @@ class Screen:
 
     async def run(self, intake: Intake) -> None:
         """Nothing comes in here."""
+        await asyncio.Event().wait()
 
     async def send(self, address: Address, key: MessageId, part: Part, number: int) -> str:
         """It is on the screen, unless there is trouble left."""

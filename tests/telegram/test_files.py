@@ -11,7 +11,7 @@ from telegram import Bot
 from bot.adapters.telegram import files, inbound
 from bot.adapters.telegram.inbound import Me, Taken
 from bot.adapters.telegram.updates import read_update
-from bot.model.enclosure import PHOTO, VOICE, Enclosure
+from bot.model.enclosure import FILE, PHOTO, VOICE, Enclosure
 from bot.model.event import MessageReceived
 from bot.ports.carrying import FetchFailed, Lost
 from tests.fakes.telegram.server import Server
@@ -40,9 +40,16 @@ def test_a_voice_message_is_noted() -> None:
     assert came(voice=voice).enclosed == Enclosure(VOICE, 5, "audio/ogg", "v")
 
 
-@pytest.mark.parametrize("field", ["video", "document", "sticker", "audio", "video_note", "animation"])
+def test_a_document_is_noted_as_a_file() -> None:
+    """For whoever looks after the decks, with its name; a photo sent so would keep whatever the camera wrote into it,
+    and nobody else sees it."""
+    document = {"file_id": "d", "file_size": 7, "mime_type": "text/csv", "file_name": "friday\ud800.csv"}
+    assert came(document=document).enclosed == Enclosure(FILE, 7, "text/csv", "d", name="friday?.csv")
+
+
+@pytest.mark.parametrize("field", ["video", "sticker", "audio", "video_note", "animation"])
 def test_nothing_else_is_carried(field: str) -> None:
-    """A document would keep whatever the camera wrote into it."""
+    """Nor would a photo be, sent as a document: it would keep whatever the camera wrote into it."""
     event = came(**{field: {"file_id": "x"}})
     assert (event.media, event.enclosed) == (field, None)
 

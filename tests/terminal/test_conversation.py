@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.adapters.terminal import frames
+from bot.adapters.terminal import files, frames
 from bot.model.message import Paragraph, Part
+from bot.ports.carrying import FetchFailed
 from bot.shells import conversation
-from bot.shells.conversation import Screen, ServerGone, ask_owner, converse
+from bot.shells.conversation import Screen, ServerGone, _file_in, ask_owner, converse
 
 PATIENCE = 5.0
 Answering = Callable[[asyncio.StreamWriter, frames.Typed], Awaitable[None]]
@@ -137,3 +138,24 @@ async def test_an_owner_that_answers_nothing_of_use_is_told(door: Path, line: by
     async with await asyncio.start_unix_server(serve, str(door)):
         with pytest.raises(ServerGone):
             await asyncio.wait_for(ask_owner(str(door), "forget", "terminal:ada"), PATIENCE)
+
+
+def test_load_names_a_file(tmp_path: Path) -> None:
+    """A path to a file that is there is sent along, whole; whatever else begins with the word is typed."""
+    file = tmp_path / "Friday night.txt"
+    file.write_text("Which door?")
+    for text in (f"load {file}", f"/load '{file}' "):
+        assert _file_in(text) == str(file)
+    for text in ("load", "load my-deck", f"load {tmp_path}", "load \x00", f"reload {file}", "load ~nobody-here/x"):
+        assert _file_in(text) == ""
+
+
+def test_only_files_are_read(tmp_path: Path) -> None:
+    """What has no end, or is more than it may be, is left alone."""
+    file = tmp_path / "friday.txt"
+    file.write_bytes(bytes(100))
+    assert files.read(str(file), 100) == bytes(100)
+    for path, limit, why in ((str(file), 99, "large"), ("/dev/zero", 100, "unsafe"), (f"{file}.gone", 9, "gone")):
+        with pytest.raises(FetchFailed) as failed:
+            files.read(path, limit)
+        assert failed.value.why.value == why

@@ -15,17 +15,28 @@ def _text(name: str, what: str, longest: int, *, required: bool = False) -> dict
     return {"type": _TEXT, "name": name, "description": what, "required": required, "max_length": longest}
 
 
-def _command(name: str, what: str, *options: dict[str, Any]) -> dict[str, Any]:
-    # Contexts: guilds and direct messages with us; installed into guilds only.
+def _command(name: str, what: str, *options: dict[str, Any], hidden: bool = False) -> dict[str, Any]:
+    # Contexts: guilds and direct messages with us; installed into guilds only. What is hidden is shown to those who may
+    # manage the guild; Discord hides nothing in direct messages, so it is not there.
+    limits = {"default_member_permissions": MANAGE_GUILD} if hidden else {}
     return {
         "type": 1,
         "name": name,
         "description": what,
         "options": list(options),
-        "contexts": [0, 1],
+        "contexts": [0] if hidden else [0, 1],
         "integration_types": [0],
+        **limits,
     }
 
+
+MANAGE_GUILD: Final = str(1 << 5)
+MODERATE: Final = "moderate"
+FOR_MODERATORS: Final = (
+    "The questions are looked after in a private chat with me, where nobody reads along: open it by my name, and say "
+    "decks to see them, or send me a file with questions. I do what you may there, and nothing else."
+)
+"""What only whoever asks is shown."""
 
 COMMANDS: Final = (
     _command(
@@ -39,10 +50,13 @@ COMMANDS: Final = (
     _command("pause", "Keep quiet for a while", _text("length", "For example: 2 hours, a week", 30)),
     _command("help", "All the words that work"),
     _command("link", "Use this bot as one person elsewhere", _text("code", "The code from the other place", 12)),
+    _command(MODERATE, "For moderators: how the questions are looked after", hidden=True),
 )
 """At most 8; `/nd` says every word that has none of its own."""
 
-_KEPT: Final = ("type", "name", "description", "options", "contexts", "integration_types")
+_KEPT: Final = (
+    "type", "name", "description", "options", "contexts", "integration_types", "default_member_permissions",
+)  # fmt: skip
 _OPTION: Final = ("type", "name", "description", "required", "max_length")
 
 

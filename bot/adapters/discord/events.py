@@ -37,6 +37,7 @@ class Attachment(msgspec.Struct, frozen=True):
     content_type: str | None = None
     id: Any = None
     size: Any = 0
+    filename: Any = ""
 
 
 class Replied(msgspec.Struct, frozen=True):

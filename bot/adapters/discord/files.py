@@ -14,28 +14,33 @@ from urllib.parse import urlsplit
 from bot.adapters.discord.events import Message
 from bot.adapters.discord.outbound import NO_MENTIONS
 from bot.adapters.discord.wire import Refused, Wire
-from bot.model.enclosure import PHOTO, VOICE, Enclosure
+from bot.model.enclosure import FILE, PHOTO, VOICE, Enclosure
 from bot.model.ids import MessageId
 from bot.ports.carrying import FetchFailed, Load, Lost
 
 _KIND: Final = {"image/jpeg": PHOTO, "image/png": PHOTO, "image/webp": PHOTO, "audio/ogg": VOICE}
+_OTHER_MEDIA: Final = ("image/", "audio/", "video/")
+LONGEST_NAME: Final = 255
 _CDN: Final = frozenset({"cdn.discordapp.com", "media.discordapp.net"})
 LARGEST_ID: Final = 1 << 64
 LARGEST_SIZE: Final = 1 << 53
 
 
 def enclosure_of(message: Message) -> Enclosure | None:
-    """The photo or voice message that came, the first of several; None for what is neither, and for nonsense."""
+    """The photo, voice message or file that came, the first of several; None for what is none, and for nonsense. A file
+    is for those who look after the decks, and goes nowhere else."""
     if not message.attachments:
         return None
     first = message.attachments[0]
     mime = (first.content_type or "").partition(";")[0].strip().casefold()
-    kind, id_, size = _KIND.get(mime), first.id, first.size
-    if kind is None or not isinstance(id_, str) or not _is_id(id_):
+    kind, id_, size = _KIND.get(mime, FILE), first.id, first.size
+    if (kind is FILE and mime.startswith(_OTHER_MEDIA)) or not isinstance(id_, str) or not _is_id(id_):
         return None
     known = size if type(size) is int and 0 <= size < LARGEST_SIZE else 0
     handle = f"{message.channel_id}/{message.id}/{id_}"
-    return Enclosure(kind, known, mime, handle, more=len(message.attachments) > 1)
+    name = first.filename if isinstance(first.filename, str) else ""
+    shown = name[:LONGEST_NAME].encode("utf-8", "replace").decode() if kind is FILE else ""
+    return Enclosure(kind, known, mime, handle, len(message.attachments) > 1, shown)
 
 
 def _is_id(text: str) -> bool:

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from bot.adapters.discord import address, events
 from bot.adapters.discord.address import Spot
 from bot.adapters.discord.capabilities import PLATFORM
-from bot.adapters.discord.commands import words_of
+from bot.adapters.discord.commands import FOR_MODERATORS, MODERATE, words_of
 from bot.adapters.discord.events import Guild, Interaction, Member, Message, User, media_of, when
 from bot.adapters.discord.files import enclosure_of
 from bot.adapters.discord.form import modal, read_mark, written
@@ -111,6 +111,9 @@ def read_interaction(interaction: Interaction) -> Acted | None:
     user = (interaction.member.user if interaction.member else None) or interaction.user
     if user is None or user.bot:
         return None
+    if interaction.type == events.COMMAND and interaction.data.name == MODERATE:
+        told = {"content": FOR_MODERATORS, "flags": _EPHEMERAL, "allowed_mentions": NO_MENTIONS}
+        return _act(interaction, user, {"type": _SAY, "data": told}, None)
     if interaction.type == events.COMMAND:
         said = words_of(interaction.data.name, interaction.data.options)
         event = MessageReceived(Words(WordsId(0), said), when(int(interaction.id)))

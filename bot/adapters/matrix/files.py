@@ -12,14 +12,16 @@ import msgspec
 
 from bot.adapters.matrix.events import BROKEN, Json, Said
 from bot.adapters.matrix.line import Away, Line, Refused
-from bot.model.enclosure import PHOTO, VOICE, Enclosure
+from bot.model.enclosure import FILE, PHOTO, VOICE, Enclosure
 from bot.ports.carrying import FetchFailed, Load, Lost
 
-_KIND: Final = {"m.image": PHOTO, "m.audio": VOICE}
+_KIND: Final = {"m.image": PHOTO, "m.audio": VOICE, "m.file": FILE}
 _MIMES: Final = {PHOTO: ("image/jpeg", "image/png", "image/webp"), VOICE: ("audio/ogg",)}
 _MXC: Final = re.compile(r"mxc://([A-Za-z0-9.:\[\]-]{1,255})/([A-Za-z0-9_-]{1,255})")
 _SECRET: Final = re.compile(r"[A-Za-z0-9+/=_-]{1,100}")
 LARGEST_SIZE: Final = 1 << 53
+LONGEST_NAME: Final = 255
+LONGEST_MIME: Final = 100
 DOWNLOAD: Final = ("/_matrix/client/v1/media/download", "/_matrix/media/v3/download")
 """Since Matrix v1.11, and before."""
 UPLOAD: Final = "/_matrix/media/v3/upload"
@@ -39,14 +41,15 @@ _WRITE: Final = msgspec.json.Encoder().encode
 
 
 def enclosure_of(said: Said) -> Enclosure | None:
-    """The photo or voice message that came; None for what is neither, and for nonsense."""
+    """The photo, voice message or file that came; None for what is none, and for nonsense. A file is for those who look
+    after the decks, and goes nowhere else."""
     kind = _KIND.get(said.msgtype)
     if kind is None:
         return None
     info = said.info if isinstance(said.info, dict) else {}
     mime, size = info.get("mimetype"), info.get("size")
     plain = mime.partition(";")[0].strip().casefold() if isinstance(mime, str) else ""
-    if plain and plain not in _MIMES[kind]:
+    if kind in _MIMES and plain and plain not in _MIMES[kind]:
         return None
     try:
         handle = _sealed(said.file) if isinstance(said.file, dict) else Handle(str(said.url))
@@ -55,7 +58,8 @@ def enclosure_of(said: Said) -> Enclosure | None:
     if not _MXC.fullmatch(handle.url):
         return None
     known = size if type(size) is int and 0 <= size < LARGEST_SIZE else 0
-    return Enclosure(kind, known, plain, _WRITE(handle).decode())
+    name = (said.filename or said.body)[:LONGEST_NAME].encode("utf-8", "replace").decode() if kind == FILE else ""
+    return Enclosure(kind, known, plain[:LONGEST_MIME], _WRITE(handle).decode(), name=name)
 
 
 def _sealed(file: Json) -> Handle:

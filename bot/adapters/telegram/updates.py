@@ -10,7 +10,7 @@ from typing import Annotated, Any, Final
 import msgspec
 
 from bot.adapters.telegram.capabilities import PLATFORM, UPDATES
-from bot.model.enclosure import PHOTO, VOICE, Enclosure
+from bot.model.enclosure import FILE, PHOTO, VOICE, Enclosure
 
 LARGEST: Final = 1 << 53
 Number = Annotated[int, msgspec.Meta(gt=-LARGEST, lt=LARGEST)]
@@ -123,28 +123,39 @@ def source_of(raw: object) -> str:
 
 
 class File(msgspec.Struct, frozen=True):
-    """A size of a photo, or a voice message, as it can be fetched again."""
+    """A size of a photo, a voice message or a document, as it can be fetched again."""
 
     file_id: Annotated[str, msgspec.Meta(min_length=1, max_length=512)]
     file_size: Annotated[int, msgspec.Meta(ge=0, lt=LARGEST)] = 0
     mime_type: Annotated[str, msgspec.Meta(max_length=100)] = ""
+    file_name: str = ""
 
 
 def enclosure_of(message: Message) -> Enclosure | None:
-    """The photo or voice message that came, by what Telegram fetches it by; nonsense is nothing that can be fetched."""
+    """The photo, voice message or file that came, by what Telegram fetches it by; nonsense is nothing that can be
+    fetched. A file is for those who look after the decks, and goes nowhere else."""
     try:
         if message.photo is not None:
             # Of the sizes that Telegram makes of a photo the last is the largest.
             file, kind = msgspec.convert(message.photo, tuple[File, ...])[-1], PHOTO
         elif message.voice is not None:
             file, kind = msgspec.convert(message.voice, File), VOICE
+        elif message.document is not None and message.animation is None:
+            file, kind = msgspec.convert(message.document, File), FILE
         else:
             return None
         # Halves of characters no file can hold.
         (file.file_id + file.mime_type).encode()
     except (msgspec.ValidationError, ValueError, IndexError, RecursionError):
         return None
-    return Enclosure(kind, file.file_size, file.mime_type, file.file_id)
+    return Enclosure(kind, file.file_size, file.mime_type, file.file_id, name=_whole(file.file_name)[:LONGEST_NAME])
+
+
+LONGEST_NAME: Final = 255
+
+
+def _whole(text: str) -> str:
+    return text.encode("utf-8", "replace").decode()
 
 
 def media_of(message: Message) -> str:

@@ -13,7 +13,7 @@ from typing import Final
 
 import msgspec
 
-from bot.adapters.terminal import frames
+from bot.adapters.terminal import files, frames
 from bot.adapters.terminal.address import address_of
 from bot.adapters.terminal.capabilities import CAPABILITIES, PLATFORM
 from bot.adapters.terminal.inbound import arrived, typed
@@ -86,6 +86,10 @@ class TerminalAdapter:
         for writer in tuple(self._listening.get(address, ())):
             writer.write(line)
         return str(key)
+
+    async def fetch(self, handle: str, limit: int) -> bytes:
+        """The file at that path. Raises `FetchFailed`."""
+        return await asyncio.to_thread(files.read, handle, limit)
 
     async def edit(self, address: Address, sent: str, part: Part) -> None:
         """What a terminal has shown, it has shown."""

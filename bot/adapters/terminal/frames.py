@@ -25,11 +25,15 @@ class Hello(Noun, frozen=True, tag="hello"):
 
 
 class Typed(Noun, frozen=True, tag="typed"):
-    """A line, with an id that stays the same when it is sent again, `waited` milliseconds after it was typed."""
+    """A line, with an id that stays the same when it is sent again, `waited` milliseconds after it was typed.
+
+    `file` is the whole path of a file that came with it.
+    """
 
     id: str
     text: str
     waited: int = 0
+    file: str = ""
 
 
 class Request(Noun, frozen=True, tag="request"):

@@ -6,6 +6,8 @@ import uuid
 
 from bot.adapters.terminal import frames
 from bot.adapters.terminal.capabilities import PLATFORM
+from bot.adapters.terminal.files import enclosure_of
+from bot.model.enclosure import FILE
 from bot.model.event import Arrived, MessageReceived, Words
 from bot.model.ids import Address, WordsId
 from bot.ports.adapter import Delivered
@@ -20,5 +22,7 @@ def arrived(address: Address, hello: frames.Hello, now: int) -> Delivered:
 def typed(address: Address, frame: frames.Typed, now: int) -> Delivered:
     """A line was typed; the same id is the same line. `now` is milliseconds UTC."""
     sent_at = now - frame.waited if frame.waited > 0 else 0
-    event = MessageReceived(Words(WordsId(0), frame.text), sent_at)
+    enclosed = enclosure_of(frame.file)
+    media = FILE if enclosed else ""
+    event = MessageReceived(Words(WordsId(0), "" if enclosed else frame.text), sent_at, media, enclosed=enclosed)
     return Delivered(PLATFORM, address, address, f"terminal:{address}", frame.id, event)

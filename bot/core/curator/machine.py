@@ -92,7 +92,9 @@ class Keeper(Hosting[Curator]):
 
 def _load(keeper: Keeper, event: DeckLoaded) -> None:
     """It is on offer from now on; conversations under way finish on the version that they are in."""
-    version = Version(event.hash, event.title, event.description, event.language)
+    version = Version(
+        event.hash, event.title, event.description, event.language, questions=event.questions, at=keeper.now
+    )
     entry = keeper.entry(event.deck)
     if entry is not None and _is_translation(entry, version):
         others = tuple(one for one in entry.translations if one.language != version.language)

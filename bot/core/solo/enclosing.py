@@ -7,7 +7,7 @@ from typing import Final
 from bot.core.draft import Draft, replace
 from bot.core.tokens import COMMAND, token
 from bot.model.effect import Say
-from bot.model.enclosure import LARGEST, Enclosed, Offered
+from bot.model.enclosure import FILE, LARGEST, Enclosed, Offered
 from bot.model.event import MessageReceived
 from bot.model.ids import ConversationId, EnclosureId, RoundId
 from bot.model.line import NAME, Line, Option
@@ -26,7 +26,7 @@ def keep(draft: Draft, event: MessageReceived, to: ConversationId = NO_TABLE) ->
     """What came beside the words is kept for that table, or for nobody yet; None where nothing of it can be carried,
     which the member reads."""
     enclosed = event.enclosed
-    if enclosed is None:
+    if enclosed is None or enclosed.kind == FILE:
         if event.media:
             draft.must_say("table.media-stays")
         return None

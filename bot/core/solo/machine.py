@@ -26,8 +26,10 @@ from bot.core.solo import (
     language,
     moving,
     office,
+    office_files,
     opening,
     rating,
+    rehearsing,
     rooms,
     seating,
     settings,
@@ -36,6 +38,7 @@ from bot.core.solo import (
 )
 from bot.core.solo.invitation import ask_to_sit
 from bot.core.solo.moving import QUIET_SPELL
+from bot.core.solo.offered import is_offered
 from bot.core.solo.options import DECK, NO, NOT_YET, TOLD, YES, offer_yes_or_no
 from bot.core.solo.unasked import put_off
 from bot.core.solo.wanting import JOIN
@@ -45,7 +48,7 @@ from bot.model.event import Arrived, ChoicePressed, Event, Invited, MessageRecei
 from bot.model.ids import DeckId
 from bot.model.message import Role
 from bot.model.state import Ask, Phase, Solo
-from bot.model.tiding import TIDINGS, NoticeGiven, TableSaid
+from bot.model.tiding import TIDINGS, FileExamined, NoticeGiven, TableSaid
 
 VISIT = 60 * 60_000
 """Milliseconds within which a member is not noted as seen again: what is kept is kept for days after a visit, and
@@ -60,13 +63,22 @@ def step(state: Solo, event: Event, situation: Situation) -> Step[Solo]:
     if isinstance(event, NoticeGiven):
         company.told(draft, event)
         return draft.finish()
+    if isinstance(event, FileExamined):
+        office_files.report(draft, event)
+        return draft.finish()
     if tiding:
         seating.told(draft, event)
+        rehearsing.break_off(draft)
         return draft.finish()
     if situation.told.closed:
         _in_closed_room(draft, event)
         return draft.finish()
-    if office.takes(draft, event) or suggesting.takes(draft, event) or at_circle.takes(draft, event):
+    if (
+        office.takes(draft, event)
+        or rehearsing.takes(draft, event, step)
+        or suggesting.takes(draft, event)
+        or at_circle.takes(draft, event)
+    ):
         return draft.finish()
     if not situation.told.talks and _keeps_quiet(draft, event):
         return draft.finish()
@@ -83,6 +95,7 @@ def step(state: Solo, event: Event, situation: Situation) -> Step[Solo]:
             rooms.invited(draft, event.room)
         case TimerFired():
             _timer_fired(draft, event)
+            rehearsing.break_off(draft)
     if isinstance(event, MessageReceived | ChoicePressed):
         daily.heard(draft)
     return draft.finish()
@@ -116,7 +129,7 @@ def _keeps_quiet(draft: Draft, event: Event) -> bool:
 def _received(draft: Draft, event: MessageReceived) -> None:
     _begin(draft, event.sent_at)
     text = event.words.text
-    offered = _is_offered(draft, text)
+    offered = is_offered(draft, text)
     if not offered and answering.sounds_like_distress(text, draft.language):
         _comfort(draft)
         return
@@ -198,20 +211,6 @@ def _settles_forgetting(draft: Draft, event: Event) -> bool:
     _begin(draft, event.sent_at)
     forgetting.settle(draft, event, agreed)
     return True
-
-
-def _is_offered(draft: Draft, text: str) -> bool:
-    """The text is, word for word, one of the answers on offer; then it is the answer, even if it is also a command."""
-    opened = draft.state.open
-    if draft.state.phase is not Phase.ASKING or opened is None or len(text) > 80:
-        return False
-    plain = text.strip().casefold()
-    if any(plain == chip.casefold() for chip in opened.chips):
-        return True
-    shelved = draft.shelf.by_id[opened.question]
-    return opened.ask is Ask.QUESTION and any(
-        plain == label.casefold() for _key, label in shelved.kind.offer(shelved.question)
-    )
 
 
 def _pressed(draft: Draft, event: ChoicePressed) -> None:
@@ -383,6 +382,8 @@ TIMERS: Final[dict[str, Callable[[Draft], None]]] = {
     daily.DAILY: daily.fire,
     seating.HELD: seating.show_held,
     deputy.TIMER: deputy.end,
+    office_files.BROUGHT: office_files.fade,
+    rehearsing.TRIED: rehearsing.fade,
 }
 
 

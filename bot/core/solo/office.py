@@ -7,23 +7,44 @@ How to add a word: its handler in `WORDS`, by the first word of the message; its
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final
+from typing import Final, NamedTuple
 
-from bot.core import roles
 from bot.core.draft import Draft
 from bot.core.roles import Act
-from bot.core.solo import deputy
+from bot.core.solo import deputy, office_decks, office_files, rehearsing
+from bot.core.solo.offered import is_offered
+from bot.core.solo.office_decks import may
 from bot.core.solo.sifting import look_through
 from bot.core.tokens import OFFICE, read_token
-from bot.model.curator import CURATOR
-from bot.model.effect import Tell
+from bot.model.curator import Entry
 from bot.model.event import ChoicePressed, Event, MessageReceived
-from bot.model.format import Format
-from bot.model.ids import DeckId
-from bot.model.tiding import Asker, DeckSwitched, DeckUndone, Tiding
+from bot.model.ids import DeckHash
+from bot.model.state import Phase, Solo
 
 LONGEST: Final = 200
 """Characters of a message that may be one of these words and what belongs to it."""
+
+
+class Office(NamedTuple):
+    """A word: what it does, and how. `obey` says whether it was that word after all: "try harder" may be an answer."""
+
+    act: Act
+    obey: Callable[[Draft, str], bool]
+
+
+def wants_staged(event: Event) -> bool:
+    """What is said or pressed may be about what somebody brought."""
+    if isinstance(event, ChoicePressed):
+        return f".{OFFICE}" in event.token
+    said = _said(event) if isinstance(event, MessageReceived) else None
+    return said is not None and said[0] in _ABOUT_WHAT_WAS_BROUGHT
+
+
+def wants_stock(event: Event) -> bool:
+    """What is said or pressed may be about the decks that there are."""
+    if isinstance(event, ChoicePressed):
+        return f".{OFFICE}" in event.token
+    return isinstance(event, MessageReceived) and _said(event) is not None
 
 
 def takes(draft: Draft, event: Event) -> bool:
@@ -32,10 +53,28 @@ def takes(draft: Draft, event: Event) -> bool:
         return False
     if isinstance(event, ChoicePressed):
         return _pressed(draft, event)
-    said = split(event.words.text) if isinstance(event, MessageReceived) else None
+    if not isinstance(event, MessageReceived):
+        return False
+    if office_files.takes(draft, event):
+        return True
+    said = _said(event)
     if said is not None and said[0] == deputy.WORD and deputy.takes(draft, said[1]):
         return True
-    return said is not None and _obeys(draft, *said)
+    if said is None or (said[0] == "deck" and draft.state.phase in _CHOOSING):
+        # Whoever looks after the decks may want one for themselves: where they are on the table, it is that.
+        return False
+    return not _is_for_others(draft, event.words.text) and _obeys(draft, *said) is True
+
+
+def _is_for_others(draft: Draft, text: str) -> bool:
+    """What is typed at a table goes there, and what is on offer as an answer is one; a slash says otherwise."""
+    if text.lstrip().startswith(("/", "!")):
+        return False
+    return draft.state.phase is Phase.SEATED or is_offered(draft, text)
+
+
+def _said(event: MessageReceived) -> tuple[str, str] | None:
+    return split(event.words.means or event.words.text)
 
 
 def split(text: str) -> tuple[str, str] | None:
@@ -43,18 +82,27 @@ def split(text: str) -> tuple[str, str] | None:
     if len(text) > LONGEST:
         return None
     first, _, rest = text.strip().removeprefix("!nd ").removeprefix("/").partition(" ")
-    word, rest = first.casefold(), rest.strip().rstrip(".!?").strip()
+    word, rest = first.casefold().rstrip(".!?"), rest.strip().rstrip(".!?").strip()
     if word == deputy.WORD and not deputy.is_meant(rest):
         return None
     return (word, rest) if word in WORDS and (rest or word not in NAMES_SOMETHING) else None
 
 
-def _obeys(draft: Draft, word: str, argument: str) -> bool:
-    act, obey = WORDS[word]
-    if not roles.may(draft.situation.told.standing, act, draft.now):
-        return False
-    obey(draft, argument)
-    return True
+def _always(obey: Callable[[Draft, str], None]) -> Callable[[Draft, str], bool]:
+    """A word that is never anything else."""
+
+    def done(draft: Draft, argument: str) -> bool:
+        obey(draft, argument)
+        return True
+
+    return done
+
+
+def _obeys(draft: Draft, word: str, argument: str) -> bool | None:
+    """Whether it was done; None where whoever said it may not."""
+    if not may(draft, WORDS[word].act):
+        return None
+    return WORDS[word].obey(draft, argument)
 
 
 def _pressed(draft: Draft, event: ChoicePressed) -> bool:
@@ -64,40 +112,157 @@ def _pressed(draft: Draft, event: ChoicePressed) -> bool:
     word, _, argument = pressed.key.removeprefix(OFFICE).partition(" ")
     if word not in WORDS:
         draft.must_say("old-button")
-    elif not _obeys(draft, word, argument):
+        return True
+    done = _obeys(draft, word, argument)
+    if done is None:
         draft.must_say("office.not-yours")
+    elif not done:
+        draft.must_say("old-button")
     return True
 
 
 # Of the decks
 
 
-def _tell(draft: Draft, tiding: Tiding) -> None:
-    draft.do(Tell(CURATOR, tiding, Format.CURATOR))
+def _decks(draft: Draft, argument: str) -> bool:
+    if argument:
+        return False
+    if draft.state.phase is Phase.CHOOSING:
+        # From here on `deck 1` is the one on this list; a title begins a deck all the same.
+        draft.change(phase=Phase.ASKING if draft.state.open else Phase.RESTING)
+    office_decks.show_all(draft)
+    return True
 
 
-def _asker(draft: Draft) -> Asker:
-    return Asker(draft.member.id, draft.situation.conversation)
+def _queue(draft: Draft, argument: str) -> bool:
+    if argument:
+        return False
+    office_decks.show_queue(draft)
+    return True
 
 
-def _undo(draft: Draft, deck: str) -> None:
-    _tell(draft, DeckUndone(_asker(draft), DeckId(deck)))
+def _deck(draft: Draft, argument: str) -> bool:
+    if not argument:
+        return _decks(draft, argument)
+    return _with_deck(draft, "deck", argument, lambda entry: office_decks.show_one(draft, entry))
 
 
-def _enable(draft: Draft, deck: str) -> None:
-    _tell(draft, DeckSwitched(_asker(draft), DeckId(deck), on=True))
+def _undo(draft: Draft, argument: str) -> bool:
+    return _with_deck(draft, "undo", argument, lambda entry: office_decks.undo(draft, entry))
 
 
-def _disable(draft: Draft, deck: str) -> None:
-    _tell(draft, DeckSwitched(_asker(draft), DeckId(deck), on=False))
+def _enable(draft: Draft, argument: str) -> bool:
+    return _with_deck(draft, "enable", argument, lambda entry: office_decks.switch(draft, entry, on=True))
 
 
-WORDS: Final[dict[str, tuple[Act, Callable[[Draft, str], None]]]] = {
-    "undo": (Act.UNDO, _undo),
-    "enable": (Act.SWITCH, _enable),
-    "disable": (Act.SWITCH, _disable),
-    deputy.WORD: (Act.DEPUTY, deputy.obey),
-    "suggestions": (Act.SUGGESTIONS, look_through),
+def _disable(draft: Draft, argument: str) -> bool:
+    return _with_deck(draft, "disable", argument, lambda entry: office_decks.switch(draft, entry, on=False))
+
+
+def _move(draft: Draft, argument: str) -> bool:
+    name, place = office_decks.place_in(argument)
+    if not place and not _is_open(draft):
+        draft.must_say("office.where-to")
+        return True
+    return bool(place) and _with_deck(draft, "deck", name, lambda entry: office_decks.move(draft, entry, place))
+
+
+def _retire(draft: Draft, argument: str) -> bool:
+    return _retired(draft, argument, retired=True)
+
+
+def _bring_back(draft: Draft, argument: str) -> bool:
+    first, _, rest = argument.partition(" ")
+    return first.casefold() == "back" and _retired(draft, rest.strip(), retired=False)
+
+
+def _retired(draft: Draft, name: str, retired: bool) -> bool:
+    if office_decks.retire(draft, name, retired, asked_last(draft.state)):
+        return True
+    if not _is_open(draft):
+        draft.must_say("office.no-such-question", question=name.replace("`", "")[:60])
+        return True
+    return False
+
+
+def _load(draft: Draft, argument: str) -> bool:
+    if argument and not _is_number(argument):
+        if not _is_open(draft):
+            draft.must_say("upload.nothing")
+        return not _is_open(draft)
+    return office_files.load(draft, argument)
+
+
+def _cancel(draft: Draft, argument: str) -> bool:
+    return (not argument or _is_number(argument)) and office_files.cancel(draft, argument)
+
+
+def _try(draft: Draft, argument: str) -> bool:
+    if not argument or _is_number(argument):
+        return _try_what_was_brought(draft, argument)
+    name = argument.removesuffix(_BEFORE)
+    return _with_deck(draft, "try", name, lambda entry: _begin(draft, entry, before=name != argument))
+
+
+def _begin(draft: Draft, entry: Entry, before: bool) -> None:
+    version = entry.before[0] if before and entry.before else entry.current
+    rehearsing.begin(draft, entry.deck, version.hash, version.title)
+
+
+def _try_what_was_brought(draft: Draft, which: str) -> bool:
+    if not which and draft.situation.told.staged is None:
+        if not _is_open(draft):
+            draft.must_say("try.which")
+        return not _is_open(draft)
+    staged = office_files.waiting(draft, which)
+    if staged is not None:
+        rehearsing.begin(draft, staged.deck, staged.hash, staged.title)
+    return True
+
+
+def _is_number(argument: str) -> bool:
+    """It is what stands in a button about something that was brought."""
+    return len(argument) > 8 and all(one in "0123456789abcdef" for one in argument)
+
+
+def asked_last(state: Solo) -> tuple[DeckHash, str] | None:
+    """The version and the question that stands last on the screen."""
+    state = state.trying.solo if state.trying else state
+    opened = state.open or state.last
+    return (opened.deck or state.deck, opened.question) if opened else None
+
+
+def _with_deck(draft: Draft, word: str, name: str, do: Callable[[Entry], None]) -> bool:
+    """It is done with the deck that is meant. Where none is and a question is open, it was an answer to that."""
+    entry = office_decks.find(draft, name, word, aloud=not _is_open(draft))
+    if entry is not None:
+        do(entry)
+    return entry is not None or bool(draft.lines)
+
+
+def _is_open(draft: Draft) -> bool:
+    return draft.state.open is not None
+
+
+WORDS: Final[dict[str, Office]] = {
+    "decks": Office(Act.LOOK, _decks),
+    "deck": Office(Act.LOOK, _deck),
+    "queue": Office(Act.LOOK, _queue),
+    "undo": Office(Act.UNDO, _undo),
+    "enable": Office(Act.SWITCH, _enable),
+    "disable": Office(Act.SWITCH, _disable),
+    "move": Office(Act.MOVE, _move),
+    "retire": Office(Act.RETIRE, _retire),
+    "bring": Office(Act.RETIRE, _bring_back),
+    "load": Office(Act.LOAD, _load),
+    "cancel": Office(Act.CHECK, _cancel),
+    "try": Office(Act.TRY, _try),
+    deputy.WORD: Office(Act.DEPUTY, _always(deputy.obey)),
+    "suggestions": Office(Act.SUGGESTIONS, _always(look_through)),
 }
-NAMES_SOMETHING: Final = frozenset({"undo", "enable", "disable"})
+_BEFORE: Final = " before"
+"""Behind the name of a deck: its version before."""
+NAMES_SOMETHING: Final = frozenset({"undo", "enable", "disable", "move", "bring"})
 """These are words of the office only with what they are about."""
+_CHOOSING: Final = frozenset({Phase.NEW, Phase.GREETED, Phase.CHOOSING})
+_ABOUT_WHAT_WAS_BROUGHT: Final = frozenset({"load", "cancel", "try"})

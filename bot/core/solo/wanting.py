@@ -8,7 +8,7 @@ from bot.core.codes import code_in
 from bot.core.commands import Command, said_in
 from bot.core.draft import replace
 from bot.core.situation import Library
-from bot.core.solo import at_circle, at_place, deputy, settings, suggesting
+from bot.core.solo import at_circle, at_place, deputy, office, settings, suggesting
 from bot.model.event import Arrived, ChoicePressed, Event, MessageReceived
 from bot.model.situation import OWN_ZONE, Needs
 from bot.model.state import Phase, Solo
@@ -26,6 +26,8 @@ def needs(state: Solo, event: Event, library: Library) -> Needs:
     if about := deputy.wanted(event):
         wanted = replace(wanted, deputy=about, zone=OWN_ZONE)
     wanted = suggesting.needs(state, event, wanted)
+    if office.wants_stock(event):
+        wanted = replace(wanted, stock=True, staged=office.wants_staged(event))
     zone = settings.zone_needed(state, event)
     return replace(wanted, zone=zone) if zone else wanted
 

@@ -28,9 +28,9 @@ from bot.decks.reading import Reading, read_tree
 from bot.decks.tree import Node, pack
 from bot.model.deck import Deck
 from bot.model.noun import Noun
+from bot.model.upload import LARGEST
 
-SIZE_LIMIT: Final = 8_000_000
-"""Bytes. 10,000 questions with follow-ups are half of it, and chats carry files up to 10 MB."""
+SIZE_LIMIT: Final = LARGEST
 FLAT_NAMED: Final = 20
 _QUIET: Final = frozenset({"no-follow-up", "few-lines"})
 """What is said of a deck's craft question by question; of a plain list the flat questions are named instead."""
@@ -87,10 +87,14 @@ class Brought(Noun, frozen=True):
 
 
 class Library(NamedTuple):
-    """What is known besides: the questions of other decks as (title, text), and each platform's longest label."""
+    """What is known besides: the questions of other decks as (title, text), and each platform's longest label.
+
+    Of `decks` the one that the file is a new version of is no other deck.
+    """
 
     questions: Sequence[tuple[str, str]] = ()
     labels: Mapping[str, int] = {}
+    decks: Sequence[Deck] = ()
 
 
 _NOTHING: Final = Library()
@@ -196,16 +200,18 @@ def _long_labels(deck: Deck, rows: dict[str, int], library: Library, file: str) 
 
 def _in_library(deck: Deck, rows: dict[str, int], library: Library, file: str) -> Iterator[Diagnostic]:
     """Questions that another deck asks, word for word or nearly."""
-    if not library.questions:
+    others = [other for other in library.decks if other.id != deck.id]
+    asked = [*library.questions, *((other.title, one.text) for other in others for one in other.questions)]
+    if not asked:
         return
-    texts = [text for _title, text in library.questions] + [question.text for question in deck.questions]
-    known = len(library.questions)
+    texts = [text for _title, text in asked] + [question.text for question in deck.questions]
+    known = len(asked)
     said: Counter[int] = Counter()
     for pairs, how in ((exact_pairs(texts), "asks this already"), (near_pairs(texts), "asks nearly this")):
         for first, later in pairs:
             if first < known <= later and not said[later]:
                 said[later] += 1
-                title, text = library.questions[first]
+                title, text = asked[first]
                 row = rows.get(deck.questions[later - known].id, 0)
                 yield finding(file, (row, 1), "in-library", f"the deck {shown(title)} {how}: {shown(text)}")
 

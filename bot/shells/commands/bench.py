@@ -35,6 +35,9 @@ ANSWERS = 10_000
 @click.option("--poison", type=click.IntRange(1), metavar="N", help="Feed an adapter N spoilt updates among good ones.")
 @click.option("--pace", type=click.IntRange(1), metavar="N", help="Send N messages past a platform that counts them.")
 @click.option("--decks", type=click.IntRange(1, 10_000), metavar="N", help="Check and import decks of N questions.")
+@click.option(
+    "--uploads", type=click.IntRange(1, 10_000), metavar="N", help="Bring a list of N questions in a chat, and worse."
+)
 @click.option("--chats", type=click.IntRange(1), default=500, metavar="N", help="To so many chats; 500 if not given.")
 @click.option(
     "--platform",
@@ -56,6 +59,7 @@ def command(
     poison: int | None,
     pace: int | None,
     decks: int | None,
+    uploads: int | None,
     chats: int,
     platform: str,
     seed: int,
@@ -84,6 +88,9 @@ def command(
     imported into a bot that a thousand people talk to, alternately with talking alone. An import ends when somebody
     has begun the deck and been asked its first question.
 
+    With --uploads, such a list is brought in a chat, and a bomb, half a workbook and more: what is told is how long
+    everybody else waited, beside a while in which nothing was brought.
+
     \b
     Examples:
       notdate bench --quick
@@ -95,7 +102,11 @@ def command(
       notdate bench --poison 200000 --platform discord --seed 7
       notdate bench --pace 20000 --chats 500 --platform telegram
       notdate bench --decks 10000
+      notdate bench --uploads 10000
     """
+    if uploads is not None:
+        _uploads(uploads, seed, as_json)
+        return
     if decks is not None:
         _decks(decks, seed, as_json)
         return
@@ -204,6 +215,22 @@ def _decks(count: int, seed: int, as_json: bool) -> None:
     found = large_decks.run(count, seed, _progress)
     click.echo(found.as_json() if as_json else found.as_table())
     missed = list(found.misses())
+    for sentence in missed:
+        click.echo(sentence, err=True)
+    if missed:
+        sys.exit(1)
+
+
+def _uploads(count: int, seed: int, as_json: bool) -> None:
+    import asyncio
+
+    import msgspec
+
+    from bot.shells.bench import uploads
+
+    found = asyncio.run(uploads.run(count, seed, _progress))
+    click.echo(msgspec.json.encode(found).decode() if as_json else uploads.as_table(found))
+    missed = list(uploads.misses(found))
     for sentence in missed:
         click.echo(sentence, err=True)
     if missed:

@@ -9,6 +9,7 @@ from typing import Final
 from bot.model.ids import MemberId, QuestionNumber, RoundId, WordsId
 from bot.model.record import AnswerGiven, AnswerShared, AnswerWithdrawn
 from bot.model.situation import NO_QUOTE, Dossier
+from bot.ports.store import Seat
 from bot.store.sqlite.collected import Collected
 from bot.store.sqlite.memory import Memory
 
@@ -103,6 +104,17 @@ class Answers:
             (int(record.shared), record.round, member, record.words),
         )
         self._memory.shared = None
+
+    def erase(self, seat: Seat, words: Sequence[WordsId]) -> None:
+        """What was typed there under these ids is gone, and its events say so."""
+        self._rows.write_events()
+        self._rows.write_words()
+        many = self._connection.executemany
+        many(
+            "UPDATE events SET outcome = 'erased', body = X'7B7D', told = NULL WHERE id = ? AND conversation = ?",
+            [(id_, seat.conversation) for id_ in words],
+        )
+        many("DELETE FROM words WHERE id = ? AND account = ?", [(id_, seat.account) for id_ in words])
 
     def withdraw(self, member: MemberId, record: AnswerWithdrawn) -> None:
         """It is gone, with its words and its counts."""

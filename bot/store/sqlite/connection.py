@@ -176,5 +176,6 @@ KNOWN: Final = (
     "m010_grants",
     "m011_suggestions",
     "m012_languages",
+    "m013_uploads",
 )
 """The names of all migrations in `schema`, in order; a test compares them."""

@@ -68,16 +68,19 @@ from bot.model.record import (
     SuggestionKept,
     TakenUp,
     TalksWanted,
+    UploadSettled,
     VoteCast,
+    WordsErased,
     WordsShown,
 )
 from bot.model.situation import Dossier, Elsewhere, Invitation, Offer, Told, Waiting
 from bot.model.state import Solo
 from bot.model.suggestion import Queue, Suggestion, Suggestions, Wording
+from bot.model.upload import Staged
 from bot.ports.adapter import Delivered, Failure
 from bot.ports.address import room_of
-from bot.ports.store import NO_CORNER, Due, HoursOf, Mark, Posted, Seat
-from bot.store.sqlite import erasure, ranks, suggestions
+from bot.ports.store import NO_CORNER, Due, Examined, HoursOf, Mark, Posted, Seat
+from bot.store.sqlite import erasure, ranks, suggestions, uploads
 from bot.store.sqlite.answers import Answers
 from bot.store.sqlite.circles import Circles
 from bot.store.sqlite.collected import ENCODE, Collected
@@ -221,6 +224,18 @@ class SqliteDesk:
         self._rows.write_words()
         return suggestions.text_of(self._connection, wording)
 
+    def staged(self, conversation: ConversationId) -> Staged | None:
+        return uploads.staged(self._connection, conversation)
+
+    def examine(self, seat: Seat, id_: EnclosureId, pasted: bool, now: int) -> None:
+        arrived = self._rows.arrived.pop(id_, None)
+        if pasted or arrived is not None:
+            uploads.keep(self._connection, seat, id_, None if pasted or arrived is None else arrived[1], now)
+
+    def examined(self, done: Examined, now: int) -> Seat | None:
+        conversation = uploads.finish(self._connection, done.id, done.report, now)
+        return self.seat_of(conversation) if conversation is not None else None
+
     def answered(self, circle: ConversationId) -> int:
         return self._circles.answered(circle)
 
@@ -339,6 +354,11 @@ class SqliteDesk:
                     note_act(self._connection, event, record, seat, now)
                 case Granted() | DeputyWanted() | DeputyNamed() | DeputyOver():
                     ranks.settle(self._connection, seat, record, now)
+                case WordsErased():
+                    self._answers.erase(seat, record.words)
+                    self._erased = True
+                case UploadSettled():
+                    uploads.settle(self._connection, seat.conversation, record.loaded)
                 case AdultsDeclared():
                     self._lobby.declare(record.declared)
                 case SeekerListed() | SeekerTold() | SeekerMatched() | SeekerGone():

@@ -26,7 +26,7 @@ import msgspec
 from bot.model.curator import CURATOR
 from bot.model.event import Arrived, Event
 from bot.model.lobby import LOBBY
-from bot.store.sqlite import ranks, suggestions
+from bot.store.sqlite import ranks, suggestions, uploads
 from bot.store.sqlite.circles import forget_votes
 
 _EVENTS: Final = """
@@ -77,6 +77,7 @@ def forget(connection: sqlite3.Connection, member: int, now: int) -> None:
     suggestions.forget(connection, member)
     execute("DELETE FROM words WHERE id IN (SELECT id FROM gone_events)")
     execute("DELETE FROM enclosures WHERE account IN (SELECT id FROM accounts WHERE member = ?)", (member,))
+    uploads.forget(connection, member)
     execute(
         "UPDATE events SET outcome = 'erased', body = X'7B7D', told = NULL WHERE id IN (SELECT id FROM gone_events)"
     )

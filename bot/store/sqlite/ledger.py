@@ -13,12 +13,12 @@ import msgspec
 from bot.model.curator import Stock
 from bot.model.effect import Edit
 from bot.model.enclosure import KEPT_DAYS
-from bot.model.ids import AccountId, Address, ConversationId, MessageId, Platform, QuestionNumber
+from bot.model.ids import AccountId, Address, ConversationId, EnclosureId, MessageId, Platform, QuestionNumber
 from bot.model.member import Member
 from bot.model.situation import Context
 from bot.ports.address import within
-from bot.ports.store import Due, Posted
-from bot.store.sqlite import erasure, reports
+from bot.ports.store import Due, Posted, Upload
+from bot.store.sqlite import erasure, reports, uploads
 from bot.store.sqlite.collected import ENCODE
 from bot.store.sqlite.connection import BUSY_TIMEOUT, explain, open_writer, transaction
 from bot.store.sqlite.desk import DECODE_EFFECT, SqliteDesk
@@ -157,6 +157,16 @@ class SqliteLedger:
         self._connection.execute(
             "INSERT OR IGNORE INTO decks VALUES (?, ?, ?, ?, ?)", (hash_, deck_id, version, now, body)
         )
+
+    def to_examine(self) -> tuple[Upload, ...]:
+        return uploads.waiting(self._connection)
+
+    def stage(self, upload: EnclosureId, hash_: str, deck_id: str, version: str, body: bytes, now: int) -> bool:
+        with transaction(self._connection):
+            if not uploads.claim(self._connection, upload, hash_):
+                return False
+            self.keep_deck(hash_, deck_id, version, body, now)
+        return True
 
     def decks(self) -> Mapping[str, bytes]:
         """Every version that was ever stored, by its hash."""

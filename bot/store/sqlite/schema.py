@@ -274,3 +274,14 @@ def m011_suggestions(db: Database) -> None:
 def m012_languages(db: Database) -> None:
     """What is spoken in a group place; what a person reads stands in their row."""
     db.execute("ALTER TABLE hosted ADD COLUMN language TEXT NOT NULL DEFAULT ''")
+
+
+@MIGRATIONS()
+def m013_uploads(db: Database) -> None:
+    """What was brought in a chat to be read, and what waits there for a yes."""
+    db.execute(
+        """CREATE TABLE uploads (
+        id INTEGER PRIMARY KEY, conversation INTEGER NOT NULL, account INTEGER NOT NULL, at INTEGER NOT NULL,
+        pasted INTEGER NOT NULL, size INTEGER NOT NULL, handle TEXT NOT NULL, name TEXT NOT NULL,
+        hash TEXT NOT NULL, body BLOB) STRICT"""
+    )

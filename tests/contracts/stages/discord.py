@@ -41,7 +41,7 @@ class Member:
         self._said = await self.account.says(text)
 
     async def sends(self, kind: str, data: bytes, text: str = "") -> None:
-        name = "IMG_0012.jpg" if kind == "photo" else "voice-message.ogg"
+        name = {"photo": "IMG_0012.jpg", "file": "friday.txt"}.get(kind, "voice-message.ogg")
         self._said = await self.account.says(text, files={name: data})
 
     async def presses(self, label: str, which: int = -1) -> None:

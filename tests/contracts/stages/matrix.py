@@ -86,6 +86,7 @@ class Gate:
 _FILES: Final = {
     "photo": ("m.image", "image/jpeg", "IMG_0012.jpg"),
     "voice": ("m.audio", "audio/ogg", "Voice message.ogg"),
+    "file": ("m.file", "text/plain", "friday.txt"),
 }
 _KINDS: Final = {msgtype: kind for kind, (msgtype, _mime, _name) in _FILES.items()}
 

@@ -47,7 +47,7 @@ class Person(Protocol):
         ...
 
     async def sends(self, kind: str, data: bytes, text: str = "") -> None:
-        """They send that photo or voice message, with those words."""
+        """They send that photo, voice message or file (`friday.txt`), with those words."""
         ...
 
     async def presses(self, label: str, which: int = -1) -> None:

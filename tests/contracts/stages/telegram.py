@@ -45,6 +45,8 @@ class Member:
     async def sends(self, kind: str, data: bytes, text: str = "") -> None:
         if kind == "photo":
             self._said = await self.account.sends_photo(text, content=data)
+        elif kind == "file":
+            self._said = await self.account.sends_document("friday.txt", data, caption=text)
         else:
             self._said = await self.account.sends_voice(content=data, caption=text)
 

@@ -90,7 +90,14 @@ class Visitor:
         return self._writer is None or self._writer.is_closing()
 
     async def sends(self, kind: str, data: bytes, text: str = "") -> None:
-        raise NotImplementedError("nothing but words is taken here: `lacks` says so")
+        if kind != "file":
+            raise NotImplementedError("no photo and no voice is taken here: `lacks` says so")
+        file = self._door.with_name("friday.txt")
+        file.write_bytes(data)
+        typed = frames.Typed(f"{len(self._typed):06d}", f"load {file}", file=str(file))
+        self._typed.append(typed)
+        self._waiting[typed.id] = typed
+        self._write(typed)
 
     async def presses(self, label: str, which: int = -1) -> None:
         raise NotImplementedError("a terminal has nothing to press: `lacks` says so")
@@ -138,7 +145,7 @@ class TerminalStage:
     platform: Platform = PLATFORM
     capabilities: Capabilities = CAPABILITIES
     lacks: Mapping[str, str] = {
-        "sends": "nothing but words can be typed into a terminal",
+        "sends": "no photo and no voice can be typed into a terminal",
         "sees": "a terminal shows words alone",
         "press": "there is nothing to press at a terminal; choices are typed",
         "edit": "a line that was printed cannot be changed",

@@ -84,6 +84,14 @@ class Person:
         extra: Json = {"voice": file} | ({"caption": caption} if caption else {})
         return self._put(chat, None, None, False, extra=extra)
 
+    async def sends_document(
+        self, name: str, content: bytes, chat: Chat | int | None = None, mime: str = "text/plain", caption: str = ""
+    ) -> Message:
+        """A file as it is, under that name."""
+        file = {**self._file("documents", "bin", content), "file_name": name, "mime_type": mime}
+        extra: Json = {"document": file} | ({"caption": caption} if caption else {})
+        return self._put(chat, None, None, False, extra=extra)
+
     async def edits(self, message: Message, text: str) -> Message:
         """Their message now says this; the bot hears of it if it changed [C need_skip_update_message]."""
         assert message.sender == self.user, "people edit their own messages only"

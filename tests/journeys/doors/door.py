@@ -58,6 +58,15 @@ class Door(Protocol):
         ...
 
 
+@runtime_checkable
+class Sending(Protocol):
+    """A door through which files can be sent."""
+
+    async def send_file(self, name: str, data: bytes) -> Did:
+        """They send that file."""
+        ...
+
+
 class Group(Protocol):
     """A group of people that the bot is in."""
 

@@ -55,6 +55,11 @@ class TelegramDoor:
         await self._person.presses(label)
         return Did(1, f"presses {label}")
 
+    async def send_file(self, name: str, data: bytes) -> Did:
+        """They send that file."""
+        await self._person.sends_document(name, data)
+        return Did(1, f"sends {name}")
+
     async def leave(self) -> None:
         return None
 

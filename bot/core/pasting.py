@@ -1,0 +1,19 @@
+"""Questions that are pasted into a chat: the word, perhaps a name, and under it one question a line."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_HEAD: Final = re.compile(r"(?:!nd |/)?load(?: deck)?(?P<name>(?: [^\n]{1,60}?)?):?[ \t]*", re.IGNORECASE)
+LEAST: Final = 2
+"""Lines; one alone is a sentence that begins with the word."""
+
+
+def pasted(text: str) -> tuple[str, str] | None:
+    """The name that was given to the list, perhaps empty, and its lines; None for a message that is no list."""
+    first, _, rest = text.strip().partition("\n")
+    head = _HEAD.fullmatch(first.strip())
+    if head is None or sum(bool(line.strip()) for line in rest.split("\n")) < LEAST:
+        return None
+    return head["name"].strip(" :\t"), rest.strip("\n")
