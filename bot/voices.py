@@ -26,7 +26,6 @@ def tongues() -> Tongues:
     return Tongues([Table(tomllib.loads(resources.commands(tag)), tag) for tag in resources.languages()])
 
 
-@cache
 def prompts(language: str = "en") -> Prompts:
     """The bot's own words in that language; in English where it has none for a moment yet."""
     table = tongues().tables[language]
@@ -36,6 +35,7 @@ def prompts(language: str = "en") -> Prompts:
     return completed(own, prompts(ENGLISH))
 
 
+@cache
 def other_prompts(language: str) -> Prompts | None:
     """The words for whoever reads that language, read from their files when they are first wanted; None where the bot
     does not speak it."""

@@ -143,7 +143,7 @@ AT = {
     ("heard-only", ', "«{said}», then."]'): (27, 9),
     ("no-follow-up", ""): (53, 9),
 }
-ELSEWHERE = {"more", "same-elsewhere", "hears", "encoding"}
+ELSEWHERE = {"more", "same-elsewhere", "hears", "encoding", "untranslated", "not-in-original", "differs"}
 """Codes with a test of their own."""
 
 
