@@ -27,7 +27,7 @@ from bot.core.curator import with_files
 from bot.core.shelf import Shelf, shelve
 from bot.model.curator import Stock, Version
 from bot.model.deck import Deck
-from bot.model.ids import DeckHash, Platform, QuestionId, QuestionNumber
+from bot.model.ids import Address, DeckHash, Platform, QuestionId, QuestionNumber
 from bot.model.message import Capabilities
 from bot.model.situation import Context
 from bot.ports.adapter import Adapter
@@ -44,9 +44,11 @@ from bot.runtime.library import RULES, Shelves, hash_of, offering, voice_of
 from bot.runtime.meter import Meter
 from bot.runtime.mint import Mint
 from bot.runtime.notes import PlaceNotes, StreamNotes
-from bot.runtime.operator import Operator
+from bot.runtime.office import Office
+from bot.runtime.operator import Operator, WayIn
 from bot.runtime.standings import KnownStandings
 from bot.runtime.supervisor import Bot
+from bot.runtime.tickets import Tickets
 from bot.runtime.transcript import StoredTranscript
 from bot.runtime.writer import Writer
 from bot.runtime.zones import zones_of
@@ -289,6 +291,8 @@ class House:
     terminal: TerminalAdapter
     shelves: Shelves
     offered: tuple[DeckHash, ...]
+    office: Office | None = None
+    """Where the console's pages have things done; None where no pages are served."""
 
     def weave(self) -> None:
         """Every deck on offer is ready to hear; without it each question is made ready at its first answer."""
@@ -318,11 +322,19 @@ def build_house(
         ledger, engine, shelves = open_engine(settings, None, words, PLATFORMS, clock, chance, faults, complain, meter)
         undoing.callback(ledger.close)
         offered = tuple(entry.current.hash for entry in ledger.stock().entries if entry.enabled)
-        voice = voice_of(words, shelves)
+        tickets = Tickets(web_key(settings), lambda: public or (page.url if page else "")) if web else None
+        public = settings.text("public_url").rstrip("/")
+        voice = voice_of(words, shelves, tickets.link if tickets else None)
         views = SqliteViews(settings.database)
 
         condition = Condition(lambda: bot, views, meter, clock)
-        operator = Operator(lambda: bot.writer, lambda: farewell, clock, shelves, voice)
+        standings = KnownStandings(clock, settings.moderators)
+        office = None
+        if tickets is not None:
+            # Pages read on connections of their own: a long look at the figures holds up nobody's conversation.
+            aside = SqliteViews(settings.database)
+            office = Office(standings, lambda: bot.writer, aside, tickets, clock, shelves, voice)
+        operator = Operator(lambda: bot.writer, lambda: farewell, clock, shelves, voice, *_way_in(office))
         told = StoredTranscript(views, voice, terminal_capabilities.CAPABILITIES)
         terminal = TerminalAdapter(told, socket, operator.do, clock)
         seen = StoredTranscript(views, voice, web_capabilities.CAPABILITIES)
@@ -342,14 +354,21 @@ def build_house(
             complain,
             meter,
             lambda: update.age_out(settings.database, settings.number("backup_days")),
-            KnownStandings(clock, settings.moderators),
+            standings,
         )
         farewell = Farewell(
             bot.writer, bot.outbox, views, {one.platform: one for one in adapters}, clock, settings.text("operator")
         )
         # It stands: from here on whoever called decides when it goes.
         undoing.pop_all()
-    return House(bot, lock, socket, page, terminal, shelves, offered)
+    return House(bot, lock, socket, page, terminal, shelves, offered, office)
+
+
+def _way_in(office: Office | None) -> tuple[WayIn, ...]:
+    """By what whoever runs the bot comes in, as somebody at its own terminal."""
+    if office is None:
+        return ()
+    return (lambda name: office.offer(terminal_capabilities.PLATFORM, Address(name or "operator")),)
 
 
 def _web_adapter(

@@ -26,6 +26,7 @@ from bot.model.ids import (
     WordsId,
 )
 from bot.model.noun import Noun
+from bot.model.session import Session
 from bot.model.situation import Context, Told
 from bot.ports.store import Carried
 
@@ -235,4 +236,16 @@ class Views(Protocol):
 
     def stock(self) -> Stock:
         """The decks that the community has."""
+        ...
+
+    def deck(self, hash_: DeckHash) -> bytes | None:
+        """That version, encoded; None for one that was never loaded."""
+        ...
+
+    def names(self, members: Collection[MemberId]) -> dict[MemberId, str]:
+        """What these members are called; whoever is gone has no name."""
+        ...
+
+    def session(self, hash_: str) -> Session | None:
+        """Who came in to the console with the browser of that hash, however long ago."""
         ...

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from bot.model.effect import Shown
 from bot.model.ids import DeckHash, MemberId, WordsId
-from bot.model.line import NAME, START, Gap, Line, Option
+from bot.model.line import ENTRY, NAME, START, Gap, Line, Option
 from bot.model.message import Button, Message, Paragraph, Role
 from bot.rendering.gaps import fill, split
 from bot.rendering.prompts import Prompts
@@ -38,10 +38,12 @@ FSI, PDI = "\u2068", "\u2069"
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """Everything that can be said: the prompts of a language, and the texts of the decks."""
+    """Everything that can be said: the prompts of a language, and the texts of the decks. `entry` makes the way in to
+    the console of a ticket's number, empty where nobody is let in."""
 
     prompts: Prompts
     decks: DeckTexts
+    entry: Callable[[int], str] = lambda ticket: ""
 
 
 def render(
@@ -90,6 +92,8 @@ def _text_of(
     for gap, id_, first, last in line.quotes:
         if first == NAME:
             values[gap] = _name(names.get(MemberId(id_), ""), voice.prompts)
+        elif first == ENTRY:
+            values[gap] = voice.entry(id_)
         elif line.role is Role.SAID:
             values[gap] = _whole(words.get(WordsId(id_)), first, last, voice.prompts)
         else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from functools import partial
 from pathlib import Path
 
@@ -23,6 +23,14 @@ LOOK, KEEPING, ERASING = "", "keeping", "erasing"
 """What may stand behind `farewell`: only look, or go on with it, and what becomes of what was said."""
 
 
+WayIn = Callable[[str], Awaitable[str]]
+"""Where whoever runs the bot comes in to the console, by the name they go by; empty where there are no pages."""
+
+
+async def _nowhere(name: str) -> str:
+    return ""
+
+
 class Operator:
     """Does what is asked. `writer` is asked for when there is something to do, not before."""
 
@@ -33,12 +41,14 @@ class Operator:
         clock: Clock,
         shelves: Shelves,
         voice: Voice,
+        way_in: WayIn = _nowhere,
     ) -> None:
         self._writer = writer
         self._farewell = farewell
         self._clock = clock
         self._shelves = shelves
         self._voice = voice
+        self._way_in = way_in
 
     async def do(self, request: str, argument: str) -> str:
         """It is done, and this came of it. Raises LookupError with a sentence where it cannot be done."""
@@ -52,6 +62,8 @@ class Operator:
             return await self._load_deck(Path(argument))
         if request == "curate":
             return await self._curate(argument)
+        if request == "console":
+            return await self._come_in(argument)
         if request == "close-report":
             return await self._close_report(argument)
         raise LookupError(
@@ -81,6 +93,15 @@ class Operator:
         now = self._clock.now()
         turned = await self._writer().call(lambda ledger, engine: curation.tell(engine, tiding(ledger), now))
         return curation.sentence(turned, self._voice)
+
+    async def _come_in(self, name: str) -> str:
+        """A way in to the console, for once."""
+        link = await self._way_in(name)
+        if not link:
+            raise LookupError(
+                "The bot that runs serves no pages: it was brought along by another command. `notdate serve` does."
+            )
+        return link
 
     async def _close_report(self, argument: str) -> str:
         """What was kept with the report of that number is gone."""

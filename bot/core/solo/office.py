@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
+from msgspec.structs import replace
+
 from bot.core import roles
 from bot.core.draft import Draft
 from bot.core.roles import Act
@@ -18,8 +20,12 @@ from bot.model.effect import Tell
 from bot.model.event import ChoicePressed, Event, MessageReceived
 from bot.model.format import Format
 from bot.model.ids import DeckId
+from bot.model.line import ENTRY
+from bot.model.record import EntryOffered
 from bot.model.tiding import Asker, DeckSwitched, DeckUndone, Tiding
 
+ENTRY_LIFE: Final = 10 * 60_000
+"""Milliseconds for which a way in is good."""
 LONGEST: Final = 200
 """Characters of a message that may be one of these words and what belongs to it."""
 
@@ -86,10 +92,28 @@ def _disable(draft: Draft, deck: str) -> None:
     _tell(draft, DeckSwitched(_asker(draft), DeckId(deck), on=False))
 
 
+# The console
+
+
+def _console(draft: Draft, _rest: str) -> None:
+    """A way in to the pages stands on the screen, good for a while and for once. Its number is kept; the code that
+    belongs to it is made when it is shown, and stands on no disk."""
+    context = draft.situation.context
+    if context.reaches and not context.url:
+        # Whoever is reached where they are may be anywhere; a screen that looks in here is near.
+        draft.must_say("office.console-nowhere")
+        return
+    ticket = draft.situation.told.chance
+    draft.record(EntryOffered(ticket, draft.now + ENTRY_LIFE))
+    draft.must_say("office.console", minutes=ENTRY_LIFE // 60_000)
+    draft.lines[-1] = replace(draft.lines[-1], quotes=(("link", ticket, ENTRY, ENTRY),))
+
+
 WORDS: Final[dict[str, tuple[Act, Callable[[Draft, str], None]]]] = {
     "undo": (Act.UNDO, _undo),
     "enable": (Act.SWITCH, _enable),
     "disable": (Act.SWITCH, _disable),
+    "console": (Act.CONSOLE, _console),
 }
 NAMES_SOMETHING: Final = frozenset({"undo", "enable", "disable"})
 """These are words of the office only with what they are about."""

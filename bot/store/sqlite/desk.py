@@ -44,6 +44,7 @@ from bot.model.record import (
     CirclesWanted,
     DailyHosted,
     DeedCounted,
+    EntryOffered,
     LinkOffered,
     MemberChanged,
     MemberForgotten,
@@ -65,7 +66,7 @@ from bot.model.state import Solo
 from bot.ports.adapter import Delivered, Failure
 from bot.ports.address import room_of
 from bot.ports.store import NO_CORNER, Due, HoursOf, Mark, Posted, Seat
-from bot.store.sqlite import erasure
+from bot.store.sqlite import erasure, sessions
 from bot.store.sqlite.answers import Answers
 from bot.store.sqlite.circles import Circles
 from bot.store.sqlite.collected import ENCODE, Collected
@@ -282,6 +283,8 @@ class SqliteDesk:
                     self._circles.settle(seat, record, self._people.person_of(seat.member.id), now)
                 case LinkOffered() | AccountsLinked() | AccountUnlinked():
                     self._people.link(seat.member.id, record)
+                case EntryOffered():
+                    sessions.offer_from(self._connection, seat.account, seat.member.id, record.ticket, record.until)
                 case StockChanged():
                     write_stock(self._connection, record.stock)
                 case Acted():

@@ -82,7 +82,7 @@ def forget(connection: sqlite3.Connection, member: int, now: int) -> None:
     execute("DELETE FROM timers WHERE conversation IN (SELECT id FROM conversations WHERE member = ?)", (member,))
     execute(_ELSEWHERE, {"lobby": LOBBY, "member": member})
     execute("DELETE FROM met WHERE other = ?", (member,))
-    for table in ("links", "codes", "seats", "met", "seekers", "ratings"):
+    for table in ("links", "codes", "seats", "met", "seekers", "ratings", "entries", "sessions"):
         execute(f"DELETE FROM {table} WHERE member = ?", (member,))
     execute("INSERT INTO erasures VALUES (?, ?)", (now, member))
 

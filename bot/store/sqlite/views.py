@@ -23,10 +23,12 @@ from bot.model.ids import (
     DeckId,
     EnclosureId,
     EventId,
+    MemberId,
     MessageId,
     Platform,
     QuestionNumber,
 )
+from bot.model.session import Session
 from bot.model.situation import Context, Told
 from bot.ports.store import Carried
 from bot.ports.views import (
@@ -42,7 +44,7 @@ from bot.ports.views import (
     SaidByBot,
     Stepped,
 )
-from bot.store.sqlite import everybody, figures, reports, stock
+from bot.store.sqlite import everybody, figures, reports, sessions, stock
 from bot.store.sqlite.connection import open_reader
 from bot.store.sqlite.desk import DECODE_EFFECT
 from bot.store.sqlite.ledger import context_of
@@ -208,6 +210,19 @@ class SqliteViews:
     def stock(self) -> Stock:
         with self._lock:
             return stock.read_stock(self._open())
+
+    def deck(self, hash_: DeckHash) -> bytes | None:
+        with self._lock:
+            row = self._open().execute("SELECT body FROM decks WHERE hash = ?", (hash_,)).fetchone()
+        return row[0] if row else None
+
+    def names(self, members: Collection[MemberId]) -> dict[MemberId, str]:
+        with self._lock:
+            return names(self._open(), members)
+
+    def session(self, hash_: str) -> Session | None:
+        with self._lock:
+            return sessions.read(self._open(), hash_)
 
     def conversation_at(self, platform: Platform, address: Address) -> ConversationId | None:
         with self._lock:

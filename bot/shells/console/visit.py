@@ -1,0 +1,143 @@
+"""One look at a page, or one wish from it: who it is, what they may, and in which language they read."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Mapping
+from typing import Final
+from urllib.parse import quote
+
+from aiohttp import web
+
+from bot.core import roles
+from bot.core.roles import Act
+from bot.model.member import Standing
+from bot.model.session import Session
+from bot.ports.views import Views
+from bot.runtime.office import Office
+from bot.shells.console.texts import Language, languages
+from bot.web import pages
+
+HOME: Final = "/console"
+SECTIONS: Final = (
+    ("home", "", Act.LOOK),
+    ("decks", "/decks", Act.LOOK),
+    ("bring", "/bring", Act.CHECK),
+    ("results", "/results", Act.LOOK),
+    ("missed", "/missed", Act.LOOK),
+    ("hear", "/hear", Act.TRY),
+    ("week", "/week", Act.LOOK),
+    ("calendar", "/calendar", Act.LOOK),
+    ("reports", "/reports", Act.REPORTS),
+    ("log", "/log", Act.LOG),
+)
+"""The pages of the list: name, address, and the right that it takes."""
+KEPT: Final = 500
+
+
+class Notices:
+    """A sentence for each browser, until its next page has shown it."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[str, str] = OrderedDict()
+
+    def leave(self, session: Session, sentence: str) -> None:
+        """The next page of that browser begins with this."""
+        self._kept[session.hash] = sentence
+        while len(self._kept) > KEPT:
+            self._kept.popitem(last=False)
+
+    def take(self, session: Session) -> str:
+        """What was left for it, once."""
+        return self._kept.pop(session.hash, "")
+
+
+class Visit:
+    """What a page is told. `form` is what was sent with it, `token` what a form of its own has to carry."""
+
+    def __init__(
+        self,
+        request: web.Request,
+        office: Office,
+        community: str,
+        session: Session,
+        standing: Standing,
+        language: Language,
+        token: str,
+        notices: Notices,
+        form: Mapping[str, str] | None = None,
+    ) -> None:
+        self.request = request
+        self.office = office
+        self.community = community
+        self.session = session
+        self.standing = standing
+        self.language = language
+        self.token = token
+        self.notices = notices
+        self.form = form or {}
+
+    @property
+    def views(self) -> Views:
+        """What can be looked at."""
+        return self.office.views
+
+    @property
+    def now(self) -> int:
+        """Milliseconds UTC."""
+        return self.office.clock.now()
+
+    def may(self, act: Act) -> bool:
+        """Whether they may do that, by what was read at the beginning of this visit."""
+        return roles.may(self.standing, act, self.now)
+
+    def say(self, key: str, **gaps: object) -> str:
+        """A text in their language."""
+        return self.language.say(key, **gaps)
+
+    def path(self, name: str) -> str:
+        """A piece of this page's address."""
+        return self.request.match_info[name]
+
+    def asked(self, name: str) -> str:
+        """What stands behind that name in the address; empty where nothing does."""
+        return self.request.query.get(name, "")
+
+    def page(self, template: str, section: str = "", code: int = 200, **values: object) -> web.Response:
+        """The page, with all that each of them has."""
+        return pages.respond(
+            f"console/{template}.html",
+            code,
+            **frame(self.language, self.community, self.request),
+            section=section,
+            sections=[(name, HOME + path) for name, path, act in SECTIONS if self.may(act)],
+            token=self.token,
+            notice=self.notices.take(self.session),
+            may={act.name: self.may(act) for act in Act},
+            rank=self.standing.rank.value,
+            **values,
+        )
+
+    def turn_to(self, path: str, sentence: str = "") -> web.Response:
+        """The browser opens that page anew, so that a reload repeats nothing; there it reads the sentence."""
+        if sentence:
+            self.notices.leave(self.session, sentence)
+        return web.Response(status=303, headers={"Location": HOME + path})
+
+
+def frame(language: Language, community: str, request: web.Request) -> dict[str, object]:
+    """What every page of the console is told, also before anybody has come in."""
+    return {
+        "t": language.say,
+        "lang": language.code,
+        "dir": language.direction,
+        "community": community,
+        "languages": [(one.code, one.name, one.direction, _in(request, one.code)) for one in languages().values()],
+    }
+
+
+def _in(request: web.Request, code: str) -> str:
+    """This page in that language. What was only sent is not sent again: a form's answer has the page of its list."""
+    path = request.path if request.method in ("GET", "HEAD") else HOME
+    kept = "".join(f"{quote(name)}={quote(value)}&" for name, value in request.query.items() if name != "lang")
+    return f"{path}?{kept if path == request.path else ''}lang={code}"
