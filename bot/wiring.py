@@ -333,7 +333,8 @@ def build_house(
         if tickets is not None:
             # Pages read on connections of their own: a long look at the figures holds up nobody's conversation.
             aside = SqliteViews(settings.database)
-            office = Office(standings, lambda: bot.writer, aside, tickets, clock, shelves, voice)
+            zones = zones_of(settings.text("zone"))
+            office = Office(standings, lambda: bot.writer, aside, tickets, clock, shelves, voice, zones)
         operator = Operator(lambda: bot.writer, lambda: farewell, clock, shelves, voice, *_way_in(office))
         told = StoredTranscript(views, voice, terminal_capabilities.CAPABILITIES)
         terminal = TerminalAdapter(told, socket, operator.do, clock)

@@ -8,6 +8,7 @@ from typing import Final, Protocol
 import msgspec
 
 from bot.model.actor import State
+from bot.model.calendar import Coming
 from bot.model.curator import Stock
 from bot.model.effect import Shown
 from bot.model.event import Event
@@ -236,6 +237,10 @@ class Views(Protocol):
 
     def stock(self) -> Stock:
         """The decks that the community has."""
+        ...
+
+    def coming(self) -> tuple[Coming, ...]:
+        """The questions that come by themselves: to group places, and to members, counted."""
         ...
 
     def deck(self, hash_: DeckHash) -> bytes | None:

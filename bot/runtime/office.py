@@ -26,6 +26,7 @@ from bot.ports.clock import Clock
 from bot.ports.standings import Standings
 from bot.ports.store import Ledger
 from bot.ports.views import Views
+from bot.ports.zones import Zones
 from bot.rendering.render import Voice
 from bot.runtime import curation
 from bot.runtime.curation import Curated
@@ -75,6 +76,7 @@ class Office:
         clock: Clock,
         shelves: Shelves,
         voice: Voice,
+        zones: Zones,
     ) -> None:
         self._standings = standings
         self._writer = writer
@@ -83,6 +85,7 @@ class Office:
         self.clock = clock
         self._shelves = shelves
         self._voice = voice
+        self.zones = zones
 
     # Coming in
 

@@ -14,10 +14,13 @@ from typing import TypeVar
 from aiohttp import ClientSession, CookieJar, FormData
 from aiohttp.test_utils import TestServer
 
+from bot.decks import encode
 from bot.model.deck import Deck
 from bot.model.ids import Address, Platform
 from bot.model.member import Rank, Standing
 from bot.ports.store import Ledger
+from bot.ports.zones import OnlyUtc
+from bot.runtime import curation
 from bot.runtime.engine import Engine
 from bot.runtime.library import voice_of
 from bot.runtime.office import Office
@@ -73,8 +76,23 @@ class Community:
         self.tickets = Tickets(KEY, lambda: self.url)
         hand = Hand(self.ledger, self.engine)
         voice = voice_of(prompts(), self.shelves)
-        self.office = Office(self.ranks, lambda: hand, self.views, self.tickets, self.clock, self.shelves, voice)
+        self.office = Office(
+            self.ranks, lambda: hand, self.views, self.tickets, self.clock, self.shelves, voice, OnlyUtc()
+        )
         self._settings = load({"db": str(self.file), "community": "the Harbour <Book> Club", **settings}, {}, folder)
+
+    def load(self, deck: Deck) -> None:
+        """That version is on offer, as whoever runs the bot would have it."""
+        body = encode(deck)
+        loaded, pieces = curation.staging(body)
+        for piece in pieces:
+            piece(self.ledger, self.clock.time)
+        curation.learn(self.ledger, self.shelves, body)
+        curation.tell(self.engine, loaded, self.clock.time)
+
+    def order(self) -> list[str]:
+        """The decks in their order, those that are off with a dash before them."""
+        return [entry.deck if entry.enabled else f"-{entry.deck}" for entry in self.views.stock().entries]
 
     @asynccontextmanager
     async def served(self) -> AsyncIterator[Community]:

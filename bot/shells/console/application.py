@@ -6,15 +6,36 @@ from collections.abc import Sequence
 from typing import Final
 
 from bot.core.roles import Act
-from bot.runtime.office import Office
+from bot.runtime.office import ACTS, Office
 from bot.settings import Settings
-from bot.shells.console import home
+from bot.shells.console import community, decks, figures, hearing, home
 from bot.shells.console.door import ENTER, Door, Page
 from bot.shells.console.visit import HOME
 from bot.web.application import Route
 
-PAGES: Final[tuple[tuple[str, Act, Page], ...]] = (("", Act.CONSOLE, home.show),)
-FORMS: Final[tuple[tuple[str, Act, Page], ...]] = ()
+PAGES: Final[tuple[tuple[str, Act, Page], ...]] = (
+    ("", Act.CONSOLE, home.show),
+    ("/decks", Act.LOOK, decks.queue),
+    ("/decks/{deck}", Act.LOOK, decks.deck),
+    ("/decks/{deck}/difference", Act.LOOK, decks.difference),
+    ("/decks/{deck}/export/{form}", Act.LOOK, decks.export),
+    ("/results", Act.LOOK, figures.results),
+    ("/missed", Act.LOOK, figures.missed),
+    ("/hear", Act.TRY, hearing.show),
+    ("/week", Act.LOOK, figures.week),
+    ("/week.csv", Act.LOOK, figures.week_as_csv),
+    ("/calendar", Act.LOOK, community.coming),
+    ("/reports", Act.REPORTS, community.reports),
+    ("/reports/{number}", Act.REPORTS, community.report),
+    ("/log", Act.LOG, community.log),
+)
+"""What is looked at, and the right that it takes."""
+FORMS: Final[tuple[tuple[str, Act, Page], ...]] = (
+    *((f"/decks/{{deck}}/{{what:{what}}}", act, decks.act) for what, act in ACTS.items()),
+    ("/hear", Act.TRY, hearing.hear),
+    ("/reports/{number}/close", Act.REPORTS, community.close_report),
+)
+"""What is sent from a form, and the right that it takes."""
 
 
 def routes(office: Office, settings: Settings, key: bytes) -> Sequence[Route]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
@@ -12,6 +13,7 @@ from bot.model.noun import Noun
 
 FOLDER: Final = Path(__file__).parent / "texts"
 FALLBACK: Final = "en"
+_GAP: Final = re.compile(r"\{([a-z]+)\}")
 
 
 class Language(Noun, frozen=True):
@@ -24,10 +26,12 @@ class Language(Noun, frozen=True):
 
     def say(self, key: str, **gaps: object) -> str:
         """The text of that key with its gaps filled."""
-        text = self.texts.get(key) or languages()[FALLBACK].texts[key]
-        for name, value in gaps.items():
-            text = text.replace("{" + name + "}", str(value))
-        return text
+        text = self.word(key, "") or languages()[FALLBACK].texts[key]
+        return _GAP.sub(lambda found: str(gaps.get(found[1], found[0])), text)
+
+    def word(self, key: str, otherwise: str) -> str:
+        """The text of that key, or `otherwise` where this language has none."""
+        return self.texts.get(key, otherwise)
 
 
 @lru_cache(maxsize=1)

@@ -10,6 +10,7 @@ from typing import Final
 
 import msgspec
 
+from bot.model.calendar import Coming
 from bot.model.curator import Stock
 from bot.model.effect import Ask, Delivery, Shown
 from bot.model.event import ChoicePressed, Event, MessageReceived, Words
@@ -44,7 +45,7 @@ from bot.ports.views import (
     SaidByBot,
     Stepped,
 )
-from bot.store.sqlite import everybody, figures, reports, sessions, stock
+from bot.store.sqlite import coming, everybody, figures, reports, sessions, stock
 from bot.store.sqlite.connection import open_reader
 from bot.store.sqlite.desk import DECODE_EFFECT
 from bot.store.sqlite.ledger import context_of
@@ -210,6 +211,10 @@ class SqliteViews:
     def stock(self) -> Stock:
         with self._lock:
             return stock.read_stock(self._open())
+
+    def coming(self) -> tuple[Coming, ...]:
+        with self._lock:
+            return tuple(coming.coming(self._open()))
 
     def deck(self, hash_: DeckHash) -> bytes | None:
         with self._lock:
