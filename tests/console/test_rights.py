@@ -13,7 +13,7 @@ from bot.shells.console.visit import SECTIONS
 from tests.console.community import Browser, Community
 
 RANKS = list(Rank)
-ADDRESSES = {"{deck}": "ten-questions", "{form}": "csv", "{number}": "1"}
+ADDRESSES = {"{id}": "x", "{deck}": "ten-questions", "{form}": "csv", "{number}": "1"}
 
 
 def address(path: str) -> str:

@@ -8,7 +8,7 @@ from typing import Final
 from bot.core.roles import Act
 from bot.runtime.office import ACTS, Office
 from bot.settings import Settings
-from bot.shells.console import community, decks, figures, hearing, home
+from bot.shells.console import bringing, community, decks, figures, hearing, home
 from bot.shells.console.door import ENTER, Door, Page
 from bot.shells.console.visit import HOME
 from bot.web.application import Route
@@ -19,6 +19,8 @@ PAGES: Final[tuple[tuple[str, Act, Page], ...]] = (
     ("/decks/{deck}", Act.LOOK, decks.deck),
     ("/decks/{deck}/difference", Act.LOOK, decks.difference),
     ("/decks/{deck}/export/{form}", Act.LOOK, decks.export),
+    ("/bring", Act.CHECK, bringing.show),
+    ("/bring/{id}", Act.CHECK, bringing.look),
     ("/results", Act.LOOK, figures.results),
     ("/missed", Act.LOOK, figures.missed),
     ("/hear", Act.TRY, hearing.show),
@@ -32,10 +34,14 @@ PAGES: Final[tuple[tuple[str, Act, Page], ...]] = (
 """What is looked at, and the right that it takes."""
 FORMS: Final[tuple[tuple[str, Act, Page], ...]] = (
     *((f"/decks/{{deck}}/{{what:{what}}}", act, decks.act) for what, act in ACTS.items()),
+    ("/bring/{id}/confirm", Act.LOAD, bringing.confirm),
+    ("/bring/{id}/cancel", Act.CHECK, bringing.cancel),
     ("/hear", Act.TRY, hearing.hear),
     ("/reports/{number}/close", Act.REPORTS, community.close_report),
 )
 """What is sent from a form, and the right that it takes."""
+FILES: Final[tuple[tuple[str, Act, Page], ...]] = (("/bring", Act.CHECK, bringing.receive),)
+"""Where a file is sent."""
 
 
 def routes(office: Office, settings: Settings, key: bytes) -> Sequence[Route]:
@@ -47,4 +53,5 @@ def routes(office: Office, settings: Settings, key: bytes) -> Sequence[Route]:
         Route("POST", f"{HOME}/leave", door.leave),
         *(Route("GET", HOME + path, door.reading(act, page)) for path, act, page in PAGES),
         *(Route("POST", HOME + path, door.acting(act, page)) for path, act, page in FORMS),
+        *(Route("POST", HOME + path, door.sending(act, page)) for path, act, page in FILES),
     )

@@ -13,7 +13,7 @@ from bot.core.roles import Act
 from bot.model.session import Session
 from bot.runtime.office import LONGEST, MayNot, Office
 from bot.shells.console.texts import Language, chosen
-from bot.shells.console.visit import HOME, Notices, Visit, frame
+from bot.shells.console.visit import HOME, Drafts, Notices, Visit, frame
 from bot.web import forms, origin, pages
 from bot.web.cookies import Cookies, Seal
 from bot.web.limits import Buckets
@@ -36,6 +36,7 @@ class Door:
         self._cookies = Cookies(key, "notdate-console", public)
         self._seal = Seal(key, "console")
         self._notices = Notices()
+        self._drafts = Drafts()
         self._tries = Buckets(TRIES, TRIES_PER_SECOND)
         self._all_tries = Buckets(ALL_TRIES, ALL_PER_SECOND, remembered=1)
 
@@ -106,7 +107,7 @@ class Door:
         return handler
 
     def sending(self, act: Act, page: Page) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
-        """A file that is sent: the same, but that its body is read by the page, and its token by `is_from_us`."""
+        """A file that is sent: the same, but that the page reads its body, and in it the token before the file."""
 
         async def handler(request: web.Request) -> web.StreamResponse:
             if not origin.is_ours(request.headers, self._public):
@@ -129,6 +130,7 @@ class Door:
             self._language(request, session),
             self._token(session),
             self._notices,
+            self._drafts,
             form,
         )
         if not roles.may(standing, act, visit.now):

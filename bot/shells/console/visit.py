@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import secrets
 from collections import OrderedDict
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from typing import Final
 from urllib.parse import quote
 
@@ -11,12 +13,15 @@ from aiohttp import web
 
 from bot.core import roles
 from bot.core.roles import Act
+from bot.decks.brought import Brought
 from bot.model.member import Standing
+from bot.model.noun import Noun
 from bot.model.session import Session
 from bot.ports.views import Views
 from bot.runtime.office import Office
 from bot.shells.console.texts import Language, languages
 from bot.web import pages
+from bot.web.limits import Seats
 
 HOME: Final = "/console"
 SECTIONS: Final = (
@@ -33,6 +38,10 @@ SECTIONS: Final = (
 )
 """The pages of the list: name, address, and the right that it takes."""
 KEPT: Final = 500
+DRAFTS: Final = 8
+DRAFT_LIFE: Final = 30 * 60_000
+READ_AT_ONCE: Final = 2
+"""Files: so many wait for a yes, for so many milliseconds, and so many are read at once; each may be some megabytes."""
 
 
 class Notices:
@@ -52,6 +61,47 @@ class Notices:
         return self._kept.pop(session.hash, "")
 
 
+class Draft(Noun, frozen=True):
+    """What came of a file, until somebody says yes or no to it. `at` is milliseconds UTC."""
+
+    id: str
+    brought: Brought
+    at: int
+
+
+class Drafts:
+    """The last file of each browser, for a while, in memory alone: what nobody said yes to is nowhere."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[str, Draft] = OrderedDict()
+        self._seats = Seats(each=1, total=READ_AT_ONCE)
+
+    def reading(self, session: Session) -> AbstractContextManager[None]:
+        """For as long, a file of that browser is being read. Raises `Full` where one of theirs is, or too many are."""
+        return self._seats.taken(session.hash)
+
+    def keep(self, session: Session, brought: Brought, now: int) -> str:
+        """The name of what came of it; an earlier one of that browser is forgotten."""
+        draft = Draft(secrets.token_urlsafe(12), brought, now)
+        self._kept.pop(session.hash, None)
+        self._kept[session.hash] = draft
+        while len(self._kept) > DRAFTS:
+            self._kept.popitem(last=False)
+        return draft.id
+
+    def of(self, session: Session, now: int) -> Draft | None:
+        """The last file of that browser; None where there is none any more."""
+        draft = self._kept.get(session.hash)
+        if draft is not None and now - draft.at >= DRAFT_LIFE:
+            self.drop(session)
+            return None
+        return draft
+
+    def drop(self, session: Session) -> None:
+        """It is forgotten."""
+        self._kept.pop(session.hash, None)
+
+
 class Visit:
     """What a page is told. `form` is what was sent with it, `token` what a form of its own has to carry."""
 
@@ -65,6 +115,7 @@ class Visit:
         language: Language,
         token: str,
         notices: Notices,
+        drafts: Drafts,
         form: Mapping[str, str] | None = None,
     ) -> None:
         self.request = request
@@ -75,6 +126,7 @@ class Visit:
         self.language = language
         self.token = token
         self.notices = notices
+        self.drafts = drafts
         self.form = form or {}
 
     @property
