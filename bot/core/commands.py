@@ -59,14 +59,21 @@ class Command(StrEnum):
     CALL_ON = "call on me"
     TALKS = "talks"
     REST = "pause here"
+    SUGGEST = "suggest"
+    REWORD = "suggest instead"
+    SUGGESTED = "my suggestions"
+    UNSUGGEST = "take back"
 
 
 class Said(Noun, frozen=True):
-    """A command as it was said; `span` is a pause's length in milliseconds, `argument` what followed a name."""
+    """A command as it was said; `span` is a pause's length in milliseconds, `argument` what followed a name. Of a
+    suggestion `number` says which, and `at` is the character of the text at which the argument begins."""
 
     command: Command
     span: int = 0
     argument: str = ""
+    number: int = 0
+    at: int = 0
 
 
 _ALIASES: Final = {
@@ -111,6 +118,9 @@ _ALIASES: Final = {
     Command.ZONE: ("zone", "my zone", "time zone", "timezone", "my time zone", "my timezone"),
     Command.QUIET: ("quiet hours", "my quiet hours"),
     Command.SETTINGS: ("settings", "my settings", "preferences"),
+    Command.SUGGEST: ("suggest", "suggest a question", "i have a question for the list", "suggest something"),
+    Command.REWORD: ("suggest instead",),
+    Command.SUGGESTED: ("my suggestions", "my suggestion", "suggestions"),
 }  # fmt: skip
 GOOD: Final = "good"
 _RATINGS: Final = {"good one": GOOD, "good question": GOOD, "not for me": "", "bad question": ""}
@@ -155,6 +165,11 @@ _DAILY_OFF: Final = re.compile(r"(?:stop|end|no|cancel)(?: the| my)? daily(?: qu
 _FROM: Final = re.compile(r" ?\bfrom (?P<decks>[^,]{1,40}(?:,[^,]{1,40})*)$")
 _EACH: Final = ("daily", "every", "each", "weekday", "workday", "weekend", "weekly", "monthly", "fortnightly")
 """With these begins what may be a schedule."""
+_SUGGEST: Final = re.compile(
+    r"\s*(?:!nd |/)?suggest(?P<instead> instead(?: (?P<number>\d{1,6}))?)?:?(?:\s+(?P<what>\S.*?))?\s*",
+    re.IGNORECASE | re.DOTALL,
+)
+_UNSUGGEST: Final = re.compile(r"take back (?:suggestion |number )?(?P<number>\d{1,6})")
 _LINK: Final = re.compile(r"link:? (?P<code>[0-9a-z]{4}[- ]?[0-9a-z]{4})")
 USUAL_PAUSE: Final = 3 * 86_400_000
 LONGEST_PAUSE: Final = 365 * 86_400_000
@@ -211,6 +226,8 @@ _WHO: Final = re.compile(
 @lru_cache(maxsize=16)
 def recognise(text: str) -> Said | None:
     """The command that the whole message is, or nothing. Case, a leading `/` or `!nd`, and end punctuation are free."""
+    if (said := _suggests(text)) is not None:
+        return said
     if len(text) > _LONGEST_ASIDE:
         return None
     plain = " ".join(text.casefold().replace("’", "'").split())
@@ -229,6 +246,8 @@ def recognise(text: str) -> Said | None:
         many = int(count) if count.isdigit() else _NUMBERS[count]
         span = min(max(many, 1) * _UNITS[match["unit"]], LONGEST_PAUSE)
         return Said(Command.REST if match["here"] else Command.PAUSE, span=span)
+    if match := _UNSUGGEST.fullmatch(plain):
+        return Said(Command.UNSUGGEST, number=int(match["number"]))
     if match := _LINK.fullmatch(plain):
         return Said(Command.LINK, argument=match["code"])
     if match := _JOIN.fullmatch(plain):
@@ -255,6 +274,22 @@ def recognise(text: str) -> Said | None:
     if plain.startswith(("deck ", "start ")) and len(plain) < 60:
         return Said(Command.DECKS if plain.startswith("deck ") else Command.START, argument=plain.split(" ", 1)[1])
     return _in_other_words(plain)
+
+
+def _suggests(text: str) -> Said | None:
+    """A question for the list, of any length: it is judged where it can be answered. Capitals stay, and line ends."""
+    if "suggest" not in text[:16].casefold() or (match := _SUGGEST.fullmatch(text)) is None:
+        return None
+    what, number = match["what"] or "", int(match["number"] or 0)
+    if match["instead"]:
+        return Said(Command.REWORD, argument=what, number=number, at=match.start("what") if what else 0)
+    if not what or what.casefold().rstrip(".!?… ") in _NO_QUESTION:
+        return None
+    return Said(Command.SUGGEST, argument=what, at=match.start("what"))
+
+
+_NO_QUESTION: Final = frozenset({"a question", "something"})
+"""What follows `suggest` without being what is suggested."""
 
 
 def _in_other_words(plain: str) -> Said | None:

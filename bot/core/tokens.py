@@ -18,6 +18,8 @@ HERE = "!here "
 """A key that starts so is for those who run a group place. Who reads a standing knows it by `ports.adapter.PRESSED`."""
 OFFICE = "!office "
 """A key that starts so is for those who look after the community; `ports.adapter.KEPT_FOR` knows it by that."""
+SUGGEST = "suggest "
+"""A command whose key starts so is about what the member has suggested."""
 VOTE = "^"
 """A key that starts so answers a circle, whose conversation stands where else the round does."""
 

@@ -45,6 +45,20 @@ def exact_pairs(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
             yield seen[key], index
 
 
+def are_near(one: str, another: str) -> bool:
+    """Whether two questions are the same word for word, or nearly."""
+    keys = same_words(one), same_words(another)
+    if keys[0] == keys[1]:
+        return True
+    if max(map(len, keys)) > _LONGEST:
+        return False
+    words = [frozenset(key.split()) - _LITTLE or frozenset(key.split()) for key in keys]
+    if not all(words):
+        return False
+    likeness = _alike(words[0], words[1])
+    return likeness >= LIKENESS or (likeness >= _SUSPICION and _nearly(keys[0], keys[1]))
+
+
 def near_pairs(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
     """(first, later) positions of texts that are nearly, but not word for word, the same.
 

@@ -41,6 +41,12 @@ class Curator(Noun, frozen=True):
     """What the curator remembers itself: so many changes were made. The decks are rows."""
 
     changes: int = 0
+    fresh: int = 0
+    """So many suggestions came in since those who decide heard last that some wait."""
+    digested: int = 0
+    """When that was, milliseconds UTC."""
+    digest_due: int = 0
+    """When they hear next; 0: not before another one comes."""
 
 
 CURATOR: Final = ConversationId(2)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from bot.model.ids import ChoiceId, DeckId, QuestionId
+from bot.model.ids import ChoiceId, DeckId, MemberId, QuestionId
 from bot.model.noun import Noun
 
 
@@ -115,6 +115,9 @@ class Question(Noun, frozen=True):
     hears: tuple[tuple[str, str], ...] = ()
     private: bool = False
     """Answered where nobody reads along: in a circle only by its code, alone with the bot, and at no table."""
+    by: MemberId = MemberId(0)
+    """A member who suggested it, and who wished to be named beside it; no file says so. The name is looked up when it
+    is shown, and is nobody's once they are forgotten."""
 
 
 class Deck(Noun, frozen=True):

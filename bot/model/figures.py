@@ -139,3 +139,5 @@ class Week(Noun, frozen=True):
     lived: tuple[Lived, ...]
     reports: int = 0
     missed: int = 0
+    suggestions: int = 0
+    """Suggestions that wait for somebody to decide."""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from bot.model.curator import Stock
+from bot.model.deck import Deck
 from bot.model.figures import Deed, Happened
 from bot.model.ids import ConversationId, DeckId, EnclosureId, MemberId, QuestionNumber, RoundId, WordsId
 from bot.model.member import Member
 from bot.model.noun import Noun
+from bot.model.suggestion import Suggestion
 from bot.model.tiding import Guest
 
 
@@ -134,6 +136,32 @@ class StockChanged(Noun, frozen=True, tag="stock-changed"):
     """These are the community's decks from now on."""
 
     stock: Stock
+
+
+class DeckStaged(Noun, frozen=True, tag="deck-staged"):
+    """This version of a deck is stored, its questions have their permanent numbers, and it can be asked from."""
+
+    deck: Deck
+
+
+class SuggestionKept(Noun, frozen=True, tag="suggestion-kept"):
+    """The suggestion of that number is so from now on."""
+
+    suggestion: Suggestion
+
+
+class SuggestionDropped(Noun, frozen=True, tag="suggestion-dropped"):
+    """The words of that suggestion are gone, and nobody waits for it any more."""
+
+    number: int
+
+
+class WordsShown(Noun, frozen=True, tag="words-shown"):
+    """This member may read these words, which are somebody else's: a suggestion, by whoever decides about it; the
+    reason, by its author."""
+
+    words: WordsId
+    to: MemberId
 
 
 class Acted(Noun, frozen=True, tag="acted"):
@@ -292,6 +320,10 @@ Record = (
     | RoomOpened
     | AdultsDeclared
     | StockChanged
+    | DeckStaged
+    | SuggestionKept
+    | SuggestionDropped
+    | WordsShown
     | Acted
     | DailyHosted
     | TalksWanted

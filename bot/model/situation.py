@@ -13,6 +13,7 @@ from bot.model.member import Member, Standing
 from bot.model.noun import Noun
 from bot.model.schedule import Zone
 from bot.model.seeker import History, Seeker
+from bot.model.suggestion import Queue, Suggestion, Suggestions, Wording
 from bot.model.tiding import Guest
 
 
@@ -114,6 +115,14 @@ class Needs(Noun, frozen=True):
     """The step is told of the decks that there are."""
     elsewhere: bool = False
     """The step is told where else this person sits, and what circles they have answered, by whichever account."""
+    suggestions: bool = False
+    """The step is told what this person has suggested."""
+    queue: int = -1
+    """The step is told which suggestions wait, behind that number; -1: not needed."""
+    suggestion: int = 0
+    """The step is told of the suggestion of that number."""
+    wording: Wording | None = None
+    """The step is told the text of that suggestion, if it waits; in that wording, if it has one."""
 
 
 class Offer(Noun, frozen=True):
@@ -198,3 +207,10 @@ class Told(Noun, frozen=True):
     """This person's other conversations."""
     voted: tuple[ConversationId, ...] = ()
     """The open circles that this person has answered."""
+    suggestions: Suggestions | None = None
+    queue: Queue | None = None
+    suggestion: Suggestion | None = None
+    """The one that was asked for; None where there is none."""
+    wording: str = ""
+    """The text of it, where it is to be asked; of one that is not approved, no conversation is told the text but its
+    author's own."""

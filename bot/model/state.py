@@ -11,6 +11,7 @@ from bot.model.ids import ChoiceId, ConversationId, DeckHash, DeckId, QuestionId
 from bot.model.line import Line
 from bot.model.noun import Noun
 from bot.model.rhythm import Rhythm
+from bot.model.suggestion import Twin, Wording
 from bot.model.tiding import Stage, TableSaid
 
 
@@ -166,6 +167,38 @@ class Seated(Noun, frozen=True):
     offered: tuple[Offered, ...] = ()
 
 
+class Upon(StrEnum):
+    """What a suggestion in the making waits for."""
+
+    ASKED = "asked"
+    """The question, which is typed next."""
+    INSTEAD = "instead"
+    """Other words for it, by its author."""
+    TWIN = "twin"
+    """Whether to send it, although there is one like it."""
+    SENT = "sent"
+    """Nothing: it was sent just now, and `take that back` speaks of it."""
+    EDIT = "edit"
+    """Other words for somebody else's, by whoever decides."""
+    SO = "so"
+    """A press that says that these are the words."""
+    WHY = "why"
+    """The reason for which it is declined."""
+    BECAUSE = "because"
+    """A press that says that this is the reason."""
+
+
+class Suggesting(Noun, frozen=True, array_like=True):
+    """A suggestion in the making: of which number, as far as it has one, and in what words so far."""
+
+    upon: Upon
+    number: int = 0
+    said: Wording = Wording()
+    twin: Twin = Twin()
+    asks: int = 1
+    """It ends as a question does."""
+
+
 class Solo(Noun, frozen=True):
     """A member alone with the bot."""
 
@@ -211,5 +244,6 @@ class Solo(Noun, frozen=True):
     """The circle that is answered here in private."""
     kept_apart: bool = False
     """It has been told once that the bot is not to be talked to aloud in this group place."""
+    suggesting: Suggesting | None = None
     turned_away: bool = False
     """It has been told once that the bot does not talk in this group place yet."""

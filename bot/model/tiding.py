@@ -15,6 +15,7 @@ from bot.model.ids import ConversationId, DeckHash, DeckId, MemberId, QuestionId
 from bot.model.line import Line, Option
 from bot.model.noun import Noun
 from bot.model.schedule import Schedule
+from bot.model.suggestion import Twin, Wording
 
 
 class Guest(Noun, frozen=True):
@@ -163,6 +164,8 @@ class NoticeGiven(Noun, frozen=True, tag="notice-given"):
 
     lines: tuple[Line, ...]
     options: tuple[Option, ...] = ()
+    unasked: bool = False
+    """They did nothing just now: it waits for the end of their quiet hours, and is not said to whoever paused."""
 
 
 class CardLaid(Noun, frozen=True, tag="card-laid"):
@@ -333,6 +336,75 @@ class QuestionRetired(Noun, frozen=True, tag="question-retired"):
     retired: bool = True
 
 
+# To the curator, about what members suggest
+
+
+class Suggested(Noun, frozen=True, tag="suggested"):
+    """A member would like that question to be asked here. `number` is its own from now on."""
+
+    asker: Asker
+    number: int
+    said: Wording
+    twin: Twin = Twin()
+
+
+class SuggestionNamed(Noun, frozen=True, tag="suggestion-named"):
+    """Its author would like to be named beside it, or not."""
+
+    asker: Asker
+    number: int
+    named: bool = True
+
+
+class SuggestionChanged(Noun, frozen=True, tag="suggestion-changed"):
+    """Its author put it in other words, while it waited."""
+
+    asker: Asker
+    number: int
+    said: Wording
+    twin: Twin = Twin()
+
+
+class SuggestionWithdrawn(Noun, frozen=True, tag="suggestion-withdrawn"):
+    """Its author took it back, while it waited."""
+
+    asker: Asker
+    number: int
+
+
+class SuggestionsAsked(Noun, frozen=True, tag="suggestions-asked"):
+    """Somebody who may wants to see the first that waits, behind that number, or the first of all."""
+
+    asker: Asker
+    after: int = 0
+
+
+class SuggestionWeighed(Noun, frozen=True, tag="suggestion-weighed"):
+    """Somebody who may is about to decide: in what words to ask it (`wording`), or why not (`declining`)."""
+
+    asker: Asker
+    number: int
+    wording: Wording = Wording()
+    declining: bool = False
+
+
+class SuggestionApproved(Noun, frozen=True, tag="suggestion-approved"):
+    """Somebody who may wants it to be asked, in their own wording where there is one."""
+
+    asker: Asker
+    number: int
+    wording: Wording = Wording()
+
+
+class SuggestionDeclined(Noun, frozen=True, tag="suggestion-declined"):
+    """Somebody who may does not want it to be asked; `why` is a reason by name, or `because` has their words."""
+
+    asker: Asker
+    number: int
+    why: str = ""
+    because: Wording = Wording()
+
+
 Tiding = (
     TableProposed
     | CircleCalled
@@ -349,6 +421,14 @@ Tiding = (
     | DeckSwitched
     | DeckMoved
     | QuestionRetired
+    | Suggested
+    | SuggestionNamed
+    | SuggestionChanged
+    | SuggestionWithdrawn
+    | SuggestionsAsked
+    | SuggestionWeighed
+    | SuggestionApproved
+    | SuggestionDeclined
     | TableLaid
     | SatDown
     | CardAnswered

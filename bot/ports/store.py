@@ -28,12 +28,14 @@ from bot.model.ids import (
     AccountId,
     Address,
     ConversationId,
+    DeckId,
     EnclosureId,
     EventId,
     MemberId,
     MessageId,
     PlaceId,
     Platform,
+    QuestionId,
     QuestionNumber,
     WordsId,
 )
@@ -42,6 +44,7 @@ from bot.model.noun import Noun
 from bot.model.record import Acted, Record
 from bot.model.session import Session
 from bot.model.situation import Context, Dossier, Elsewhere, Invitation, Offer, Told, Waiting
+from bot.model.suggestion import Queue, Suggestion, Suggestions, Wording
 from bot.ports.adapter import Delivered, Failure
 
 NO_CORNER: Final = Address("")
@@ -260,6 +263,27 @@ class Desk(Protocol):
 
     def stock(self) -> Stock:
         """The decks that the community has."""
+        ...
+
+    def numbers(self, deck: DeckId) -> Mapping[QuestionId, QuestionNumber]:
+        """The permanent number of each question of that deck, as far as it has been staged or enrolled."""
+        ...
+
+    def suggestions(self, member: MemberId, now: int) -> Suggestions:
+        """What this person has suggested, by whichever of their accounts."""
+        ...
+
+    def queue(self, after: int) -> Queue:
+        """The suggestions that wait, oldest first, behind that number; from the beginning where there is none behind
+        it."""
+        ...
+
+    def suggestion(self, number: int) -> Suggestion | None:
+        """The suggestion of that number."""
+        ...
+
+    def wording(self, wording: Wording) -> str:
+        """What was typed there; empty where it is gone. Only for a step that has it asked of others."""
         ...
 
     def answered(self, circle: ConversationId) -> int:

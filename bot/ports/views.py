@@ -29,6 +29,7 @@ from bot.model.ids import (
 from bot.model.noun import Noun
 from bot.model.session import Session
 from bot.model.situation import Context, Told
+from bot.model.suggestion import Suggestion
 from bot.ports.store import Carried
 
 
@@ -159,6 +160,16 @@ class Act(Noun, frozen=True):
     after: str
 
 
+class Suggested(Noun, frozen=True):
+    """A suggestion with its text, the accounts of its author (`platform:address`), and what a moderator wrote when it
+    was declined. What is gone is empty."""
+
+    suggestion: Suggestion
+    text: str
+    accounts: tuple[str, ...] = ()
+    because: str = ""
+
+
 class Views(Protocol):
     """May be asked from any thread, one at a time."""
 
@@ -204,6 +215,10 @@ class Views(Protocol):
 
     def reports(self, now: int) -> tuple[Report, ...]:
         """What was reported at tables and is still to be looked at, the oldest first."""
+        ...
+
+    def suggestions(self) -> tuple[Suggested, ...]:
+        """What members suggested: first what waits, the oldest first; then what was decided of late, newest first."""
         ...
 
     def questions(self, deck: DeckId) -> Questions:

@@ -60,6 +60,9 @@ def render(
     running: list[str] = []
     for line in effect.lines:
         text = _text_of(line, voice, texts, words, names, door)
+        if not text and line.name[0] != "@":
+            # A moment may have nothing to say: whose name is gone is not named.
+            continue
         if line.role is Role.TEXT:
             running.append(text)
             continue
@@ -92,6 +95,7 @@ def _text_of(
     for gap, id_, first, last in line.quotes:
         if first == NAME:
             values[gap] = _name(names.get(MemberId(id_), ""), voice.prompts)
+            values[f"{gap}_known"] = int(bool(names.get(MemberId(id_), "")))
         elif first == ENTRY:
             values[gap] = voice.entry(id_)
         elif line.role is Role.SAID:

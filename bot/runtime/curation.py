@@ -20,7 +20,17 @@ from bot.model.effect import Say
 from bot.model.format import Format
 from bot.model.ids import DeckHash, DeckId, QuestionId
 from bot.model.noun import Noun
-from bot.model.tiding import Asker, DeckLoaded, DeckMoved, DeckSwitched, DeckUndone, QuestionRetired, Tiding
+from bot.model.tiding import (
+    Asker,
+    DeckLoaded,
+    DeckMoved,
+    DeckSwitched,
+    DeckUndone,
+    QuestionRetired,
+    SuggestionApproved,
+    SuggestionDeclined,
+    Tiding,
+)
 from bot.ports.store import Ledger
 from bot.rendering.render import Voice, render
 from bot.runtime.engine import Engine, Turned
@@ -34,7 +44,8 @@ _OPERATOR: Final = Asker()
 
 class Curated(Noun, frozen=True):
     """What is wanted: `undo`, `enable`, `disable`, `move`, `retire` or `bring-back`, of which deck, and where it takes
-    one, to which place (from 1) or of which question."""
+    one, to which place (from 1) or of which question; or `approve` or `decline`, of the suggestion of that number
+    (`place`), with a reason by its name (`question`)."""
 
     what: str
     deck: str
@@ -86,6 +97,10 @@ def tiding_of(wanted: Curated, ledger: Ledger) -> Tiding:
             if number is None:
                 raise LookupError(f"The deck {wanted.deck} has no question {wanted.question}; nothing was changed.")
             return QuestionRetired(_OPERATOR, number, wanted.question, wanted.what == "retire")
+        case "approve":
+            return SuggestionApproved(_OPERATOR, wanted.place)
+        case "decline":
+            return SuggestionDeclined(_OPERATOR, wanted.place, wanted.question)
     raise LookupError(f"This bot does not know how to {wanted.what!r} a deck; it may be older than your `notdate`.")
 
 

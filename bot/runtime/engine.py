@@ -22,13 +22,14 @@ from bot.model.effect import CancelTimer, Delivery, Effect, Say, SetTimer, Tell
 from bot.model.enclosure import Enclosure
 from bot.model.event import Event, MessageReceived, PlaceClosed, TimerFired, Words
 from bot.model.format import Format
-from bot.model.ids import Address, ConversationId, EventId, MessageId, Platform, WordsId
+from bot.model.ids import Address, ConversationId, DeckHash, EventId, MessageId, Platform, WordsId
 from bot.model.line import Line
 from bot.model.member import Member, Rank, Standing
-from bot.model.record import AnswerWithdrawn, MemberForgotten, StockChanged
+from bot.model.record import AnswerWithdrawn, DeckStaged, MemberForgotten, StockChanged, SuggestionDropped
 from bot.model.schedule import Zone
 from bot.model.situation import NEVER_AWAY, NO_DOSSIER, NO_QUOTE, OWN_ZONE, Context, Needs, Told
 from bot.model.state import Phase, Solo
+from bot.model.suggestion import Fate, Suggestion, Wording
 from bot.model.tiding import NoticeGiven, Tiding
 from bot.ports.adapter import Delivered, Outcome, Receipt
 from bot.ports.address import room_of
@@ -37,13 +38,13 @@ from bot.ports.faults import Faults
 from bot.ports.store import NO_CORNER, Conflict, Desk, Due, Ledger, Mark, Posted, Seat
 from bot.ports.watch import NoWatch, Watch
 from bot.ports.zones import OnlyUtc, Zones
-from bot.runtime.library import hash_of, offering
+from bot.runtime.library import hash_of, learn_staged, offering, unlearn
 from bot.runtime.mint import Mint
 
 LONGEST_TEXT: Final = 4_000
 """Code points of an answer. More is refused with a sentence: nobody is asked for an essay, and nothing is cut
 unseen."""
-ERASING: Final = (MemberForgotten, AnswerWithdrawn)
+ERASING: Final = (MemberForgotten, AnswerWithdrawn, SuggestionDropped)
 HOPS: Final = 8
 """So far a tiding leads to others, and these to others again."""
 REPEATS: Final = 3
@@ -111,6 +112,8 @@ class Engine:
         self._told: list[tuple[Seat, Tell]] = []
         self._coming: Stock | None = None
         """The decks as this turn wants them: on offer when it is committed."""
+        self._staged: list[DeckHash] = []
+        """The versions that this turn has made: unknown again where it comes to nothing."""
         self._moderators = frozenset(moderators)
 
     def turn(self, batch: Sequence[Work], now: int) -> Turned:
@@ -154,7 +157,7 @@ class Engine:
         self._faults.reach("turn.begun")
         desk = self._ledger.open_desk()
         self._told = []
-        self._coming = None
+        self._coming, self._staged = None, []
         turned = Turned()
         try:
             for work in batch:
@@ -166,6 +169,7 @@ class Engine:
             desk.commit()
         except BaseException:
             desk.abandon()
+            unlearn(self._library, self._staged)
             raise
         self._tell_watch(batch, turned.receipts, time.perf_counter() - began)
         self._offer()
@@ -281,6 +285,9 @@ class Engine:
         for record in made.records:
             if isinstance(record, StockChanged):
                 self._coming = record.stock
+            elif isinstance(record, DeckStaged):
+                made_known = learn_staged(self._library, record.deck, desk.numbers(record.deck.id))
+                self._staged += [made_known] if made_known else []
         return Receipt(Outcome.TAKEN, self._carry_out(desk, seat, made.effects, now, turned))
 
     def _fail(
@@ -306,6 +313,7 @@ class Engine:
         chance = self._chance.draw()
         room = room_of(seat.address)
         linked = desk.linked(seat.member.id)
+        found = desk.suggestion(wanted.suggestion) if wanted.suggestion else None
         elsewhere, voted = desk.elsewhere(seat) if wanted.elsewhere else ((), ())
         return Told(
             now=now,
@@ -338,6 +346,10 @@ class Engine:
             adults=wanted.adults and desk.adults(),
             elsewhere=elsewhere,
             voted=voted,
+            suggestions=desk.suggestions(seat.member.id, now) if wanted.suggestions else None,
+            queue=desk.queue(wanted.queue) if wanted.queue >= 0 else None,
+            suggestion=found,
+            wording=desk.wording(_worded(found, wanted.wording)) if found and wanted.wording is not None else "",
         )
 
     def _standing(self, delivered: Delivered | None, now: int) -> Standing | None:
@@ -391,7 +403,7 @@ class Engine:
     def tell(self, to: ConversationId, tiding: Tiding, founds: Format, now: int) -> Turned:
         """That has come in there, from whoever runs the bot, with all that it makes conversations tell one another."""
         desk = self._ledger.open_desk()
-        self._told, self._coming = [], None
+        self._told, self._coming, self._staged = [], None, []
         turned = Turned()
         try:
             seat = desk.seat_of(to) or desk.found(to, founds, None, now)
@@ -400,6 +412,7 @@ class Engine:
             desk.commit()
         except BaseException:
             desk.abandon()
+            unlearn(self._library, self._staged)
             raise
         self._offer()
         return turned
@@ -442,6 +455,13 @@ class Engine:
 UNDECIDED: Final = frozenset({Phase.NEW, Phase.GREETED})
 """Phases of a conversation that nobody has said yes to."""
 _DUPLICATE: Final = Receipt(Outcome.DUPLICATE)
+
+
+def _worded(suggestion: Suggestion, wording: Wording) -> Wording:
+    """In which words it is to be asked; none of a suggestion that does not wait."""
+    if suggestion.fate is not Fate.WAITING:
+        return Wording()
+    return wording if wording.words else suggestion.said
 
 
 def _refusal(text: str) -> str:

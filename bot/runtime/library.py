@@ -9,10 +9,11 @@ from typing import Final
 
 import msgspec
 
-from bot.core.shelf import Shelf
+from bot.core.shelf import Shelf, shelve
 from bot.core.situation import Library
 from bot.model.curator import Stock
-from bot.model.ids import DeckHash
+from bot.model.deck import Deck
+from bot.model.ids import DeckHash, QuestionId, QuestionNumber
 from bot.model.situation import Context, DeckCard
 from bot.rendering.prompts import Prompts
 from bot.rendering.render import Voice
@@ -61,10 +62,32 @@ class Shelves(Mapping[DeckHash, Shelf]):
         self._known |= {key}
         self._learned[key] = build
 
+    def unlearn(self, key: DeckHash) -> None:
+        """That version is not known: what would have stored it came to nothing."""
+        self._known -= {key}
+        self._learned.pop(key, None)
+        self._ready.pop(key, None)
+
     def add(self, shelf: Shelf) -> None:
         """That version is known and ready."""
         self._known |= {shelf.hash}
         self._ready[shelf.hash] = shelf
+
+
+def learn_staged(library: Library, deck: Deck, numbers: Mapping[QuestionId, QuestionNumber]) -> DeckHash | None:
+    """That version, which a step has staged, can be asked from; its name, or None where it could be before."""
+    hash_ = DeckHash(hashlib.sha256(msgspec.json.encode(deck, order="sorted")).hexdigest())
+    if hash_ in library or not isinstance(library, Shelves):
+        return None
+    library.learn(hash_, lambda: shelve(deck, hash_, numbers))
+    return hash_
+
+
+def unlearn(library: Library, hashes: list[DeckHash]) -> None:
+    """None of these is known any more: their turn came to nothing."""
+    if isinstance(library, Shelves):
+        for hash_ in hashes:
+            library.unlearn(hash_)
 
 
 class Texts(Mapping[DeckHash, Mapping[str, tuple[str, ...]]]):

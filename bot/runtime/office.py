@@ -24,13 +24,13 @@ from bot.model.session import Session
 from bot.model.tiding import Asker, Tiding
 from bot.ports.clock import Clock
 from bot.ports.standings import Standings
-from bot.ports.store import Ledger
+from bot.ports.store import Ledger, Posted
 from bot.ports.views import Views
 from bot.ports.zones import Zones
 from bot.rendering.render import Voice
 from bot.runtime import curation
 from bot.runtime.curation import Curated
-from bot.runtime.engine import Engine
+from bot.runtime.engine import Engine, Turned
 from bot.runtime.library import Shelves
 from bot.runtime.tickets import Tickets
 
@@ -47,6 +47,8 @@ ACTS: Final = {
     "move": Act.MOVE,
     "retire": Act.RETIRE,
     "bring-back": Act.RETIRE,
+    "approve": Act.SUGGESTIONS,
+    "decline": Act.SUGGESTIONS,
 }
 """What may be wanted of the curator (`Curated.what`), and which right that takes."""
 
@@ -58,6 +60,8 @@ class Writes(Protocol):
     """Whatever has something done on the writer's thread, between two turns (`runtime.writer.Writer`)."""
 
     async def call(self, function: Callable[[Ledger, Engine], _Result]) -> _Result: ...
+
+    def send(self, posted: list[Posted]) -> None: ...
 
 
 class MayNot(Exception):
@@ -172,12 +176,18 @@ class Office:
         """The curator has heard it from whoever is at the console."""
         now, asker = self.clock.now(), Asker(session.member)
 
-        def tell(ledger: Ledger, engine: Engine) -> str:
+        def tell(ledger: Ledger, engine: Engine) -> Turned:
             told = msgspec.structs.replace(tiding(ledger), asker=asker)
-            return curation.sentence(curation.tell(engine, told, now), self._voice)
+            return curation.tell(engine, told, now)
+
+        async def see_through() -> str:
+            turned = await self._writer().call(tell)
+            # Whoever it is about may hear of it, too.
+            self._writer().send(turned.posted)
+            return curation.sentence(turned, self._voice)
 
         # Whoever closes the page has wished for it all the same.
-        return await asyncio.shield(self._writer().call(tell))
+        return await asyncio.shield(see_through())
 
 
 def digest(secret: str) -> str:

@@ -92,6 +92,8 @@ class Operator:
     async def _tell(self, tiding: Callable[[Ledger], Tiding]) -> str:
         now = self._clock.now()
         turned = await self._writer().call(lambda ledger, engine: curation.tell(engine, tiding(ledger), now))
+        # Whoever it is about may hear of it, too.
+        self._writer().send(turned.posted)
         return curation.sentence(turned, self._voice)
 
     async def _come_in(self, name: str) -> str:

@@ -136,6 +136,10 @@ class Writer:
         result: _Result = await future
         return result
 
+    def send(self, posted: list[Posted]) -> None:
+        """What a call has had said is on its way. On the loop."""
+        self._send(posted)
+
     @property
     def waiting(self) -> int:
         """Pieces of work that are not in a batch yet."""

@@ -18,7 +18,7 @@ from bot.decks import encode
 from bot.model.deck import Deck
 from bot.model.ids import Address, Platform
 from bot.model.member import Rank, Standing
-from bot.ports.store import Ledger
+from bot.ports.store import Ledger, Posted
 from bot.ports.zones import OnlyUtc
 from bot.runtime import curation
 from bot.runtime.engine import Engine
@@ -56,10 +56,14 @@ class Hand:
 
     def __init__(self, ledger: Ledger, engine: Engine) -> None:
         self.ledger, self.engine = ledger, engine
+        self.sent: list[Posted] = []
 
     async def call(self, function: Callable[[Ledger, Engine], _Result]) -> _Result:
         await asyncio.sleep(0)
         return function(self.ledger, self.engine)
+
+    def send(self, posted: list[Posted]) -> None:
+        self.sent += posted
 
 
 class Community:
@@ -74,7 +78,7 @@ class Community:
         self.views = SqliteViews(self.file)
         self.url = ""
         self.tickets = Tickets(KEY, lambda: self.url)
-        hand = Hand(self.ledger, self.engine)
+        self.hand = hand = Hand(self.ledger, self.engine)
         voice = voice_of(prompts(), self.shelves)
         self.office = Office(
             self.ranks, lambda: hand, self.views, self.tickets, self.clock, self.shelves, voice, OnlyUtc()

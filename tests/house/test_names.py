@@ -22,6 +22,8 @@ TIDINGS: Final = {
     "TableSaid", "LobbyOpened", "CompanySought", "CompanyDeclined", "NoticeGiven", "CircleCalled", "Voted",
     "RevealWished", "CircleStopped", "CircleEnded", "DailyWished", "HoursWished", "SettingsAsked",
     "DeckLoaded", "DeckUndone", "DeckSwitched", "DeckMoved", "QuestionRetired", "VoteWithdrawn",
+    "Suggested", "SuggestionNamed", "SuggestionChanged", "SuggestionWithdrawn", "SuggestionsAsked", "SuggestionWeighed",
+    "SuggestionApproved", "SuggestionDeclined",
 }  # fmt: skip
 """The same, of what conversations tell each other; English has its irregular ones."""
 EFFECTS: Final = {"Say", "Ask", "Edit", "SetTimer", "CancelTimer", "Tell"}

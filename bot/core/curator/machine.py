@@ -40,7 +40,7 @@ def needs(state: Curator, event: Event) -> Needs:
 
 def step(state: Curator, event: Event, situation: Situation) -> Step[Curator]:
     """What becomes of the stock. The same arguments always give the same step."""
-    keeper = _Keeper(state, situation)
+    keeper = Keeper(state, situation)
     if type(event) in COMES_IN:
         COMES_IN[type(event)](keeper, event)
     else:
@@ -48,7 +48,7 @@ def step(state: Curator, event: Event, situation: Situation) -> Step[Curator]:
     return keeper.finish()
 
 
-class _Keeper(Hosting[Curator]):
+class Keeper(Hosting[Curator]):
     """One step being decided."""
 
     @property
@@ -88,7 +88,7 @@ class _Keeper(Hosting[Curator]):
         self.effects.append(Tell(asker.conversation, NoticeGiven((line,))))
 
 
-def _load(keeper: _Keeper, event: DeckLoaded) -> None:
+def _load(keeper: Keeper, event: DeckLoaded) -> None:
     """It is on offer from now on; conversations under way finish on the version that they are in."""
     version = Version(event.hash, event.title, event.description)
     entry = keeper.entry(event.deck)
@@ -98,18 +98,26 @@ def _load(keeper: _Keeper, event: DeckLoaded) -> None:
     if entry is None and len(keeper.stock.entries) >= MOST:
         keeper.say("curator.too-many", event.asker, most=MOST)
         return
+    changed = taken_on(event.deck, entry, version)
     if entry is None:
-        keeper.keep(*keeper.stock.entries, Entry(event.deck, version))
-    elif entry.current.hash == event.hash:
-        keeper.put(replace(entry, enabled=True))
+        keeper.keep(*keeper.stock.entries, changed)
     else:
-        before = tuple(one for one in (entry.current, *entry.before) if one.hash != event.hash)
-        keeper.put(replace(entry, current=version, before=before[:KEPT], enabled=True))
+        keeper.put(changed)
     keeper.acted(event.asker, "load", event.deck, entry.current.hash if entry else "", event.hash)
     keeper.say("curator.loaded", event.asker, title=event.title, deck=event.deck, fresh=int(entry is None))
 
 
-def _undo(keeper: _Keeper, event: DeckUndone) -> None:
+def taken_on(deck: DeckId, entry: Entry | None, version: Version) -> Entry:
+    """The deck with that version on offer, and the one before to go back to."""
+    if entry is None:
+        return Entry(deck, version)
+    if entry.current.hash == version.hash:
+        return replace(entry, enabled=True)
+    before = tuple(one for one in (entry.current, *entry.before) if one.hash != version.hash)
+    return replace(entry, current=version, before=before[:KEPT], enabled=True)
+
+
+def _undo(keeper: Keeper, event: DeckUndone) -> None:
     """The version before is on offer again; a deck that had none before is on offer no more."""
     entry = _there(keeper, event.asker, event.deck)
     if entry is None:
@@ -129,7 +137,7 @@ def _undo(keeper: _Keeper, event: DeckUndone) -> None:
         keeper.say("curator.gone", event.asker, title=entry.current.title)
 
 
-def _switch(keeper: _Keeper, event: DeckSwitched) -> None:
+def _switch(keeper: Keeper, event: DeckSwitched) -> None:
     """It is offered, or it is not; whoever is in the middle of it goes on."""
     entry = _there(keeper, event.asker, event.deck)
     if entry is None:
@@ -145,7 +153,7 @@ def _switch(keeper: _Keeper, event: DeckSwitched) -> None:
     keeper.say("curator.enabled" if event.on else "curator.disabled", event.asker, title=title, deck=entry.deck)
 
 
-def _is_last(keeper: _Keeper, entry: Entry) -> bool:
+def _is_last(keeper: Keeper, entry: Entry) -> bool:
     return [one.deck for one in keeper.stock.entries if one.enabled] == [entry.deck]
 
 
@@ -153,7 +161,7 @@ def _onoff(on: bool) -> str:
     return "on" if on else "off"
 
 
-def _move(keeper: _Keeper, event: DeckMoved) -> None:
+def _move(keeper: Keeper, event: DeckMoved) -> None:
     """It stands at that place of the list, from 1; further than the end is the end."""
     entry = _there(keeper, event.asker, event.deck)
     if entry is None:
@@ -168,7 +176,7 @@ def _move(keeper: _Keeper, event: DeckMoved) -> None:
     keeper.say("curator.moved", event.asker, title=entry.current.title, place=place)
 
 
-def _retire(keeper: _Keeper, event: QuestionRetired) -> None:
+def _retire(keeper: Keeper, event: QuestionRetired) -> None:
     """It is asked of nobody any more, or is again."""
     bits, bit = int(keeper.stock.retired, 16), 1 << event.number
     if bool(bits & bit) != event.retired:
@@ -178,14 +186,14 @@ def _retire(keeper: _Keeper, event: QuestionRetired) -> None:
     keeper.say("curator.retired" if event.retired else "curator.brought-back", event.asker, question=event.question)
 
 
-def _there(keeper: _Keeper, asker: Asker, deck: DeckId) -> Entry | None:
+def _there(keeper: Keeper, asker: Asker, deck: DeckId) -> Entry | None:
     entry = keeper.entry(deck)
     if entry is None:
         keeper.say("curator.no-such-deck", asker, deck=deck)
     return entry
 
 
-COMES_IN: Final[dict[type, Callable[[_Keeper, Any], None]]] = {
+COMES_IN: Final[dict[type, Callable[[Keeper, Any], None]]] = {
     DeckLoaded: _load,
     DeckUndone: _undo,
     DeckSwitched: _switch,

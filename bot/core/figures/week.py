@@ -22,6 +22,10 @@ MINUTES_PER_REPORT: Final = 10
 """Reading what was said at the table, twice, and deciding; now and then a word with somebody."""
 MINUTES_PER_MISS: Final = 0.25
 """Reading one shared answer that found no theme. That a theme comes of it is rare, and is no duty."""
+MINUTES_PER_SUGGESTION: Final = 0.75
+"""45 seconds. Reckoned: a question of 15 words is read twice at some four words a second (8), the one that it is like
+and the two buttons as well (7); then 15 to make up one's mind. One in four is put in other words, or declined in words
+of one's own: 25 words on a phone at 35 a minute (43), which comes to 11 for each; and 4 for the next one to arrive."""
 
 
 class Line(Noun, frozen=True):
@@ -65,14 +69,21 @@ def named(spot: Spot) -> str:
 
 
 def load(week: Week) -> Load:
-    """What waits: reports that are open, and what people shared that no theme was meant for."""
+    """What waits: reports and suggestions that are open, and what people shared that no theme was meant for."""
     minutes = week.reports * MINUTES_PER_REPORT + week.missed * MINUTES_PER_MISS
+    minutes += week.suggestions * MINUTES_PER_SUGGESTION
     parts = [_many(week.reports, "report to look at", "reports to look at")] if week.reports else []
+    if week.suggestions:
+        parts.append(_many(week.suggestions, "suggestion to decide about", "suggestions to decide about"))
     if week.missed:
         parts.append(_many(week.missed, "shared answer that found no theme", "shared answers that found no theme"))
     if not parts:
         return Load(0, "Looking after it: nothing waits.")
-    return Load(minutes, f"Looking after it: {_about(minutes)} this week, for {' and '.join(parts)}.")
+    return Load(minutes, f"Looking after it: {_about(minutes)} this week, for {_listed(parts)}.")
+
+
+def _listed(parts: list[str]) -> str:
+    return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
 
 
 def _about(minutes: float) -> str:

@@ -29,6 +29,7 @@ from bot.core.solo import (
     rooms,
     seating,
     settings,
+    suggesting,
     words,
 )
 from bot.core.solo.invitation import ask_to_sit
@@ -52,7 +53,7 @@ whoever only answers changes no row of theirs."""
 def step(state: Solo, event: Event, situation: Situation) -> Step[Solo]:
     """The conversation's answer to one event. The same arguments always give the same step."""
     tiding = type(event) in TIDINGS
-    unasked = isinstance(event, TimerFired) or (isinstance(event, TableSaid) and event.unasked)
+    unasked = isinstance(event, TimerFired) or (isinstance(event, TableSaid | NoticeGiven) and event.unasked)
     draft = Draft(state, situation, unasked=unasked, visit=not tiding)
     if isinstance(event, NoticeGiven):
         company.told(draft, event)
@@ -63,7 +64,7 @@ def step(state: Solo, event: Event, situation: Situation) -> Step[Solo]:
     if situation.told.closed:
         _in_closed_room(draft, event)
         return draft.finish()
-    if office.takes(draft, event) or at_circle.takes(draft, event):
+    if office.takes(draft, event) or suggesting.takes(draft, event) or at_circle.takes(draft, event):
         return draft.finish()
     if not situation.told.talks and _keeps_quiet(draft, event):
         return draft.finish()
@@ -156,6 +157,8 @@ def _command_in(draft: Draft, text: str) -> Said | None:
         return said if draft.situation.told.aloud else None
     if said.command is Command.TABLE and draft.state.phase is Phase.CHOOSING and opening.find_deck(draft, text):
         # A deck may be called what a table is.
+        return None
+    if suggesting.is_an_answer(draft, text, said):
         return None
     if said.command is Command.CALL_ME:
         return None if draft.state.phase is Phase.ASKING else said

@@ -8,6 +8,7 @@ from bot.core.draft import Draft
 from bot.core.selection import Nothing, Pick, choose
 from bot.core.shelf import Shelf, Shelved
 from bot.core.solo import closing
+from bot.core.solo.invitation import say_with_name
 from bot.core.tokens import CHIP, COMMAND, token
 from bot.model.deck import Kind
 from bot.model.figures import Happened
@@ -89,6 +90,8 @@ def show_open(draft: Draft) -> None:
     draft.change(phase=Phase.ASKING)
     if opened.ask is Ask.QUESTION:
         draft.say_from_deck(f"@{opened.question}/text", Role.QUESTION)
+        if shelved.question.by:
+            say_with_name(draft, "credit", shelved.question.by, Role.ASIDE)
         say_how(draft, shelved)
         draft.must_say("who-sees.aloud" if draft.situation.told.aloud else "who-sees", role=Role.ASIDE)
         offer_answers(draft, shelved, opened)

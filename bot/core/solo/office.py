@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from bot.core import roles
 from bot.core.draft import Draft
 from bot.core.roles import Act
+from bot.core.solo.sifting import look_through
 from bot.core.tokens import OFFICE, read_token
 from bot.model.curator import CURATOR
 from bot.model.effect import Tell
@@ -114,6 +115,7 @@ WORDS: Final[dict[str, tuple[Act, Callable[[Draft, str], None]]]] = {
     "enable": (Act.SWITCH, _enable),
     "disable": (Act.SWITCH, _disable),
     "console": (Act.CONSOLE, _console),
+    "suggestions": (Act.SUGGESTIONS, look_through),
 }
 NAMES_SOMETHING: Final = frozenset({"undo", "enable", "disable"})
 """These are words of the office only with what they are about."""

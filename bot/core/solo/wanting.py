@@ -8,7 +8,7 @@ from bot.core.codes import code_in
 from bot.core.commands import Command, recognise
 from bot.core.draft import replace
 from bot.core.situation import Library
-from bot.core.solo import at_circle, at_place, settings
+from bot.core.solo import at_circle, at_place, settings, suggesting
 from bot.model.event import Arrived, ChoicePressed, Event, MessageReceived
 from bot.model.situation import Needs
 from bot.model.state import Phase, Solo
@@ -23,6 +23,7 @@ def needs(state: Solo, event: Event, library: Library) -> Needs:
     if _may_withdraw(state, event):
         # What they take back holds wherever else they are.
         wanted = replace(wanted, elsewhere=True)
+    wanted = suggesting.needs(state, event, wanted)
     zone = settings.zone_needed(state, event)
     return replace(wanted, zone=zone) if zone else wanted
 

@@ -23,6 +23,7 @@ from bot.core.solo import (
     rooms,
     seating,
     settings,
+    suggesting,
 )
 from bot.core.solo.options import offer_yes_or_no
 from bot.core.solo.social import SOCIAL
@@ -467,4 +468,8 @@ OBEYED: Final[dict[Command, Callable[[Draft, Said], None]]] = {
     Command.CIRCLES: at_circle.want,
     Command.ANSWER: at_circle.begin_answer,
     Command.CALL_ON: at_circle.be_called_on,
+    Command.SUGGEST: suggesting.suggest,
+    Command.REWORD: suggesting.reword,
+    Command.SUGGESTED: suggesting.mine,
+    Command.UNSUGGEST: suggesting.unsuggest,
 }

@@ -108,6 +108,7 @@ def _as_json(week: Week) -> dict[str, object]:
         ],
         "to_do": {
             "reports": week.reports,
+            "suggestions": week.suggestions,
             "shared_without_theme": week.missed,
             "minutes": work.minutes,
             "sentence": work.sentence,

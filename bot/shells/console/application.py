@@ -8,7 +8,7 @@ from typing import Final
 from bot.core.roles import Act
 from bot.runtime.office import ACTS, Office
 from bot.settings import Settings
-from bot.shells.console import bringing, community, decks, figures, hearing, home
+from bot.shells.console import bringing, community, decks, figures, hearing, home, suggestions
 from bot.shells.console.door import ENTER, Door, Page
 from bot.shells.console.visit import HOME
 from bot.web.application import Route
@@ -29,11 +29,14 @@ PAGES: Final[tuple[tuple[str, Act, Page], ...]] = (
     ("/calendar", Act.LOOK, community.coming),
     ("/reports", Act.REPORTS, community.reports),
     ("/reports/{number}", Act.REPORTS, community.report),
+    ("/suggestions", Act.SUGGESTIONS, suggestions.show),
     ("/log", Act.LOG, community.log),
 )
 """What is looked at, and the right that it takes."""
 FORMS: Final[tuple[tuple[str, Act, Page], ...]] = (
-    *((f"/decks/{{deck}}/{{what:{what}}}", act, decks.act) for what, act in ACTS.items()),
+    *((f"/decks/{{deck}}/{{what:{what}}}", act, decks.act) for what, act in ACTS.items() if act is not Act.SUGGESTIONS),
+    ("/suggestions/{number}/approve", Act.SUGGESTIONS, suggestions.approve),
+    ("/suggestions/{number}/decline", Act.SUGGESTIONS, suggestions.decline),
     ("/bring/{id}/confirm", Act.LOAD, bringing.confirm),
     ("/bring/{id}/cancel", Act.CHECK, bringing.cancel),
     ("/hear", Act.TRY, hearing.hear),

@@ -10,6 +10,7 @@ from aiohttp import web
 from bot.core.roles import Act
 from bot.model.ids import DeckId
 from bot.model.noun import Noun
+from bot.model.suggestion import Fate
 from bot.shells.console.visit import HOME, Visit
 
 DAY: Final = 86_400_000
@@ -36,6 +37,8 @@ async def show(visit: Visit) -> web.StreamResponse:
             Waits("places", sum(1 for one in views.coming() if one.room), f"{HOME}/calendar"),
         ]
         if visit.may(Act.REPORTS):
+            waiting = sum(one.suggestion.fate is Fate.WAITING for one in views.suggestions())
+            found.insert(0, Waits("suggestions", waiting, f"{HOME}/suggestions"))
             found.insert(0, Waits("reports", len(views.reports(now)), f"{HOME}/reports"))
         return found
 

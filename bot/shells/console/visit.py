@@ -33,6 +33,7 @@ SECTIONS: Final = (
     ("hear", "/hear", Act.TRY),
     ("week", "/week", Act.LOOK),
     ("calendar", "/calendar", Act.LOOK),
+    ("suggestions", "/suggestions", Act.SUGGESTIONS),
     ("reports", "/reports", Act.REPORTS),
     ("log", "/log", Act.LOG),
 )

@@ -171,5 +171,7 @@ KNOWN: Final = (
     "m007_enclosures",
     "m008_curation",
     "m009_figures",
+    "m010_suggestions",
+    "m010_console",
 )
 """The names of all migrations in `schema`, in order; a test compares them."""

@@ -22,11 +22,13 @@ from bot.model.format import Format
 from bot.model.ids import (
     Address,
     ConversationId,
+    DeckId,
     EnclosureId,
     EventId,
     MemberId,
     MessageId,
     Platform,
+    QuestionId,
     QuestionNumber,
     WordsId,
 )
@@ -43,6 +45,7 @@ from bot.model.record import (
     CircleOpened,
     CirclesWanted,
     DailyHosted,
+    DeckStaged,
     DeedCounted,
     EntryOffered,
     LinkOffered,
@@ -57,16 +60,20 @@ from bot.model.record import (
     SeekerMatched,
     SeekerTold,
     StockChanged,
+    SuggestionDropped,
+    SuggestionKept,
     TakenUp,
     TalksWanted,
     VoteCast,
+    WordsShown,
 )
 from bot.model.situation import Dossier, Elsewhere, Invitation, Offer, Told, Waiting
 from bot.model.state import Solo
+from bot.model.suggestion import Queue, Suggestion, Suggestions, Wording
 from bot.ports.adapter import Delivered, Failure
 from bot.ports.address import room_of
 from bot.ports.store import NO_CORNER, Due, HoursOf, Mark, Posted, Seat
-from bot.store.sqlite import erasure, sessions
+from bot.store.sqlite import erasure, sessions, suggestions
 from bot.store.sqlite.answers import Answers
 from bot.store.sqlite.circles import Circles
 from bot.store.sqlite.collected import ENCODE, Collected
@@ -85,7 +92,7 @@ from bot.store.sqlite.quoting import (
     sits_at,
 )
 from bot.store.sqlite.seats import Seats
-from bot.store.sqlite.stock import note_act, read_stock, write_stock
+from bot.store.sqlite.stock import note_act, numbers_of, read_stock, stage, write_stock
 from bot.store.sqlite.tables import Tables
 
 DECODE_EFFECT: Final = msgspec.json.Decoder(Shown).decode
@@ -177,6 +184,22 @@ class SqliteDesk:
 
     def stock(self) -> Stock:
         return read_stock(self._connection)
+
+    def numbers(self, deck: DeckId) -> dict[QuestionId, QuestionNumber]:
+        return numbers_of(self._connection, deck)
+
+    def suggestions(self, member: MemberId, now: int) -> Suggestions:
+        return suggestions.own(self._connection, self._people.person_of(member), now)
+
+    def queue(self, after: int) -> Queue:
+        return suggestions.queue(self._connection, after)
+
+    def suggestion(self, number: int) -> Suggestion | None:
+        return suggestions.find(self._connection, number)
+
+    def wording(self, wording: Wording) -> str:
+        self._rows.write_words()
+        return suggestions.text_of(self._connection, wording)
 
     def answered(self, circle: ConversationId) -> int:
         return self._circles.answered(circle)
@@ -287,6 +310,11 @@ class SqliteDesk:
                     sessions.offer_from(self._connection, seat.account, seat.member.id, record.ticket, record.until)
                 case StockChanged():
                     write_stock(self._connection, record.stock)
+                case DeckStaged():
+                    stage(self._connection, record.deck, now)
+                case SuggestionKept() | SuggestionDropped() | WordsShown():
+                    suggestions.settle(self._connection, self._rows, record)
+                    self._erased |= isinstance(record, SuggestionDropped)
                 case Acted():
                     note_act(self._connection, event, record, now)
                 case AdultsDeclared():

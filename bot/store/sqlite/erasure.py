@@ -6,7 +6,9 @@ counts of turns and ids stay true; the list of erasures keeps the member's numbe
 put right. The ids of the person's own deliveries go, but for the very one that forgets (it goes after 7 days, with
 everybody's): without it a client that sends the request twice would be greeted as a stranger. Blocks stay, by number
 alone, in either direction: nobody gets back to somebody's table by being forgotten. What was kept with a report stays
-until that is done with. The counters of questions and of days stay as they are: no row of them knows whom it counted.
+until that is done with. A suggestion that was approved is a question of the community's own, as
+its author was told; whose it was is gone. The counters of questions and of days stay as they are: no row of them knows
+whom it counted.
 """
 
 from __future__ import annotations
@@ -21,8 +23,10 @@ from typing import Final
 
 import msgspec
 
+from bot.model.curator import CURATOR
 from bot.model.event import Arrived, Event
 from bot.model.lobby import LOBBY
+from bot.store.sqlite import suggestions
 from bot.store.sqlite.circles import forget_votes
 
 _EVENTS: Final = """
@@ -39,11 +43,12 @@ _MESSAGES: Final = """
 _ELSEWHERE: Final = """
     WITH RECURSIVE chain (id, previous) AS (
         SELECT e.id, e.previous FROM events e JOIN conversations c ON e.id = c.last_event
-        WHERE c.id = :lobby OR c.id IN (SELECT conversation FROM seats WHERE member = :member)
+        WHERE c.id IN (:lobby, :curator) OR c.id IN (SELECT conversation FROM seats WHERE member = :member)
         UNION ALL SELECT e.id, e.previous FROM events e JOIN chain ON e.id = chain.previous)
     UPDATE events SET outcome = 'erased', body = X'7B7D', told = NULL WHERE id IN (SELECT id FROM chain)
     AND instr(CAST(body AS TEXT) || CAST(coalesce(told, '') AS TEXT), CAST(:member AS TEXT))"""
-"""What a table or the lobby was told of this member: a choice that was pressed, or that was to find them company."""
+"""What a table, the lobby or the curator was told of this member: a choice that was pressed, or that was to find them
+company, or that they suggested something."""
 
 _DECODE_EVENT: Final = msgspec.json.Decoder(Event).decode
 
@@ -69,6 +74,7 @@ def forget(connection: sqlite3.Connection, member: int, now: int) -> None:
     )
     execute("DELETE FROM answers WHERE member = ? AND round IN (SELECT id FROM gone_events)", (member,))
     forget_votes(connection, member)
+    suggestions.forget(connection, member)
     execute("DELETE FROM words WHERE id IN (SELECT id FROM gone_events)")
     execute("DELETE FROM enclosures WHERE account IN (SELECT id FROM accounts WHERE member = ?)", (member,))
     execute(
@@ -80,7 +86,7 @@ def forget(connection: sqlite3.Connection, member: int, now: int) -> None:
     execute(f"DELETE FROM deliveries WHERE source IN ({sources})", (member,))
     execute(f"DELETE FROM quarantine WHERE source IN ({sources})", (member,))
     execute("DELETE FROM timers WHERE conversation IN (SELECT id FROM conversations WHERE member = ?)", (member,))
-    execute(_ELSEWHERE, {"lobby": LOBBY, "member": member})
+    execute(_ELSEWHERE, {"lobby": LOBBY, "curator": CURATOR, "member": member})
     execute("DELETE FROM met WHERE other = ?", (member,))
     for table in ("links", "codes", "seats", "met", "seekers", "ratings", "entries", "sessions"):
         execute(f"DELETE FROM {table} WHERE member = ?", (member,))

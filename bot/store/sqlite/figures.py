@@ -23,6 +23,7 @@ from bot.model.figures import (
 from bot.model.ids import Address, DeckId, Platform, QuestionId, QuestionNumber
 from bot.ports.address import room_of
 from bot.store.sqlite.counting import DAY
+from bot.store.sqlite.suggestions import waiting
 
 EVERYWHERE: Final = Spot()
 _COUNTED: Final = "SELECT question, what, length, wait, sum(n) FROM askings GROUP BY question, what, length, wait"
@@ -166,7 +167,7 @@ def week(connection: sqlite3.Connection, since: int, until: int, reports: int) -
         "SELECT count(*) FROM answers WHERE shared = 1 AND branch = 'default' AND part = 0 AND at >= ? AND at < ?",
         (since, until),
     ).fetchone()[0]
-    return Week(since, until, lived, reports, unheard)
+    return Week(since, until, lived, reports, unheard, waiting(connection))
 
 
 def _spots(platform: str, room: str, deck: str) -> tuple[Spot, ...]:

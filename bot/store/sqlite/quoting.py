@@ -14,6 +14,7 @@ from bot.model.ids import AccountId, ConversationId, EnclosureId, MemberId, Mess
 from bot.model.line import ENTRY, NAME
 from bot.model.member import Member
 from bot.ports.store import Carried
+from bot.store.sqlite.suggestions import READER
 
 
 def readable(connection: sqlite3.Connection, account: AccountId, ids: Iterable[WordsId]) -> dict[WordsId, str]:
@@ -48,7 +49,7 @@ _MEANT: Final = f"account = :account OR (audience > 0 AND EXISTS ({_SEATED} AND 
 MEANT_FOR: Final = f"SELECT text FROM words w WHERE id = :words AND ({_MEANT})"
 READABLE: Final = f"""
     SELECT text FROM words w WHERE id = :words AND (
-        {_MEANT} OR EXISTS (SELECT 1 FROM answers a WHERE a.words = w.id AND a.shared = 1))"""
+        {_MEANT} OR EXISTS (SELECT 1 FROM answers a WHERE a.words = w.id AND a.shared = 1) OR {READER})"""
 
 
 def carried_by(connection: sqlite3.Connection, account: AccountId, effect: Shown) -> Carried | None:

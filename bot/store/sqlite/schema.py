@@ -233,6 +233,25 @@ def m009_figures(db: Database) -> None:
         db.execute(statement)
 
 
+_SUGGESTIONS: Final = (
+    """CREATE TABLE suggestions (
+        number INTEGER PRIMARY KEY, member INTEGER NOT NULL, at INTEGER NOT NULL, fate TEXT NOT NULL,
+        words INTEGER NOT NULL, body BLOB NOT NULL) STRICT""",
+    "CREATE INDEX suggestions_of ON suggestions (member)",
+    "CREATE INDEX suggestions_said ON suggestions (words)",
+    "CREATE INDEX suggestions_open ON suggestions (number) WHERE fate = 'waiting'",
+    """CREATE TABLE word_readers (
+        words INTEGER NOT NULL, member INTEGER NOT NULL, PRIMARY KEY (words, member)) STRICT, WITHOUT ROWID""",
+)
+
+
+@MIGRATIONS()
+def m010_suggestions(db: Database) -> None:
+    """What members suggest to be asked, and who besides the author may read it."""
+    for statement in _SUGGESTIONS:
+        db.execute(statement)
+
+
 _CONSOLE: Final = (
     """CREATE TABLE entries (
         ticket INTEGER PRIMARY KEY, platform TEXT NOT NULL, account TEXT NOT NULL, member INTEGER NOT NULL,

@@ -5,6 +5,7 @@ Few rows, written whole: a moderator changes them a few times a week.
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
 from collections.abc import Iterator
 from typing import Final
@@ -12,7 +13,8 @@ from typing import Final
 import msgspec
 
 from bot.model.curator import Entry, Stock
-from bot.model.ids import EventId, MemberId
+from bot.model.deck import Deck
+from bot.model.ids import DeckId, EventId, MemberId, QuestionId, QuestionNumber
 from bot.model.record import Acted
 from bot.ports.views import Act
 from bot.store.sqlite.collected import ENCODE
@@ -36,6 +38,25 @@ def write_stock(connection: sqlite3.Connection, stock: Stock) -> None:
         ((place, entry.deck, ENCODE(entry)) for place, entry in enumerate(stock.entries, 1)),
     )
     connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (_RETIRED, stock.retired))
+
+
+def stage(connection: sqlite3.Connection, deck: Deck, now: int) -> None:
+    """That version is stored under its hash, and each of its questions has its permanent number."""
+    body = msgspec.json.encode(deck, order="sorted")
+    connection.executemany(
+        "INSERT OR IGNORE INTO questions (deck, question) VALUES (?, ?)",
+        ((deck.id, question.id) for question in deck.questions),
+    )
+    connection.execute(
+        "INSERT OR IGNORE INTO decks VALUES (?, ?, ?, ?, ?)",
+        (hashlib.sha256(body).hexdigest(), deck.id, deck.version, now, body),
+    )
+
+
+def numbers_of(connection: sqlite3.Connection, deck: DeckId) -> dict[QuestionId, QuestionNumber]:
+    """The permanent number of each question of that deck."""
+    rows = connection.execute("SELECT question, number FROM questions WHERE deck = ?", (deck,))
+    return {QuestionId(question): QuestionNumber(number) for question, number in rows}
 
 
 def note_act(connection: sqlite3.Connection, event: EventId, record: Acted, now: int) -> None:

@@ -44,8 +44,9 @@ from bot.ports.views import (
     Report,
     SaidByBot,
     Stepped,
+    Suggested,
 )
-from bot.store.sqlite import coming, everybody, figures, reports, sessions, stock
+from bot.store.sqlite import coming, everybody, figures, reports, sessions, stock, suggestions
 from bot.store.sqlite.connection import open_reader
 from bot.store.sqlite.desk import DECODE_EFFECT
 from bot.store.sqlite.ledger import context_of
@@ -245,6 +246,10 @@ class SqliteViews:
     def announced(self, slot: str) -> tuple[Announced, ...]:
         with self._lock:
             return everybody.announced(self._open(), slot)
+
+    def suggestions(self) -> tuple[Suggested, ...]:
+        with self._lock:
+            return suggestions.listed(self._open())
 
     def reports(self, now: int) -> tuple[Report, ...]:
         with self._lock:

@@ -1,0 +1,41 @@
+"""The community's own deck: what its members suggested, grown by one question at a time."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import msgspec.structs
+
+from bot.model.deck import Deck, Kind, Question
+from bot.model.ids import DeckHash, DeckId, MemberId, QuestionId
+
+FROM_MEMBERS: Final = DeckId("from-members")
+TITLE: Final = "From among us"
+_DESCRIPTION: Final = "Questions that members of this community suggested."
+_DEPTH: Final = 2
+"""Not light, and within everybody's reach: what a question has that does not say (`decks.brought.finishing.DEPTH`)."""
+
+
+def with_question(deck: Deck | None, text: str, by: MemberId) -> tuple[Deck, QuestionId]:
+    """The deck with that open question at its end, and its id; the very same deck where it is asked there already.
+
+    It says nothing about answers: the bot's own words reply, as they do wherever a deck has none.
+    """
+    from bot.decks.brought.finishing import id_of
+    from bot.hearing.foreign import language_of
+
+    id_ = QuestionId(id_of(text))
+    if deck is None:
+        deck = Deck(FROM_MEMBERS, TITLE, language_of(text), "members of this community", "not stated", _DESCRIPTION,
+                    "1.0.0", ())  # fmt: skip
+    if any(question.id == id_ for question in deck.questions):
+        return deck, id_
+    questions = (*deck.questions, Question(id_, Kind.OPEN, text, _DEPTH, by=by))
+    return msgspec.structs.replace(deck, questions=questions, version=f"1.0.{len(questions)}"), id_
+
+
+def sealed(deck: Deck) -> DeckHash:
+    """The name of that version."""
+    from bot.decks import seal
+
+    return seal(deck)
