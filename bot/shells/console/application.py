@@ -54,6 +54,7 @@ def routes(office: Office, settings: Settings, key: bytes) -> Sequence[Route]:
         Route("GET", ENTER, door.show),
         Route("POST", ENTER, door.enter),
         Route("POST", f"{HOME}/leave", door.leave),
+        Route("GET", f"{HOME}/", door.straighten),
         *(Route("GET", HOME + path, door.reading(act, page)) for path, act, page in PAGES),
         *(Route("POST", HOME + path, door.acting(act, page)) for path, act, page in FORMS),
         *(Route("POST", HOME + path, door.sending(act, page)) for path, act, page in FILES),

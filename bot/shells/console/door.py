@@ -62,6 +62,10 @@ class Door:
         )  # fmt: skip
         return response
 
+    async def straighten(self, _request: web.Request) -> web.StreamResponse:
+        """Whoever typed a stroke too many is at the first page."""
+        return web.Response(status=303, headers={"Location": HOME})
+
     async def leave(self, request: web.Request) -> web.StreamResponse:
         """That browser is not in any more, here and on the server."""
         form = await self._read(request)

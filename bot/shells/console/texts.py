@@ -27,7 +27,11 @@ class Language(Noun, frozen=True):
     def say(self, key: str, **gaps: object) -> str:
         """The text of that key with its gaps filled."""
         text = self.word(key, "") or languages()[FALLBACK].texts[key]
-        return _GAP.sub(lambda found: str(gaps.get(found[1], found[0])), text)
+        return _GAP.sub(lambda found: self._apart(str(gaps[found[1]])) if found[1] in gaps else found[0], text)
+
+    def _apart(self, value: str) -> str:
+        """The value as it stands in a text that is written from the right: in its own direction."""
+        return f"\u2068{value}\u2069" if self.direction == "rtl" else value
 
     def word(self, key: str, otherwise: str) -> str:
         """The text of that key, or `otherwise` where this language has none."""

@@ -34,9 +34,6 @@
     linkOf(all[next])?.focus();
   };
 
-  const landed = location.hash && document.getElementById(location.hash.slice(1));
-  if (landed && landed.matches("[data-row]")) linkOf(landed)?.focus();
-
   const KEYS = {
     j: () => step(1),
     k: () => step(-1),
