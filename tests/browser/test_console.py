@@ -29,7 +29,7 @@ class Office:
 
     def __init__(self, folder: Path) -> None:
         self.database = folder / "bot.db"
-        make(self.database, people=10, community="the Harbour Book Club")
+        make(self.database, people=8, community="the Harbour Book Club")
         self.served = Served(folder)
 
     @property
@@ -188,9 +188,11 @@ def test_without_scripts_everything_is_there(browser: Browser, office: Office) -
     context.close()
 
 
-BOTH: Final = ((1280, ("light", "dark")), (360, ("light", "dark")))
+Scheme = Literal["light", "dark"]
+BOTH: Final[tuple[tuple[int, tuple[Scheme, ...]], ...]] = ((1280, ("light", "dark")), (360, ("light", "dark")))
 """Colours do not depend on the language: in one of them every page is looked at by day and by night in both widths."""
-SCHEMES: Final[tuple[Literal["light", "dark"], ...]] = ("light", "dark")
+ONE_EACH: Final[tuple[tuple[int, tuple[Scheme, ...]], ...]] = ((1280, ("light",)), (360, ("dark",)))
+SCHEMES: Final[tuple[Scheme, ...]] = ("light", "dark")
 
 
 def _turn_to(page: Page, url: str, path: str, language: str) -> None:
@@ -211,7 +213,7 @@ def test_axe_finds_nothing(browser: Browser, office: Office, signed_in: StorageS
         _turn_to(page, office.url, path, language)
         assert page.get_attribute("html", "dir") == ("rtl" if language == "ar" else "ltr")
         axe = Axe(page)
-        for width, schemes in ((1280, ("light",)), (360, ("dark",))) if language != "en" else BOTH:
+        for width, schemes in BOTH if language == "en" else ONE_EACH:
             page.set_viewport_size({"width": width, "height": 800})
             for scheme in schemes:
                 page.emulate_media(color_scheme=scheme, reduced_motion="reduce")

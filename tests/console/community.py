@@ -79,7 +79,7 @@ class Community:
         self.url = ""
         self.tickets = Tickets(KEY, lambda: self.url)
         self.hand = hand = Hand(self.ledger, self.engine)
-        voice = voice_of(prompts(), self.shelves)
+        self.voice = voice = voice_of(prompts(), self.shelves, self.tickets.link)
         self.office = Office(
             self.ranks, lambda: hand, self.views, self.tickets, self.clock, self.shelves, voice, OnlyUtc()
         )
@@ -141,9 +141,10 @@ class Browser:
     ) -> None:
         await self.session.close()
 
-    async def open(self, path: str = "", follow: bool = True, **headers: str) -> Page:
-        """That page, of the console or of the whole address."""
-        url = self.community.url + (path if path.startswith("/static") else f"/console{path}")
+    async def open(self, path: str = "", follow: bool = True, accepts: str = "") -> Page:
+        """That page, in a browser that is set to those languages."""
+        url = f"{self.community.url}/console{path}"
+        headers = {"Accept-Language": accepts} if accepts else {}
         async with self.session.get(url, headers=headers, allow_redirects=follow) as answer:
             return await self._read(answer.status, await answer.text(), dict(answer.headers))
 

@@ -7,14 +7,17 @@ import sqlite3
 from contextlib import closing
 
 import pytest
+from msgspec.structs import replace
 
 from bot.core.roles import FRESH
 from bot.core.solo.office import ENTRY_LIFE
 from bot.model.ids import Address, Platform
-from bot.model.member import Rank
+from bot.model.member import Rank, Standing
+from bot.rendering.render import render
 from bot.runtime.office import IDLE, LONGEST
 from bot.runtime.tickets import Tickets
 from tests.console.community import ADA, KEY, TELEGRAM, Browser, Community
+from tests.runtime.engines import delivered, said
 
 
 async def _way_in(community: Community) -> str:
@@ -29,6 +32,26 @@ async def test_a_way_in_is_good_once(community: Community, ada: Browser) -> None
         page = await thief.enter(code)
         assert page.status == 403 and "not good any more" in page.words
         assert (await thief.open(follow=False)).headers["Location"] == "/console/enter"
+
+
+async def test_whoever_may_says_console_and_is_in(community: Community, ada: Browser) -> None:
+    """The link that the bot answers with lets them in, as who they are; what is on disk of it opens nothing."""
+    turned = None
+    for count, text in enumerate(("", "yes", "console")):
+        one = delivered("Ben", f"Ben {count}", said(text) if text else None)
+        one = replace(one, standing=Standing(Rank.HOST, "a test", community.clock.time), name="Ben")
+        turned = community.engine.turn([one], community.clock.time)
+    assert turned is not None
+    (posted,) = turned.posted
+    answer = "".join(one.text for one in render(posted.effect, community.voice, posted.words).paragraphs)
+    code = answer.rpartition("#")[2]
+    for file in community.file.parent.iterdir():
+        assert code.encode() not in file.read_bytes() and code[16:].encode() not in file.read_bytes()
+    page = await ada.enter(code)
+    assert "You are here as here:Ben" in page.words
+    with closing(sqlite3.connect(community.file)) as connection:
+        (member,) = connection.execute("SELECT member FROM accounts").fetchone()
+    assert [(act.what, act.member) for act in community.views.acts()] == [("sign in", member)]
 
 
 async def test_looking_at_the_link_uses_nothing_up(community: Community, ada: Browser) -> None:
@@ -185,8 +208,6 @@ async def test_an_old_standing_is_none(community: Community, ada: Browser) -> No
 
 async def test_forgetting_somebody_ends_what_they_had_open(community: Community, ada: Browser) -> None:
     """Whoever is forgotten is not in any more, and no way in of theirs is left."""
-    from tests.runtime.engines import HERE, delivered, said
-
     await _speak(community, "Ada", "yes")
     await ada.come_in(Platform("here"), Address("Ada"))
     with closing(sqlite3.connect(community.file)) as connection, connection:
@@ -195,15 +216,12 @@ async def test_forgetting_somebody_ends_what_they_had_open(community: Community,
         connection.execute("INSERT INTO entries VALUES (1, 'here', 'Ada', ?, ?)", (member, 1 << 60))
     community.engine.turn([delivered("Ada", "f", said("forget me"))], community.clock.time)
     community.engine.turn([delivered("Ada", "y", said("yes"))], community.clock.time)
-    assert HERE == "here"
     with closing(sqlite3.connect(community.file)) as connection:
         assert connection.execute("SELECT count(*) FROM sessions").fetchone() == (0,)
         assert connection.execute("SELECT count(*) FROM entries").fetchone() == (0,)
 
 
 async def _speak(community: Community, who: str, *texts: str) -> None:
-    from tests.runtime.engines import delivered, said
-
     community.engine.turn([delivered(who, "arrival")], community.clock.time)
     for count, text in enumerate(texts):
         community.engine.turn([delivered(who, f"said {count}", said(text))], community.clock.time)

@@ -72,9 +72,9 @@ async def test_a_choice_is_kept(community: Community, ada: Browser) -> None:
     """Chosen once it holds on every page of that browser, and Arabic is written from the right."""
     await ada.come_in()
     assert '<html lang="en" dir="ltr">' in (await ada.open()).text
-    assert '<html lang="de" dir="ltr">' in (await ada.open(**{"Accept-Language": "de"})).text
+    assert '<html lang="de" dir="ltr">' in (await ada.open(accepts="de")).text
     page = await ada.open("?lang=ar")
     assert '<html lang="ar" dir="rtl">' in page.text and "ما ينتظر" in page.words
-    assert '<html lang="ar" dir="rtl">' in (await ada.open("/decks", **{"Accept-Language": "de"})).text
+    assert '<html lang="ar" dir="rtl">' in (await ada.open("/decks", accepts="de")).text
     async with Browser(community) as ben:
         assert "Hereinkommen" in (await ben.open("/enter?lang=de")).words
