@@ -18,7 +18,7 @@ from bot.model.figures import Missed, Questions, Spot, Week
 from bot.model.ids import DeckId, QuestionId
 from bot.model.noun import Noun
 from bot.shells.commands.questions import in_time
-from bot.shells.commands.week import as_csv
+from bot.shells.commands.week import table_as_csv
 from bot.shells.console.decks import decoded
 from bot.shells.console.visit import Visit
 
@@ -203,7 +203,7 @@ async def week_as_csv(visit: Visit) -> web.StreamResponse:
     """The same for a spreadsheet."""
     found = await asyncio.to_thread(_week, visit, _ago(visit))
     headers = {"Content-Disposition": f'attachment; filename="week-{_day(found.since)}.csv"'}
-    return web.Response(text=as_csv(found), content_type="text/csv", charset="utf-8", headers=headers)
+    return web.Response(text=table_as_csv(found), content_type="text/csv", charset="utf-8", headers=headers)
 
 
 def _week(visit: Visit, ago: int) -> Week:
