@@ -29,8 +29,7 @@ from bot.settings import load
 from bot.shells.console.application import routes
 from bot.store.sqlite.views import SqliteViews
 from bot.web.application import build
-from bot.wiring import prompts
-from tests.runtime.engines import Clock, engine_at
+from tests.runtime.engines import Clock, engine_at, words
 
 KEY = b"a key of thirty-two random bytes"
 TELEGRAM = Platform("telegram")
@@ -79,7 +78,7 @@ class Community:
         self.url = ""
         self.tickets = Tickets(KEY, lambda: self.url)
         self.hand = hand = Hand(self.ledger, self.engine)
-        self.voice = voice = voice_of(prompts(), self.shelves, self.tickets.link)
+        self.voice = voice = voice_of(words(), self.shelves, self.tickets.link)
         self.office = Office(
             self.ranks, lambda: hand, self.views, self.tickets, self.clock, self.shelves, voice, OnlyUtc()
         )
