@@ -219,9 +219,9 @@ PLAYS = ("suggest", "suggest", "reword", "withdraw", "approve", "edit", "decline
 
 
 @pytest.mark.slow
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
-    st.lists(st.tuples(st.sampled_from(PLAYS), st.sampled_from(AUTHORS), st.integers(0, 5)), min_size=6, max_size=16)
+    st.lists(st.tuples(st.sampled_from(PLAYS), st.sampled_from(AUTHORS), st.integers(0, 5)), min_size=5, max_size=12)
 )
 def test_the_list_is_as_the_model_says(plays: list[tuple[str, str, int]]) -> None:
     """After each thing that anybody does the same suggestions wait and the same questions are asked as in the model;
