@@ -15,6 +15,7 @@ from bot.model.deck import Kind
 from bot.model.effect import Tell
 from bot.model.ids import ConversationId, MemberId
 from bot.model.member import Rank, Standing
+from bot.model.state import Phase
 from bot.model.suggestion import Suggestion, Suggestions, Wording
 from bot.model.tiding import Suggested, SuggestionApproved, SuggestionNamed, Tiding
 from bot.rendering.gaps import fill, split
@@ -215,3 +216,13 @@ def test_what_a_moderator_typed_is_pressed_by_a_moderator() -> None:
     assert not any(isinstance(tiding, SuggestionApproved) for tiding in told(one))
     one.say("suggestions so 1")
     assert told(one) == []
+
+
+def test_it_is_mentioned_now_and_then() -> None:
+    """At the end of an evening, to whoever has been here for two weeks, and not again for a month."""
+    one = world()
+    for days, mentioned in ((0, False), (13, False), (2, True), (1, False), (28, False), (2, True)):
+        one.now += days * 86_400_000
+        one.change_phase(Phase.PARTING)
+        one.say("no")
+        assert ("suggest.hint" in moments(one)) is mentioned, days
