@@ -196,7 +196,7 @@ class Suggesting(Noun, frozen=True, array_like=True):
     said: Wording = Wording()
     twin: Twin = Twin()
     asks: int = 1
-    """It ends as a question does."""
+    """It ends as a question does; of one that was sent, whether to name its author is still open."""
 
 
 class Solo(Noun, frozen=True):

@@ -14,6 +14,10 @@ COMMANDS: Final = {
     "decks": ("bot.shells.commands.decks", "List, show and check decks; try how answers are heard."),
     "rehearse": ("bot.shells.commands.rehearse", "Play a deck with invented members; which branches nobody finds."),
     "me": ("bot.shells.commands.me", "What is kept about somebody: export it, or forget it."),
+    "suggestions": (
+        "bot.shells.commands.suggestions",
+        "What members suggest to be asked: read it, and decide.",
+    ),
     "reports": ("bot.shells.commands.reports", "What was reported at tables: look at it, and close it."),
     "questions": ("bot.shells.commands.questions", "Which questions work: asked, answered, passed on, followed up."),
     "missed": ("bot.shells.commands.missed", "Answers that found no theme, and what might become one."),

@@ -66,13 +66,21 @@ def _here(settings: Settings, body: bytes, tiding: Callable[[Ledger], Tiding] | 
     from bot.runtime import curation
     from bot.runtime.library import voice_of
     from bot.store.sqlite.lock import Lock
-    from bot.wiring import RealChance, WallClock, open_engine, prompts
+    from bot.wiring import PLATFORMS, RealChance, WallClock, open_engine, prompts
 
     clock, words = WallClock(), prompts()
     with Lock(settings.database) as lock:
         lock.take()
+        # Whoever a decision is about may hear of it, wherever they are.
         ledger, engine, shelves = open_engine(
-            settings, None, words, {}, clock, RealChance(), NoFaults(), lambda sentence: click.echo(sentence, err=True)
+            settings,
+            None,
+            words,
+            PLATFORMS,
+            clock,
+            RealChance(),
+            NoFaults(),
+            lambda sentence: click.echo(sentence, err=True),
         )
         voice: Voice = voice_of(words, shelves)
         with closing(ledger):

@@ -23,6 +23,7 @@ from bot.model.record import AnswerGiven, AnswerWithdrawn, MemberChanged, Member
 from bot.model.schedule import Zone
 from bot.model.situation import Context, DeckCard, Dossier, Offer, Told
 from bot.model.state import Phase, Solo
+from bot.model.suggestion import Suggestions
 from bot.ports.zones import UTC
 from bot.rendering.prompts import Prompts, read_prompts
 
@@ -109,6 +110,7 @@ class World:
     closed: bool = False
     standing: Standing | None = None
     zone: Zone = UTC
+    suggestions: Suggestions | None = None
     steps: list[tuple[Event, Step[Solo]]] = field(default_factory=list, repr=False)
     last_situation: Situation | None = field(default=None, repr=False)
 
@@ -138,6 +140,7 @@ class World:
             closed=self.closed,
             standing=self.standing,
             zone=self.zone if wanted.zone else None,
+            suggestions=self.suggestions if wanted.suggestions else None,
             room=Room() if wanted.room and self.aloud else None,
         )
         return Situation(told, context_of(*self.shelves, reaches=self.reaches), library, EventId(self.events))

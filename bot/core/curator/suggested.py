@@ -178,6 +178,7 @@ def _first(keeper: _Keeper, asker: Asker, decided: int = 0) -> tuple[tuple[Line,
     cards, library = keeper.situation.context.decks, keeper.situation.library
     if twin := text_of_twin(one.twin, cards, library):
         lines.append(keeper.line("suggested.twin", role=Role.ASIDE, twin=twin, deck=one.twin.deck))
+    lines.append(keeper.line("suggested.how", role=Role.ASIDE, number=one.number, more=int(waiting > 1)))
     options = [_button("approve", one.number), _button("edit", one.number), _button("decline", one.number)]
     if waiting > 1:
         options.append(_button("later", one.number, quiet=True))
@@ -198,11 +199,13 @@ def _weighed(keeper: _Keeper, event: SuggestionWeighed) -> None:
     if event.declining:
         options = (*(_button("because", number, reason) for reason in REASONS), _button("why", number),
                    _button("keep", number, quiet=True))  # fmt: skip
-        keeper.tell(asker.conversation, keeper.line("suggested.why-not", role=Role.FOLLOW_UP), options=options)
+        how = keeper.line("suggested.why-not.how", role=Role.ASIDE, number=number)
+        keeper.tell(asker.conversation, keeper.line("suggested.why-not", role=Role.FOLLOW_UP), how, options=options)
     elif event.wording.words:
         line = keeper.line("suggested.reworded", ("asked", event.wording), ("said", found.said))
         options = (_button("so", number), _button("edit", number), _button("keep", number, quiet=True))
-        keeper.tell(asker.conversation, line, options=options)
+        how = keeper.line("suggested.reworded.how", role=Role.ASIDE, number=number)
+        keeper.tell(asker.conversation, line, how, options=options)
     else:
         keeper.allow(found.said, asker.member)
         keeper.tell(asker.conversation, keeper.line("suggested.edit", ("said", found.said)))

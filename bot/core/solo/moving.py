@@ -90,8 +90,7 @@ def show_open(draft: Draft) -> None:
     draft.change(phase=Phase.ASKING)
     if opened.ask is Ask.QUESTION:
         draft.say_from_deck(f"@{opened.question}/text", Role.QUESTION)
-        if shelved.question.by:
-            say_with_name(draft, "credit", shelved.question.by, Role.ASIDE)
+        say_whose(draft, shelved)
         say_how(draft, shelved)
         draft.must_say("who-sees.aloud" if draft.situation.told.aloud else "who-sees", role=Role.ASIDE)
         offer_answers(draft, shelved, opened)
@@ -101,6 +100,12 @@ def show_open(draft: Draft) -> None:
         offer_to_stay(draft, opened)
     else:
         offer_ways_around(draft, opened)
+
+
+def say_whose(draft: Draft, shelved: Shelved) -> None:
+    """Whoever suggested it is named, if they wished; nobody is, once they are forgotten."""
+    if shelved.question.by:
+        say_with_name(draft, "credit", shelved.question.by, Role.ASIDE)
 
 
 def stand_by(draft: Draft) -> None:

@@ -37,6 +37,9 @@ ABOUT: Final = frozenset({Command.SUGGEST, Command.REWORD, Command.SUGGESTED, Co
 """The words that are about it."""
 _OPEN: Final = frozenset({Phase.ASKING, Phase.ANSWERING, Phase.CHECKING, Phase.NAMING})
 """Phases in which what is typed may as well be what was asked for."""
+SHORT_YES: Final = 3
+"""Words of a yes or a no that can only be said to what was asked just now."""
+_BY_NAME: Final = {"name me": True, "no name": False}
 _NEVER_MIND: Final = frozenset({"never mind", "nevermind", "nothing", "cancel", "forget it", "none", "no"})
 
 
@@ -105,9 +108,7 @@ def _typed(draft: Draft, making: Suggesting, event: MessageReceived) -> bool:
     text = event.words.text
     said = recognise(text)
     if making.upon is Upon.SENT:
-        if said is None or said.command is not Command.TAKE_BACK:
-            return False
-        _withdraw(draft, making.number)
+        return _after_sending(draft, making, text)
     elif making.upon is not Upon.TWIN and text.casefold().strip(" .!") in _NEVER_MIND:
         draft.must_say("suggest.never-mind")
         moving.stand_by(draft)
@@ -123,6 +124,20 @@ def _typed(draft: Draft, making: Suggesting, event: MessageReceived) -> bool:
         _judge(draft, text, _all_of(draft, text), making.number)
     else:
         _of_the_office(draft, making, text)
+    return True
+
+
+def _after_sending(draft: Draft, making: Suggesting, text: str) -> bool:
+    """They take it back, or say whether to be named; whatever else is said is about something else."""
+    said = recognise(text)
+    if said is not None and said.command is Command.TAKE_BACK:
+        _withdraw(draft, making.number)
+        return True
+    plain_text = text.casefold().strip(" .!")
+    agreed = _BY_NAME.get(plain_text, assent(text) if len(text.split()) <= SHORT_YES else None)
+    if agreed is None or not making.asks:
+        return False
+    _name(draft, making.number, agreed)
     return True
 
 
@@ -159,6 +174,7 @@ def _of_the_office(draft: Draft, making: Suggesting, text: str) -> None:
     else:
         draft.change(suggesting=Suggesting(Upon.BECAUSE, making.number, wording))
         draft.must_say("suggested.because", said=Span(wording.words, wording.first, wording.last))
+        draft.must_say("suggested.because.how", role=Role.ASIDE, number=making.number)
         for what in ("with", "why", "keep"):
             key = f"{OFFICE}suggestions {what} {making.number}"
             draft.offer(token(NO_ROUND, 0, key), name=f"option.suggested.{what}", quiet=what == "keep")
@@ -278,6 +294,10 @@ def mine(draft: Draft, said: Said) -> None:
     if len(waiting) == 1:
         _offer(draft, f"change {waiting[0].number}", "option.suggest.change")
         _offer(draft, f"back {waiting[0].number}", "option.suggest.back", quiet=True)
+        if waiting[0].named:
+            _offer(draft, f"no-name {waiting[0].number}", "option.suggest.no-name", quiet=True)
+        else:
+            _offer(draft, f"name {waiting[0].number}", "option.suggest.name", quiet=True)
 
 
 def _list(draft: Draft, some: list[Suggestion] | tuple[Suggestion, ...]) -> None:
@@ -378,5 +398,5 @@ def _name(draft: Draft, number: int, named: bool) -> None:
         say_with_name(draft, "suggest.named", draft.member.id)
     else:
         draft.must_say("suggest.unnamed")
-    draft.change(suggesting=Suggesting(Upon.SENT, number))
+    draft.change(suggesting=Suggesting(Upon.SENT, number, asks=0))
     moving.stand_by(draft)

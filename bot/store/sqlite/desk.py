@@ -221,7 +221,9 @@ class SqliteDesk:
         self._rows.write_answers()
         self._rows.write_words()
         self._rows.write_actors()
-        return self._answers.dossier(sorted(self._people.person_of(seat.member.id)))
+        person = self._people.person_of(seat.member.id)
+        kept = suggestions.how_many(self._connection, person)
+        return msgspec.structs.replace(self._answers.dossier(sorted(person)), suggested=kept)
 
     def elsewhere(self, seat: Seat) -> tuple[tuple[Elsewhere, ...], tuple[ConversationId, ...]]:
         person = sorted(self._people.person_of(seat.member.id))
