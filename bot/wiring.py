@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import hashlib
 import json
 import secrets
@@ -46,9 +47,11 @@ from bot.runtime.library import RULES, Shelves, hash_of, offering
 from bot.runtime.meter import Meter
 from bot.runtime.mint import Mint
 from bot.runtime.notes import PlaceNotes, StreamNotes
-from bot.runtime.operator import Operator
+from bot.runtime.office import Office
+from bot.runtime.operator import Operator, WayIn
 from bot.runtime.standings import KnownStandings
 from bot.runtime.supervisor import Bot
+from bot.runtime.tickets import Tickets
 from bot.runtime.transcript import StoredTranscript
 from bot.runtime.writer import Writer
 from bot.runtime.zones import zones_of
@@ -323,6 +326,8 @@ class House:
     terminal: TerminalAdapter
     shelves: Shelves
     offered: tuple[DeckHash, ...]
+    office: Office | None = None
+    """Where the console's pages have things done; None where no pages are served."""
 
     def weave(self) -> None:
         """Every deck on offer is ready to hear; without it each question is made ready at its first answer."""
@@ -353,11 +358,22 @@ def build_house(
         ledger, engine, shelves = open_engine(settings, None, words, PLATFORMS, clock, chance, faults, complain, meter)
         undoing.callback(ledger.close)
         offered = tuple(entry.current.hash for entry in ledger.stock().entries if entry.enabled)
+        tickets = Tickets(web_key(settings), lambda: public or (page.url if page else "")) if web else None
+        public = settings.text("public_url").rstrip("/")
         voice = speaking(prompts(language_of(settings)), shelves, language_of(settings))
+        if tickets is not None:
+            voice = dataclasses.replace(voice, entry=tickets.link)
         views = SqliteViews(settings.database)
 
         condition = Condition(lambda: bot, views, meter, clock)
-        operator = Operator(lambda: bot.writer, lambda: farewell, clock, shelves, voice)
+        standings = KnownStandings(clock, moderators, views, homes, lambda: connected())
+        office = None
+        if tickets is not None:
+            # Pages read on connections of their own: a long look at the figures holds up nobody's conversation.
+            aside = SqliteViews(settings.database)
+            zones = zones_of(settings.text("zone"))
+            office = Office(standings, lambda: bot.writer, aside, tickets, clock, shelves, voice, zones)
+        operator = Operator(lambda: bot.writer, lambda: farewell, clock, shelves, voice, *_way_in(office))
         told = StoredTranscript(views, voice, terminal_capabilities.CAPABILITIES)
         terminal = TerminalAdapter(told, socket, operator.do, clock)
         seen = StoredTranscript(views, voice, web_capabilities.CAPABILITIES)
@@ -381,7 +397,7 @@ def build_house(
             complain,
             meter,
             lambda: update.age_out(settings.database, settings.number("backup_days")),
-            KnownStandings(clock, moderators, views, homes, connected),
+            standings,
             Examiner(connected, _reader(views, connected, words), shelves, clock, complain),
         )
         farewell = Farewell(
@@ -389,7 +405,14 @@ def build_house(
         )
         # It stands: from here on whoever called decides when it goes.
         undoing.pop_all()
-    return House(bot, lock, socket, page, terminal, shelves, offered)
+    return House(bot, lock, socket, page, terminal, shelves, offered, office)
+
+
+def _way_in(office: Office | None) -> tuple[WayIn, ...]:
+    """By what whoever runs the bot comes in, as somebody at its own terminal."""
+    if office is None:
+        return ()
+    return (lambda name: office.offer(terminal_capabilities.PLATFORM, Address(name or "operator")),)
 
 
 def _reader(views: SqliteViews, connected: Callable[[], Mapping[Platform, Adapter]], words: Prompts) -> Reads:

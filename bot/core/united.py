@@ -30,6 +30,7 @@ def unite(own: Member, others: tuple[Member, ...]) -> Member:
         zone=next((row.zone for row in rows if row.zone), ""),
         quiet_from=quiet_from,
         quiet_until=quiet_until,
+        hinted_at=max(row.hinted_at for row in rows),
         callable=any(row.callable for row in rows),
         language=next((row.language for row in rows if row.language), ""),
     )

@@ -13,6 +13,10 @@ NAME: Final = -1
 """As the first character of a quote: what is quoted is the name that a member goes by, and the id is the member's."""
 
 
+ENTRY: Final = -2
+"""As the first character of a quote: the way in to the console by the ticket of that number, made when shown."""
+
+
 START: Final = "start"
 """The gap of what a link to a private chat with us is to carry (`join-` and a code): with it the gap `link` is where
 such a chat begins, and `carries` whether the link does; both are the platform's, and empty where it has none."""
@@ -23,7 +27,7 @@ class Line(Noun, frozen=True, array_like=True):
 
     `variant` counts from 0 among the wordings of that name. `gaps` fill the named gaps; `quotes` fill them with what
     a person typed: (gap, words id, first character, last character), cut out of the stored words when shown; or
-    (gap, member id, `NAME`, `NAME`), a name, looked up when shown.
+    (gap, member id, `NAME`, `NAME`), a name, looked up when shown; or (gap, ticket, `ENTRY`, `ENTRY`), a way in.
     """
 
     name: str

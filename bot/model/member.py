@@ -35,6 +35,8 @@ class Member(Noun, frozen=True):
     quiet_from: int = -1
     """Quiet hours, in minutes of their local day; -1: the usual ones. Two equal times are none at all."""
     quiet_until: int = -1
+    hinted_at: int = 0
+    """When they read last that they may suggest a question, milliseconds UTC."""
     callable: bool = False
     """A circle may call on them by that name for what they answered there."""
     language: str = ""

@@ -118,6 +118,14 @@ class AccountUnlinked(Noun, frozen=True, tag="unlinked"):
     """This account is a person of its own again."""
 
 
+class EntryOffered(Noun, frozen=True, tag="entry-offered"):
+    """Whoever shows the code that belongs to this ticket before `until` (milliseconds UTC) is at the console as this
+    member, once."""
+
+    ticket: int
+    until: int
+
+
 class DailyHosted(Noun, frozen=True, tag="daily-hosted"):
     """This conversation is the group place's daily question from now on."""
 
@@ -364,6 +372,7 @@ Record = (
     | LinkOffered
     | AccountsLinked
     | AccountUnlinked
+    | EntryOffered
     | RoomOpened
     | AdultsDeclared
     | StockChanged

@@ -90,6 +90,8 @@ class Dossier(Noun, frozen=True):
     """Photos and voice messages of which it is known where they are."""
     rated: int = 0
     """Questions that they said what they think of."""
+    suggested: int = 0
+    """Suggestions of theirs that are kept, decided or not."""
 
 
 class Elsewhere(Noun, frozen=True, array_like=True):

@@ -41,7 +41,8 @@ from bot.model.ids import (
 )
 from bot.model.member import Deputyship, Member, Rank
 from bot.model.noun import Noun
-from bot.model.record import Record
+from bot.model.record import Acted, Record
+from bot.model.session import Session
 from bot.model.situation import Context, Dossier, Elsewhere, Invitation, Offer, Told, Waiting
 from bot.model.suggestion import Queue, Suggestion, Suggestions, Wording
 from bot.model.upload import Report, Staged
@@ -467,6 +468,26 @@ class Ledger(Protocol):
 
         Otherwise returns a sentence of what was in the way, to be tried again; empty when there is nothing to do.
         """
+        ...
+
+    def offer_entry(self, platform: Platform, account: Address, ticket: int, until: int) -> None:
+        """Whoever runs the bot may come in to the console by this ticket until then, as that account."""
+        ...
+
+    def enter(self, ticket: int, hash_: str, now: int) -> Session | None:
+        """The ticket is used up, and the browser with that hash is in; None for one that is void, used or over."""
+        ...
+
+    def keep_session(self, session: Session) -> None:
+        """When it was seen, and which language it reads, are as they are here, unless it has ended."""
+        ...
+
+    def end_session(self, hash_: str) -> None:
+        """That browser is not in any more."""
+        ...
+
+    def log(self, done: Acted, now: int) -> None:
+        """It stands in the log of what was done by those who may."""
         ...
 
     def explain(self, error: Exception) -> str:

@@ -8,6 +8,7 @@ from typing import Final, Protocol
 import msgspec
 
 from bot.model.actor import State
+from bot.model.calendar import Coming
 from bot.model.curator import Stock
 from bot.model.effect import Shown
 from bot.model.event import Event
@@ -27,6 +28,7 @@ from bot.model.ids import (
 )
 from bot.model.member import Rank
 from bot.model.noun import Noun
+from bot.model.session import Session
 from bot.model.situation import Context, Told
 from bot.model.suggestion import Suggestion
 from bot.ports.standings import Appointed
@@ -287,4 +289,20 @@ class Views(Protocol):
 
     def open_rooms(self) -> tuple[tuple[Platform, Address], ...]:
         """The group places that somebody opened to the bot, the newest last."""
+        ...
+
+    def coming(self) -> tuple[Coming, ...]:
+        """The questions that come by themselves: to group places, and to members, counted."""
+        ...
+
+    def deck(self, hash_: DeckHash) -> bytes | None:
+        """That version, encoded; None for one that was never loaded."""
+        ...
+
+    def names(self, members: Collection[MemberId]) -> dict[MemberId, str]:
+        """What these members are called; whoever is gone has no name."""
+        ...
+
+    def session(self, hash_: str) -> Session | None:
+        """Who came in to the console with the browser of that hash, however long ago."""
         ...

@@ -9,7 +9,7 @@ from typing import Final
 
 from bot.model.effect import Shown
 from bot.model.ids import DeckHash, MemberId, WordsId
-from bot.model.line import NAME, START, Gap, Line, Option
+from bot.model.line import ENTRY, NAME, START, Gap, Line, Option
 from bot.model.message import Button, Message, Paragraph, Role
 from bot.rendering.gaps import fill, split
 from bot.rendering.prompts import FSI, PDI, RIGHT_TO_LEFT, Prompts
@@ -39,13 +39,16 @@ def _only_one(language: str) -> Prompts | None:
 @dataclass(frozen=True, slots=True)
 class Voice:
     """Everything that can be said: the prompts of the installation's language, the texts of the decks, and where the
-    prompts of the other languages are, by BCP 47 tag; None where there are none."""
+    prompts of the other languages are, by BCP 47 tag; None where there are none.
+
+    `entry` makes the way in to the console of a ticket's number, empty where nobody is let in."""
 
     prompts: Prompts
     decks: DeckTexts
     others: Callable[[str], Prompts | None] = _only_one
     language: str = "en"
     """The installation's."""
+    entry: Callable[[int], str] = lambda ticket: ""
 
     def prompts_in(self, language: str) -> Prompts:
         """The prompts for whoever reads that language; those of the installation's where there are no others."""
@@ -67,7 +70,7 @@ def render(
     paragraphs: list[Paragraph] = []
     running: list[str] = []
     for line in effect.lines:
-        text = _text_of(line, prompts, texts, words, names, door)
+        text = _text_of(line, voice, prompts, texts, words, names, door)
         if not text and line.name[0] != "@":
             # A moment may have nothing to say: whose name is gone is not named.
             continue
@@ -91,6 +94,7 @@ _NO_TEXTS: Final[Mapping[str, tuple[str, ...]]] = {}
 
 def _text_of(
     line: Line,
+    voice: Voice,
     prompts: Prompts,
     texts: Mapping[str, tuple[str, ...]],
     words: Mapping[WordsId, str],
@@ -104,6 +108,8 @@ def _text_of(
         if first == NAME:
             values[gap] = _name(names.get(MemberId(id_), ""), prompts)
             values[f"{gap}_known"] = int(bool(names.get(MemberId(id_), "")))
+        elif first == ENTRY:
+            values[gap] = voice.entry(id_)
         elif line.role is Role.SAID:
             values[gap] = _whole(words.get(WordsId(id_)), first, last, prompts)
         else:

@@ -6,11 +6,12 @@ Staging goes piece by piece between turns, so that nobody who talks waits for te
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import time
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from functools import partial
-from typing import Final, NamedTuple, TypeVar
+from typing import Final, NamedTuple, Protocol, TypeVar
 
 import msgspec
 
@@ -37,6 +38,7 @@ from bot.model.tiding import (
 from bot.ports.store import Ledger
 from bot.rendering.render import Voice, render
 from bot.runtime.engine import Engine, Turned
+from bot.runtime.library import Shelves
 
 SLICE: Final = 500
 """Questions that are given their numbers at once: some milliseconds."""
@@ -71,6 +73,12 @@ class Staged(NamedTuple):
     pieces: Iterator[Callable[[Ledger, int], None]]
 
 
+class Call(Protocol):
+    """Has something done on the writer's thread, between two turns."""
+
+    async def __call__(self, function: Callable[[Ledger, Engine], _Result], /) -> _Result: ...
+
+
 def staging(body: bytes) -> Staged:
     """That encoded deck, taken out bit by bit: to be run on a thread of its own where others want to go on.
 
@@ -86,6 +94,20 @@ def shelved(staged: Staged, numbers: Mapping[str, QuestionNumber]) -> Shelf:
     """The staged deck made ready, as gently."""
     ids = {QuestionId(id_): number for id_, number in numbers.items()}
     return gently(shelving(staged.deck, staged.told.hash, ids))
+
+
+async def stage(staged: Staged, call: Call, shelves: Shelves, now: int) -> None:
+    """It is stored, piece by piece between turns, and ready to be asked from; nobody is offered it yet."""
+    for piece in staged.pieces:
+        await call(partial(_do, piece, now))
+    # Made ready before anybody is offered it: whoever began it first would have everybody wait.
+    numbers = await call(lambda ledger, _engine: ledger.numbers_of(staged.deck.id))
+    shelf = await asyncio.to_thread(shelved, staged, numbers)
+    await call(lambda _ledger, _engine: shelves.add(shelf))
+
+
+def _do(piece: Callable[[Ledger, int], None], now: int, ledger: Ledger, _engine: Engine) -> None:
+    piece(ledger, now)
 
 
 def gently(steps: Generator[None, None, _Result]) -> _Result:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Final
 
 import msgspec
@@ -97,9 +98,10 @@ class Texts(Mapping[DeckHash, Mapping[str, tuple[str, ...]]]):
         return len(self._library)
 
 
-def voice_of(prompts: Prompts, library: Library) -> Voice:
-    """All that the bot can say with these prompts and these decks."""
-    return Voice(prompts, Texts(library))
+def voice_of(prompts: Prompts, library: Library, entry: Callable[[int], str] | None = None) -> Voice:
+    """All that the bot can say with these prompts and these decks; `entry` makes ways in to the console."""
+    voice = Voice(prompts, Texts(library))
+    return replace(voice, entry=entry) if entry else voice
 
 
 def offering(context: Context, stock: Stock) -> Context:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
-from functools import partial
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import msgspec
@@ -14,13 +13,20 @@ from bot.ports.clock import Clock
 from bot.ports.store import Ledger
 from bot.rendering.render import Voice
 from bot.runtime import curation
-from bot.runtime.engine import Engine
 from bot.runtime.farewell import ENCODE, Farewell
 from bot.runtime.library import Shelves
 from bot.runtime.writer import Writer
 
 LOOK, KEEPING, ERASING = "", "keeping", "erasing"
 """What may stand behind `farewell`: only look, or go on with it, and what becomes of what was said."""
+
+
+WayIn = Callable[[str], Awaitable[str]]
+"""Where whoever runs the bot comes in to the console, by the name they go by; empty where there are no pages."""
+
+
+async def _nowhere(name: str) -> str:
+    return ""
 
 
 class Operator:
@@ -33,12 +39,14 @@ class Operator:
         clock: Clock,
         shelves: Shelves,
         voice: Voice,
+        way_in: WayIn = _nowhere,
     ) -> None:
         self._writer = writer
         self._farewell = farewell
         self._clock = clock
         self._shelves = shelves
         self._voice = voice
+        self._way_in = way_in
 
     async def do(self, request: str, argument: str) -> str:
         """It is done, and this came of it. Raises LookupError with a sentence where it cannot be done."""
@@ -54,6 +62,8 @@ class Operator:
             return await self._curate(argument)
         if request == "grant":
             return await self._tell(lambda _ledger: curation.granting(argument))
+        if request == "console":
+            return await self._come_in(argument)
         if request == "close-report":
             return await self._close_report(argument)
         raise LookupError(
@@ -70,12 +80,7 @@ class Operator:
         except msgspec.MsgspecError as error:
             raise LookupError(f"{file} is not a deck as `notdate` hands it over. Nothing was changed.") from error
         now = self._clock.now()
-        for piece in staged.pieces:
-            await self._writer().call(partial(_do, piece, now))
-        # Made ready before anybody is offered it: whoever began it first would have everybody wait.
-        numbers = await self._writer().call(lambda ledger, _engine: ledger.numbers_of(staged.deck.id))
-        shelf = await asyncio.to_thread(curation.shelved, staged, numbers)
-        await self._writer().call(lambda _ledger, _engine: self._shelves.add(shelf))
+        await curation.stage(staged, self._writer().call, self._shelves, now)
         return await self._tell(lambda _ledger: staged.told)
 
     async def _curate(self, argument: str) -> str:
@@ -88,6 +93,15 @@ class Operator:
         # Whoever it is about may hear of it, too.
         self._writer().send(turned.posted)
         return curation.sentence(turned, self._voice)
+
+    async def _come_in(self, name: str) -> str:
+        """A way in to the console, for once."""
+        link = await self._way_in(name)
+        if not link:
+            raise LookupError(
+                "The bot that runs serves no pages: it was brought along by another command. `notdate serve` does."
+            )
+        return link
 
     async def _close_report(self, argument: str) -> str:
         """What was kept with the report of that number is gone."""
@@ -103,7 +117,3 @@ class Operator:
         if not await self._writer().call(lambda ledger, _engine: ledger.forget_member(platform, account, now)):
             raise LookupError(f"Nobody has talked to this bot as {argument}; nothing was changed.")
         return argument
-
-
-def _do(piece: Callable[[Ledger, int], None], now: int, ledger: Ledger, _engine: Engine) -> None:
-    piece(ledger, now)

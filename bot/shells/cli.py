@@ -10,6 +10,7 @@ import click
 COMMANDS: Final = {
     "serve": ("bot.shells.commands.serve", "Run the bot: the web chat and the terminal's door."),
     "chat": ("bot.shells.commands.chat", "Have a conversation in this terminal."),
+    "console": ("bot.shells.commands.console", "A way in to the console, for whoever runs the bot."),
     "decks": ("bot.shells.commands.decks", "List, show and check decks; try how answers are heard."),
     "rehearse": ("bot.shells.commands.rehearse", "Play a deck with invented members; which branches nobody finds."),
     "me": ("bot.shells.commands.me", "What is kept about somebody: export it, or forget it."),

@@ -13,7 +13,7 @@ from bot import resources
 from bot.core import roles
 from bot.core.roles import FRESH, LEAST, Act
 from bot.core.solo import office_decks
-from bot.core.solo.office import WORDS, split
+from bot.core.solo.office import ENTRY_LIFE, WORDS, split
 from bot.core.tokens import NO_ROUND, OFFICE, read_token, token
 from bot.decks import read
 from bot.decks.brought.flat import is_flat
@@ -21,7 +21,9 @@ from bot.model.curator import CURATOR
 from bot.model.deck import Deck, FollowUp, Kind
 from bot.model.effect import Tell
 from bot.model.event import ChoicePressed
+from bot.model.line import ENTRY
 from bot.model.member import Rank, Standing
+from bot.model.record import EntryOffered
 from bot.model.state import Phase
 from bot.model.tiding import DeckMoved, DeckSwitched, DeckUndone, QuestionRetired
 from bot.ports.adapter import ASKS_FOR_RANK, KEPT_FOR
@@ -242,3 +244,24 @@ def test_where_the_decks_are_on_the_table_one_is_chosen() -> None:
     assert one.state.deck_id == HARVEST.id
     say(one, "deck harvest")
     assert lines(one)[0] == "office.deck"
+
+
+def test_a_way_in_is_a_number_and_no_code() -> None:
+    """`console` says where to come in; what is written down is a ticket's number, good for ten minutes."""
+    one = world(Rank.HOST)
+    one.say("console")
+    step = one.steps[-1][1]
+    (offered,) = [record for record in step.records if isinstance(record, EntryOffered)]
+    assert offered.until == START + 20_000 + ENTRY_LIFE
+    (line,) = [line for effect in shown(step) for line in effect.lines]
+    assert line.name == "office.console"
+    assert line.quotes == (("link", offered.ticket, ENTRY, ENTRY),)
+
+
+@pytest.mark.parametrize("rank", [None, Rank.MEMBER])
+def test_nobody_else_is_offered_a_way_in(rank: Rank | None) -> None:
+    """From a member `console` is a word like any other."""
+    one = world(rank)
+    one.begin()
+    one.say("console")
+    assert not [record for record in one.steps[-1][1].records if isinstance(record, EntryOffered)]

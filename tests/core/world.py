@@ -25,6 +25,7 @@ from bot.model.record import AnswerGiven, AnswerWithdrawn, MemberChanged, Member
 from bot.model.schedule import Zone
 from bot.model.situation import Context, DeckCard, Dossier, Offer, Told
 from bot.model.state import Phase, Solo
+from bot.model.suggestion import Suggestions
 from bot.model.upload import Staged
 from bot.ports.zones import UTC
 from bot.rendering.prompts import Prompts, read_prompts
@@ -113,6 +114,7 @@ class World:
     standing: Standing | None = None
     zone: Zone = UTC
     staged: Staged | None = None
+    suggestions: Suggestions | None = None
     steps: list[tuple[Event, Step[Solo]]] = field(default_factory=list, repr=False)
     last_situation: Situation | None = field(default=None, repr=False)
 
@@ -148,6 +150,7 @@ class World:
             closed=self.closed,
             standing=self.standing,
             zone=self.zone if wanted.zone else None,
+            suggestions=self.suggestions if wanted.suggestions else None,
             room=Room() if wanted.room and self.aloud else None,
             staged=self.staged if wanted.staged else None,
             stock=self.stock if wanted.stock and rank_of(self.standing, self.now) is not Rank.MEMBER else None,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
 
 from bot.model.deck import Deck
@@ -12,6 +13,7 @@ from bot.model.ids import Address, MessageId, Platform, WordsId
 from bot.model.message import Capabilities, Part, Scope
 from bot.ports.adapter import Delivered, Intake
 from bot.ports.faults import NoFaults
+from bot.rendering.prompts import Prompts
 from bot.runtime.engine import Engine
 from bot.runtime.library import Shelves
 from bot.settings import load
@@ -20,6 +22,12 @@ from bot.store.sqlite.ledger import SqliteLedger
 from bot.wiring import open_engine, prompts, seeded
 
 HERE = Platform("here")
+
+
+@cache
+def words() -> Prompts:
+    """The bot's own words, read once: that is most of what opening an engine costs."""
+    return prompts()
 
 
 class Clock:
@@ -45,7 +53,7 @@ def engine_at(
     return open_engine(
         load({"db": str(database), "zone": zone, **flags}, {}, database.parent),
         (deck or read_deck(),),
-        prompts(),
+        words(),
         platforms or {HERE: CAPABILITIES},
         clock,
         seeded(1),

@@ -5,24 +5,29 @@ from __future__ import annotations
 from contextlib import closing
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from bot.core.curator.from_members import FROM_MEMBERS, TITLE
 from bot.core.curator.suggested import DAY, SOON
 from bot.decks import decode
 from bot.model.curator import CURATOR
+from bot.model.ids import MemberId
 from bot.model.suggestion import Fate
 from bot.ports.views import Suggested
 from bot.rendering.render import render
 from bot.runtime import curation
 from bot.runtime.curation import Curated
 from bot.runtime.replay import Verdict, replay
+from bot.shells.bench.workload import read_deck
 from bot.store.sqlite.views import SqliteViews
 from bot.wiring import prompts, rules_of, shelves_of
+from tests.runtime.circle import Lounge
 from tests.runtime.engines import HERE, delivered, said
-from tests.runtime.table import Company
+from tests.runtime.table import Company, code_in
 
 QUESTION = "What was the last thing you mended with your own hands?"
+DECK = read_deck()
 OTHER = "Which street do you take although it is longer?"
 
 
@@ -289,3 +294,49 @@ def test_the_week_counts_what_waits(among: Among) -> None:
     with closing(SqliteViews(among.file)) as views:
         week = views.week(0, among.clock.time + DAY, among.clock.time)
     assert week.suggestions == 1
+
+
+def test_it_is_named_at_a_table_as_well(among: Among) -> None:
+    """The card says whose it is to both, who may be anybody."""
+    among.say("Ada", f"suggest {QUESTION}")
+    among.press("Ada", "name me")
+    among.say("Mara", "suggestions approve 1")
+    invitation = among.say("Ben", "table from-members for two")
+    among.say("Mara", f"join {code_in(invitation)}")
+    among.say("Mara", "yes")
+    for who in ("Ben", "Mara"):
+        assert QUESTION in among.reads(who)
+        assert "(from Ada, who sits among us)" in among.reads(who)
+
+
+def test_another_account_of_the_authors_reads_it_as_well(among: Among) -> None:
+    """What one suggested is one's own wherever one speaks; nobody else's."""
+    code = among.say("Ada", "link").split("`link ")[1].split("`")[0]
+    among.say("Ada", f"suggest {QUESTION}")
+    assert QUESTION not in among.say("Ben", "my suggestions")
+    among.say("Ben", f"link {code}")
+    assert QUESTION in among.say("Ben", "my suggestions")
+    assert "3 of yours" not in among.say("Ben", f"suggest {OTHER}")
+    among.say("Ben", "take back 1")
+    assert [one.text for one in among.suggestions()] == [OTHER]
+
+
+def test_it_is_named_in_a_circle_until_its_author_is_forgotten(tmp_path: Path) -> None:
+    """The card says whose question it is; nobody's, once they are not here any more."""
+    lounge = Lounge(tmp_path)
+    lounge.say("Ada", "hello", "")
+    lounge.say("Ada", "call me Ada", "")
+    ((ada,),) = lounge.rows("SELECT member FROM accounts WHERE address = 'Ada'")
+    lounge.ledger.close()
+    by = MemberId(int(str(ada)))
+    lounge.deck = msgspec.structs.replace(
+        DECK, questions=tuple(msgspec.structs.replace(one, by=by) for one in DECK.questions)
+    )
+    lounge.start()
+    card = next(iter(lounge.say("Ben", "circle").values()))
+    assert "(from Ada, who sits among us)" in card
+    lounge.say("Ada", "forget me", "")
+    lounge.say("Ada", "yes", "")
+    again = next(iter(lounge.say("Ben", "circle").values()))
+    assert "who sits among us" not in again
+    assert lounge.complaints == []

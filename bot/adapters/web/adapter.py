@@ -82,6 +82,10 @@ class WebAdapter:
         host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(self._host, self._host)
         return f"http://{host}:{self._port}"
 
+    def mount(self, routes: Sequence[Route]) -> None:
+        """These pages are on the same server as well, from its next start on."""
+        self._routes += tuple(routes)
+
     def scopes(self, address: Address) -> tuple[tuple[Scope, str], ...]:
         """There is no pace to keep."""
         return ()

@@ -12,7 +12,7 @@ from bot.model.deck import Kind, Question
 from bot.model.effect import Delivery, Edit, Say
 from bot.model.figures import Happened
 from bot.model.ids import RoundId
-from bot.model.line import START, Gap, Line, Option
+from bot.model.line import NAME, START, Gap, Line, Option
 from bot.model.message import Role
 from bot.model.record import CircleOpened, QuestionCounted
 from bot.model.tiding import CircleCalled
@@ -101,6 +101,8 @@ def _lines(host: Host, answered: int) -> tuple[Line, ...]:
     """What the card says when so many have answered; but for that it is always the same."""
     question, operator = host.shelved.question, host.situation.context.operator
     lines = [Line(_opening(host), host.state.opening), _question(host)]
+    if question.by:
+        lines.append(Line("credit", 0, Role.ASIDE, quotes=(("name", question.by, NAME, NAME),)))
     scale = question.scale
     if question.kind is Kind.SCALE and scale and scale.low and scale.high:
         ends = (("first", scale.first), ("low", scale.low), ("last", scale.last), ("high", scale.high))

@@ -15,6 +15,10 @@ CHECK_IN = "check-in"
 CHECK_IN_AFTER = 22 * 3_600_000
 """Milliseconds: tomorrow, a little earlier than now, so that it does not creep into the night."""
 
+SETTLED_IN = 14 * 86_400_000
+"""Milliseconds after which somebody knows what is asked here."""
+HINT_AGAIN = 30 * 86_400_000
+
 
 def part(draft: Draft, announced: bool = False) -> None:
     """The closing is said and the member is asked whether the bot may ask tomorrow.
@@ -86,7 +90,18 @@ def settle(draft: Draft, agreed: bool) -> None:
         draft.must_say("closing.tomorrow" if reaches else "closing.on-return")
     else:
         draft.must_say("closing.good-night")
+    _mention_suggesting(draft)
     draft.change(phase=Phase.RESTING)
+
+
+def _mention_suggesting(draft: Draft) -> None:
+    """Whoever has been here for a while reads now and then that a question may come from them, and is not asked for
+    one."""
+    member = draft.member
+    settled = 0 < member.greeted_at <= draft.now - SETTLED_IN
+    if settled and not draft.situation.told.aloud and draft.now - member.hinted_at >= HINT_AGAIN:
+        draft.must_say("suggest.hint", role=Role.ASIDE)
+        draft.change_member(hinted_at=draft.now)
 
 
 def check_in(draft: Draft, moment: str = "check-in") -> None:

@@ -91,8 +91,7 @@ def show_open(draft: Draft) -> None:
     draft.change(phase=Phase.ASKING)
     if opened.ask is Ask.QUESTION:
         draft.say_from_deck(f"@{opened.question}/text", Role.QUESTION)
-        if shelved.question.by:
-            say_with_name(draft, "credit", shelved.question.by, Role.ASIDE)
+        say_whose(draft, shelved)
         say_how(draft, shelved)
         draft.must_say("who-sees.aloud" if draft.situation.told.aloud else "who-sees", role=Role.ASIDE)
         offer_answers(draft, shelved, opened)
@@ -123,6 +122,12 @@ def speak(draft: Draft) -> None:
     draft.change(deck=card.hash, thread=())
     if opened:
         draft.change(open=msgspec.structs.replace(opened, deck=card.hash))
+
+
+def say_whose(draft: Draft, shelved: Shelved) -> None:
+    """Whoever suggested it is named, if they wished; nobody is, once they are forgotten."""
+    if shelved.question.by:
+        say_with_name(draft, "credit", shelved.question.by, Role.ASIDE)
 
 
 def stand_by(draft: Draft) -> None:

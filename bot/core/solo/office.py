@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final, NamedTuple
 
+from msgspec.structs import replace
+
 from bot.core.draft import Draft
 from bot.core.roles import Act
 from bot.core.solo import deputy, office_decks, office_files, rehearsing
@@ -19,8 +21,12 @@ from bot.core.tokens import OFFICE, read_token
 from bot.model.curator import Entry
 from bot.model.event import ChoicePressed, Event, MessageReceived
 from bot.model.ids import DeckHash
+from bot.model.line import ENTRY
+from bot.model.record import EntryOffered
 from bot.model.state import Phase, Solo
 
+ENTRY_LIFE: Final = 10 * 60_000
+"""Milliseconds for which a way in is good."""
 LONGEST: Final = 200
 """Characters of a message that may be one of these words and what belongs to it."""
 
@@ -244,6 +250,26 @@ def _is_open(draft: Draft) -> bool:
     return draft.state.open is not None
 
 
+# The console
+
+
+def _console(draft: Draft, argument: str) -> bool:
+    """A way in to the pages stands on the screen, good for a while and for once. Its number is kept; the code that
+    belongs to it is made when it is shown, and stands on no disk."""
+    if argument:
+        return False
+    context = draft.situation.context
+    if context.reaches and not context.url:
+        # Whoever is reached where they are may be anywhere; a screen that looks in here is near.
+        draft.must_say("office.console-nowhere")
+        return True
+    ticket = draft.situation.told.chance
+    draft.record(EntryOffered(ticket, draft.now + ENTRY_LIFE))
+    draft.must_say("office.console", minutes=ENTRY_LIFE // 60_000)
+    draft.lines[-1] = replace(draft.lines[-1], quotes=(("link", ticket, ENTRY, ENTRY),))
+    return True
+
+
 WORDS: Final[dict[str, Office]] = {
     "decks": Office(Act.LOOK, _decks),
     "deck": Office(Act.LOOK, _deck),
@@ -259,6 +285,7 @@ WORDS: Final[dict[str, Office]] = {
     "try": Office(Act.TRY, _try),
     deputy.WORD: Office(Act.DEPUTY, _always(deputy.obey)),
     "suggestions": Office(Act.SUGGESTIONS, _always(look_through)),
+    "console": Office(Act.CONSOLE, _console),
 }
 _BEFORE: Final = " before"
 """Behind the name of a deck: its version before."""

@@ -350,6 +350,7 @@ def show_card(draft: Draft) -> None:
         return
     shelved = draft.shelf.by_id[opened.question]
     draft.say_from_deck(f"@{opened.question}/text", Role.QUESTION)
+    moving.say_whose(draft, shelved)
     moving.say_how(draft, shelved)
     moving.offer_answers(draft, shelved, opened)
     moving.offer_ways_around(draft, opened)

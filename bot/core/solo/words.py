@@ -358,6 +358,7 @@ def known(draft: Draft, said: Said) -> None:
         answers=dossier.answers,
         shared=dossier.shared,
         rated=dossier.rated,
+        suggested=dossier.suggested,
         recent=len(recent),
         since=dates.day(dossier.first_at or member.greeted_at or draft.now),
         asked=int(member.asked, 16).bit_count(),

@@ -346,18 +346,19 @@ def _reply(heard: Heard, follow_up: FollowUp, question: Question, answer: str) -
     branch = heard.branch.value if not heard.key else f"{heard.branch.value} {heard.key}"
     by = f", by «{heard.evidence}»" if heard.evidence else ""
     yield f"{paint(branch, 'green')}{by}{f' ({heard.why})' if heard.why else ''}"
-    gaps = _gaps(heard, question, answer)
+    gaps = gaps_of(heard, question, answer)
     for line in follow_up.say:
-        yield f"says  {_filled(line, gaps)}"
+        yield f"says  {filled(line, gaps)}"
     if follow_up.ask:
-        yield f"asks  {_filled(follow_up.ask, gaps)}"
+        yield f"asks  {filled(follow_up.ask, gaps)}"
     if follow_up.chips:
         yield f"chips {', '.join(follow_up.chips)}"
     if not (follow_up.say or follow_up.ask):
         yield "says  (the deck has no line of its own for this; the bot's own words are said)"
 
 
-def _gaps(heard: Heard, question: Question, answer: str) -> dict[str, str]:
+def gaps_of(heard: Heard, question: Question, answer: str) -> dict[str, str]:
+    """What there is to fill a deck's text with, as a reply to that answer."""
     label = next((choice.label for choice in question.choices if choice.id == heard.key), "")
     gaps = {"said": answer.strip(), "heard": heard.evidence, "choice": label}
     if heard.values:
@@ -365,7 +366,8 @@ def _gaps(heard: Heard, question: Question, answer: str) -> dict[str, str]:
     return {name: value for name, value in gaps.items() if value}
 
 
-def _filled(text: str, gaps: dict[str, str]) -> str:
+def filled(text: str, gaps: dict[str, str]) -> str:
+    """The deck's text with its gaps filled."""
     from bot.rendering.gaps import fill, split
 
     return fill(split(text), gaps)

@@ -95,7 +95,7 @@ def _circles(one: Weighed) -> str:
 
 def _medians(one: Weighed) -> str:
     length = f"Half of the typed answers have at most {_length(one.length)} characters. " if one.length else ""
-    return length + (f"Half of all answers come within {_time(one.wait)}." if one.wait else "")
+    return length + (f"Half of all answers come within {in_time(one.wait)}." if one.wait else "")
 
 
 def _tell_meanings() -> None:
@@ -130,7 +130,7 @@ def _row(one: Weighed) -> tuple[str, ...]:
         _percent(one.followed),
         f"{figures.replied} of {figures.shown}" if figures.shown else "-",
         _length(one.length),
-        _time(one.wait),
+        in_time(one.wait),
         shown(figures.good),
         shown(figures.bad),
     )
@@ -149,7 +149,8 @@ def _length(value: float | None) -> str:
     return "-" if value is None else f"{value:.0f}"
 
 
-def _time(seconds: float | None) -> str:
+def in_time(seconds: float | None) -> str:
+    """A span as one says it: `40 s`, `3 min`, `2 d`; a dash where nothing was measured."""
     if seconds is None:
         return "-"
     for size, unit in ((86_400, "d"), (3_600, "h"), (60, "min")):

@@ -75,7 +75,7 @@ def show(above: str | None, number: int, with_accounts: bool, db: str | None) ->
     report = next((one for one in _open_ones(settings_of(db=db or above)) if one.number == number), None)
     if report is None:
         give_up(f"No report {number} is open. `notdate reports` lists those that are.")
-    letters = _letters(report)
+    letters = letters_of(report)
     click.echo(f"Report {report.number}, {_when(report)} UTC, by {letters[report.by]}.")
     if with_accounts:
         for member, letter in letters.items():
@@ -134,7 +134,7 @@ def _when(report: Report) -> str:
     return datetime.fromtimestamp(report.at / 1000, UTC).strftime("%Y-%m-%d %H:%M")
 
 
-def _letters(report: Report) -> Mapping[MemberId, str]:
+def letters_of(report: Report) -> Mapping[MemberId, str]:
     """A letter for everybody, in the order in which they spoke; whoever reported and said nothing comes last."""
     members = dict.fromkeys([*(line.member for line in report.lines), report.by])
     return dict(zip(members, LETTERS, strict=False))

@@ -12,6 +12,7 @@ import click
 from bot.shells.options import database, give_up, refusals_are_told, settings_of
 
 if TYPE_CHECKING:
+    from bot.settings import Settings
     from bot.wiring import House
 
 CALLED = os.environ.get("CALLED_AS", "notdate")
@@ -39,6 +40,7 @@ def command(host: str | None, port: int | None, db: str | None) -> None:
 
     settings = settings_of(host=host, port=port, db=db)
     house = build_house(settings, faults=from_environment(), complain=lambda sentence: click.echo(sentence, err=True))
+    _open_console(house, settings)
     try:
         asyncio.run(_serve(house))
     except OSError as error:
@@ -49,6 +51,15 @@ def command(host: str | None, port: int | None, db: str | None) -> None:
         )
     finally:
         house.lock.release()
+
+
+def _open_console(house: House, settings: Settings) -> None:
+    """The pages for those who look after the community are on the same server."""
+    from bot.beside import web_key
+    from bot.shells.console.application import routes
+
+    if house.web is not None and house.office is not None:
+        house.web.mount(routes(house.office, settings, web_key(settings)))
 
 
 async def _serve(house: House) -> None:

@@ -50,7 +50,7 @@ def command(ago: int, as_csv: bool, as_json: bool, db: str | None) -> None:
     with closing(SqliteViews(existing_database(settings_of(db=db)))) as views:
         week = views.week(until - 7 * DAY, until, now)
     if as_csv:
-        click.echo(_as_csv(week), nl=False)
+        click.echo(table_as_csv(week), nl=False)
     elif as_json:
         print_json(_as_json(week))
     else:
@@ -74,7 +74,8 @@ def _date(at: int) -> str:
     return datetime.fromtimestamp(at / 1000, UTC).strftime("%A %Y-%m-%d")
 
 
-def _as_csv(week: Week) -> str:
+def table_as_csv(week: Week) -> str:
+    """The table for a spreadsheet; nothing in it is taken for a formula."""
     from bot.core.figures.week import HEADINGS, named, table
 
     written = io.StringIO()

@@ -177,5 +177,6 @@ KNOWN: Final = (
     "m011_suggestions",
     "m012_languages",
     "m013_uploads",
+    "m014_console",
 )
 """The names of all migrations in `schema`, in order; a test compares them."""

@@ -50,6 +50,7 @@ from bot.model.record import (
     DeputyNamed,
     DeputyOver,
     DeputyWanted,
+    EntryOffered,
     Granted,
     LanguageSpoken,
     LinkOffered,
@@ -80,7 +81,7 @@ from bot.model.upload import Staged
 from bot.ports.adapter import Delivered, Failure
 from bot.ports.address import room_of
 from bot.ports.store import NO_CORNER, Due, Examined, HoursOf, Mark, Posted, Seat
-from bot.store.sqlite import erasure, ranks, suggestions, uploads
+from bot.store.sqlite import erasure, ranks, sessions, suggestions, uploads
 from bot.store.sqlite.answers import Answers
 from bot.store.sqlite.circles import Circles
 from bot.store.sqlite.collected import ENCODE, Collected
@@ -256,7 +257,9 @@ class SqliteDesk:
         self._rows.write_answers()
         self._rows.write_words()
         self._rows.write_actors()
-        return self._answers.dossier(sorted(self._people.person_of(seat.member.id)))
+        person = self._people.person_of(seat.member.id)
+        kept = suggestions.how_many(self._connection, person)
+        return msgspec.structs.replace(self._answers.dossier(sorted(person)), suggested=kept)
 
     def elsewhere(self, seat: Seat) -> tuple[tuple[Elsewhere, ...], tuple[ConversationId, ...]]:
         person = sorted(self._people.person_of(seat.member.id))
@@ -343,6 +346,8 @@ class SqliteDesk:
                     self._circles.settle(seat, record, self._people.person_of(seat.member.id), now)
                 case LinkOffered() | AccountsLinked() | AccountUnlinked():
                     self._people.link(seat.member.id, record)
+                case EntryOffered():
+                    sessions.offer_from(self._connection, seat.account, seat.member.id, record.ticket, record.until)
                 case StockChanged():
                     write_stock(self._connection, record.stock)
                 case DeckStaged():

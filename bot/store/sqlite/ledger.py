@@ -13,12 +13,24 @@ import msgspec
 from bot.model.curator import Stock
 from bot.model.effect import Edit
 from bot.model.enclosure import KEPT_DAYS
-from bot.model.ids import AccountId, Address, ConversationId, EnclosureId, MessageId, Platform, QuestionNumber
+from bot.model.ids import (
+    AccountId,
+    Address,
+    ConversationId,
+    EnclosureId,
+    EventId,
+    MemberId,
+    MessageId,
+    Platform,
+    QuestionNumber,
+)
 from bot.model.member import Member
+from bot.model.record import Acted
+from bot.model.session import Session
 from bot.model.situation import Context
 from bot.ports.address import within
 from bot.ports.store import Due, Posted, Upload
-from bot.store.sqlite import erasure, reports, uploads
+from bot.store.sqlite import erasure, reports, sessions, uploads
 from bot.store.sqlite.collected import ENCODE
 from bot.store.sqlite.connection import BUSY_TIMEOUT, explain, open_writer, transaction
 from bot.store.sqlite.desk import DECODE_EFFECT, SqliteDesk
@@ -34,7 +46,7 @@ from bot.store.sqlite.quoting import (
     shown_in,
 )
 from bot.store.sqlite.seats import DECODE_MEMBER
-from bot.store.sqlite.stock import read_stock, write_stock
+from bot.store.sqlite.stock import note_act, read_stock, write_stock
 
 DAY: Final = 86_400_000
 WEEK: Final = 7 * DAY
@@ -245,6 +257,24 @@ class SqliteLedger:
         self._memory.untidy |= closed
         self.tidy()
         return closed
+
+    def offer_entry(self, platform: Platform, account: Address, ticket: int, until: int) -> None:
+        with transaction(self._connection):
+            sessions.offer(self._connection, platform, account, MemberId(0), ticket, until)
+
+    def enter(self, ticket: int, hash_: str, now: int) -> Session | None:
+        with transaction(self._connection):
+            sessions.prune(self._connection, now - DAY, now - DAY)
+            return sessions.enter(self._connection, ticket, hash_, now)
+
+    def keep_session(self, session: Session) -> None:
+        sessions.keep(self._connection, session)
+
+    def end_session(self, hash_: str) -> None:
+        sessions.end(self._connection, hash_)
+
+    def log(self, done: Acted, now: int) -> None:
+        note_act(self._connection, EventId(0), done, None, now)
 
     def _forget(self, members: Sequence[int], now: int) -> None:
         try:

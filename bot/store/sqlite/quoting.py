@@ -11,7 +11,7 @@ import msgspec
 
 from bot.model.effect import Say, Shown
 from bot.model.ids import AccountId, Address, ConversationId, EnclosureId, MemberId, MessageId, Platform, WordsId
-from bot.model.line import NAME
+from bot.model.line import ENTRY, NAME
 from bot.model.member import Member
 from bot.ports.address import room_of
 from bot.ports.store import Carried
@@ -92,7 +92,7 @@ def name_of(member: Member) -> str:
 def quoted_in(effect: Shown) -> tuple[list[WordsId], list[MemberId]]:
     """The words and the members whose names the effect's lines show."""
     quotes = [quote for line in effect.lines for quote in line.quotes]
-    words = [WordsId(quote[1]) for quote in quotes if quote[2] != NAME]
+    words = [WordsId(quote[1]) for quote in quotes if quote[2] not in (NAME, ENTRY)]
     return words, [MemberId(quote[1]) for quote in quotes if quote[2] == NAME]
 
 

@@ -285,3 +285,21 @@ def m013_uploads(db: Database) -> None:
         pasted INTEGER NOT NULL, size INTEGER NOT NULL, handle TEXT NOT NULL, name TEXT NOT NULL,
         hash TEXT NOT NULL, body BLOB) STRICT"""
     )
+
+
+_CONSOLE: Final = (
+    """CREATE TABLE entries (
+        ticket INTEGER PRIMARY KEY, platform TEXT NOT NULL, account TEXT NOT NULL, member INTEGER NOT NULL,
+        until INTEGER NOT NULL) STRICT""",
+    """CREATE TABLE sessions (
+        hash TEXT PRIMARY KEY, platform TEXT NOT NULL, account TEXT NOT NULL, member INTEGER NOT NULL,
+        begun INTEGER NOT NULL, seen INTEGER NOT NULL, language TEXT NOT NULL) STRICT, WITHOUT ROWID""",
+)
+
+
+@MIGRATIONS()
+def m014_console(db: Database) -> None:
+    """Ways in to the console, and who is in. Nothing in them opens the door: a ticket is a number of which only the
+    web chat's key makes a code, and of what a browser shows only the hash is here."""
+    for statement in _CONSOLE:
+        db.execute(statement)

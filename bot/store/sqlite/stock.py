@@ -61,9 +61,9 @@ def numbers_of(connection: sqlite3.Connection, deck: DeckId) -> dict[QuestionId,
     return {QuestionId(question): QuestionNumber(number) for question, number in rows}
 
 
-def note_act(connection: sqlite3.Connection, event: EventId, record: Acted, seat: Seat, now: int) -> None:
-    """It stands in the log of what was done."""
-    subject = record.subject or f"{seat.platform}:{room_of(seat.address)}"
+def note_act(connection: sqlite3.Connection, event: EventId, record: Acted, seat: Seat | None, now: int) -> None:
+    """It stands in the log of what was done; without a subject, as done to the place of that seat."""
+    subject = record.subject or (f"{seat.platform}:{room_of(seat.address)}" if seat else "")
     connection.execute(
         "INSERT INTO acts (event, at, member, what, subject, before, after) VALUES (?, ?, ?, ?, ?, ?, ?)",
         (event, now, record.member, record.what, subject, record.before, record.after),

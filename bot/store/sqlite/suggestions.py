@@ -85,6 +85,9 @@ def forget(connection: sqlite3.Connection, member: int) -> None:
     rows = connection.execute("SELECT body FROM suggestions WHERE member = ?", (member,)).fetchall()
     for (body,) in rows:
         _erase(connection, _DECODE(body))
+    connection.execute(
+        "DELETE FROM acts WHERE member = ? AND what IN ('suggest', 'name', 'reword', 'withdraw')", (member,)
+    )
     connection.execute("DELETE FROM word_readers WHERE member = ? OR words IN (SELECT id FROM gone_events)", (member,))
 
 
@@ -107,6 +110,12 @@ def own(connection: sqlite3.Connection, person: frozenset[MemberId], now: int) -
     today = sum(one.at > now - DAY for one in found)
     last = connection.execute("SELECT max(number) FROM suggestions").fetchone()[0] or 0
     return Suggestions(tuple(found[:OWN]), today, last + 1)
+
+
+def how_many(connection: sqlite3.Connection, person: frozenset[MemberId]) -> int:
+    """How many of this person's are kept."""
+    query = "SELECT count(*) FROM suggestions WHERE member = ?"
+    return sum(connection.execute(query, (member,)).fetchone()[0] for member in person)
 
 
 def queue(connection: sqlite3.Connection, after: int) -> Queue:

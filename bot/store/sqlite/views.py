@@ -10,6 +10,7 @@ from typing import Final
 
 import msgspec
 
+from bot.model.calendar import Coming
 from bot.model.curator import Stock
 from bot.model.effect import Ask, Delivery, Shown
 from bot.model.event import ChoicePressed, Event, MessageReceived, Words
@@ -23,10 +24,12 @@ from bot.model.ids import (
     DeckId,
     EnclosureId,
     EventId,
+    MemberId,
     MessageId,
     Platform,
     QuestionNumber,
 )
+from bot.model.session import Session
 from bot.model.situation import Context, Told
 from bot.ports.standings import Appointed
 from bot.ports.store import Carried
@@ -46,7 +49,7 @@ from bot.ports.views import (
     Stepped,
     Suggested,
 )
-from bot.store.sqlite import everybody, figures, ranks, reports, stock, suggestions
+from bot.store.sqlite import coming, everybody, figures, ranks, reports, sessions, stock, suggestions
 from bot.store.sqlite.connection import open_reader
 from bot.store.sqlite.desk import DECODE_EFFECT
 from bot.store.sqlite.ledger import context_of
@@ -231,6 +234,23 @@ class SqliteViews:
         with self._lock:
             rows = self._open().execute("SELECT platform, address FROM rooms WHERE open = 1 ORDER BY at").fetchall()
         return tuple((Platform(platform), Address(address)) for platform, address in rows)
+
+    def coming(self) -> tuple[Coming, ...]:
+        with self._lock:
+            return tuple(coming.coming(self._open()))
+
+    def deck(self, hash_: DeckHash) -> bytes | None:
+        with self._lock:
+            row = self._open().execute("SELECT body FROM decks WHERE hash = ?", (hash_,)).fetchone()
+        return row[0] if row else None
+
+    def names(self, members: Collection[MemberId]) -> dict[MemberId, str]:
+        with self._lock:
+            return names(self._open(), members)
+
+    def session(self, hash_: str) -> Session | None:
+        with self._lock:
+            return sessions.read(self._open(), hash_)
 
     def conversation_at(self, platform: Platform, address: Address) -> ConversationId | None:
         with self._lock:

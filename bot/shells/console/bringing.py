@@ -1,0 +1,131 @@
+"""A file that somebody brings: read where it can do no harm, shown as it would be, and on offer only after a yes."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from collections.abc import Mapping
+from typing import Final
+
+import msgspec
+from aiohttp import web
+
+from bot.airlock import bring_held_off
+from bot.core.differences import Difference, compare
+from bot.decks import encode
+from bot.decks.brought import SIZE_LIMIT, Brought, Library
+from bot.decks.diagnostic import Severity, shown
+from bot.model.curator import Entry
+from bot.model.deck import Deck
+from bot.model.noun import Noun
+from bot.ports.views import Views
+from bot.shells.console import upload
+from bot.shells.console.decks import MOST, decoded
+from bot.shells.console.visit import Draft, Visit
+from bot.shells.decks_brought import previews
+from bot.web.limits import Full
+from bot.wiring import PLATFORMS
+
+FINDINGS: Final = 200
+"""Findings that one page shows."""
+
+
+async def show(visit: Visit) -> web.StreamResponse:
+    """Somewhere to choose a file."""
+    return visit.page("bring", "bring", most=SIZE_LIMIT // 1_000_000)
+
+
+async def receive(visit: Visit) -> web.StreamResponse:
+    """The file is read, and what came of it is on a page of its own; nothing is on offer by that."""
+    try:
+        with visit.drafts.reading(visit.session):
+            sent = await upload.receive(visit.request, visit.token)
+            brought = await asyncio.to_thread(_read, visit.views, sent)
+    except Full:
+        return _refuse(visit, "bring.busy", 503)
+    except upload.Refused as refused:
+        return _refuse(visit, refused.key, refused.status)
+    return visit.turn_to(f"/bring/{visit.drafts.keep(visit.session, brought, visit.now)}")
+
+
+def _refuse(visit: Visit, key: str, status: int) -> web.Response:
+    page = visit.page("bring", "bring", code=status, most=SIZE_LIMIT // 1_000_000, refused=visit.say(key))
+    # Whatever is still on its way is not waited for.
+    page.force_close()
+    return page
+
+
+def _read(views: Views, sent: upload.Sent) -> Brought:
+    """What came of it, in a process that may take so much and no more. A deck is not told that it asks its own."""
+    decks = [decoded(views, entry.current.hash) for entry in views.stock().entries if entry.enabled]
+    questions = tuple((deck.title, question.text) for deck in decks for question in deck.questions)
+    labels = {str(name): can.label_limit for name, can in PLATFORMS.items() if can.label_limit}
+    brought = bring_held_off(sent.data, sent.name, Library(questions, labels))
+    own = next((deck.title for deck in decks if brought.deck and deck.id == brought.deck.id), None)
+    if own is None:
+        return brought
+    kept = [one for one in brought.findings if not (one.code == "in-library" and f"the deck {shown(own)} " in one.what)]
+    return msgspec.structs.replace(brought, findings=tuple(kept))
+
+
+class Looked(Noun, frozen=True):
+    """What the page of a file that was read has to show."""
+
+    entry: Entry | None
+    difference: Difference | None
+    screens: tuple[tuple[tuple[str, str], ...], ...]
+    """Of each of the first questions: the platforms, and how they show it."""
+
+
+async def look(visit: Visit) -> web.StreamResponse:
+    """What came of the file: what is wrong, what was assumed, and how it would look."""
+    draft = _draft(visit)
+    brought = draft.brought
+    looked = await asyncio.to_thread(_look, visit.views, brought.deck) if brought.deck else None
+    counts = {severity.value: 0 for severity in Severity}
+    for one in brought.findings:
+        counts[one.severity.value] += 1
+    return visit.page(
+        "brought", "bring", id=draft.id, brought=brought, looked=looked, counts=counts, most=MOST,
+        findings=sorted(brought.findings, key=lambda one: list(Severity).index(one.severity))[:FINDINGS],
+        more=max(0, len(brought.findings) - FINDINGS),
+    )  # fmt: skip
+
+
+def _look(views: Views, deck: Deck) -> Looked:
+    entry = next((one for one in views.stock().entries if one.deck == deck.id), None)
+    difference = compare(decoded(views, entry.current.hash), deck) if entry else None
+    return Looked(entry, difference, tuple(_alike(one) for one in previews(deck)))
+
+
+def _alike(screens: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """Platforms that show the same, together."""
+    by_text: dict[str, list[str]] = {}
+    for platform, text in screens.items():
+        by_text.setdefault(text, []).append(platform)
+    return tuple((", ".join(platforms), text) for text, platforms in by_text.items())
+
+
+async def confirm(visit: Visit) -> web.StreamResponse:
+    """It is on offer from now on."""
+    draft = _draft(visit)
+    deck = draft.brought.deck
+    if deck is None:
+        raise LookupError(visit.say("bring.has-errors"))
+    sentence = await visit.office.load(visit.session, await asyncio.to_thread(encode, deck))
+    visit.drafts.drop(visit.session)
+    return visit.turn_to(f"/decks/{deck.id}", sentence)
+
+
+async def cancel(visit: Visit) -> web.StreamResponse:
+    """It is forgotten."""
+    visit.drafts.drop(visit.session)
+    return visit.turn_to("/bring", visit.say("bring.cancelled"))
+
+
+def _draft(visit: Visit) -> Draft:
+    """The file that this browser has brought. Raises LookupError with a sentence."""
+    draft = visit.drafts.of(visit.session, visit.now)
+    if draft is None or not secrets.compare_digest(draft.id.encode(), visit.path("id").encode()):
+        raise LookupError(visit.say("bring.gone"))
+    return draft

@@ -1,0 +1,195 @@
+"""One look at a page, or one wish from it: who it is, what they may, and in which language they read."""
+
+from __future__ import annotations
+
+import secrets
+from collections import OrderedDict
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
+from typing import Final
+from urllib.parse import quote
+
+from aiohttp import web
+
+from bot.core import roles
+from bot.core.roles import Act
+from bot.decks.brought import Brought
+from bot.model.member import Standing
+from bot.model.noun import Noun
+from bot.model.session import Session
+from bot.ports.views import Views
+from bot.runtime.office import Office
+from bot.shells.console.texts import Language, languages
+from bot.web import pages
+from bot.web.limits import Seats
+
+HOME: Final = "/console"
+SECTIONS: Final = (
+    ("home", "", Act.LOOK),
+    ("decks", "/decks", Act.LOOK),
+    ("bring", "/bring", Act.CHECK),
+    ("results", "/results", Act.LOOK),
+    ("missed", "/missed", Act.LOOK),
+    ("hear", "/hear", Act.TRY),
+    ("week", "/week", Act.LOOK),
+    ("calendar", "/calendar", Act.LOOK),
+    ("suggestions", "/suggestions", Act.SUGGESTIONS),
+    ("reports", "/reports", Act.REPORTS),
+    ("log", "/log", Act.LOG),
+)
+"""The pages of the list: name, address, and the right that it takes."""
+KEPT: Final = 500
+DRAFTS: Final = 8
+DRAFT_LIFE: Final = 30 * 60_000
+READ_AT_ONCE: Final = 2
+"""Files: so many wait for a yes, for so many milliseconds, and so many are read at once; each may be some megabytes."""
+
+
+class Notices:
+    """A sentence for each browser, until its next page has shown it."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[str, str] = OrderedDict()
+
+    def leave(self, session: Session, sentence: str) -> None:
+        """The next page of that browser begins with this."""
+        self._kept[session.hash] = sentence
+        while len(self._kept) > KEPT:
+            self._kept.popitem(last=False)
+
+    def take(self, session: Session) -> str:
+        """What was left for it, once."""
+        return self._kept.pop(session.hash, "")
+
+
+class Draft(Noun, frozen=True):
+    """What came of a file, until somebody says yes or no to it. `at` is milliseconds UTC."""
+
+    id: str
+    brought: Brought
+    at: int
+
+
+class Drafts:
+    """The last file of each browser, for a while, in memory alone: what nobody said yes to is nowhere."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[str, Draft] = OrderedDict()
+        self._seats = Seats(each=1, total=READ_AT_ONCE)
+
+    def reading(self, session: Session) -> AbstractContextManager[None]:
+        """For as long, a file of that browser is being read. Raises `Full` where one of theirs is, or too many are."""
+        return self._seats.taken(session.hash)
+
+    def keep(self, session: Session, brought: Brought, now: int) -> str:
+        """The name of what came of it; an earlier one of that browser is forgotten."""
+        draft = Draft(secrets.token_urlsafe(12), brought, now)
+        self._kept.pop(session.hash, None)
+        self._kept[session.hash] = draft
+        while len(self._kept) > DRAFTS:
+            self._kept.popitem(last=False)
+        return draft.id
+
+    def of(self, session: Session, now: int) -> Draft | None:
+        """The last file of that browser; None where there is none any more."""
+        draft = self._kept.get(session.hash)
+        if draft is not None and now - draft.at >= DRAFT_LIFE:
+            self.drop(session)
+            return None
+        return draft
+
+    def drop(self, session: Session) -> None:
+        """It is forgotten."""
+        self._kept.pop(session.hash, None)
+
+
+class Visit:
+    """What a page is told. `form` is what was sent with it, `token` what a form of its own has to carry."""
+
+    def __init__(
+        self,
+        request: web.Request,
+        office: Office,
+        community: str,
+        session: Session,
+        standing: Standing,
+        language: Language,
+        token: str,
+        notices: Notices,
+        drafts: Drafts,
+        form: Mapping[str, str] | None = None,
+    ) -> None:
+        self.request = request
+        self.office = office
+        self.community = community
+        self.session = session
+        self.standing = standing
+        self.language = language
+        self.token = token
+        self.notices = notices
+        self.drafts = drafts
+        self.form = form or {}
+
+    @property
+    def views(self) -> Views:
+        """What can be looked at."""
+        return self.office.views
+
+    @property
+    def now(self) -> int:
+        """Milliseconds UTC."""
+        return self.office.clock.now()
+
+    def may(self, act: Act) -> bool:
+        """Whether they may do that, by what was read at the beginning of this visit."""
+        return roles.may(self.standing, act, self.now)
+
+    def say(self, key: str, **gaps: object) -> str:
+        """A text in their language."""
+        return self.language.say(key, **gaps)
+
+    def path(self, name: str) -> str:
+        """A piece of this page's address."""
+        return self.request.match_info[name]
+
+    def asked(self, name: str) -> str:
+        """What stands behind that name in the address; empty where nothing does."""
+        return self.request.query.get(name, "")
+
+    def page(self, template: str, section: str = "", code: int = 200, **values: object) -> web.Response:
+        """The page, with all that each of them has."""
+        return pages.respond(
+            f"console/{template}.html",
+            code,
+            self.language.code,
+            **frame(self.language, self.community, self.request),
+            section=section,
+            sections=[(name, HOME + path) for name, path, act in SECTIONS if self.may(act)],
+            token=self.token,
+            notice=self.notices.take(self.session),
+            may={act.name: self.may(act) for act in Act},
+            rank=self.standing.rank.value,
+            **values,
+        )
+
+    def turn_to(self, path: str, sentence: str = "") -> web.Response:
+        """The browser opens that page anew, so that a reload repeats nothing; there it reads the sentence."""
+        if sentence:
+            self.notices.leave(self.session, sentence)
+        return web.Response(status=303, headers={"Location": HOME + path})
+
+
+def frame(language: Language, community: str, request: web.Request) -> dict[str, object]:
+    """What every page of the console is told, also before anybody has come in."""
+    return {
+        "t": language.say,
+        "community": community,
+        "languages": [(one.code, one.name, one.direction, _in(request, one.code)) for one in languages().values()],
+    }
+
+
+def _in(request: web.Request, code: str) -> str:
+    """This page in that language. What was only sent is not sent again: a form's answer has the page of its list."""
+    path = request.path if request.method in ("GET", "HEAD") else HOME
+    kept = "".join(f"{quote(name)}={quote(value)}&" for name, value in request.query.items() if name != "lang")
+    return f"{path}?{kept if path == request.path else ''}lang={code}"
