@@ -1,4 +1,5 @@
-"""The one place that names concrete adapters and stores. Everything is put together here, from settings."""
+"""The one place that names the concrete store. Everything is put together here, from settings; `connecting` makes the
+adapters."""
 
 from __future__ import annotations
 
@@ -8,7 +9,7 @@ import hashlib
 import json
 import secrets
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -17,13 +18,12 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from bot import __version__, resources
-from bot.adapters.discord import capabilities as discord_capabilities
-from bot.adapters.matrix import capabilities as matrix_capabilities
-from bot.adapters.telegram import capabilities as telegram_capabilities
 from bot.adapters.terminal import capabilities as terminal_capabilities
 from bot.adapters.terminal.adapter import TerminalAdapter
 from bot.adapters.web import capabilities as web_capabilities
 from bot.beside import socket_for, web_key
+from bot.connecting import PLATFORMS as PLATFORMS
+from bot.connecting import other_adapters, telegram_adapter, web_adapter
 from bot.core.curator import with_files
 from bot.core.languages import fallen_back
 from bot.core.shelf import Shelf, shelve
@@ -46,14 +46,12 @@ from bot.runtime.farewell import Farewell
 from bot.runtime.library import RULES, Shelves, hash_of, offering
 from bot.runtime.meter import Meter
 from bot.runtime.mint import Mint
-from bot.runtime.notes import PlaceNotes, StreamNotes
 from bot.runtime.office import Office
 from bot.runtime.operator import Operator, WayIn
 from bot.runtime.standings import KnownStandings
 from bot.runtime.supervisor import Bot
 from bot.runtime.tickets import Tickets
 from bot.runtime.transcript import StoredTranscript
-from bot.runtime.writer import Writer
 from bot.runtime.zones import zones_of
 from bot.settings import Settings, SettingsError
 from bot.store.sqlite import update
@@ -65,7 +63,6 @@ from bot.voices import speaking as speaking
 from bot.voices import tongues as tongues
 
 if TYPE_CHECKING:
-    from bot.adapters.telegram.adapter import TelegramAdapter
     from bot.adapters.web.adapter import WebAdapter
 
 
@@ -377,10 +374,10 @@ def build_house(
         told = StoredTranscript(views, voice, terminal_capabilities.CAPABILITIES)
         terminal = TerminalAdapter(told, socket, operator.do, clock)
         seen = StoredTranscript(views, voice, web_capabilities.CAPABILITIES)
-        telegram = _telegram_adapter(settings, clock, complain) if web else None
-        others = _other_adapters(settings, clock, lambda: bot.writer, complain) if web else ()
+        telegram = telegram_adapter(settings, clock, complain) if web else None
+        others = other_adapters(settings, clock, lambda: bot.writer, complain) if web else ()
         showcase = Showcase(views, lambda: {one.platform: one for one in adapters})
-        page = _web_adapter(settings, seen, clock, condition, telegram, showcase) if web else None
+        page = web_adapter(settings, seen, clock, condition, telegram, showcase) if web else None
         adapters: list[Adapter] = [terminal, *([page] if page else []), *([telegram] if telegram else []), *others]
 
         def connected() -> Mapping[Platform, Adapter]:
@@ -424,82 +421,6 @@ def _reader(views: SqliteViews, connected: Callable[[], Mapping[Platform, Adapte
         return read_for_chat(data, name, views, platforms, words)
 
     return read
-
-
-def _web_adapter(
-    settings: Settings,
-    transcript: StoredTranscript,
-    clock: Clock,
-    condition: Condition,
-    telegram: TelegramAdapter | None,
-    showcase: Showcase,
-) -> WebAdapter:
-    # Imported only where a page is served: the web server is a third of a second that `notdate chat` need not wait for.
-    from bot.adapters.web.adapter import WebAdapter
-
-    return WebAdapter(
-        transcript,
-        web_key(settings),
-        settings.text("host"),
-        settings.number("port"),
-        settings.text("community"),
-        public=settings.text("public_url"),
-        health=condition.health,
-        ready=condition.missing,
-        readings=condition.readings,
-        metrics_token=settings.text("metrics_token"),
-        routes=telegram.routes() if telegram else (),
-        clock=clock,
-        brings=showcase,
-    )
-
-
-def _other_adapters(
-    settings: Settings, clock: Clock, writer: Callable[[], Writer], complain: Callable[[str], None]
-) -> Iterator[Adapter]:
-    """The adapters of the platforms that are configured; their libraries are imported only then."""
-    if token := settings.text("discord_token"):
-        from bot.adapters.discord.adapter import DiscordAdapter
-
-        api, places = settings.text("discord_api"), PlaceNotes("discord", writer)
-        replies = StreamNotes("discord replies", writer)
-        yield DiscordAdapter(token, clock, api, memory=places, notes=replies, complain=complain)
-    homeserver, user = settings.text("matrix_homeserver"), settings.text("matrix_user")
-    if homeserver and user:
-        from bot.adapters.matrix.adapter import MatrixAdapter
-        from bot.adapters.matrix.safe import open_safe
-
-        # Another account reads another stream.
-        stream = StreamNotes(f"matrix:{user}", writer)
-        invites, polls = settings.text("matrix_allow_invites"), settings.text("matrix_polls") == "yes"
-        safe = open_safe(settings.database, settings.text("matrix_new_identity") == "yes")
-        yield MatrixAdapter(
-            homeserver, user, clock, password=settings.text("matrix_password"), token=settings.text("matrix_token"),
-            allow_invites=invites, memory=stream, safe=safe, with_polls=polls,
-            complain=complain,
-        )  # fmt: skip
-
-
-def _telegram_adapter(settings: Settings, clock: Clock, complain: Callable[[str], None]) -> TelegramAdapter | None:
-    """The adapter, where there is a token for it."""
-    token = settings.text("telegram_token")
-    if not token:
-        return None
-    # Imported only where it is wanted: the library takes a third of a second and some 20 MiB.
-    from bot.adapters.telegram.adapter import TelegramAdapter
-
-    secret = settings.text("telegram_webhook_secret")
-    public = settings.text("public_url")
-    return TelegramAdapter(token, clock, settings.text("telegram_api"), public=public, secret=secret, complain=complain)
-
-
-PLATFORMS: Final[Mapping[Platform, Capabilities]] = {
-    terminal_capabilities.PLATFORM: terminal_capabilities.CAPABILITIES,
-    web_capabilities.PLATFORM: web_capabilities.CAPABILITIES,
-    telegram_capabilities.PLATFORM: telegram_capabilities.CAPABILITIES,
-    discord_capabilities.PLATFORM: discord_capabilities.CAPABILITIES,
-    matrix_capabilities.PLATFORM: matrix_capabilities.CAPABILITIES,
-}
 
 
 class Seeded:
