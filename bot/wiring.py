@@ -7,8 +7,6 @@ import contextlib
 import dataclasses
 import hashlib
 import json
-import secrets
-import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -22,6 +20,10 @@ from bot.adapters.terminal import capabilities as terminal_capabilities
 from bot.adapters.terminal.adapter import TerminalAdapter
 from bot.adapters.web import capabilities as web_capabilities
 from bot.beside import socket_for, web_key
+from bot.chance import RealChance as RealChance
+from bot.chance import Seeded as Seeded
+from bot.chance import WallClock as WallClock
+from bot.chance import seeded as seeded
 from bot.connecting import PLATFORMS as PLATFORMS
 from bot.connecting import other_adapters, telegram_adapter, web_adapter
 from bot.core.curator import with_files
@@ -38,6 +40,7 @@ from bot.ports.faults import Faults, NoFaults
 from bot.ports.store import Refused
 from bot.ports.watch import Watch
 from bot.rendering.prompts import Prompts
+from bot.rendering.render import Voice
 from bot.runtime.carrying import Showcase
 from bot.runtime.condition import Condition
 from bot.runtime.engine import Engine
@@ -52,6 +55,7 @@ from bot.runtime.standings import KnownStandings
 from bot.runtime.supervisor import Bot
 from bot.runtime.tickets import Tickets
 from bot.runtime.transcript import StoredTranscript
+from bot.runtime.writer import Writer
 from bot.runtime.zones import zones_of
 from bot.settings import Settings, SettingsError
 from bot.store.sqlite import update
@@ -64,20 +68,6 @@ from bot.voices import tongues as tongues
 
 if TYPE_CHECKING:
     from bot.adapters.web.adapter import WebAdapter
-
-
-class WallClock:
-    """The computer's clock."""
-
-    def now(self) -> int:
-        return time.time_ns() // 1_000_000
-
-
-class RealChance:
-    """Numbers that nobody can foretell."""
-
-    def draw(self) -> int:
-        return secrets.randbits(63)
 
 
 def read_decks(files: Sequence[Path]) -> tuple[Deck, ...]:
@@ -364,12 +354,7 @@ def build_house(
 
         condition = Condition(lambda: bot, views, meter, clock)
         standings = KnownStandings(clock, moderators, views, homes, lambda: connected())
-        office = None
-        if tickets is not None:
-            # Pages read on connections of their own: a long look at the figures holds up nobody's conversation.
-            aside = SqliteViews(settings.database)
-            zones = zones_of(settings.text("zone"))
-            office = Office(standings, lambda: bot.writer, aside, tickets, clock, shelves, voice, zones)
+        office = _office(settings, standings, lambda: bot.writer, tickets, clock, shelves, voice) if tickets else None
         operator = Operator(lambda: bot.writer, lambda: farewell, clock, shelves, voice, *_way_in(office))
         told = StoredTranscript(views, voice, terminal_capabilities.CAPABILITIES)
         terminal = TerminalAdapter(told, socket, operator.do, clock)
@@ -405,6 +390,20 @@ def build_house(
     return House(bot, lock, socket, page, terminal, shelves, offered, office)
 
 
+def _office(
+    settings: Settings,
+    standings: KnownStandings,
+    writer: Callable[[], Writer],
+    tickets: Tickets,
+    clock: Clock,
+    shelves: Shelves,
+    voice: Voice,
+) -> Office:
+    # Pages read on connections of their own: a long look at the figures holds up nobody's conversation.
+    aside = SqliteViews(settings.database)
+    return Office(standings, writer, aside, tickets, clock, shelves, voice, zones_of(settings.text("zone")))
+
+
 def _way_in(office: Office | None) -> tuple[WayIn, ...]:
     """By what whoever runs the bot comes in, as somebody at its own terminal."""
     if office is None:
@@ -421,23 +420,3 @@ def _reader(views: SqliteViews, connected: Callable[[], Mapping[Platform, Adapte
         return read_for_chat(data, name, views, platforms, words)
 
     return read
-
-
-class Seeded:
-    """The same numbers for the same seed."""
-
-    def __init__(self, seed: int) -> None:
-        self._state = seed & ((1 << 63) - 1)
-
-    def draw(self) -> int:
-        # SplitMix64: neighbouring seeds give unrelated numbers.
-        self._state = (self._state + 0x9E3779B97F4A7C15) & ((1 << 64) - 1)
-        mixed = self._state
-        mixed = ((mixed ^ (mixed >> 30)) * 0xBF58476D1CE4E5B9) & ((1 << 64) - 1)
-        mixed = ((mixed ^ (mixed >> 27)) * 0x94D049BB133111EB) & ((1 << 64) - 1)
-        return (mixed ^ (mixed >> 31)) >> 1
-
-
-def seeded(seed: int) -> Chance:
-    """Chance that is the same every time."""
-    return Seeded(seed)
