@@ -1,4 +1,5 @@
-"""The one place that names concrete adapters and stores. Everything is put together here, from settings."""
+"""The one place that names the concrete store. Everything is put together here, from settings; `connecting` makes the
+adapters."""
 
 from __future__ import annotations
 
@@ -6,9 +7,7 @@ import contextlib
 import dataclasses
 import hashlib
 import json
-import secrets
-import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -17,13 +16,16 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from bot import __version__, resources
-from bot.adapters.discord import capabilities as discord_capabilities
-from bot.adapters.matrix import capabilities as matrix_capabilities
-from bot.adapters.telegram import capabilities as telegram_capabilities
 from bot.adapters.terminal import capabilities as terminal_capabilities
 from bot.adapters.terminal.adapter import TerminalAdapter
 from bot.adapters.web import capabilities as web_capabilities
 from bot.beside import socket_for, web_key
+from bot.chance import RealChance as RealChance
+from bot.chance import Seeded as Seeded
+from bot.chance import WallClock as WallClock
+from bot.chance import seeded as seeded
+from bot.connecting import PLATFORMS as PLATFORMS
+from bot.connecting import other_adapters, telegram_adapter, web_adapter
 from bot.core.curator import with_files
 from bot.core.languages import fallen_back
 from bot.core.shelf import Shelf, shelve
@@ -38,6 +40,7 @@ from bot.ports.faults import Faults, NoFaults
 from bot.ports.store import Refused
 from bot.ports.watch import Watch
 from bot.rendering.prompts import Prompts
+from bot.rendering.render import Voice
 from bot.runtime.carrying import Showcase
 from bot.runtime.condition import Condition
 from bot.runtime.engine import Engine
@@ -46,7 +49,6 @@ from bot.runtime.farewell import Farewell
 from bot.runtime.library import RULES, Shelves, hash_of, offering
 from bot.runtime.meter import Meter
 from bot.runtime.mint import Mint
-from bot.runtime.notes import PlaceNotes, StreamNotes
 from bot.runtime.office import Office
 from bot.runtime.operator import Operator, WayIn
 from bot.runtime.standings import KnownStandings
@@ -65,22 +67,7 @@ from bot.voices import speaking as speaking
 from bot.voices import tongues as tongues
 
 if TYPE_CHECKING:
-    from bot.adapters.telegram.adapter import TelegramAdapter
     from bot.adapters.web.adapter import WebAdapter
-
-
-class WallClock:
-    """The computer's clock."""
-
-    def now(self) -> int:
-        return time.time_ns() // 1_000_000
-
-
-class RealChance:
-    """Numbers that nobody can foretell."""
-
-    def draw(self) -> int:
-        return secrets.randbits(63)
 
 
 def read_decks(files: Sequence[Path]) -> tuple[Deck, ...]:
@@ -367,20 +354,15 @@ def build_house(
 
         condition = Condition(lambda: bot, views, meter, clock)
         standings = KnownStandings(clock, moderators, views, homes, lambda: connected())
-        office = None
-        if tickets is not None:
-            # Pages read on connections of their own: a long look at the figures holds up nobody's conversation.
-            aside = SqliteViews(settings.database)
-            zones = zones_of(settings.text("zone"))
-            office = Office(standings, lambda: bot.writer, aside, tickets, clock, shelves, voice, zones)
+        office = _office(settings, standings, lambda: bot.writer, tickets, clock, shelves, voice) if tickets else None
         operator = Operator(lambda: bot.writer, lambda: farewell, clock, shelves, voice, *_way_in(office))
         told = StoredTranscript(views, voice, terminal_capabilities.CAPABILITIES)
         terminal = TerminalAdapter(told, socket, operator.do, clock)
         seen = StoredTranscript(views, voice, web_capabilities.CAPABILITIES)
-        telegram = _telegram_adapter(settings, clock, complain) if web else None
-        others = _other_adapters(settings, clock, lambda: bot.writer, complain) if web else ()
+        telegram = telegram_adapter(settings, clock, complain) if web else None
+        others = other_adapters(settings, clock, lambda: bot.writer, complain) if web else ()
         showcase = Showcase(views, lambda: {one.platform: one for one in adapters})
-        page = _web_adapter(settings, seen, clock, condition, telegram, showcase) if web else None
+        page = web_adapter(settings, seen, clock, condition, telegram, showcase) if web else None
         adapters: list[Adapter] = [terminal, *([page] if page else []), *([telegram] if telegram else []), *others]
 
         def connected() -> Mapping[Platform, Adapter]:
@@ -408,6 +390,20 @@ def build_house(
     return House(bot, lock, socket, page, terminal, shelves, offered, office)
 
 
+def _office(
+    settings: Settings,
+    standings: KnownStandings,
+    writer: Callable[[], Writer],
+    tickets: Tickets,
+    clock: Clock,
+    shelves: Shelves,
+    voice: Voice,
+) -> Office:
+    # Pages read on connections of their own: a long look at the figures holds up nobody's conversation.
+    aside = SqliteViews(settings.database)
+    return Office(standings, writer, aside, tickets, clock, shelves, voice, zones_of(settings.text("zone")))
+
+
 def _way_in(office: Office | None) -> tuple[WayIn, ...]:
     """By what whoever runs the bot comes in, as somebody at its own terminal."""
     if office is None:
@@ -424,99 +420,3 @@ def _reader(views: SqliteViews, connected: Callable[[], Mapping[Platform, Adapte
         return read_for_chat(data, name, views, platforms, words)
 
     return read
-
-
-def _web_adapter(
-    settings: Settings,
-    transcript: StoredTranscript,
-    clock: Clock,
-    condition: Condition,
-    telegram: TelegramAdapter | None,
-    showcase: Showcase,
-) -> WebAdapter:
-    # Imported only where a page is served: the web server is a third of a second that `notdate chat` need not wait for.
-    from bot.adapters.web.adapter import WebAdapter
-
-    return WebAdapter(
-        transcript,
-        web_key(settings),
-        settings.text("host"),
-        settings.number("port"),
-        settings.text("community"),
-        public=settings.text("public_url"),
-        health=condition.health,
-        ready=condition.missing,
-        readings=condition.readings,
-        metrics_token=settings.text("metrics_token"),
-        routes=telegram.routes() if telegram else (),
-        clock=clock,
-        brings=showcase,
-    )
-
-
-def _other_adapters(
-    settings: Settings, clock: Clock, writer: Callable[[], Writer], complain: Callable[[str], None]
-) -> Iterator[Adapter]:
-    """The adapters of the platforms that are configured; their libraries are imported only then."""
-    if token := settings.text("discord_token"):
-        from bot.adapters.discord.adapter import DiscordAdapter
-
-        api, places = settings.text("discord_api"), PlaceNotes("discord", writer)
-        replies = StreamNotes("discord replies", writer)
-        yield DiscordAdapter(token, clock, api, memory=places, notes=replies, complain=complain)
-    homeserver, user = settings.text("matrix_homeserver"), settings.text("matrix_user")
-    if homeserver and user:
-        from bot.adapters.matrix.adapter import MatrixAdapter
-        from bot.adapters.matrix.safe import open_safe
-
-        # Another account reads another stream.
-        stream = StreamNotes(f"matrix:{user}", writer)
-        invites, polls = settings.text("matrix_allow_invites"), settings.text("matrix_polls") == "yes"
-        safe = open_safe(settings.database, settings.text("matrix_new_identity") == "yes")
-        yield MatrixAdapter(
-            homeserver, user, clock, password=settings.text("matrix_password"), token=settings.text("matrix_token"),
-            allow_invites=invites, memory=stream, safe=safe, with_polls=polls,
-            complain=complain,
-        )  # fmt: skip
-
-
-def _telegram_adapter(settings: Settings, clock: Clock, complain: Callable[[str], None]) -> TelegramAdapter | None:
-    """The adapter, where there is a token for it."""
-    token = settings.text("telegram_token")
-    if not token:
-        return None
-    # Imported only where it is wanted: the library takes a third of a second and some 20 MiB.
-    from bot.adapters.telegram.adapter import TelegramAdapter
-
-    secret = settings.text("telegram_webhook_secret")
-    public = settings.text("public_url")
-    return TelegramAdapter(token, clock, settings.text("telegram_api"), public=public, secret=secret, complain=complain)
-
-
-PLATFORMS: Final[Mapping[Platform, Capabilities]] = {
-    terminal_capabilities.PLATFORM: terminal_capabilities.CAPABILITIES,
-    web_capabilities.PLATFORM: web_capabilities.CAPABILITIES,
-    telegram_capabilities.PLATFORM: telegram_capabilities.CAPABILITIES,
-    discord_capabilities.PLATFORM: discord_capabilities.CAPABILITIES,
-    matrix_capabilities.PLATFORM: matrix_capabilities.CAPABILITIES,
-}
-
-
-class Seeded:
-    """The same numbers for the same seed."""
-
-    def __init__(self, seed: int) -> None:
-        self._state = seed & ((1 << 63) - 1)
-
-    def draw(self) -> int:
-        # SplitMix64: neighbouring seeds give unrelated numbers.
-        self._state = (self._state + 0x9E3779B97F4A7C15) & ((1 << 64) - 1)
-        mixed = self._state
-        mixed = ((mixed ^ (mixed >> 30)) * 0xBF58476D1CE4E5B9) & ((1 << 64) - 1)
-        mixed = ((mixed ^ (mixed >> 27)) * 0x94D049BB133111EB) & ((1 << 64) - 1)
-        return (mixed ^ (mixed >> 31)) >> 1
-
-
-def seeded(seed: int) -> Chance:
-    """Chance that is the same every time."""
-    return Seeded(seed)

@@ -10,17 +10,11 @@ import time
 import traceback
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
 from typing import Final
 
-import msgspec
-
 from bot.core.formats import needs, step
-from bot.core.hours import hours_awake, quiet_of, quiet_until
-from bot.core.roles import rank_of
 from bot.core.situation import Library, Situation
 from bot.core.tongues import NO_TONGUES, Tongues, in_english
-from bot.core.united import unite
 from bot.model.curator import Stock
 from bot.model.effect import CancelTimer, Delivery, Effect, Examine, Say, SetTimer, Tell
 from bot.model.enclosure import Enclosure
@@ -28,12 +22,9 @@ from bot.model.event import Event, MessageReceived, PlaceClosed, TimerFired, Wor
 from bot.model.format import Format
 from bot.model.ids import Address, ConversationId, DeckHash, EventId, MessageId, Platform, WordsId
 from bot.model.line import Line
-from bot.model.member import Member, Rank, Standing
 from bot.model.record import AnswerWithdrawn, DeckStaged, MemberForgotten, StockChanged, SuggestionDropped
-from bot.model.schedule import Zone
-from bot.model.situation import NEVER_AWAY, NO_DOSSIER, NO_QUOTE, OWN_ZONE, Context, Needs, Told
+from bot.model.situation import NEVER_AWAY, Context, Told
 from bot.model.state import Phase, Solo
-from bot.model.suggestion import Fate, Suggestion, Wording
 from bot.model.tiding import FileExamined, NoticeGiven, Tiding
 from bot.ports.adapter import Delivered, Outcome, Receipt
 from bot.ports.address import room_of
@@ -44,6 +35,7 @@ from bot.ports.watch import NoWatch, Watch
 from bot.ports.zones import OnlyUtc, Zones
 from bot.runtime.library import hash_of, learn_staged, offering, unlearn
 from bot.runtime.mint import Mint
+from bot.runtime.telling import Telling
 
 LONGEST_TEXT: Final = 4_000
 """Code points of an answer. More is refused with a sentence: nobody is asked for an essay, and nothing is cut
@@ -109,11 +101,10 @@ class Engine:
         self._library = library
         self._contexts = dict(contexts)
         self._mint = mint
-        self._chance = chance
         self._faults = faults
         self._complain = complain
         self._watch = watch or NoWatch()
-        self._zones = zones or OnlyUtc()
+        self._telling = Telling(self._contexts, chance, zones or OnlyUtc(), frozenset(moderators))
         self._tongues = tongues
         self.away = NEVER_AWAY
         self._told: list[tuple[Seat, Tell]] = []
@@ -121,7 +112,6 @@ class Engine:
         """The decks as this turn wants them: on offer when it is committed."""
         self._staged: list[DeckHash] = []
         """The versions that this turn has made: unknown again where it comes to nothing."""
-        self._moderators = frozenset(moderators)
         self.examine: Callable[[], None] = lambda: None
         """Called, on this thread, when something is on disk that is to be examined."""
         self._to_examine = False
@@ -290,10 +280,7 @@ class Engine:
         except Exception:
             return self._fail(desk, seat, id_, event, None, delivered, now, turned)
         # Outside any net: when the store cannot be read, the transaction may be gone, and the turn with it.
-        corner = delivered.corner if delivered else NO_CORNER
-        told = self._tell(desk, seat, wanted, self._standing(delivered, now), now, corner)
-        if delivered is not None and delivered.speaks and not seat.member.language:
-            told = msgspec.structs.replace(told, speaks=delivered.speaks)
+        told = self._telling.of(desk, seat, wanted, delivered, now, self.away)
         try:
             made = step(seat.state, event, self._situation(seat, told, id_))
         except Exception:
@@ -326,81 +313,10 @@ class Engine:
         said = (self._plainly(desk, seat, "failed", now, turned),) if seat.platform else ()
         return Receipt(Outcome.FAILED, said)
 
-    def _tell(
-        self, desk: Desk, seat: Seat, wanted: Needs, standing: Standing | None, now: int, corner: Address
-    ) -> Told:
-        chance = self._chance.draw()
-        room = room_of(seat.address)
-        linked = desk.linked(seat.member.id)
-        found = desk.suggestion(wanted.suggestion) if wanted.suggestion else None
-        elsewhere, voted = desk.elsewhere(seat) if wanted.elsewhere else ((), ())
-        return Told(
-            now=now,
-            chance=chance,
-            member=seat.member,
-            context=self._contexts[seat.platform][0],
-            counts=desk.counts(wanted.counts_of) if wanted.counts_of else (),
-            quote=desk.quote(wanted.quote_of, seat.member.id, chance) if wanted.quote_of else NO_QUOTE,
-            dossier=desk.dossier(seat) if wanted.dossier else NO_DOSSIER,
-            away=self.away,
-            linked=linked,
-            offer=desk.offered(wanted.link, seat.member.id, now) if wanted.link else None,
-            aloud=bool(room),
-            closed=bool(room) and not desk.room_is_open(seat.platform, room),
-            talks=not room or desk.room(seat).talks,
-            standing=standing,
-            invitation=desk.invitation(wanted.invitation, seat.member.id, now) if wanted.invitation else None,
-            guests=desk.guests(wanted.guests) if wanted.guests else (),
-            lobby=desk.waiting(now, partial(self._hours_of, now)) if wanted.seekers else None,
-            moderators=desk.doors(self._moderators, now) if wanted.moderators else (),
-            blocked=bool(wanted.guests) and desk.have_blocked(wanted.guests),
-            zone=self._zone(wanted.zone, (seat.member, *linked), now) if wanted.zone else None,
-            ballot=desk.ballot(seat, wanted.circle, wanted.ballot, wanted.answers, corner)
-            if wanted.circle or wanted.ballot or (wanted.here and room)
-            else None,
-            room=desk.room(seat, corner) if wanted.room and room else None,
-            answered=desk.answered(seat.conversation) if wanted.answered else 0,
-            tally=desk.tally(seat.conversation, now, chance) if wanted.tally else None,
-            stock=desk.stock() if wanted.stock and _may_know(seat, standing, now) else None,
-            staged=desk.staged(seat.conversation) if wanted.staged else None,
-            adults=wanted.adults and desk.adults(),
-            granted=desk.granted(*_named(wanted.granted)) if wanted.granted else Rank.MEMBER,
-            deputyship=desk.deputyship(seat, wanted.deputy, now) if wanted.deputy else None,
-            elsewhere=elsewhere,
-            voted=voted,
-            suggestions=desk.suggestions(seat.member.id, now) if wanted.suggestions else None,
-            queue=desk.queue(wanted.queue) if wanted.queue >= 0 else None,
-            suggestion=found,
-            wording=desk.wording(_worded(found, wanted.wording)) if found and wanted.wording is not None else "",
-            language=desk.language(seat) if room else "",
-        )
-
-    def _standing(self, delivered: Delivered | None, now: int) -> Standing | None:
-        """What the adapter read; or, for an account that the operator named, a moderator's."""
-        if delivered is None:
-            return None
-        named = (delivered.platform, delivered.account) in self._moderators
-        return delivered.standing or (Standing(Rank.MODERATOR, "settings", now) if named else None)
-
-    def _zone(self, wanted: str, person: tuple[Member, ...], now: int) -> Zone | None:
-        if wanted != OWN_ZONE:
-            return self._zones.meant(wanted, now)
-        return self._zones.of(unite(person[0], person[1:]).zone, now)
-
-    def _hours_of(self, now: int, person: tuple[Member, ...]) -> tuple[int, int]:
-        """Until when it is quiet with them, and the hours in which it is not, as far as they said so (else 0)."""
-        member = unite(person[0], person[1:])
-        zone, quiet = self._zones.of(member.zone, now), quiet_of(member)
-        said = bool(member.zone) or member.quiet_from >= 0
-        return quiet_until(now, zone, quiet), hours_awake(now, zone, quiet) if said else 0
-
     def quiet_until(self, message: MessageId, now: int) -> int:
         """When the quiet hours of whoever is to read that message end, milliseconds UTC; 0 where it may go now."""
         person = self._ledger.readers(message)
-        if not person:
-            return 0
-        member = unite(person[0], person[1:])
-        return quiet_until(now, self._zones.of(member.zone, now), quiet_of(member))
+        return self._telling.quiet_until(person, now) if person else 0
 
     def _situation(self, seat: Seat, told: Told, id_: EventId) -> Situation:
         return Situation(told, self._contexts[seat.platform][1], self._library, id_, seat.conversation)
@@ -481,25 +397,6 @@ class Engine:
 UNDECIDED: Final = frozenset({Phase.NEW, Phase.GREETED})
 """Phases of a conversation that nobody has said yes to."""
 _DUPLICATE: Final = Receipt(Outcome.DUPLICATE)
-
-
-def _named(account: str) -> tuple[str, str]:
-    """The platform and the address of `platform:address`."""
-    platform, _colon, address = account.partition(":")
-    return platform, address
-
-
-def _worded(suggestion: Suggestion, wording: Wording) -> Wording:
-    """In which words it is to be asked; none of a suggestion that does not wait."""
-    if suggestion.fate is not Fate.WAITING:
-        return Wording()
-    return wording if wording.words else suggestion.said
-
-
-def _may_know(seat: Seat, standing: Standing | None, now: int) -> bool:
-    """Whether the decks that are not on offer are that conversation's business: in a member's own, for those only who
-    look after them."""
-    return not isinstance(seat.state, Solo) or rank_of(standing, now) is not Rank.MEMBER
 
 
 def _refusal(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from bot.shells.decks_found import offered_files, read_files, shown_path
+from bot.shells.decks_offered import offered_files, read_files, shown_path
 from bot.shells.options import give_up
 
 if TYPE_CHECKING:

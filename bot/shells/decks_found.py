@@ -4,64 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
-from bot.shells.options import give_up, settings_of
+from bot.shells.decks_brought import bring_file, take
+from bot.shells.decks_offered import offered_files, read_files
+from bot.shells.options import give_up
 
 if TYPE_CHECKING:
     from bot.decks import Reading
     from bot.model.deck import Deck, Question
-
-LARGEST: Final = 2_000_001
-"""Bytes that are read of a file: one more than a deck may have, and a file without end does no harm."""
-
-
-def offered_files() -> tuple[Path, ...]:
-    """The files of the decks on offer."""
-    from bot.wiring import deck_files
-
-    return deck_files(settings_of())
-
-
-def read_files(files: Sequence[Path]) -> tuple[Reading, ...]:
-    """The files, read. One that cannot be opened ends the command.
-
-    In this process, not in a limited child: the readers open nothing, take at most 2 MB, build no objects that a file
-    names, and bound depth, nodes, findings and comparisons, so that any bytes end within seconds; and whoever runs this
-    chose the file. Whatever is no deck of our own YAML is another matter: see `decks_brought`.
-    """
-    from bot.decks import read
-
-    readings = []
-    for file in files:
-        try:
-            with file.open("rb") as handle:
-                data = handle.read(LARGEST)
-        except OSError as error:
-            give_up(f"{file} cannot be read: {error.strerror or error}.", code=2)
-        readings.append(read(data, shown_path(file)))
-    return tuple(readings)
 
 
 def look_into(file: Path) -> Reading:
     """The file, whoever wrote it: our own YAML as it stands, anything else as a moderator's list."""
     from bot.decks import Reading
     from bot.decks.brought import is_ours
-    from bot.shells.decks_brought import bring_file, take
 
     data = take(file)
     if is_ours(data):
         return read_files((file,))[0]
     brought = bring_file(file, data)
     return Reading(brought.file, brought.deck, brought.findings, questions=brought.questions)
-
-
-def shown_path(file: Path) -> str:
-    """The path as it is shortest to type from here."""
-    try:
-        return str(file.relative_to(Path.cwd()))
-    except ValueError:
-        return str(file)
 
 
 def find_deck(wanted: str) -> tuple[str, Deck]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from bot.core.commands import Command
-from bot.core.solo.machine import IN_PHASE
+from bot.core.solo.phases import IN_PHASE
 from bot.core.solo.words import OBEYED
 from bot.model.state import Phase
 

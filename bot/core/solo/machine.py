@@ -1,4 +1,4 @@
-"""Which handler an event reaches: two tables, one by what arrived, one by where the conversation stands.
+"""Which handler an event reaches, by what arrived; where the conversation stands has a table of its own in `phases`.
 
 What is absent from a table gets the plain answer of its phase; nothing is ever ignored without a reason that is
 written here.
@@ -36,17 +36,15 @@ from bot.core.solo import (
     suggesting,
     words,
 )
-from bot.core.solo.invitation import ask_to_sit
 from bot.core.solo.moving import QUIET_SPELL
 from bot.core.solo.offered import is_offered
-from bot.core.solo.options import DECK, NO, NOT_YET, TOLD, YES, offer_yes_or_no
+from bot.core.solo.options import DECK, NO, NOT_YET, TOLD, YES
+from bot.core.solo.phases import IN_PHASE, NAMES_A_DECK, go_on_or_not, welcome_back
 from bot.core.solo.unasked import put_off
 from bot.core.solo.wanting import JOIN
 from bot.core.tokens import COMMAND, NO_ROUND, Pressed, read_token
-from bot.hearing import assent
 from bot.model.event import Arrived, ChoicePressed, Event, Invited, MessageReceived, TimerFired, Words
 from bot.model.ids import DeckId
-from bot.model.message import Role
 from bot.model.state import Ask, Phase, Solo
 from bot.model.tiding import TIDINGS, FileExamined, NoticeGiven, TableSaid
 
@@ -134,7 +132,7 @@ def _received(draft: Draft, event: MessageReceived) -> None:
         _comfort(draft)
         return
     said = None if offered else _command_in(draft, event.words)
-    if said and said.argument and said.command in (Command.CIRCLE, *_NAMES_A_DECK) and not text.startswith(("/", "!")):
+    if said and said.argument and said.command in (Command.CIRCLE, *NAMES_A_DECK) and not text.startswith(("/", "!")):
         # "start with the edges" and "deck chairs" are answers.
         said = said if opening.find_deck(draft, said.argument) else None
     if said and not _is_greeted_first(draft, said):
@@ -180,7 +178,6 @@ def _command_in(draft: Draft, typed: Words) -> Said | None:
     return None if settings.is_an_answer(draft, text, said) else said
 
 
-_NAMES_A_DECK: Final = frozenset({Command.DECKS, Command.START})
 _BEFORE_GREETING: Final = frozenset({
     Command.STOP, Command.FORGET, Command.KNOWN, Command.HELP, Command.LINK, Command.UNLINK, Command.ALLOW,
     Command.DISALLOW, Command.JOIN, Command.CIRCLE, Command.REVEAL, Command.CIRCLES, Command.ANSWER, Command.CALL_ON,
@@ -288,7 +285,7 @@ def _said_yes_or_no(draft: Draft, agreed: bool) -> None:
         case Phase.INVITED:
             seating.answer_invitation(draft, agreed)
         case Phase.RESTING | Phase.STOPPED:
-            _go_on_or_not(draft, agreed)
+            go_on_or_not(draft, agreed)
         case _:
             draft.must_say("old-button")
 
@@ -330,33 +327,6 @@ def _begin_wanted(draft: Draft) -> None:
         opening.begin_deck(draft, card)
 
 
-def welcome_back(draft: Draft) -> None:
-    """What waits for the member, one thing only: the outside question, an open one, an earlier answer, or a yes."""
-    if draft.state.phase is Phase.SEATED:
-        at_table.show_where_it_stands(draft)
-    elif draft.state.phase is Phase.INVITED:
-        ask_to_sit(draft)
-    elif draft.state.check_in and draft.now >= draft.state.check_in_due:
-        draft.must_say("back")
-        closing.check_in(draft)
-    elif draft.state.open and draft.state.deck in draft.situation.library:
-        draft.must_say("back.open")
-        moving.show_open(draft)
-    elif pending := moving.due_on_return(draft):
-        draft.must_say("back")
-        moving.return_to(draft, pending, "callback.later")
-    elif draft.state.phase is Phase.GREETED:
-        opening.greet(draft)
-    else:
-        draft.must_say("back")
-        if card := opening.card_by_id(draft, draft.state.wanted):
-            opening.begin_deck(draft, card)
-            return
-        draft.change(phase=Phase.RESTING)
-        draft.must_say("rest.shall-we", role=Role.FOLLOW_UP)
-        offer_yes_or_no(draft)
-
-
 def _timer_fired(draft: Draft, event: TimerFired) -> None:
     if fire := TIMERS.get(event.name):
         fire(draft)
@@ -384,121 +354,4 @@ TIMERS: Final[dict[str, Callable[[Draft], None]]] = {
     deputy.TIMER: deputy.end,
     office_files.BROUGHT: office_files.fade,
     rehearsing.TRIED: rehearsing.fade,
-}
-
-
-# Where the conversation stands
-
-
-def _when_new(draft: Draft, event: MessageReceived) -> None:
-    """Whatever was said, the honest greeting comes first; a deck that was asked for by its name waits for the yes."""
-    said = said_in(event.words)
-    card = opening.find_deck(draft, said.argument) if said and said.command in _NAMES_A_DECK else None
-    opening.begin_deck(draft, card) if card else opening.greet(draft)
-
-
-def _when_greeted(draft: Draft, event: MessageReceived) -> None:
-    """A yes leads to the decks, a no is taken as one, anything else is asked again."""
-    opening.answer_greeting(draft, event.words.text)
-
-
-def _when_choosing(draft: Draft, event: MessageReceived) -> None:
-    """A deck that is named is begun; with a question still open, anything else is its answer."""
-    if (
-        draft.state.open
-        and opening.find_deck(draft, event.words.text) is None
-        and assent(event.words.text, draft.language) is None
-    ):
-        _when_asking(draft, event)
-    else:
-        opening.choose_deck(draft, event.words.text)
-
-
-def _when_asking(draft: Draft, event: MessageReceived) -> None:
-    """It is the answer to what is open, and gets the reply that it calls for."""
-    if draft.state.open is None:
-        moving.next_question(draft)
-        return
-    draft.change(phase=Phase.ASKING)
-    if not event.words.text.strip() and not event.media:
-        draft.must_say("empty")
-        moving.show_open(draft)
-    else:
-        answering.answer_words(draft, event.words, event.media)
-
-
-def _when_parting(draft: Draft, event: MessageReceived) -> None:
-    """Only a clear yes has the bot ask tomorrow."""
-    closing.answer_parting(draft, event.words.text)
-
-
-def _when_checking(draft: Draft, event: MessageReceived) -> None:
-    """A yes or a story counts as a conversation outside; "not yet" is as welcome."""
-    closing.answer_check_in(draft, event.words.text)
-
-
-def _when_resting(draft: Draft, event: MessageReceived) -> None:
-    """A yes or a deck goes on; anything else is asked whether to."""
-    card = opening.find_deck(draft, event.words.text)
-    agreed = assent(event.words.text, draft.language)
-    if card:
-        opening.begin_deck(draft, card)
-    elif agreed is not None:
-        _go_on_or_not(draft, agreed)
-    elif draft.state.check_in and draft.now >= draft.state.check_in_due:
-        welcome_back(draft)
-    else:
-        draft.must_say("stopped" if draft.state.phase is Phase.STOPPED else "rest.shall-we", role=Role.FOLLOW_UP)
-        offer_yes_or_no(draft)
-
-
-def _when_quiet(draft: Draft, event: MessageReceived) -> None:
-    """Nothing is asked: the help is named again, and the word that brings the questions back."""
-    card = opening.find_deck(draft, event.words.text)
-    if card:
-        opening.begin_deck(draft, card)
-    else:
-        answering.stay_quiet(draft)
-
-
-def _when_invited(draft: Draft, event: MessageReceived) -> None:
-    """A yes takes the seat, a no is told to nobody."""
-    seating.answer_invitation(draft, assent(event.words.text, draft.language))
-
-
-def _when_naming(draft: Draft, event: MessageReceived) -> None:
-    """It is what the others may call the member."""
-    seating.answer_name(draft, event.words.text)
-
-
-def _when_seated(draft: Draft, event: MessageReceived) -> None:
-    """It goes where the table is."""
-    at_table.typed(draft, event)
-
-
-def _go_on_or_not(draft: Draft, agreed: bool) -> None:
-    if not agreed:
-        draft.must_say("declined")
-    elif card := opening.card_by_id(draft, draft.state.wanted):
-        opening.begin_deck(draft, card)
-    elif draft.state.deck_id:
-        words.obey(draft, Said(Command.RESUME))
-    else:
-        opening.agree(draft)
-
-
-IN_PHASE: Final[dict[Phase, Callable[[Draft, MessageReceived], None]]] = {
-    Phase.NEW: _when_new,
-    Phase.GREETED: _when_greeted,
-    Phase.CHOOSING: _when_choosing,
-    Phase.ASKING: _when_asking,
-    Phase.PARTING: _when_parting,
-    Phase.CHECKING: _when_checking,
-    Phase.RESTING: _when_resting,
-    Phase.STOPPED: _when_resting,
-    Phase.QUIET: _when_quiet,
-    Phase.INVITED: _when_invited,
-    Phase.NAMING: _when_naming,
-    Phase.SEATED: _when_seated,
-    Phase.ANSWERING: at_circle.answer_here,
 }

@@ -5,15 +5,57 @@ from __future__ import annotations
 import asyncio
 import importlib.util
 import sys
+from typing import Final
 
 import click
 
 from bot.shells.options import give_up
 
 ANSWERS = 10_000
+HELP: Final = """Measure what an update costs on this machine, or what crashes, nonsense and crowds cost.
+
+A thousand people talk through a deck of ten questions, with the real engine and a network that takes everything at
+once; beside it, in the same round, a plain loop (one transaction an update) and bare SQLite writing the same rows.
+
+With --company, members of a group place press in a circle and change their minds within a minute of the bot's
+time, in one place and in four, and tables of two play cards, all at once and beside idle ones; alternately with
+conversations alone. What is told: updates, their CPU and latency, edits of the card, what more votes and more idle
+tables cost, and the room that an idle table takes. A vote's latency ends when it is acknowledged, that of
+everything else when what it caused has reached everybody.
+
+With --kill, people talk over the web chat while the server is killed at random instants; nothing may be lost,
+counted twice, left without a reply or shown twice. With --platform they talk on that platform's double, or on a
+homeserver; Telegram shows once more what was on its way at a kill, and each such message is looked for in the
+outbox.
+
+With --poison, spoilt updates reach a platform's adapter, a good one behind each: none may raise or stall anything,
+what cannot be read is kept byte for byte, and every good one is answered. With --pace, messages go past a platform
+that refuses what comes too soon, in calm weather and in storms of pauses; the waits are skipped.
+
+With --decks, a deck of N questions is checked in each format, each in a process of its own; then such decks are
+imported into a bot that a thousand people talk to, alternately with talking alone. An import ends when somebody
+has begun the deck and been asked its first question.
+
+With --uploads, such a list is brought in a chat, and a bomb, half a workbook and more: what is told is how long
+everybody else waited, beside a while in which nothing was brought.
+
+\b
+Examples:
+  notdate bench --quick
+  notdate bench --json > figures.json
+  notdate bench --company --quick
+  notdate bench --company --members 1000 --tables 10000 --repeats 3 --json > company.json
+  notdate bench --kill 20 --answers 1000
+  notdate bench --kill 100 --answers 10000 --platform telegram
+  notdate bench --poison 200000 --platform discord --seed 7
+  notdate bench --pace 20000 --chats 500 --platform telegram
+  notdate bench --decks 10000
+  notdate bench --uploads 10000
+"""
+"""What `notdate bench --help` says."""
 
 
-@click.command()
+@click.command(help=HELP)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on stdout, instead of a table.")
 @click.option(
     "--quick", is_flag=True, help="About a minute, not a quarter of an hour: 200 people, one round, 20,000 stored."
@@ -64,53 +106,12 @@ def command(
     platform: str,
     seed: int,
 ) -> None:
-    """Measure what an update costs on this machine, or what crashes, nonsense and crowds cost.
-
-    A thousand people talk through a deck of ten questions, with the real engine and a network that takes everything at
-    once; beside it, in the same round, a plain loop (one transaction an update) and bare SQLite writing the same rows.
-
-    With --company, members of a group place press in a circle and change their minds within a minute of the bot's
-    time, in one place and in four, and tables of two play cards, all at once and beside idle ones; alternately with
-    conversations alone. What is told: updates, their CPU and latency, edits of the card, what more votes and more idle
-    tables cost, and the room that an idle table takes. A vote's latency ends when it is acknowledged, that of
-    everything else when what it caused has reached everybody.
-
-    With --kill, people talk over the web chat while the server is killed at random instants; nothing may be lost,
-    counted twice, left without a reply or shown twice. With --platform they talk on that platform's double, or on a
-    homeserver; Telegram shows once more what was on its way at a kill, and each such message is looked for in the
-    outbox.
-
-    With --poison, spoilt updates reach a platform's adapter, a good one behind each: none may raise or stall anything,
-    what cannot be read is kept byte for byte, and every good one is answered. With --pace, messages go past a platform
-    that refuses what comes too soon, in calm weather and in storms of pauses; the waits are skipped.
-
-    With --decks, a deck of N questions is checked in each format, each in a process of its own; then such decks are
-    imported into a bot that a thousand people talk to, alternately with talking alone. An import ends when somebody
-    has begun the deck and been asked its first question.
-
-    With --uploads, such a list is brought in a chat, and a bomb, half a workbook and more: what is told is how long
-    everybody else waited, beside a while in which nothing was brought.
-
-    \b
-    Examples:
-      notdate bench --quick
-      notdate bench --json > figures.json
-      notdate bench --company --quick
-      notdate bench --company --members 1000 --tables 10000 --repeats 3 --json > company.json
-      notdate bench --kill 20 --answers 1000
-      notdate bench --kill 100 --answers 10000 --platform telegram
-      notdate bench --poison 200000 --platform discord --seed 7
-      notdate bench --pace 20000 --chats 500 --platform telegram
-      notdate bench --decks 10000
-      notdate bench --uploads 10000
-    """
+    """What was asked for is measured, and told."""
     if uploads is not None:
         _uploads(uploads, seed, as_json)
-        return
-    if decks is not None:
+    elif decks is not None:
         _decks(decks, seed, as_json)
-        return
-    if kill is not None:
+    elif kill is not None:
         _kill(platform, kill, answers or ANSWERS, seed, as_json)
     elif poison is not None:
         _poison(platform, poison, seed, as_json)

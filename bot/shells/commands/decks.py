@@ -11,7 +11,8 @@ import click
 
 from bot.shells.commands.curate import CHANGES
 from bot.shells.decks_exchange import export, starter
-from bot.shells.decks_found import find_deck, find_question, offered_files, read_files, versions_of
+from bot.shells.decks_found import find_deck, find_question, versions_of
+from bot.shells.decks_offered import offered_files, read_files
 from bot.shells.listing import paint, print_columns, print_json
 from bot.shells.options import as_json, give_up, refusals_are_told
 

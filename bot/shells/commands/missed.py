@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from bot.shells.decks_found import offered_files, read_files
+from bot.shells.decks_offered import offered_files, read_files
 from bot.shells.figures import deck_argument, deck_named
 from bot.shells.listing import harmless, print_json
 from bot.shells.options import as_json, database, existing_database, refusals_are_told, settings_of

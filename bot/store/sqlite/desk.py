@@ -16,7 +16,7 @@ import msgspec
 from bot.model.actor import State
 from bot.model.circle import Ballot, Room, Tally
 from bot.model.curator import Stock
-from bot.model.effect import Delivery, Edit, Shown
+from bot.model.effect import Shown
 from bot.model.event import Event, MessageReceived, Words
 from bot.model.format import Format
 from bot.model.ids import (
@@ -89,16 +89,7 @@ from bot.store.sqlite.counting import Counting
 from bot.store.sqlite.lobby import LobbyRows
 from bot.store.sqlite.memory import Memory
 from bot.store.sqlite.people import People
-from bot.store.sqlite.quoting import (
-    NOTHING_EDITED,
-    carried_by,
-    meant_for,
-    name_of,
-    quoted_in,
-    readable,
-    shown_in,
-    sits_at,
-)
+from bot.store.sqlite.posting import Posting
 from bot.store.sqlite.seats import Seats
 from bot.store.sqlite.stock import note_act, numbers_of, read_stock, stage, write_stock
 from bot.store.sqlite.tables import Tables
@@ -129,6 +120,7 @@ class SqliteDesk:
         self._answers = Answers(connection, memory, self._rows)
         self._circles = Circles(connection, memory, self._rows)
         self._counting = Counting(connection, self._rows)
+        self._posting = Posting(connection, self._rows, self._seats)
         self._erased = False
         self._spoken: dict[ConversationId, str] = {}
         """What those read who are forgotten here: goodbye is said so that they understand it, and then not even that is
@@ -399,57 +391,7 @@ class SqliteDesk:
         )
 
     def post(self, seat: Seat, id_: MessageId, effect: Shown, now: int) -> Posted:
-        born = "attempted" if effect.delivery is Delivery.REPLY else "ready"
-        slot, edited = effect.slot, NOTHING_EDITED
-        if isinstance(effect, Edit):
-            # The slot names the message that is edited, not the edits of it.
-            self._rows.write_outbox()
-            slot, edited = "", shown_in(self._connection, seat.conversation, effect.slot)
-        elif slot:
-            self._replace_in_slot(seat, slot)
-        self._rows.outbox.append(
-            (id_, seat.conversation, seat.last_message, now, born, effect.delivery.value, 1, effect.expires, slot,
-             ENCODE(effect))
-        )  # fmt: skip
-        seat.last_message = id_
-        self._rows.changed[seat.conversation] = seat
-        words, members = quoted_in(effect)
-        names = {member: name_of(self._seats.member(member)) for member in members}
-        said = self._quoted(seat, words)
-        carried = carried_by(self._connection, seat.account, effect)
-        return Posted(id_, seat.platform, seat.address, effect, said, names, *edited, carried, self.language(seat))
-
-    def _quoted(self, seat: Seat, ids: list[WordsId]) -> dict[WordsId, str]:
-        if not ids:
-            return {}
-        found = {id_: text for id_ in ids if (text := self._heard_just_now(seat, id_)) is not None}
-        # Whether something is shared only the rows can tell. What is one's own, or was said at one's own table, needs
-        # no writing before the batch is through: at a table each line would tear the batch into pieces.
-        if rest := [id_ for id_ in ids if id_ not in found]:
-            found |= meant_for(self._connection, seat.account, [id_ for id_ in rest if id_ not in self._rows.words])
-        if rest := [id_ for id_ in rest if id_ not in found]:
-            self._rows.write_words()
-            self._rows.write_answers()
-            found |= readable(self._connection, seat.account, rest)
-        return found
-
-    def _heard_just_now(self, seat: Seat, id_: WordsId) -> str | None:
-        """What was typed in this batch, by whoever sits there or to a table that they sit at."""
-        collected = self._rows.words.get(id_)
-        if collected is None:
-            return None
-        account, text, table = collected
-        if account == seat.account or (table and sits_at(self._connection, seat.account, ConversationId(table))):
-            return text
-        return None
-
-    def _replace_in_slot(self, seat: Seat, slot: str) -> None:
-        self._rows.write_outbox()
-        self._connection.execute(
-            "UPDATE outbox SET state = 'failed', failure = 'replaced' WHERE conversation = ? AND slot = ? AND "
-            "state = 'ready'",
-            (seat.conversation, slot),
-        )
+        return self._posting.post(seat, id_, effect, now, self.language(seat))
 
     def set_timer(self, seat: Seat, name: str, due: int) -> None:
         self._rows.timers[seat.conversation, name] = due
@@ -465,32 +407,14 @@ class SqliteDesk:
         return claimed.rowcount > 0
 
     def mark(self, mark: Mark) -> Seat | None:
-        if mark.sent:
-            state = "sent"
-        elif mark.failure is None:
-            state = "ready" if mark.retry_at else "unknown"
-        else:
-            state = "attempted" if mark.retry_at else "failed"
-        failure = mark.failure.value if mark.failure else None
         lost = self._mark_unreachable(mark.message) if mark.failure is Failure.DESTINATION else None
-        self._rows.marks.append(
-            (
-                state,
-                mark.platform_id or None,
-                failure,
-                mark.why or None,
-                mark.retry_at or None,
-                mark.tries,
-                mark.message,
-            )
-        )
+        self._posting.mark(mark)
         return lost if lost is not None and not lost.member.id else None
 
     def _mark_unreachable(self, message: MessageId) -> Seat | None:
         """Nothing more is sent to where that message went, until somebody speaks from there."""
-        self._rows.write_outbox()
-        row = self._connection.execute("SELECT conversation FROM outbox WHERE id = ?", (message,)).fetchone()
-        seat = self.seat_of(ConversationId(row[0])) if row else None
+        conversation = self._posting.went_to(message)
+        seat = self.seat_of(conversation) if conversation is not None else None
         if seat is not None:
             self._reach(seat, False)
         return seat
