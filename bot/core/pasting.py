@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_HEAD: Final = re.compile(r"(?:!nd |/)?load(?: deck)?(?P<name>(?: [^\n]{1,60}?)?):?[ \t]*", re.IGNORECASE)
+_LOAD: Final = "load(?: deck)?|laden"
+"""The word, in each language: a list is also read where nobody knows any more what whoever sent it speaks."""
+_HEAD: Final = re.compile(rf"(?:!nd |/)?(?:{_LOAD})(?P<name>(?: [^\n]{{1,60}}?)?):?[ \t]*", re.IGNORECASE)
 LEAST: Final = 2
 """Lines; one alone is a sentence that begins with the word."""
 

@@ -90,6 +90,38 @@ def day_name(said: str, tag: str) -> str:
     return " ".join(one for one in read if one)
 
 
+_MONTHS: Final[Mapping[str, str]] = {
+    plainly(word, "de"): english
+    for words, english in (
+        ("januar jänner jan", "january"), ("februar feber feb", "february"), ("märz mär", "march"),
+        ("april apr", "april"), ("mai", "may"), ("juni jun", "june"), ("juli jul", "july"), ("august aug", "august"),
+        ("september sept sep", "september"), ("oktober okt", "october"), ("november nov", "november"),
+        ("dezember dez", "december"),
+    )
+    for word in words.split()
+}  # fmt: skip
+_DE_DATE: Final = re.compile(r"(?P<day>[0-9]{1,2})\.? ?(?P<month>[a-z]{3,9})\.?(?: (?P<year>[0-9]{4}))?")
+_DE_SOON: Final = {"heute": "today", "heute abend": "tonight", "morgen": "tomorrow"}
+_DE_LEADS: Final = re.compile(r"(?:(?:zum|am|den|dem|naechsten|nachsten|kommenden|einschliesslich) )+")
+
+
+def date_of(said: str, tag: str) -> str:
+    """The day in the words that `core.absence` reads, so far for German: `24 december`, `friday`, `24.12.`; empty where
+    it is none."""
+    if tag != "de":
+        return ""
+    said = _DE_LEADS.sub("", said, count=1) if _DE_LEADS.match(said) else said
+    if said in _DE_SOON:
+        return _DE_SOON[said]
+    if said[:1].isdigit() and all(one.isdigit() or one in ".- " for one in said):
+        return said
+    match = _DE_DATE.fullmatch(said)
+    if match and match["month"] in _MONTHS:
+        return f"{match['day']} {_MONTHS[match['month']]}{' ' + match['year'] if match['year'] else ''}"
+    days = day_name(said, tag)
+    return days if days.isalpha() else ""
+
+
 def time_of(said: str, tag: str) -> str:
     """The time of day as `09:30`; empty where it is none."""
     found = _german(said) if tag == "de" else _arabic_time(said)

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from bot.core.languages import fallen_back
 from bot.core.plain import bare, hidden_marks, plainly
-from bot.core.said_times import day_name, number, time_of, unit
+from bot.core.said_times import date_of, day_name, number, time_of, unit
 from bot.model.event import Event, MessageReceived
 from bot.model.situation import Tongue
 
@@ -39,8 +39,14 @@ _SHAPES: Final = {
     "zone": r"\S.{0,60}",
     "deck": r"[^,]{1,40}",
     "name": r"\S.{0,39}",
+    "date": r"\S.{1,40}",
+    "id": r"\S{1,90}",
 }
-_AS_TYPED: Final = frozenset({"deck", "name", "zone"})
+_AS_TYPED: Final = frozenset({"deck", "name", "zone", "id"})
+_REST: Final = " {question}"
+"""Behind a phrase: what follows is somebody's question, of any length, and is kept to the letter."""
+_HEAD: Final = 60
+"""Characters within which such a phrase has ended."""
 
 
 class Table:
@@ -72,6 +78,25 @@ class Table:
             return ""
         plain = plainly(text, self.tag)
         return self._whole.get(plain) or self._with_gaps(plain, text) or self._aside(plain)
+
+    def opens(self, text: str) -> str:
+        """The English words that the line begins with in this language, and the rest of it untouched to its last
+        character: whoever reads it counts from there. Empty where it begins with none."""
+        for many, heads in self._openings.items():
+            match = re.match(rf"\s*(?:\S+\s+){{{many}}}(?=\S)", text[:_HEAD])
+            if match and (english := heads.get(plainly(match[0], self.tag))):
+                return f"{english} {text[match.end() :]}"
+        return ""
+
+    @cached_property
+    def _openings(self) -> dict[int, dict[str, str]]:
+        """By how many words they have."""
+        found: dict[int, dict[str, str]] = {}
+        for phrase, english in self._said:
+            if phrase.endswith(_REST):
+                for spelt in self._spellings(phrase.removesuffix(_REST)):
+                    found.setdefault(len(spelt.split()), {})[spelt] = english.removesuffix(_REST)
+        return found
 
     def means_anywhere(self, text: str) -> str:
         """The same of the few words that hold for everybody, whatever they chose."""
@@ -115,7 +140,7 @@ class Table:
         """First word (empty where that is a gap), expression, and the English phrase with numbered gaps."""
         compiled = []
         for phrase, english in self._said:
-            if "{" in phrase:
+            if "{" in phrase and not phrase.endswith(_REST):
                 compiled += [self._compiled(spelt, english) for spelt in self._templates(phrase)]
         return compiled
 
@@ -149,19 +174,22 @@ class Table:
         said = english
         for place, found in enumerate(match.groups()):
             kind = _KIND.search(english.partition(f"{{{place}:")[2])
-            read = self._read(kind[0] if kind else "", found, text)
+            behind = len(match.string[match.end(place + 1) :].split())
+            read = self._read(kind[0] if kind else "", found, text, behind)
             if not read:
                 return ""
             said = said.replace(f"{{{place}:{kind[0] if kind else ''}}}", read)
         return _TWICE.sub(r"\1", said)
 
-    def _read(self, kind: str, found: str, text: str) -> str:
+    def _read(self, kind: str, found: str, text: str, behind: int) -> str:
+        """What stood in the gap, in English; `behind` it are so many words more."""
         if kind in _AS_TYPED:
             # Names keep their capitals and their umlauts; what was compared has lost them.
-            typed = hidden_marks(text).rstrip(".!?…؟،, ").split()[-len(found.split()) :]
+            words = hidden_marks(text).rstrip(".!?…؟،, ").split()
+            typed = words[: len(words) - behind][-len(found.split()) :]
             return self._zones.get(found, " ".join(typed)) if kind == "zone" else " ".join(typed)
         readers: dict[str, Callable[[str, str], str]] = {"time": time_of, "day": day_name, "days": day_name,
-                                                         "n": number, "unit": unit}  # fmt: skip
+                                                         "n": number, "unit": unit, "date": date_of}  # fmt: skip
         return readers[kind](found, self.tag) if kind in readers else found
 
     @cached_property
@@ -253,9 +281,13 @@ class Tongues:
     def means(self, text: str, language: str) -> str:
         """What that says, in the English words of a command, for somebody who speaks that language; empty where it is
         none. To be left alone, to be forgotten, help and a language can be asked for in any of them."""
-        if not self.tables or len(text) > LONGEST:
+        if not self.tables:
             return ""
         table = self.table(language) if language else None
+        if table is not None and (opened := table.opens(text)):
+            return opened
+        if len(text) > LONGEST:
+            return ""
         return (table.means(text) if table else "") or self._anywhere(text)
 
     def _anywhere(self, text: str) -> str:

@@ -105,9 +105,17 @@ def asks_for_standing(event: Event) -> bool:
     return bool(words) and (words[0].rstrip(".!") in ASKS_FOR_STANDING or "daily" in words)
 
 
+_RANK_GERMAN: Final = frozenset({
+    "abschalten", "anschalten", "ausmustern", "ausprobieren", "decks", "hol", "hole", "konsole", "laden",
+    "muster", "mustere", "proben", "reihenfolge", "rueckgaengig", "ruckgangig", "rückgängig", "stapel", "verschieb",
+    "verschiebe", "verschieben", "vertretung", "verwerfen", "vorschlaege", "vorschlag", "vorschlage", "vorschläge",
+    "vorstellen", "zurueckholen", "zuruckholen", "zurückholen",
+})  # fmt: skip
+"""First words of the same in German: with the dots, as `ae`, and without them."""
 ASKS_FOR_RANK: Final = frozenset({
     "bring", "cancel", "console", "deck", "decks", "deputy", "disable", "enable", "introductions", "load", "log",
     "missed", "move", "questions", "queue", "reports", "retire", "suggestions", "try", "undo", "week",
+    *_RANK_GERMAN,
 })  # fmt: skip
 """First words of messages to the bot alone that the runtime reads the standing in the community for."""
 KEPT_FOR: Final = ".!office "
@@ -124,7 +132,7 @@ def asks_for_rank(event: Event) -> bool:
         return True
     # Each private message is asked this: only the first word is looked at.
     words = event.words.text[:40].split(maxsplit=1)
-    return bool(words) and words[0].casefold().lstrip("/!").rstrip(".!?") in ASKS_FOR_RANK
+    return bool(words) and words[0].casefold().lstrip("/!").rstrip(".!?:") in ASKS_FOR_RANK
 
 
 class Outcome(StrEnum):

@@ -12,13 +12,13 @@ from typing import Final
 
 import msgspec
 
-from bot.core.commands import Command, may_be_an_answer, recognise
+from bot.core.commands import Command, may_be_an_answer, said_in
 from bot.core.draft import Draft, replace
 from bot.core.situation import Situation, Step
 from bot.core.solo import answering, moving, opening
 from bot.core.solo.offered import is_offered
 from bot.model.effect import Ask, CancelTimer, Say, SetTimer
-from bot.model.event import ChoicePressed, Event, MessageReceived
+from bot.model.event import ChoicePressed, Event, MessageReceived, Words
 from bot.model.ids import DeckHash, DeckId, QuestionNumber
 from bot.model.member import Member
 from bot.model.message import Role
@@ -73,12 +73,12 @@ def takes(draft: Draft, event: Event, step: Stepping) -> bool:
         _over(draft)
         return False
     if isinstance(event, MessageReceived):
-        if event.words.text.strip().casefold().strip("/.! ") in _ENOUGH:
+        if (event.words.means or event.words.text).strip().casefold().strip("/.! ") in _ENOUGH:
             _over(draft, event)
             draft.must_say("try.over", role=Role.ANEW)
             moving.stand_by(draft)
             return True
-        if answering.sounds_like_distress(event.words.text) or _is_meant(draft, trying, event.words.text):
+        if answering.sounds_like_distress(event.words.text) or _is_meant(draft, trying, event.words):
             _over(draft)
             return False
         trying = replace(trying, said=(*trying.said, event.words.id))
@@ -86,12 +86,12 @@ def takes(draft: Draft, event: Event, step: Stepping) -> bool:
     return True
 
 
-def _is_meant(draft: Draft, trying: Trying, text: str) -> bool:
+def _is_meant(draft: Draft, trying: Trying, words: Words) -> bool:
     """It is a word that is no part of an evening, and no answer."""
-    said = recognise(text)
-    if said is None or said.command in _PLAYED or may_be_an_answer(text, said):
+    said = said_in(words)
+    if said is None or said.command in _PLAYED or may_be_an_answer(words.text, said):
         return False
-    return not is_offered(Draft(trying.solo, _situation(draft, trying)), text)
+    return not is_offered(Draft(trying.solo, _situation(draft, trying)), words.text)
 
 
 def _situation(draft: Draft, trying: Trying) -> Situation:
