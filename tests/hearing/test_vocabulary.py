@@ -95,7 +95,7 @@ def test_the_test_would_notice() -> None:
 
 
 def test_no_two_words_of_a_list_run_into_one() -> None:
-    """Where a list goes on in the next line, a space, a comma or a slash stands between: `sagt` `wissen` is two words."""
+    """Where a list goes on in the next line, a space, a comma or a slash stands between: `sagt` `wissen` are two."""
     fused = []
     for file in sorted(Path(hearing.__file__).parent.glob("*.py")):
         with file.open(encoding="utf-8") as source:
@@ -103,5 +103,5 @@ def test_no_two_words_of_a_list_run_into_one() -> None:
         for one, after in pairwise(tokens):
             if one.type == after.type == STRING:
                 ends, begins = one.string.rstrip('"')[-1:], after.string.lstrip("rf").lstrip('"')[:1]
-                fused += [(file.name, one.end[0])] * (not (ends + begins) or ends not in " ,/" and begins != " ")
+                fused += [(file.name, one.end[0])] * (not (ends + begins) or (ends not in " ,/" and begins != " "))
     assert fused == []
