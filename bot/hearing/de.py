@@ -73,7 +73,7 @@ GERMAN = Lexicon(
     trailing=words("nicht nie niemals kaum ungern nimmer"),
     closers=words(
         "mag mochte möchte mögen will wollte kann gern gerne leiden ausstehen haben nehmen essen trinken sein "
-        "wählen würde"
+        "wählen würde "
         "nehme nehm unbedingt mehr wirklich sehr so wäre brauche brauch brauchen vermissen sagen genommen "
         "gewählt gemocht"
     ),
@@ -90,15 +90,15 @@ GERMAN = Lexicon(
     aversions=words("hasse hass hasste verabscheue meide vermeide nervt nerven stört ungern"),
     fillers=words(
         f"{_ARTICLES} {_MINE} {_PRONOUNS} würde hätte könnte sollte möchte will mag nehme nehm nähme wähle "
-        "wähl gewählt"
+        "wähl gewählt "
         "sage sag sagen denke denk glaube glaub finde schätze vermute meine bin wäre wär lieber eher am "
-        "liebsten definitiv"
+        "liebsten definitiv "
         "auf jeden fall jedenfalls sicher bestimmt wohl wahrscheinlich vermutlich natürlich klar eindeutig ganz echt "
         "wirklich ehrlich gesagt tatsächlich eigentlich vielleicht immer heute jetzt einfach nur schon auch doch halt "
         "eben mal ja nee also hm äh ach bitte danke ok okay hi hallo lol haha hehe antwort wahl option nummer "
-        "nr buchstabe"
+        "nr buchstabe "
         "letztes team seite gern gerne frage zweifel zögern 100 prozent da dann ist so der dieses für mit von "
-        "im in zu zum"
+        "im in zu zum "
         "zur und als sehr viel mehr na gut naja tja jo joa jap jep selbstverständlich auf tag den ganzen und"
     ),
     cues=words(
@@ -108,7 +108,8 @@ GERMAN = Lexicon(
     numbers=_numbers(),
     ordinals=_ordinals(),
     both=words("beide beides beiden alle alles"),
-    neither=words("keins keines keiner keine weder"),
+    neither=words("keins keines keiner keine keinen weder"),
+    denying_things=words("keine keinen"),
     depends=words("situationsabhängig tagesabhängig unterschiedlich variiert"),
     undecided=UNDECIDED,
     depending=Patterns(like=lines("kommt auf .. an, kommt auf .. .. an, hängt von/vom .. ab, hängt von/vom .. .. ab")),
@@ -124,7 +125,7 @@ GERMAN = Lexicon(
     pronoun_marks=words("das dieses kein jedes letztes"),
     units=words(
         "jahr jahre jahren monat monate woche wochen tag tage tagen stunde stunden minute minuten sekunde "
-        "sekunden mal uhr"
+        "sekunden mal uhr "
         "leute menschen kinder prozent euro km kilometer kilo kg katzen hunde freunde geschwister brüder schwestern"
     ),
     hours=words("um bis vor nach seit ab gegen"),
@@ -149,25 +150,29 @@ GERMAN = Lexicon(
     speaker=words("ich"),
     stop=words(
         f"{_ARTICLES} {_MINE} {_THIS} {_PRONOUNS} {_NUMBERS} und aber nicht noch für mit ohne von aus in auf "
-        "über unter um"
+        "über unter um "
         "an nach vor zu zum zur im am ins bei beim seit bis durch gegen hier da dort dann denn als wie was "
-        "wer wen wem wo"
+        "wer wen wem wo "
         "wann warum wieso welche welcher welches alle alles jeder jede jedes einige manche beide kein keine "
-        "keinen nichts"
+        "keinen nichts "
         "etwas jemand niemand immer nie oft manchmal wieder schon nur auch sehr so ganz gar mehr viel viele "
-        "wenig meist"
+        "wenig meist "
         "eher lieber fast eben halt mal doch ja nein nee okay sicher gut schlecht gern gerne heute jetzt "
-        "gestern morgen"
+        "gestern morgen "
         "tag tage zeit jahr jahre mal einmal weil dass wenn ob obwohl während ist bin bist sind seid war "
-        "waren wäre sein"
+        "waren wäre sein "
         "gewesen habe hab hast hat haben hatte hatten werde wird werden wurde würde kann können konnte könnte "
-        "muss müssen"
+        "muss müssen "
         "soll sollte will wollen wollte möchte mag machen mache gemacht gehen gehe ging kommen komme kam "
-        "sagen sagt sagte"
+        "sagen sagt sagte "
         "wissen weiß denke dachte glaube finde gefunden sehen sehe sah nehmen nehme lassen lässt geben gibt "
-        "gab ding dinge"
+        "gab ding dinge "
         "sache sachen leute mensch menschen groß große klein kleine neu alt lang wirklich eigentlich "
-        "vielleicht bestimmt"
+        "vielleicht bestimmt "
+        "bleiben bleibe bleibt blieb geblieben sitzen sitze sitzt saß stehen stehe steht stand liegen liege liegt lag "
+        "geht ging gegangen kommt gekommen tun tue tut tat getan gesagt gewusst gesehen genommen gegeben gelassen "
+        "geworden worden halten hält bringen bringt brauchen brauche braucht dürfen darf mögen verstehen wollt "
+        "habt letzten letzter letztes genug reicht niemandem niemanden keiner keins "
         "natürlich einfach ehrlich danke bitte lol haha hmm man sich selbst los ab auch oder weder erst letzte nächste"
     ),
 )

@@ -35,7 +35,7 @@ _STRONG: Final = {
     ),
     "en": _words(
         "the you my your and but because not that this with have had would could should like never always "
-        "very when what"
+        "very when what "
         "where who nothing everything they we she he it is are were do does dont im its there their about think know"
     ),
     "fr": _words(

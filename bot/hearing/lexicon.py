@@ -76,6 +76,8 @@ class Lexicon(msgspec.Struct, frozen=True, eq=False):
     """Positions from 1; -1 is the last, -2 the last of exactly two."""
     both: frozenset[str] = _NONE
     neither: frozenset[str] = _NONE
+    denying_things: frozenset[str] = _NONE
+    """Those of them that, right before a thing, deny only that: `keine Zeit` is not `keine von beiden`."""
     depends: frozenset[str] = _NONE
     undecided: frozenset[str] = _NONE
     """Whole phrases that mean `it depends`."""

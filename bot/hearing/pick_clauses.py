@@ -155,13 +155,23 @@ class Reading:
         """Both, neither, it depends."""
         words = self.line.words[clause.first : clause.after]
         lexicon = self.lexicon
-        if not lexicon.neither.isdisjoint(words) and not clause.free:
+        if not clause.free and self.says_neither(words):
             return self.outcome(Outcome.NEITHER, clause, "says neither")
         if not lexicon.depends.isdisjoint(words) or " ".join(words) in lexicon.undecided or self.depends(words):
             return self.outcome(Outcome.DEPENDS, clause, "says that it depends")
         if not lexicon.both.isdisjoint(words) and self.says_both(clause, words):
             return self.outcome(Outcome.BOTH, clause, "says both")
         return None
+
+    def says_neither(self, words: tuple[str, ...]) -> bool:
+        """Whether one of the words for it stands there that does not merely deny the thing behind it."""
+        lexicon = self.lexicon
+        around = (lexicon.fillers, lexicon.both, lexicon.beside_all, lexicon.closers, lexicon.negators)
+        for word, following in zip(words, (*words[1:], ""), strict=True):
+            thing = bool(following) and not any(following in some for some in around)
+            if word in lexicon.neither and not (word in lexicon.denying_things and thing):
+                return True
+        return False
 
     def says_both(self, clause: Clause, words: tuple[str, ...]) -> bool:
         lexicon = self.lexicon

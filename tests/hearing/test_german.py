@@ -141,6 +141,30 @@ def test_dots_may_be_left_out(phrase: str, text: str) -> None:
     assert weave((phrase,), GERMAN).catch(hear(text, GERMAN)).score
 
 
+@pytest.mark.parametrize(
+    ("phrase", "text", "caught"),
+    [
+        ("bei ihr sitzen", "in der Sonne sitzen", False), ("bei ihr sitzen", "noch einmal bei ihr sitzen", True),
+        ("bei ihr bleiben", "hier bleiben", False), ("bei ihr bleiben", "ob ich bei ihr bleibe", True),
+        ("in ihren letzten", "im letzten Bus", False), ("von niemandem", "mit niemandem tauschen", False),
+        ("bin gegangen", "wir sind gegangen", False), ("zu wissen", "wir wissen es", False),
+        ("ist das genug", "genug Schnee", False),
+        ("in der sonne", "die Sonne am See", True), ("am fenster", "ans Fenster", True),
+    ],
+)  # fmt: skip
+def test_little_words_hold_a_very_common_one(phrase: str, text: str, caught: bool) -> None:
+    """`bei ihr sitzen` is not `sitzen`; a word that says something stands for itself."""
+    assert bool(weave((phrase,), GERMAN).catch(hear(text, GERMAN)).score) is caught
+
+
+@pytest.mark.parametrize(
+    "word", rows("bleiben|sitzen|kommt|geht|sagt|wissen|müssen|soll|gibt|morgen|Tag|um|an|wo|wann")
+)
+def test_very_common_words_lead_nowhere(word: str) -> None:
+    """No thread begins at them."""
+    assert hear(f"{word} Fenster", GERMAN).leading == (1,)
+
+
 def test_experienced_and_wished_stay_apart() -> None:
     """`schon` and `schön`, `mochte` and `möchte` are different words."""
     words = hear("schon schön mochte möchte wurde würde", GERMAN).words
@@ -153,7 +177,9 @@ def test_experienced_and_wished_stay_apart() -> None:
         ("Tiger", Outcome.PICKED, 0), ("ganz klar Blaukehlchen", Outcome.PICKED, 1), ("das zweite", Outcome.PICKED, 1),
         ("2", Outcome.PICKED, 1), ("beide", Outcome.BOTH, -1), ("keins von beiden", Outcome.NEITHER, -1),
         ("kommt drauf an", Outcome.DEPENDS, -1), ("ich nehme den Tiger", Outcome.PICKED, 0),
-        ("eins", Outcome.PICKED, 0),
+        ("eins", Outcome.PICKED, 0), ("keinen, danke", Outcome.NEITHER, -1), ("keinen von beiden", Outcome.NEITHER, -1),
+        ("keine Zeit, Tiger bitte", Outcome.PICKED, 0), ("keinen Tiger", Outcome.DENIED, -1),
+        ("ich wähle keinen", Outcome.NEITHER, -1), ("keine Katze", Outcome.NONE, -1),
     ],
 )  # fmt: skip
 def test_choices_are_picked_in_german(text: str, outcome: Outcome, index: int) -> None:
