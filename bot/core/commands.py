@@ -7,6 +7,8 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Final
 
+from msgspec.structs import replace
+
 from bot.core.hours import parse_quiet
 from bot.core.plain import hidden_marks, western_digits
 from bot.core.schedule import parse
@@ -229,7 +231,11 @@ _WHO: Final = re.compile(
 
 def said_in(words: Words) -> Said | None:
     """The command that the words are, in English or as their language means it; or nothing."""
-    return recognise(words.means or words.text)
+    said = recognise(words.means or words.text)
+    if said is None or not said.at or not words.means:
+        return said
+    # What is suggested stands in their own line, which is the one that is kept.
+    return replace(said, at=max(words.text.rfind(said.argument), 0))
 
 
 # Asked twice of each message: when it is known what the step must be told, and in the step.

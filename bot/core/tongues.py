@@ -24,6 +24,8 @@ LONGEST: Final = 100
 """Characters of a line that may be a command."""
 ANYWHERE: Final = ("stop", "forget me", "help", "language")
 """What is understood in every language, whatever somebody chose: nobody has to find a setting to be left alone."""
+OPENS: Final = "suggest"
+"""What a line of any length may begin with: behind it stands somebody's own question."""
 _BARE: Final = {"quiet": "quiet hours"}
 """Commands whose name alone is not how they are said in English."""
 _ASIDES: Final = {"skip": "skip", "stop": "stop", "who": "who are you"}
@@ -39,6 +41,7 @@ _SHAPES: Final = {
     "zone": r"\S.{0,60}",
     "deck": r"[^,]{1,40}",
     "name": r"\S.{0,39}",
+    "question": r"\S.*",
 }
 _AS_TYPED: Final = frozenset({"deck", "name", "zone"})
 
@@ -69,7 +72,8 @@ class Table:
     def means(self, text: str) -> str:
         """What the whole line says, in the English words of a command; empty where it is none."""
         if len(text) > LONGEST:
-            return ""
+            head = plainly(text[:LONGEST], self.tag).partition(" ")[0]
+            return self._with_gaps(plainly(text, self.tag), text, OPENS) if head in self._openings else ""
         plain = plainly(text, self.tag)
         return self._whole.get(plain) or self._with_gaps(plain, text) or self._aside(plain)
 
@@ -119,6 +123,10 @@ class Table:
                 compiled += [self._compiled(spelt, english) for spelt in self._templates(phrase)]
         return compiled
 
+    @cached_property
+    def _openings(self) -> frozenset[str]:
+        return frozenset(first for first, _expression, english in self._patterns if english.startswith(OPENS))
+
     def _templates(self, phrase: str) -> set[tuple[str, ...]]:
         pieces = _GAP.split(phrase)
         spelt = [(_edged(piece, self.tag, plainly), _edged(piece, self.tag, bare)) for piece in pieces[::2]]
@@ -149,16 +157,21 @@ class Table:
         said = english
         for place, found in enumerate(match.groups()):
             kind = _KIND.search(english.partition(f"{{{place}:")[2])
-            read = self._read(kind[0] if kind else "", found, text)
+            if kind and kind[0] == "question":
+                read = _behind(text, match.string[: match.start(place + 1)])
+            else:
+                read = self._read(kind[0] if kind else "", found, text, match.string[match.end(place + 1) :])
             if not read:
                 return ""
             said = said.replace(f"{{{place}:{kind[0] if kind else ''}}}", read)
-        return _TWICE.sub(r"\1", said)
+        return _TWICE.sub(r"\1", said) if ":unit}" in english else said
 
-    def _read(self, kind: str, found: str, text: str) -> str:
+    def _read(self, kind: str, found: str, text: str, after: str = "") -> str:
         if kind in _AS_TYPED:
             # Names keep their capitals and their umlauts; what was compared has lost them.
-            typed = hidden_marks(text).rstrip(".!?…؟،, ").split()[-len(found.split()) :]
+            words = hidden_marks(text).rstrip(".!?…؟،, ").split()
+            end = len(words) - len(after.split())
+            typed = words[max(end - len(found.split()), 0) : end]
             return self._zones.get(found, " ".join(typed)) if kind == "zone" else " ".join(typed)
         readers: dict[str, Callable[[str, str], str]] = {"time": time_of, "day": day_name, "days": day_name,
                                                          "n": number, "unit": unit}  # fmt: skip
@@ -205,6 +218,12 @@ _TWICE: Final = re.compile(r"\b1 ([0-9]+ )")
 _KIND: Final = re.compile(r"^[a-z]+")
 
 
+def _behind(text: str, before: str) -> str:
+    """What was typed behind so many words, line ends and all."""
+    pieces = text.strip().removeprefix("!nd ").split(maxsplit=len(before.split()))
+    return pieces[-1] if len(pieces) > len(before.split()) else ""
+
+
 def _edged(piece: str, tag: str, spell: Callable[[str, str], str]) -> str:
     """The words of a piece, spelt plainly, with the space at its edges."""
     spelt = spell(piece, tag) if piece.strip() else ""
@@ -219,13 +238,14 @@ def _numbered(english: str, gaps: tuple[str, ...]) -> str:
 
 
 def _expanded(phrase: str) -> Iterator[str]:
-    """Each way to say a phrase in which `[...]` may be missing and `(a|b)` is either."""
+    """Each way to say a phrase in which `[...]` may be missing and `(a|b)` is either. What may be missing is tried as
+    being there first, or a gap behind it would take it in."""
     pieces: list[tuple[str, ...]] = []
     at = 0
     for match in _PARTS.finditer(phrase):
         pieces.append((phrase[at : match.start()],))
         optional, either = match.groups()
-        pieces.append(tuple(either.split("|")) if either is not None else ("", *optional.split("|")))
+        pieces.append(tuple(either.split("|")) if either is not None else (*optional.split("|"), ""))
         at = match.end()
     pieces.append((phrase[at:],))
     for parts in product(*pieces):
@@ -253,9 +273,11 @@ class Tongues:
     def means(self, text: str, language: str) -> str:
         """What that says, in the English words of a command, for somebody who speaks that language; empty where it is
         none. To be left alone, to be forgotten, help and a language can be asked for in any of them."""
-        if not self.tables or len(text) > LONGEST:
+        if not self.tables:
             return ""
         table = self.table(language) if language else None
+        if len(text) > LONGEST:
+            return table.means(text) if table else ""
         return (table.means(text) if table else "") or self._anywhere(text)
 
     def _anywhere(self, text: str) -> str:

@@ -109,7 +109,7 @@ def _typed(draft: Draft, making: Suggesting, event: MessageReceived) -> bool:
     said = said_in(event.words)
     if making.upon is Upon.SENT:
         return _after_sending(draft, making, event.words)
-    elif making.upon is not Upon.TWIN and text.casefold().strip(" .!") in _NEVER_MIND:
+    elif making.upon is not Upon.TWIN and _plainly(event.words) in _NEVER_MIND:
         draft.must_say("suggest.never-mind")
         moving.stand_by(draft)
     elif making.upon in (Upon.SO, Upon.BECAUSE) or said is not None or _is_distress(draft, text):
@@ -127,6 +127,11 @@ def _typed(draft: Draft, making: Suggesting, event: MessageReceived) -> bool:
     return True
 
 
+def _plainly(words: Words) -> str:
+    """In English, where their language has words for it."""
+    return (words.means or words.text).casefold().strip(" .!")
+
+
 def _is_distress(draft: Draft, text: str) -> bool:
     return answering.sounds_like_distress(text, draft.language)
 
@@ -137,8 +142,7 @@ def _after_sending(draft: Draft, making: Suggesting, words: Words) -> bool:
     if said is not None and said.command is Command.TAKE_BACK:
         _withdraw(draft, making.number)
         return True
-    plain_text = text.casefold().strip(" .!")
-    agreed = _BY_NAME.get(plain_text, assent(text, draft.language) if len(text.split()) <= SHORT_YES else None)
+    agreed = _BY_NAME.get(_plainly(words), assent(text, draft.language) if len(text.split()) <= SHORT_YES else None)
     if agreed is None or not making.asks:
         return False
     _name(draft, making.number, agreed)
