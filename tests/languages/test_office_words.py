@@ -166,3 +166,16 @@ def test_a_suggestion_in_the_making_is_dropped_in_arabic(tmp_path: Path) -> None
     stage.say("Ada", "لا")
     assert TABLE.shown["never mind"] in stage.say("Ada", TABLE.shown["suggest"])
     assert "لم يُرسل شيء" in stage.say("Ada", TABLE.shown["never mind"])
+
+
+def test_a_suggestion_is_taken_back_by_the_words_that_are_shown(tmp_path: Path) -> None:
+    """It is the suggestion that goes, at once or later; of two it is asked which."""
+    stage = Stage(tmp_path, ARABIC)
+    stage.arrive("Ada")
+    stage.say("Ada", "لا")
+    assert TABLE.shown["take back"] in stage.say("Ada", f"اقتراح {QUESTION}")
+    assert "سُحب" in stage.say("Ada", TABLE.shown["take back"])
+    for question in (QUESTION, "أي شارع تسلك وهو أطول؟"):
+        stage.say("Ada", f"اقتراح {question}")
+    assert "يلزمني رقمه" in stage.say("Ada", TABLE.shown["take back"])
+    assert "سُحب" in stage.say("Ada", f"{TABLE.shown['take back']} ٣")
