@@ -232,10 +232,10 @@ _WHO: Final = re.compile(
 def said_in(words: Words) -> Said | None:
     """The command that the words are, in English or as their language means it; or nothing."""
     said = recognise(words.means or words.text)
-    if said is not None and said.at and words.means:
-        # What was suggested is found again in what was typed: both end alike.
-        return replace(said, at=said.at + len(words.text) - len(words.means))
-    return said
+    if said is None or not said.at or not words.means:
+        return said
+    # What is suggested stands in their own line, which is the one that is kept.
+    return replace(said, at=max(words.text.rfind(said.argument), 0))
 
 
 # Asked twice of each message: when it is known what the step must be told, and in the step.

@@ -83,8 +83,8 @@ class Table:
         """The English words that the line begins with in this language, and the rest of it untouched to its last
         character: whoever reads it counts from there. Empty where it begins with none."""
         for many, heads in self._openings.items():
-            match = re.match(rf"\s*(?:\S+\s+){{{many}}}(?=\S)", text[:_HEAD])
-            if match and (english := heads.get(plainly(match[0], self.tag))):
+            match = re.match(rf"\s*(?:!nd\s+)?((?:\S+\s+){{{many}}})(?=\S)", text[:_HEAD])
+            if match and (english := heads.get(plainly(match[1], self.tag))):
                 return f"{english} {text[match.end() :]}"
         return ""
 
@@ -179,7 +179,7 @@ class Table:
             if not read:
                 return ""
             said = said.replace(f"{{{place}:{kind[0] if kind else ''}}}", read)
-        return _TWICE.sub(r"\1", said)
+        return _TWICE.sub(r"\1", said) if ":unit}" in english else said
 
     def _read(self, kind: str, found: str, text: str, behind: int) -> str:
         """What stood in the gap, in English; `behind` it are so many words more."""
@@ -247,13 +247,14 @@ def _numbered(english: str, gaps: tuple[str, ...]) -> str:
 
 
 def _expanded(phrase: str) -> Iterator[str]:
-    """Each way to say a phrase in which `[...]` may be missing and `(a|b)` is either."""
+    """Each way to say a phrase in which `[...]` may be missing and `(a|b)` is either. What may be missing is tried as
+    being there first, or a gap behind it would take it in."""
     pieces: list[tuple[str, ...]] = []
     at = 0
     for match in _PARTS.finditer(phrase):
         pieces.append((phrase[at : match.start()],))
         optional, either = match.groups()
-        pieces.append(tuple(either.split("|")) if either is not None else ("", *optional.split("|")))
+        pieces.append(tuple(either.split("|")) if either is not None else (*optional.split("|"), ""))
         at = match.end()
     pieces.append((phrase[at:],))
     for parts in product(*pieces):

@@ -112,7 +112,15 @@ _RANK_GERMAN: Final = frozenset({
     "vorstellen", "zurueckholen", "zuruckholen", "zurückholen",
 })  # fmt: skip
 """First words of the same in German: with the dots, as `ae`, and without them."""
-ASKS_FOR_RANK: Final = frozenset({
+_RANK_ARABIC: Final = frozenset({
+    "استبعاد", "استبعد", "استرجاع", "استرجع", "اعتماد", "اعتمد", "اقتراحات", "الاقتراح", "الاقتراحات",
+    "الإنابة", "الانابة", "الرزم", "الرزمة", "الغاء", "إلغاء", "انابة", "إنابة", "انقل", "انهاء", "إنهاء",
+    "ايقاف", "إيقاف", "ابقاء", "إبقاء", "تأجيل", "تاجيل", "تجربة", "تجربه", "تحميل", "تراجع", "ترتيب", "تشغيل",
+    "تعديل", "تعطيل", "تفعيل", "جرب", "جرّب", "رزم", "رزمة", "رزمه", "رفض", "قبول", "لوحة", "لوحه", "نقل",
+    "نيابة",
+})  # fmt: skip
+"""And in Arabic."""
+ASKS_FOR_RANK: Final = _RANK_ARABIC | frozenset({
     "bring", "cancel", "console", "deck", "decks", "deputy", "disable", "enable", "introductions", "load", "log",
     "missed", "move", "questions", "queue", "reports", "retire", "suggestions", "try", "undo", "week",
     *_RANK_GERMAN,
@@ -132,7 +140,11 @@ def asks_for_rank(event: Event) -> bool:
         return True
     # Each private message is asked this: only the first word is looked at.
     words = event.words.text[:40].split(maxsplit=1)
-    return bool(words) and words[0].casefold().lstrip("/!").rstrip(".!?:") in ASKS_FOR_RANK
+    return bool(words) and words[0].casefold().strip(_AROUND) in ASKS_FOR_RANK
+
+
+_AROUND: Final = "/!.?:؟،\u200e\u200f\u2066\u2067\u2068\u2069"
+"""What may stand around a word: a slash, an end, and marks of direction that were copied along."""
 
 
 class Outcome(StrEnum):

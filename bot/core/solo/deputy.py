@@ -39,9 +39,8 @@ def wanted(event: Event) -> str:
         return OWN if event.name == TIMER else ""
     if not isinstance(event, MessageReceived) or len(event.words.text) > 200:
         return ""
-    first, _, rest = (
-        (event.words.means or event.words.text).strip().removeprefix("!nd ").removeprefix("/").partition(" ")
-    )
+    text = event.words.means or event.words.text
+    first, _, rest = text.strip().removeprefix("!nd ").removeprefix("/").partition(" ")
     if first.casefold() != WORD:
         return ""
     return code_in(rest.strip().rstrip(".!?")) or OWN
