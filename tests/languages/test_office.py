@@ -155,7 +155,7 @@ def test_a_question_is_suggested_in_german_to_its_last_character(tmp_path: Path)
     evening = Evening(tmp_path)
     evening.say("Anna", "stopp")
     long = (
-        "Welche Straße nimmst du, obwohl sie länger ist, und 1 2 Umwege dazu, an einem Abend ohne Eile und ohne Ziel?"
+        "Welche Straße nimmst du, obwohl sie länger ist, und 1 2 Umwege dazu, an einem Abend ganz ohne Ziel?"
     )
     assert f"«{long}»" in evening.say("Anna", f"vorschlagen:  {long} ")
     assert "ohne Namen" in evening.say("Anna", "ohne Namen")
