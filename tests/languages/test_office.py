@@ -154,9 +154,7 @@ def test_a_question_is_suggested_in_german_to_its_last_character(tmp_path: Path)
     """What stands behind the word is cut out of what was typed, however long it is; a moderator decides in German."""
     evening = Evening(tmp_path)
     evening.say("Anna", "stopp")
-    long = (
-        "Welche Straße nimmst du, obwohl sie länger ist, und 1 2 Umwege dazu, an einem Abend ohne Eile und ohne Ziel?"
-    )
+    long = "Welche Straße nimmst du, obwohl sie länger ist, und 1 2 Umwege dazu, an einem Abend ganz ohne Ziel?"
     assert f"«{long}»" in evening.say("Anna", f"vorschlagen:  {long} ")
     assert "ohne Namen" in evening.say("Anna", "ohne Namen")
     assert "Jetzt wartet sie in diesen Worten" in evening.say("Anna", "umformulieren 1: Wohin nimmst du den Umweg?")
