@@ -189,7 +189,7 @@ def tell(engine: Engine, tiding: Tiding, now: int) -> Turned:
     return engine.tell(CURATOR, tiding, Format.CURATOR, now)
 
 
-def sentence(turned: Turned, voice: Voice) -> str:
-    """What came of it, in the bot's own words."""
-    said = render(Say(turned.unheard), voice, {}, {})
+def sentence(turned: Turned, voice: Voice, language: str = "") -> str:
+    """What came of it, in the bot's own words in that language, or in the installation's."""
+    said = render(Say(turned.unheard), voice, {}, {}, language=language)
     return "\n".join(paragraph.text for paragraph in said.paragraphs)

@@ -182,7 +182,7 @@ class Office:
             turned = await self._writer().call(tell)
             # Whoever it is about may hear of it, too.
             self._writer().send(turned.posted)
-            return curation.sentence(turned, self._voice)
+            return curation.sentence(turned, self._voice, session.language)
 
         # Whoever closes the page has wished for it all the same.
         return await asyncio.shield(see_through())

@@ -8,6 +8,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -85,7 +86,16 @@ def test_a_platform_without_a_token_is_named(talked: Path) -> None:
     assert "BotFather" in ran.err
 
 
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """What is started from here can be interrupted, also where these tests were started to ignore that."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 @pytest.mark.slow
+@pytest.mark.usefixtures("interruptible")
 def test_ctrl_c_stops_it_and_nobody_is_told_twice(talked: Path) -> None:
     """Stopped while a platform cannot be reached, it says how it goes on; what was said before is not said again."""
     # Nobody listens on that port, so that Telegram stays out of reach.
