@@ -11,7 +11,7 @@ import msgspec.structs
 
 from bot.core.dice import Dice
 from bot.core.figures.steps import NOT_MEASURED, step_of
-from bot.core.languages import decks_in, version_for
+from bot.core.languages import card_in, decks_in, version_for
 from bot.core.shelf import Shelf, Shelved
 from bot.core.situation import Situation, Step
 from bot.core.united import divide, unite
@@ -99,6 +99,11 @@ class Draft:
     def decks(self) -> tuple[DeckCard, ...]:
         """The decks on offer, each in the language that is spoken here if there is one in it."""
         return decks_in(self.situation.context, self.language)
+
+    def card_of(self, deck: str) -> DeckCard | None:
+        """The deck of that id, if it is on offer, in the language that is spoken here if there is one in it."""
+        card = next((card for card in self.situation.context.decks if card.id == deck), None)
+        return card and card_in(card, self.language)
 
     def version_of(self, hash_: DeckHash, question: QuestionId) -> DeckHash:
         """The version of a deck that shows that question in the language that is spoken here."""

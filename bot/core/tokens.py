@@ -6,6 +6,8 @@ says by itself that it is old. Round 0 is for what belongs to no question (yes, 
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from bot.model.ids import RoundId
 from bot.model.noun import Noun
 
@@ -37,6 +39,8 @@ def token(round_: RoundId, part: int, key: str) -> str:
     return f"{round_:x}.{part}.{key}"
 
 
+# Each room of a conversation asks whether a press is one of its own.
+@lru_cache(maxsize=16)
 def read_token(text: str) -> Pressed | None:
     """What the token says; None for anything that is no token of ours."""
     pieces = text.split(".", 2)

@@ -74,7 +74,7 @@ class Table:
 
     def means(self, text: str) -> str:
         """What the whole line says, in the English words of a command; empty where it is none."""
-        if len(text) > LONGEST:
+        if len(text) > LONGEST or not self._whole:
             return ""
         plain = plainly(text, self.tag)
         return self._whole.get(plain) or self._with_gaps(plain, text) or self._aside(plain)
@@ -105,6 +105,11 @@ class Table:
         plain = plainly(text, self.tag)
         found = self._anywhere.get(plain, "")
         return found or (self._with_gaps(plain, text, ANYWHERE[-1]) if plain.split(" ")[0] in self._anywhere else "")
+
+    @cached_property
+    def first_words(self) -> frozenset[str]:
+        """With which those few begin, spelt plainly."""
+        return frozenset(spelt.partition(" ")[0] for spelt in self._anywhere)
 
     @cached_property
     def _anywhere(self) -> dict[str, str]:
@@ -292,7 +297,15 @@ class Tongues:
         return (table.means(text) if table else "") or self._anywhere(text)
 
     def _anywhere(self, text: str) -> str:
+        # Nearly every line is an answer, and its first word tells that it is none of these few.
+        if text.isascii() and plainly(text, "").partition(" ")[0] not in self._first_words:
+            return ""
         return next((said for table in self.tables.values() if (said := table.means_anywhere(text))), "")
+
+
+    @cached_property
+    def _first_words(self) -> frozenset[str]:
+        return frozenset().union(*(table.first_words for table in self.tables.values()))
 
 
 NO_TONGUES: Final = Tongues()

@@ -268,7 +268,7 @@ def _pressed_general(draft: Draft, key: str) -> None:
         words.speak(draft, Said(Command.LANGUAGE, argument=key.removeprefix(language.LANGUAGE)))
     elif key.startswith(settings.SET):
         settings.pressed(draft, key.removeprefix(settings.SET))
-    elif key.startswith(DECK) and (card := opening.card_by_id(draft, key.removeprefix(DECK))):
+    elif key.startswith(DECK) and (card := draft.card_of(key.removeprefix(DECK))):
         opening.begin_deck(draft, card)
     else:
         draft.must_say("old-button")
@@ -322,7 +322,7 @@ def _arrived_with_code(draft: Draft, code: str) -> None:
 
 
 def _begin_wanted(draft: Draft) -> None:
-    card = opening.card_by_id(draft, draft.state.wanted)
+    card = draft.card_of(draft.state.wanted)
     if card and draft.state.phase in (Phase.CHOOSING, Phase.RESTING):
         opening.begin_deck(draft, card)
 

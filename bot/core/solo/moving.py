@@ -108,7 +108,7 @@ def speak(draft: Draft) -> None:
 
     A follow-up that is open is answered in the language that it was asked in.
     """
-    state, card = draft.state, next((card for card in draft.decks if card.id == draft.state.deck_id), None)
+    state, card = draft.state, draft.card_of(draft.state.deck_id)
     if card is None or card.hash == state.deck or state.deck not in draft.situation.library:
         return
     there, opened = draft.situation.library[card.hash], state.open

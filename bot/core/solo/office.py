@@ -7,6 +7,7 @@ How to add a word: its handler in `WORDS`, by the first word of the message; its
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from msgspec.structs import replace
@@ -83,6 +84,8 @@ def _said(event: MessageReceived) -> tuple[str, str] | None:
     return split(event.words.means or event.words.text)
 
 
+# Asked when it is known what the step must be told, and in the step.
+@lru_cache(maxsize=16)
 def split(text: str) -> tuple[str, str] | None:
     """The word of these that the message begins with, and what belongs to it; None where it is something else."""
     if len(text) > LONGEST:

@@ -141,11 +141,6 @@ def find_deck(draft: Draft, text: str) -> DeckCard | None:
     return cards[picked.index] if picked.outcome is Outcome.PICKED else None
 
 
-def card_by_id(draft: Draft, deck: str) -> DeckCard | None:
-    """The card of that deck, if it is on offer."""
-    return next((card for card in draft.decks if card.id == deck), None)
-
-
 def begin_deck(draft: Draft, card: DeckCard) -> None:
     """The deck is open and its first question is asked; for a stranger it waits until after the greeting."""
     if is_stranger(draft):
