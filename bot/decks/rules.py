@@ -12,7 +12,7 @@ from bot.decks.texts import follow_ups_of
 from bot.decks.tree import Node, Path
 from bot.model.deck import Kind
 
-LANES = ("default", "short", "joke", "tender", "question-back", "other-language", "distress")
+LANES = ("default", "short", "joke", "tender", "question-back", "puzzled", "other-language", "distress")
 """Branches that every question has."""
 _CHOOSING_LANES = ("both", "neither", "depends")
 RESERVED = frozenset({*LANES, *_CHOOSING_LANES, "done", "media", "near-miss"})

@@ -18,7 +18,7 @@ from bot.model.situation import Context, DeckCard, Translated
 from bot.rendering.prompts import Prompts
 from bot.rendering.render import Voice
 
-RULES: Final = "5"
+RULES: Final = "6"
 """Raised by hand whenever the deciding code changes what it decides: a replay then says `other rules`, not
 `different`."""
 

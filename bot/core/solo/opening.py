@@ -7,7 +7,7 @@ from bot.core.languages import is_read, name_of
 from bot.core.solo import language, moving
 from bot.core.solo.invitation import ask_to_sit
 from bot.core.solo.options import offer_deck, offer_yes_or_no
-from bot.hearing import Outcome, assent, lexicon_for, pick
+from bot.hearing import Outcome, assent, greets, lexicon_for, pick
 from bot.model.ids import DeckId
 from bot.model.message import Role
 from bot.model.situation import DeckCard
@@ -60,7 +60,7 @@ def answer_greeting(draft: Draft, text: str) -> None:
         case False:
             decline(draft)
         case _:
-            draft.must_say("greeting.unsure", role=Role.FOLLOW_UP)
+            draft.must_say("greeting.back" if greets(text, draft.language) else "greeting.unsure", role=Role.FOLLOW_UP)
             offer_yes_or_no(draft)
 
 
