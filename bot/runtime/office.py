@@ -163,7 +163,7 @@ class Office:
         """What was kept with that report is gone, and who closed it stands in the log. Raises `MayNot`; LookupError."""
         await self._admit(session, Act.REPORTS)
         now = self.clock.now()
-        if not await self._writer().call(partial(_close_report, number, session, now)):
+        if not await self._writer().call(lambda ledger, _engine: ledger.close_report(number, session.member, now)):
             raise LookupError(f"No report {number} is open; somebody may have closed it. Nothing was changed.")
 
     async def _admit(self, session: Session, act: Act) -> None:
@@ -198,10 +198,3 @@ def _enter(ticket: int, hash_: str, now: int, ledger: Ledger, _engine: Engine) -
     if session is not None:
         ledger.log(Acted(session.member, "sign in", "console", "", ""), now)
     return session
-
-
-def _close_report(number: int, session: Session, now: int, ledger: Ledger, _engine: Engine) -> bool:
-    closed = ledger.close_report(number)
-    if closed:
-        ledger.log(Acted(session.member, "close report", str(number), "open", "closed"), now)
-    return closed

@@ -470,7 +470,7 @@ class World:
         if not self._up:
             self._open()
         for number in self.truth.open_reports():
-            self._ledger.close_report(number)
+            self._ledger.close_report(number, MemberId(0), self.clock.time)
         self._ledger.tidy()
         self._ledger.close()
         for at, n in self.truth.tallies().items():

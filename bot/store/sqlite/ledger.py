@@ -252,8 +252,11 @@ class SqliteLedger:
         self._forget([member for (member,) in person], now)
         return True
 
-    def close_report(self, number: int) -> bool:
-        closed = reports.close(self._connection, number)
+    def close_report(self, number: int, by: MemberId, now: int) -> bool:
+        with transaction(self._connection):
+            closed = reports.close(self._connection, number)
+            if closed:
+                self.log(Acted(by, "close report", str(number), "open", "closed"), now)
         self._memory.untidy |= closed
         self.tidy()
         return closed
