@@ -351,9 +351,14 @@ def named_decks(plain: str) -> tuple[str, tuple[str, ...]]:
     return plain[: match.start()], tuple(name.strip() for name in names if name.strip())
 
 
+def is_marked(text: str) -> bool:
+    """It is written as a command, with a `/` or a `!` before it: what else is an answer is none then."""
+    return text.lstrip().startswith(("/", "!"))
+
+
 def may_be_an_answer(text: str, said: Said) -> bool:
     """It may as well answer a question that is open: "every day" does, "weekdays at 8" says when."""
-    if said.command is not Command.DAILY or not said.argument or text.lstrip().startswith(("/", "!")):
+    if said.command is not Command.DAILY or not said.argument or is_marked(text):
         return False
     return not said.argument.startswith("daily") and _TIMED.search(said.argument) is None
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Final
 
 from bot.core.codes import code_in
-from bot.core.commands import IN_A_ROOM, Command, Said, recognise, said_in
+from bot.core.commands import IN_A_ROOM, Command, Said, is_marked, recognise, said_in
 from bot.core.draft import Draft
 from bot.core.situation import Situation, Step
 from bot.core.solo import (
@@ -132,7 +132,7 @@ def _received(draft: Draft, event: MessageReceived) -> None:
         _comfort(draft)
         return
     said = None if offered else _command_in(draft, event.words)
-    if said and said.argument and said.command in (Command.CIRCLE, *NAMES_A_DECK) and not text.startswith(("/", "!")):
+    if said and said.argument and said.command in (Command.CIRCLE, *NAMES_A_DECK) and not is_marked(text):
         # "start with the edges" and "deck chairs" are answers.
         said = said if opening.find_deck(draft, said.argument) else None
     if said and not _is_greeted_first(draft, said):
@@ -162,7 +162,7 @@ def _comfort(draft: Draft) -> None:
 def _command_in(draft: Draft, typed: Words) -> Said | None:
     """The command that the words are here: some are commands at a table, and answers elsewhere."""
     said, text = said_in(typed) or language.named_alone(draft, typed.text), typed.text
-    if said is None or text.lstrip().startswith(("/", "!")):
+    if said is None or is_marked(text):
         return said
     if not at_table.is_command(draft, said.command) or not rating.is_one(draft, said):
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from bot.core import dates
-from bot.core.commands import USUAL_PAUSE, Command, Said, may_be_an_answer, named_decks, said_in
+from bot.core.commands import USUAL_PAUSE, Command, Said, is_marked, may_be_an_answer, named_decks, said_in
 from bot.core.draft import Draft
 from bot.core.hours import NO_QUIET, USUAL_QUIET, parse_quiet, quiet_of
 from bot.core.languages import meant
@@ -42,7 +42,7 @@ def zone_needed(state: Solo, event: Event) -> str:
 
 def is_an_answer(draft: Draft, text: str, said: Said) -> bool:
     """With a question open, what names no time, no zone and no deck that is known is the answer to it."""
-    if draft.state.phase is not Phase.ASKING or draft.state.open is None or text.lstrip().startswith(("/", "!")):
+    if draft.state.phase is not Phase.ASKING or draft.state.open is None or is_marked(text):
         return False
     if said.command is Command.ZONE:
         return bool(said.argument) and draft.situation.told.zone is None

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from bot.core.commands import Command, Said, said_in
+from bot.core.commands import Command, Said, is_marked, said_in
 from bot.core.draft import Draft, replace
 from bot.core.proposals import LONGEST, MOST_A_DAY, MOST_WAITING, Fault, asks, fault_in, plain, text_of_twin, twin_of
 from bot.core.solo import answering, moving, opening
@@ -65,11 +65,7 @@ def _key(event: ChoicePressed) -> str | None:
 
 def is_an_answer(draft: Draft, text: str, said: Said) -> bool:
     """With something open, "suggest a walk" is the answer to it; a question, or what stands behind a colon, is not."""
-    if (
-        said.command not in (Command.SUGGEST, Command.REWORD)
-        or not said.argument
-        or text.lstrip().startswith(("/", "!"))
-    ):
+    if said.command not in (Command.SUGGEST, Command.REWORD) or not said.argument or is_marked(text):
         return False
     colon = text[: said.at].rstrip().endswith(":")
     if draft.state.phase is Phase.SEATED:
