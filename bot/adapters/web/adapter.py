@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from aiohttp import web
 
-from bot.adapters.web.capabilities import BODY_LIMIT, CAPABILITIES, PLATFORM
+from bot.adapters.web.capabilities import BODY_LIMIT, CAPABILITIES, KEY_BYTES, PLATFORM
 from bot.adapters.web.chat import DRAIN, Chat, only_here
 from bot.adapters.web.edits import Edits, name_of, read_name
 from bot.adapters.web.metrics import Readings, metrics_route, no_readings
@@ -24,10 +24,10 @@ from bot.web.application import Health, Ready, Route, always_ready, always_well,
 class WebAdapter:
     """Speaks for the web chat, on `host` and `port`.
 
-    `key` signs cookies and forms: at least 32 random bytes, the same after a restart. `title` is the community's name,
-    as people see it. `public` is the site's address as browsers know it (`https://talk.example.org`), needed wherever
-    that is not a name of this machine or the local network; with it only that origin may post, and its scheme decides
-    the kind of cookie.
+    `key` signs cookies and forms: `KEY_BYTES` random bytes, or more, and the same after a restart.
+    `title` is the community's name, as people see it.
+    `public` is the site's address as browsers know it (`https://talk.example.org`), needed wherever that is not a name
+    of this machine or the local network; with it only that origin may post, and its scheme decides the kind of cookie.
     `brings` fetches what was sent elsewhere and is shown here. `routes` are other rooms' pages on the same server.
     `port` 0 lets the system choose; see `url`.
     """
@@ -49,8 +49,8 @@ class WebAdapter:
         clock: Clock,
         brings: Brings | None = None,
     ) -> None:
-        if len(key) < 16:
-            raise ValueError("the key is too short to sign anything: 32 random bytes are right")
+        if len(key) < KEY_BYTES:
+            raise ValueError(f"the key is too short to sign anything: {KEY_BYTES} random bytes are right")
         self._transcript = transcript
         self._key = key
         self._host = host
