@@ -15,7 +15,7 @@ from bot.core.languages import card_in, decks_in, version_for
 from bot.core.shelf import Shelf, Shelved
 from bot.core.situation import Situation, Step
 from bot.core.united import divide, unite
-from bot.core.wording import fresh
+from bot.core.wording import any_of, fresh
 from bot.model.effect import Ask, Delivery, Effect, Say
 from bot.model.event import Words
 from bot.model.figures import Happened
@@ -174,8 +174,7 @@ class Draft:
     def must_say(self, moment: str, role: Role = Role.TEXT, said: Span | None = None, **gaps: Gap) -> None:
         """The moment is said, in a fresh wording if there is one."""
         if not self.say(moment, role, said, **gaps):
-            count = max(1, self.situation.context.wordings.get(moment, 1))
-            self._add(moment, self.dice.throw(count), role, said, gaps)
+            self._add(moment, any_of(moment, self.situation.context, self.dice), role, said, gaps)
 
     def _add(self, moment: str, variant: int, role: Role, said: Span | None, gaps: Mapping[str, Gap]) -> None:
         quotes = (("said", said.words, said.first, said.last),) if said else ()

@@ -92,8 +92,7 @@ class _Keeper(Keeper):
         """That moment, with what somebody typed in it."""
         self.because(moment)
         said = tuple((gap, one.words, one.first, one.last) for gap, one in quotes)
-        count = max(1, self.situation.context.wordings.get(moment, 1))
-        return Line(moment, self.dice.throw(count), role, tuple(gaps.items()), said)
+        return Line(moment, self.throw(moment), role, tuple(gaps.items()), said)
 
     def tell(self, to: ConversationId, *lines: Line, options: tuple[Option, ...] = (), unasked: bool = False) -> None:
         """Whoever is there reads these; 0 is the operator."""

@@ -11,7 +11,7 @@ from bot.core.hosting import Hosting
 from bot.core.matching import LeftOver, Reason, match, why
 from bot.core.situation import Situation, Step
 from bot.core.tokens import COMMAND, NO_ROUND, token
-from bot.core.wording import fresh
+from bot.core.wording import fresh, wordings_of
 from bot.model.effect import SetTimer, Tell
 from bot.model.event import Event, TimerFired
 from bot.model.format import Format
@@ -64,7 +64,8 @@ class _Keeper(Hosting[Lobby]):
 
     def tell(self, guest: Guest, moment: str, role: Role = Role.TEXT, options: tuple[Option, ...] = ()) -> None:
         """That guest reads this, in one of its wordings."""
-        count = max(1, self.situation.context.wordings.get(moment, 1))
+        # What has one wording needs no chance.
+        count = wordings_of(moment, self.situation.context)
         line = Line(moment, fresh(count, 0, self.dice) or 0, role)
         self.effects.append(Tell(guest.conversation, NoticeGiven((line,), options)))
 
