@@ -32,6 +32,8 @@ QUOTABLE = 60
 """Characters. What is longer is not quoted: it would drown the reply."""
 PROMPT_LIFE = 24 * 3_600_000
 """Milliseconds after which what nobody asked for is not sent any more."""
+LIGHTEST, DEEPEST = 1, 5
+"""How much a question may ask of somebody, and so where a ceiling may be."""
 _TRIM = " \t.,;:!…\"'“”‘’«»"
 
 replace = msgspec.structs.replace
@@ -126,6 +128,19 @@ class Draft:
     def mark_asked(self, number: QuestionNumber) -> None:
         """The member is not asked this question again."""
         self.change_member(asked=f"{int(self.member.asked, 16) | 1 << number:x}")
+
+    def never_again(self, number: QuestionNumber) -> None:
+        """The member is never asked this question, whatever becomes of what they were asked."""
+        self.change_member(never=f"{int(self.member.never, 16) | 1 << number:x}")
+
+    def set_ceiling(self, wanted: int) -> None:
+        """The member is asked nothing deeper than that, or than what comes nearest to it, from now on."""
+        self.change_member(ceiling=min(max(wanted, LIGHTEST), DEEPEST))
+
+    def lower_ceiling(self) -> None:
+        """The member is asked nothing as deep as what they were asked last, and nothing deeper than before."""
+        ceiling = self.member.ceiling
+        self.set_ceiling(min(ceiling, (self.evening.depth or ceiling) - 1))
 
     def is_counted(self, number: QuestionNumber) -> bool:
         """An answer of this member's to that question stands in the counts."""

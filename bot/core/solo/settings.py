@@ -6,7 +6,7 @@ from typing import Final
 
 from bot.core import dates
 from bot.core.commands import USUAL_PAUSE, Command, Said, is_marked, may_be_an_answer, named_decks, said_in
-from bot.core.draft import Draft
+from bot.core.draft import DEEPEST, LIGHTEST, Draft
 from bot.core.hours import NO_QUIET, USUAL_QUIET, parse_quiet, quiet_of
 from bot.core.languages import meant
 from bot.core.rhythm import deck_ids
@@ -20,8 +20,6 @@ from bot.model.state import Phase, Solo
 from bot.model.tiding import Stage, TableSaid
 
 SET: Final = "set "
-HIGHEST: Final = 5
-LOWEST: Final = 1
 _ABOUT_HOURS: Final = frozenset({Command.DAILY, Command.ZONE, Command.QUIET, Command.SETTINGS, Command.PAUSE})
 
 
@@ -131,9 +129,9 @@ def _offer_changes(draft: Draft) -> None:
     first, until = quiet_of(draft.member)
     paused = draft.member.paused_until > draft.now
     _offer(draft, "daily-off" if on else "daily-on", "option.daily-off" if on else "option.daily-on")
-    if draft.member.ceiling > LOWEST:
+    if draft.member.ceiling > LIGHTEST:
         _offer(draft, "lighter", "option.set-lighter")
-    if draft.member.ceiling < HIGHEST:
+    if draft.member.ceiling < DEEPEST:
         _offer(draft, "deeper", "option.set-deeper")
     _offer(draft, "go-on" if paused else "pause", "option.go-on" if paused else "option.pause")
     none = first == until
@@ -154,9 +152,9 @@ def pressed(draft: Draft, key: str) -> None:
         case "daily-off":
             daily.turn_off(draft)
         case "lighter":
-            draft.change_member(ceiling=max(LOWEST, member.ceiling - 1))
+            draft.set_ceiling(member.ceiling - 1)
         case "deeper":
-            draft.change_member(ceiling=min(HIGHEST, member.ceiling + 1))
+            draft.set_ceiling(member.ceiling + 1)
         case "pause":
             draft.change_member(paused_until=draft.now + USUAL_PAUSE)
         case "go-on":
