@@ -26,11 +26,12 @@ from bot.model.member import Member
 from bot.model.message import Role
 from bot.model.record import MemberChanged, MemberForgotten, QuestionCounted, Record
 from bot.model.situation import DeckCard
+from bot.model.spans import DAY
 from bot.model.state import Solo, Span
 
 QUOTABLE = 60
 """Characters. What is longer is not quoted: it would drown the reply."""
-PROMPT_LIFE = 24 * 3_600_000
+PROMPT_LIFE = DAY
 """Milliseconds after which what nobody asked for is not sent any more."""
 LIGHTEST, DEEPEST = 1, 5
 """How much a question may ask of somebody, and so where a ceiling may be."""

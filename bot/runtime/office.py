@@ -21,6 +21,7 @@ from bot.model.ids import Address, Platform
 from bot.model.member import Standing
 from bot.model.record import Acted
 from bot.model.session import Session
+from bot.model.spans import HOUR, MINUTE
 from bot.model.tiding import Asker, Tiding
 from bot.ports.clock import Clock
 from bot.ports.standings import Standings
@@ -34,11 +35,11 @@ from bot.runtime.engine import Engine, Turned
 from bot.runtime.library import Shelves
 from bot.runtime.tickets import Tickets
 
-LONGEST: Final = 8 * 3_600_000
+LONGEST: Final = 8 * HOUR
 """Milliseconds after which somebody has to come in anew, whatever they do."""
-IDLE: Final = 3_600_000
+IDLE: Final = HOUR
 """The same, without anything done."""
-SEEN_AGAIN: Final = 60_000
+SEEN_AGAIN: Final = MINUTE
 """Milliseconds between two notes of when somebody was seen."""
 ACTS: Final = {
     "undo": Act.UNDO,

@@ -13,6 +13,7 @@ from bot.model.enclosure import Enclosed
 from bot.model.ids import Address, MessageId, Platform
 from bot.model.line import Line
 from bot.model.message import Part
+from bot.model.spans import DAY
 from bot.ports.adapter import Adapter, Failure, SendFailed, Stopping
 from bot.ports.carrying import FetchFailed, Lost
 from bot.ports.clock import Clock
@@ -29,7 +30,7 @@ TRIES: Final = 5
 """A transient failure is tried so often, 0.5 s to 8 s apart; then the row says so, stays open, and is tried more and
 more seldom. What comes after it for the same place waits, so that nothing is read in the wrong order."""
 LONGEST_PAUSE: Final = 300.0
-PATIENCE: Final = 86_400_000
+PATIENCE: Final = DAY
 """Milliseconds after which a message that never went out is given up: an answer of yesterday answers nothing."""
 REMEMBERED: Final = 10_000
 FIRST_PAUSE: Final = 0.5

@@ -27,6 +27,7 @@ from bot.model.line import Gap, Line, Option
 from bot.model.message import Role
 from bot.model.record import DeckStaged, SuggestionDropped, SuggestionKept, WordsShown
 from bot.model.situation import Needs
+from bot.model.spans import DAY, HOUR
 from bot.model.suggestion import Fate, Suggestion, Wording
 from bot.model.tiding import (
     Asker,
@@ -43,9 +44,8 @@ from bot.model.tiding import (
 
 DIGEST: Final = "suggestions"
 """The timer after which those who decide hear that something waits."""
-SOON: Final = 3_600_000
+SOON: Final = HOUR
 """Milliseconds from the first suggestion on: what comes together is told together."""
-DAY: Final = 86_400_000
 REASONS: Final = ("near", "personal", "narrow", "hard")
 """Why a suggestion is declined, by button: each has its moment `suggest.because.…`, in the bot's own words."""
 

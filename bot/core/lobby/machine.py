@@ -21,14 +21,15 @@ from bot.model.lobby import Lobby
 from bot.model.message import Role
 from bot.model.record import Acted, AdultsDeclared, SeekerGone, SeekerListed, SeekerMatched, SeekerTold
 from bot.model.situation import Needs, Waiting
+from bot.model.spans import HOUR, MINUTE, WEEK
 from bot.model.tiding import CompanyDeclined, CompanySought, Guest, LobbyOpened, NoticeGiven, TableProposed
 
 ROUND: Final = "round"
-SOON: Final = 10 * 60_000
+SOON: Final = 10 * MINUTE
 """Milliseconds from the first who asks to the first look: a choice is better than the first one who comes."""
-AGAIN: Final = 3_600_000
+AGAIN: Final = HOUR
 """Milliseconds between two looks while somebody waits."""
-PATIENCE: Final = 7 * 86_400_000
+PATIENCE: Final = WEEK
 """Milliseconds for which somebody is looked for."""
 FAVOURITE: Final = "not-date"
 A_NEW_ONE: Final = ConversationId(0)

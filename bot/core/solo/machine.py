@@ -45,10 +45,11 @@ from bot.core.solo.wanting import JOIN
 from bot.core.tokens import COMMAND, NO_ROUND, Pressed, read_token
 from bot.model.event import Arrived, ChoicePressed, Event, Invited, MessageReceived, TimerFired, Words
 from bot.model.ids import DeckId
+from bot.model.spans import HOUR
 from bot.model.state import Ask, Phase, Solo
 from bot.model.tiding import TIDINGS, FileExamined, NoticeGiven, TableSaid
 
-VISIT = 60 * 60_000
+VISIT = HOUR
 """Milliseconds within which a member is not noted as seen again: what is kept is kept for days after a visit, and
 whoever only answers changes no row of theirs."""
 

@@ -15,11 +15,12 @@ from bot.model.figures import Happened
 from bot.model.ids import DeckHash, DeckId, RoundId
 from bot.model.member import Member
 from bot.model.message import Role
+from bot.model.spans import HOUR, MINUTE
 from bot.model.state import Ask, Evening, Open, Pending, Phase
 
-BREAK = 6 * 3_600_000
+BREAK = 6 * HOUR
 """Milliseconds of silence after which a new evening begins."""
-QUIET_SPELL = 30 * 60_000
+QUIET_SPELL = 30 * MINUTE
 """Milliseconds after which a talk is over for now: opening the place is a return, and is greeted as one."""
 CALLBACK_FROM = 3
 """So many questions lie between an answer and coming back to it the same evening."""

@@ -23,6 +23,7 @@ from bot.model.ids import ConversationId, DeckHash, QuestionId, RoundId
 from bot.model.lobby import LOBBY
 from bot.model.message import Role
 from bot.model.situation import Elsewhere
+from bot.model.spans import DAY, WEEK
 from bot.model.state import Ask, Open, Phase, Seated
 from bot.model.table import REPORT_KEPT_DAYS
 from bot.model.tiding import (
@@ -37,9 +38,9 @@ from bot.model.tiding import (
     TableSaid,
 )
 
-LIFE: Final = 7 * 86_400_000
+LIFE: Final = WEEK
 """Milliseconds for which a seat is kept for whoever brings the code."""
-DAYS: Final = LIFE // 86_400_000
+DAYS: Final = LIFE // DAY
 MOST: Final = 6
 HELD: Final = "held"
 """The timer of what a table asked in quiet hours."""

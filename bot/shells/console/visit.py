@@ -17,6 +17,7 @@ from bot.decks.brought import Brought
 from bot.model.member import Standing
 from bot.model.noun import Noun
 from bot.model.session import Session
+from bot.model.spans import MINUTE
 from bot.ports.views import Views
 from bot.runtime.office import Office
 from bot.shells.console.texts import Language, languages
@@ -40,7 +41,7 @@ SECTIONS: Final = (
 """The pages of the list: name, address, and the right that it takes."""
 KEPT: Final = 500
 DRAFTS: Final = 8
-DRAFT_LIFE: Final = 30 * 60_000
+DRAFT_LIFE: Final = 30 * MINUTE
 READ_AT_ONCE: Final = 2
 """Files: so many wait for a yes, for so many milliseconds, and so many are read at once; each may be some megabytes."""
 
