@@ -25,6 +25,7 @@ from bot.core.solo import (
     forgetting,
     language,
     moving,
+    notices,
     office,
     office_files,
     opening,
@@ -60,13 +61,13 @@ def step(state: Solo, event: Event, situation: Situation) -> Step[Solo]:
     unasked = isinstance(event, TimerFired) or (isinstance(event, TableSaid | NoticeGiven) and event.unasked)
     draft = Draft(state, situation, unasked=unasked, visit=not tiding)
     if isinstance(event, NoticeGiven):
-        company.told(draft, event)
+        notices.hear_notice(draft, event)
         return draft.finish()
     if isinstance(event, FileExamined):
         office_files.report(draft, event)
         return draft.finish()
     if tiding:
-        seating.told(draft, event)
+        seating.hear_table(draft, event)
         rehearsing.break_off(draft)
         return draft.finish()
     if situation.told.closed:

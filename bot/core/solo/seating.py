@@ -226,7 +226,7 @@ def guest_of(draft: Draft) -> Guest:
 # What the table says
 
 
-def told(draft: Draft, tiding: Event) -> None:
+def hear_table(draft: Draft, tiding: Event) -> None:
     """The table has something to say; a member who does not sit there any more hears nothing of it."""
     # What is asked before forgetting is not the last thing on the screen any more: a yes would answer something else.
     draft.change(confirming=False)
