@@ -40,8 +40,8 @@ SECTIONS: Final = (
 )
 """The pages of the list: name, address, and the right that it takes."""
 KEPT: Final = 500
-DRAFTS: Final = 8
-DRAFT_LIFE: Final = 30 * MINUTE
+MOST_PENDING: Final = 8
+PENDING_LIFE: Final = 30 * MINUTE
 READ_AT_ONCE: Final = 2
 """Files: so many wait for a yes, for so many milliseconds, and so many are read at once; each may be some megabytes."""
 
@@ -63,7 +63,7 @@ class Notices:
         return self._kept.pop(session.hash, "")
 
 
-class Draft(Noun, frozen=True):
+class PendingFile(Noun, frozen=True):
     """What came of a file, until somebody says yes or no to it. `at` is milliseconds UTC."""
 
     id: str
@@ -71,11 +71,11 @@ class Draft(Noun, frozen=True):
     at: int
 
 
-class Drafts:
+class PendingFiles:
     """The last file of each browser, for a while, in memory alone: what nobody said yes to is nowhere."""
 
     def __init__(self) -> None:
-        self._kept: OrderedDict[str, Draft] = OrderedDict()
+        self._kept: OrderedDict[str, PendingFile] = OrderedDict()
         self._seats = Seats(each=1, total=READ_AT_ONCE)
 
     def reading(self, session: Session) -> AbstractContextManager[None]:
@@ -84,20 +84,20 @@ class Drafts:
 
     def keep(self, session: Session, brought: Brought, now: int) -> str:
         """The name of what came of it; an earlier one of that browser is forgotten."""
-        draft = Draft(secrets.token_urlsafe(12), brought, now)
+        pending = PendingFile(secrets.token_urlsafe(12), brought, now)
         self._kept.pop(session.hash, None)
-        self._kept[session.hash] = draft
-        while len(self._kept) > DRAFTS:
+        self._kept[session.hash] = pending
+        while len(self._kept) > MOST_PENDING:
             self._kept.popitem(last=False)
-        return draft.id
+        return pending.id
 
-    def of(self, session: Session, now: int) -> Draft | None:
+    def of(self, session: Session, now: int) -> PendingFile | None:
         """The last file of that browser; None where there is none any more."""
-        draft = self._kept.get(session.hash)
-        if draft is not None and now - draft.at >= DRAFT_LIFE:
+        pending = self._kept.get(session.hash)
+        if pending is not None and now - pending.at >= PENDING_LIFE:
             self.drop(session)
             return None
-        return draft
+        return pending
 
     def drop(self, session: Session) -> None:
         """It is forgotten."""
@@ -117,7 +117,7 @@ class Visit:
         language: Language,
         token: str,
         notices: Notices,
-        drafts: Drafts,
+        pending_files: PendingFiles,
         form: Mapping[str, str] | None = None,
     ) -> None:
         self.request = request
@@ -128,7 +128,7 @@ class Visit:
         self.language = language
         self.token = token
         self.notices = notices
-        self.drafts = drafts
+        self.pending_files = pending_files
         self.form = form or {}
 
     @property
