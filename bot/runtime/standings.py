@@ -9,7 +9,6 @@ on their platform is nobody here a minute later.
 from __future__ import annotations
 
 import asyncio
-from collections import OrderedDict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Final, NamedTuple
 
@@ -18,6 +17,7 @@ from bot.model.ids import Address, Platform
 from bot.model.member import Rank, Standing
 from bot.ports.adapter import Adapter
 from bot.ports.clock import Clock
+from bot.ports.recent import Recent
 from bot.ports.standings import Appointed, Appointments, Ranks
 
 TERMINAL: Final = Platform("terminal")
@@ -60,7 +60,7 @@ class KnownStandings:
         self._appointments = appointments
         self._homes = tuple(homes)
         self._adapters = adapters
-        self._answers: OrderedDict[tuple[Home, Address], _Answer] = OrderedDict()
+        self._answers: Recent[tuple[Home, Address], _Answer] = Recent(REMEMBERED)
         self._asking: dict[tuple[Home, Address], asyncio.Task[_Answer]] = {}
         self._silent: dict[Home, int] = {}
         """When each place was asked last that did not answer."""
@@ -126,8 +126,5 @@ class KnownStandings:
             self._silent[home] = now
             return _Answer(None, now)
         self._silent.pop(home, None)
-        self._answers[home, account] = answer
-        self._answers.move_to_end((home, account))
-        while len(self._answers) > REMEMBERED:
-            self._answers.popitem(last=False)
+        self._answers.keep((home, account), answer)
         return answer

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from collections import OrderedDict
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from typing import Final
@@ -18,6 +17,7 @@ from bot.model.member import Standing
 from bot.model.noun import Noun
 from bot.model.session import Session
 from bot.model.spans import MINUTE
+from bot.ports.recent import Recent
 from bot.ports.views import Views
 from bot.runtime.office import Office
 from bot.shells.console.texts import Language, languages
@@ -50,17 +50,15 @@ class Notices:
     """A sentence for each browser, until its next page has shown it."""
 
     def __init__(self) -> None:
-        self._kept: OrderedDict[str, str] = OrderedDict()
+        self._kept: Recent[str, str] = Recent(KEPT)
 
     def leave(self, session: Session, sentence: str) -> None:
         """The next page of that browser begins with this."""
-        self._kept[session.hash] = sentence
-        while len(self._kept) > KEPT:
-            self._kept.popitem(last=False)
+        self._kept.keep(session.hash, sentence)
 
     def take(self, session: Session) -> str:
         """What was left for it, once."""
-        return self._kept.pop(session.hash, "")
+        return self._kept.take(session.hash) or ""
 
 
 class PendingFile(Noun, frozen=True):
@@ -75,7 +73,7 @@ class PendingFiles:
     """The last file of each browser, for a while, in memory alone: what nobody said yes to is nowhere."""
 
     def __init__(self) -> None:
-        self._kept: OrderedDict[str, PendingFile] = OrderedDict()
+        self._kept: Recent[str, PendingFile] = Recent(MOST_PENDING)
         self._seats = Seats(each=1, total=READ_AT_ONCE)
 
     def reading(self, session: Session) -> AbstractContextManager[None]:
@@ -85,10 +83,7 @@ class PendingFiles:
     def keep(self, session: Session, brought: Brought, now: int) -> str:
         """The name of what came of it; an earlier one of that browser is forgotten."""
         pending = PendingFile(secrets.token_urlsafe(12), brought, now)
-        self._kept.pop(session.hash, None)
-        self._kept[session.hash] = pending
-        while len(self._kept) > MOST_PENDING:
-            self._kept.popitem(last=False)
+        self._kept.keep(session.hash, pending)
         return pending.id
 
     def of(self, session: Session, now: int) -> PendingFile | None:
@@ -101,7 +96,7 @@ class PendingFiles:
 
     def drop(self, session: Session) -> None:
         """It is forgotten."""
-        self._kept.pop(session.hash, None)
+        self._kept.take(session.hash)
 
 
 class Visit:
