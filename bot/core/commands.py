@@ -239,7 +239,7 @@ def said_in(words: Words) -> Said | None:
     return replace(said, at=max(words.text.rfind(said.argument), 0))
 
 
-# Asked twice of each message: when it is known what the step must be told, and in the step.
+# Asked of each message when it is known what the step must be told, and again by whatever in the step wants to know.
 @lru_cache(maxsize=16)
 def recognise(text: str) -> Said | None:
     """The command that the whole message is, or nothing. Case, a leading `/` or `!nd`, and end punctuation are free."""
