@@ -302,7 +302,6 @@ class Tongues:
             return ""
         return next((said for table in self.tables.values() if (said := table.means_anywhere(text))), "")
 
-
     @cached_property
     def _first_words(self) -> frozenset[str]:
         return frozenset().union(*(table.first_words for table in self.tables.values()))

@@ -16,7 +16,7 @@ import msgspec
 
 from bot.core import roles
 from bot.core.roles import Act
-from bot.core.solo.office import ENTRY_LIFE
+from bot.core.solo.office.words import ENTRY_LIFE
 from bot.model.ids import Address, Platform
 from bot.model.member import Standing
 from bot.model.record import Acted

@@ -15,7 +15,7 @@ from importlib import resources
 from typing import Final, NamedTuple
 
 ROOMS: Final = (
-    "bot.core", "bot.core.solo", "bot.core.table", "bot.core.lobby", "bot.core.circle", "bot.core.daily",
+    "bot.core", "bot.core.solo", "bot.core.solo.office", "bot.core.table", "bot.core.lobby", "bot.core.circle", "bot.core.daily",
     "bot.core.curator", "bot.runtime", "bot.rendering",
 )  # fmt: skip
 _SAYING: Final = {

@@ -12,8 +12,8 @@ import pytest
 from bot import resources
 from bot.core import roles
 from bot.core.roles import FRESH, LEAST, Act
-from bot.core.solo import office_decks
-from bot.core.solo.office import ENTRY_LIFE, WORDS, split
+from bot.core.solo.office import decks as office_decks
+from bot.core.solo.office.words import ENTRY_LIFE, WORDS, split
 from bot.core.tokens import NO_ROUND, OFFICE, read_token, token
 from bot.decks import read
 from bot.decks.brought.flat import is_flat

@@ -33,6 +33,7 @@ BREACHES: Final = (
     ("pages", "web/limits.py", "import bot.ports.clock"),
     ("routes", "wiring.py", "import bot.web.pages"),
     ("evening", "core/solo/moving.py", "import bot.core.solo.words"),
+    ("office", "core/solo/office/decks.py", "import bot.core.solo.office.files"),
     ("table", "core/table/parting.py", "import bot.core.table.cards"),
     ("circle", "core/circle/card.py", "import bot.core.circle.reveal"),
     ("curator", "core/curator/machine.py", "import bot.core.curator.files"),

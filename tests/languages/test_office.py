@@ -11,7 +11,7 @@ from bot.core.absence import until
 from bot.core.dates import day as date
 from bot.core.pasting import pasted
 from bot.core.plain import bare, plainly
-from bot.core.solo.office import WORDS, split
+from bot.core.solo.office.words import WORDS, split
 from bot.core.tongues import _expanded
 from bot.model.event import MessageReceived, Words
 from bot.model.ids import WordsId

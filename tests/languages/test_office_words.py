@@ -9,8 +9,8 @@ import pytest
 
 from bot.core.commands import Command, said_in
 from bot.core.pasting import pasted
-from bot.core.solo.deputy import wanted
-from bot.core.solo.office import NAMES_SOMETHING, WORDS, split
+from bot.core.solo.office.deputy import wanted
+from bot.core.solo.office.words import NAMES_SOMETHING, WORDS, split
 from bot.core.tongues import LONGEST
 from bot.model.event import MessageReceived, Words
 from bot.model.ids import WordsId

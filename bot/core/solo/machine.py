@@ -21,16 +21,13 @@ from bot.core.solo import (
     closing,
     company,
     daily,
-    deputy,
     forgetting,
     language,
     moving,
     notices,
     office,
-    office_files,
     opening,
     rating,
-    rehearsing,
     rooms,
     seating,
     settings,
@@ -39,6 +36,7 @@ from bot.core.solo import (
 )
 from bot.core.solo.moving import QUIET_SPELL
 from bot.core.solo.offered import is_offered
+from bot.core.solo.office import deputy, files, rehearsing
 from bot.core.solo.options import DECK, NO, NOT_YET, TOLD, YES
 from bot.core.solo.phases import IN_PHASE, NAMES_A_DECK, go_on_or_not, welcome_back
 from bot.core.solo.unasked import put_off
@@ -64,7 +62,7 @@ def step(state: Solo, event: Event, situation: Situation) -> Step[Solo]:
         notices.hear_notice(draft, event)
         return draft.finish()
     if isinstance(event, FileExamined):
-        office_files.report(draft, event)
+        files.report(draft, event)
         return draft.finish()
     if tiding:
         seating.hear_table(draft, event)
@@ -354,6 +352,6 @@ TIMERS: Final[dict[str, Callable[[Draft], None]]] = {
     daily.DAILY: daily.fire,
     seating.HELD: seating.show_held,
     deputy.TIMER: deputy.end,
-    office_files.BROUGHT: office_files.fade,
+    files.BROUGHT: files.fade,
     rehearsing.TRIED: rehearsing.fade,
 }
