@@ -20,8 +20,8 @@ from bot.model.effect import Ask, Delivery, Effect, Say
 from bot.model.event import Words
 from bot.model.figures import Happened
 from bot.model.heard import Branch, Heard
-from bot.model.ids import DeckHash, QuestionId, QuestionNumber, RoundId
-from bot.model.line import Gap, Line, Option
+from bot.model.ids import DeckHash, MemberId, QuestionId, QuestionNumber, RoundId
+from bot.model.line import NAME, Gap, Line, Option
 from bot.model.member import Member
 from bot.model.message import Role
 from bot.model.record import MemberChanged, MemberForgotten, QuestionCounted, Record
@@ -191,6 +191,11 @@ class Draft:
         """The moment is said, in a fresh wording if there is one."""
         if not self.say(moment, role, said, **gaps):
             self._add(moment, any_of(moment, self.situation.context, self.dice), role, said, gaps)
+
+    def say_named(self, moment: str, member: MemberId, role: Role = Role.TEXT, **gaps: Gap) -> None:
+        """The moment is said with the name that this member goes by."""
+        self.must_say(moment, role=role)
+        self.lines[-1] = replace(self.lines[-1], gaps=tuple(gaps.items()), quotes=(("name", member, NAME, NAME),))
 
     def _add(self, moment: str, variant: int, role: Role, said: Span | None, gaps: Mapping[str, Gap]) -> None:
         quotes = (("said", said.words, said.first, said.last),) if said else ()

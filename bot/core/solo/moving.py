@@ -8,7 +8,6 @@ from bot.core.draft import Draft
 from bot.core.selection import Nothing, Pick, choose
 from bot.core.shelf import Shelf, Shelved
 from bot.core.solo import closing
-from bot.core.solo.invitation import say_with_name
 from bot.core.tokens import CHIP, COMMAND, token
 from bot.model.deck import Kind
 from bot.model.figures import Happened
@@ -128,7 +127,7 @@ def speak(draft: Draft) -> None:
 def say_whose(draft: Draft, shelved: Shelved) -> None:
     """Whoever suggested it is named, if they wished; nobody is, once they are forgotten."""
     if shelved.question.by:
-        say_with_name(draft, "credit", shelved.question.by, Role.ASIDE)
+        draft.say_named("credit", shelved.question.by, Role.ASIDE)
 
 
 def stand_by(draft: Draft) -> None:

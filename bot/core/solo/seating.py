@@ -11,7 +11,7 @@ from typing import Final
 from bot.core import codes, guard
 from bot.core.draft import Draft, replace
 from bot.core.solo import enclosing, guesses, moving, opening
-from bot.core.solo.invitation import ask_to_sit, say_with_name
+from bot.core.solo.invitation import ask_to_sit
 from bot.core.solo.options import offer_yes_or_no
 from bot.core.solo.unasked import put_off
 from bot.core.tokens import COMMAND, token
@@ -133,7 +133,7 @@ def _lay(draft: Draft, argument: str) -> None:
         url=draft.situation.context.url,
         others=places - 1,
     )
-    say_with_name(draft, "table.your-name", draft.member.id, Role.ANEW)
+    draft.say_named("table.your-name", draft.member.id, Role.ANEW)
 
 
 def _what_was_asked_for(draft: Draft, argument: str) -> tuple[str, int]:

@@ -11,7 +11,6 @@ from bot.core.hours import NO_QUIET, USUAL_QUIET, parse_quiet, quiet_of
 from bot.core.languages import meant
 from bot.core.rhythm import deck_ids
 from bot.core.solo import daily, language, moving
-from bot.core.solo.invitation import say_with_name
 from bot.core.tokens import COMMAND, NO_ROUND, read_token, token
 from bot.model.event import ChoicePressed, Event, MessageReceived, TimerFired
 from bot.model.message import Role
@@ -104,7 +103,7 @@ def show(draft: Draft, said: Said) -> None:
     _tell_quiet(draft, Role.ITEM)
     draft.must_say("settings.depth", role=Role.ITEM, ceiling=draft.member.ceiling)
     _tell_pause(draft)
-    say_with_name(draft, "settings.name", draft.member.id, Role.ITEM)
+    draft.say_named("settings.name", draft.member.id, Role.ITEM)
     draft.must_say("settings.seen", role=Role.ITEM)
     language.tell(draft)
     draft.must_say("settings.how", role=Role.ASIDE)

@@ -11,7 +11,6 @@ from bot.core.commands import Command, Said, is_marked, said_in
 from bot.core.draft import Draft, replace
 from bot.core.proposals import LONGEST, MOST_A_DAY, MOST_WAITING, Fault, asks, fault_in, plain, text_of_twin, twin_of
 from bot.core.solo import answering, moving, opening
-from bot.core.solo.invitation import say_with_name
 from bot.core.solo.wishes import asker, tell_curator
 from bot.core.tokens import COMMAND, NO_ROUND, OFFICE, SUGGEST, read_token, token
 from bot.hearing import assent
@@ -386,7 +385,7 @@ def _name(draft: Draft, number: int, named: bool) -> None:
         return
     tell_curator(draft, SuggestionNamed(asker(draft), number, named))
     if named:
-        say_with_name(draft, "suggest.named", draft.member.id)
+        draft.say_named("suggest.named", draft.member.id)
     else:
         draft.must_say("suggest.unnamed")
     draft.change(suggesting=Suggesting(Upon.SENT, number, asks=0))
