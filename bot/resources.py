@@ -36,11 +36,6 @@ def commands(language: str) -> str:
     return (_folder("prompts") / language / COMMANDS).read_text(encoding="utf-8")
 
 
-def deck_folder() -> Path:
-    """The folder of the decks that ship."""
-    return _folder("question_decks")
-
-
 def deck_files() -> tuple[Path, ...]:
     """The decks that ship: those for everybody by name, then those for an occasion."""
     files = deck_folder().glob("*.yaml")
@@ -51,3 +46,8 @@ def translations() -> tuple[Path, ...]:
     """The translations of the decks that ship, which lie in a folder for each language."""
     there = {file.name for file in deck_files()}
     return tuple(file for file in sorted(deck_folder().glob("*/*.yaml")) if file.name in there)
+
+
+def deck_folder() -> Path:
+    """The folder of the decks that ship."""
+    return _folder("question_decks")

@@ -24,10 +24,10 @@ from bot.web.application import Health, Ready, Route, always_ready, always_well,
 class WebAdapter:
     """Speaks for the web chat, on `host` and `port`.
 
-    `key` signs cookies and forms: `KEY_BYTES` random bytes, or more, and the same after a restart.
-    `title` is the community's name, as people see it.
-    `public` is the site's address as browsers know it (`https://talk.example.org`), needed wherever that is not a name
-    of this machine or the local network; with it only that origin may post, and its scheme decides the kind of cookie.
+    `key` signs cookies and forms: at least 32 random bytes, the same after a restart. `title` is the community's name,
+    as people see it. `public` is the site's address as browsers know it (`https://talk.example.org`), needed wherever
+    that is not a name of this machine or the local network; with it only that origin may post, and its scheme decides
+    the kind of cookie.
     `brings` fetches what was sent elsewhere and is shown here. `routes` are other rooms' pages on the same server.
     `port` 0 lets the system choose; see `url`.
     """
