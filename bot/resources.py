@@ -38,14 +38,14 @@ def commands(language: str) -> str:
 
 def deck_files() -> tuple[Path, ...]:
     """The decks that ship: those for everybody by name, then those for an occasion."""
-    files = _folder("question_decks").glob("*.yaml")
+    files = deck_folder().glob("*.yaml")
     return tuple(sorted(files, key=lambda file: (file.stem in _FOR_AN_OCCASION, file.stem)))
 
 
 def translations() -> tuple[Path, ...]:
     """The translations of the decks that ship, which lie in a folder for each language."""
     there = {file.name for file in deck_files()}
-    return tuple(file for file in sorted(_folder("question_decks").glob("*/*.yaml")) if file.name in there)
+    return tuple(file for file in sorted(deck_folder().glob("*/*.yaml")) if file.name in there)
 
 
 def deck_folder() -> Path:

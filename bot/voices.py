@@ -13,11 +13,10 @@ from bot.core.tongues import Table, Tongues
 from bot.rendering.prompts import Prompts, completed, read_prompts
 from bot.rendering.render import Voice
 from bot.runtime.library import voice_of
+from bot.web.wordings import RIGHT_TO_LEFT
 
 ENGLISH: Final = "en"
 """The language in which every moment has words."""
-RIGHT_TO_LEFT: Final = frozenset({"ar", "dv", "fa", "he", "ps", "syr", "ur", "yi"})
-"""Languages that are written from right to left, as far as anybody may add one."""
 
 
 @cache

@@ -336,6 +336,16 @@ def build_house(
     clock, chance, faults = clock or WallClock(), chance or RealChance(), faults or NoFaults()
     socket = socket_for(settings.database)
     lock = Lock(settings.database)
+    public = settings.text("public_url").rstrip("/")
+    adapters: list[Adapter] = []
+
+    # Asked for when the house stands: whoever asks is put together before what they ask for.
+    def connected() -> Mapping[Platform, Adapter]:
+        return {one.platform: one for one in adapters}
+
+    def writer() -> Writer:
+        return bot.writer
+
     with contextlib.ExitStack() as undoing:
         lock.take(str(socket))
         undoing.callback(lock.release)
@@ -346,28 +356,23 @@ def build_house(
         undoing.callback(ledger.close)
         offered = tuple(entry.current.hash for entry in ledger.stock().entries if entry.enabled)
         tickets = Tickets(web_key(settings), lambda: public or (page.url if page else "")) if web else None
-        public = settings.text("public_url").rstrip("/")
         voice = speaking(prompts(language_of(settings)), shelves, language_of(settings))
         if tickets is not None:
             voice = dataclasses.replace(voice, entry=tickets.link)
         views = SqliteViews(settings.database)
 
         condition = Condition(lambda: bot, views, meter, clock)
-        standings = KnownStandings(clock, moderators, views, homes, lambda: connected())
-        office = _office(settings, standings, lambda: bot.writer, tickets, clock, shelves, voice) if tickets else None
-        operator = Operator(lambda: bot.writer, lambda: farewell, clock, shelves, voice, *_way_in(office))
+        standings = KnownStandings(clock, moderators, views, homes, connected)
+        office = _office(settings, standings, writer, tickets, clock, shelves, voice) if tickets else None
+        operator = Operator(writer, lambda: farewell, clock, shelves, voice, *_way_in(office))
         told = StoredTranscript(views, voice, terminal_capabilities.CAPABILITIES)
         terminal = TerminalAdapter(told, socket, operator.do, clock)
         seen = StoredTranscript(views, voice, web_capabilities.CAPABILITIES)
         telegram = telegram_adapter(settings, clock, complain) if web else None
-        others = other_adapters(settings, clock, lambda: bot.writer, complain) if web else ()
-        showcase = Showcase(views, lambda: {one.platform: one for one in adapters})
+        others = other_adapters(settings, clock, writer, complain) if web else ()
+        showcase = Showcase(views, connected)
         page = web_adapter(settings, seen, clock, condition, telegram, showcase) if web else None
-        adapters: list[Adapter] = [terminal, *([page] if page else []), *([telegram] if telegram else []), *others]
-
-        def connected() -> Mapping[Platform, Adapter]:
-            return {one.platform: one for one in adapters}
-
+        adapters += [terminal, *([page] if page else []), *([telegram] if telegram else []), *others]
         bot = Bot(
             ledger,
             engine,
@@ -382,9 +387,7 @@ def build_house(
             standings,
             Examiner(connected, _reader(views, connected, words), shelves, clock, complain),
         )
-        farewell = Farewell(
-            bot.writer, bot.outbox, views, {one.platform: one for one in adapters}, clock, settings.text("operator")
-        )
+        farewell = Farewell(bot.writer, bot.outbox, views, connected(), clock, settings.text("operator"))
         # It stands: from here on whoever called decides when it goes.
         undoing.pop_all()
     return House(bot, lock, socket, page, terminal, shelves, offered, office)

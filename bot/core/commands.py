@@ -14,6 +14,7 @@ from bot.core.plain import hidden_marks, western_digits
 from bot.core.schedule import parse
 from bot.model.event import Words
 from bot.model.noun import Noun
+from bot.model.spans import DAY, HOUR, MINUTE, WEEK
 
 
 class Command(StrEnum):
@@ -139,8 +140,8 @@ def aliases() -> tuple[str, ...]:
     return (*_WORDS, *_RATINGS)
 
 
-_UNITS: Final = {"minute": 60_000, "min": 60_000, "hour": 3_600_000, "h": 3_600_000, "day": 86_400_000, "d": 86_400_000,
-                 "week": 604_800_000, "w": 604_800_000, "month": 2_592_000_000}  # fmt: skip
+_UNITS: Final = {"minute": MINUTE, "min": MINUTE, "hour": HOUR, "h": HOUR, "day": DAY, "d": DAY,
+                 "week": WEEK, "w": WEEK, "month": 30 * DAY}  # fmt: skip
 _NUMBERS: Final = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
                    "eight": 8, "nine": 9, "ten": 10, "couple of": 2, "a couple of": 2, "a few": 3}  # fmt: skip
 _PAUSE: Final = re.compile(
@@ -178,8 +179,8 @@ _SUGGEST: Final = re.compile(
 )
 _UNSUGGEST: Final = re.compile(r"take back (?:suggestion |number )?(?P<number>\d{1,6})")
 _LINK: Final = re.compile(r"link:? (?P<code>[0-9a-z]{4}[- ]?[0-9a-z]{4})")
-USUAL_PAUSE: Final = 3 * 86_400_000
-LONGEST_PAUSE: Final = 365 * 86_400_000
+USUAL_PAUSE: Final = 3 * DAY
+LONGEST_PAUSE: Final = 365 * DAY
 
 
 _GO_ON_HERE: Final = frozenset({"resume here", "unpause here", "end the pause here"})
@@ -240,7 +241,7 @@ def said_in(words: Words) -> Said | None:
     return replace(said, at=max(words.text.rfind(said.argument), 0))
 
 
-# Asked twice of each message: when it is known what the step must be told, and in the step.
+# Asked of each message when it is known what the step must be told, and again by whatever in the step wants to know.
 @lru_cache(maxsize=16)
 def recognise(text: str) -> Said | None:
     """The command that the whole message is, or nothing. Case, a leading `/` or `!nd`, and end punctuation are free."""
@@ -353,9 +354,14 @@ def named_decks(plain: str) -> tuple[str, tuple[str, ...]]:
     return plain[: match.start()], tuple(name.strip() for name in names if name.strip())
 
 
+def is_marked(text: str) -> bool:
+    """It is written as a command, with a `/` or a `!` before it: what else is an answer is none then."""
+    return text.lstrip().startswith(("/", "!"))
+
+
 def may_be_an_answer(text: str, said: Said) -> bool:
     """It may as well answer a question that is open: "every day" does, "weekdays at 8" says when."""
-    if said.command is not Command.DAILY or not said.argument or text.lstrip().startswith(("/", "!")):
+    if said.command is not Command.DAILY or not said.argument or is_marked(text):
         return False
     return not said.argument.startswith("daily") and _TIMED.search(said.argument) is None
 

@@ -20,7 +20,6 @@ class Scope(StrEnum):
 
     PLACE = "place"
     GROUP = "group"
-    ROUTE = "route"
     EVERYTHING = "everything"
 
 

@@ -444,8 +444,9 @@ class Ledger(Protocol):
         """Whoever speaks from that account is forgotten; False where nobody does."""
         ...
 
-    def close_report(self, number: int) -> bool:
-        """What was kept with that report is gone; False where no such report is open."""
+    def close_report(self, number: int, by: MemberId, now: int) -> bool:
+        """What was kept with that report is gone, and the log has who closed it, 0 being the operator; False where no
+        such report is open."""
         ...
 
     def expire(self, cutoff: int, now: int, after: int) -> int:

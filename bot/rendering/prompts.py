@@ -103,14 +103,14 @@ def completed(own: Prompts, base: Prompts) -> Prompts:
 
 
 FSI, PDI = "\u2068", "\u2069"
-RIGHT_TO_LEFT: Final = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
+RTL_LETTER: Final = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
 _LEFT_TO_RIGHT: Final = re.compile(r"[^\W\d_]|[0-9][^0-9]|[^0-9][0-9]")
 
 
 def isolate(value: Gap) -> Gap:
     """The value as it stands in a text that runs from right to left: what has letters that run the other way, and
     times and dates, which would be turned round, between marks of its own."""
-    if not isinstance(value, str) or value.startswith(FSI) or RIGHT_TO_LEFT.search(value):
+    if not isinstance(value, str) or value.startswith(FSI) or RTL_LETTER.search(value):
         return value
     return f"{FSI}{value}{PDI}" if _LEFT_TO_RIGHT.search(value) else value
 

@@ -107,7 +107,7 @@ class Engine:
         self._telling = Telling(self._contexts, chance, zones or OnlyUtc(), frozenset(moderators))
         self._tongues = tongues
         self.away = NEVER_AWAY
-        self._told: list[tuple[Seat, Tell]] = []
+        self._tells: list[tuple[Seat, Tell]] = []
         self._coming: Stock | None = None
         """The decks as this turn wants them: on offer when it is committed."""
         self._staged: list[DeckHash] = []
@@ -156,7 +156,7 @@ class Engine:
     def _turn(self, batch: Sequence[Work], now: int) -> Turned:
         self._faults.reach("turn.begun")
         desk = self._ledger.open_desk()
-        self._told = []
+        self._tells = []
         self._coming, self._staged, self._to_examine = None, [], False
         turned = Turned()
         try:
@@ -238,8 +238,8 @@ class Engine:
         receipt = self._take(desk, seat, event, delivered, now, turned)
         corner = delivered.corner if delivered else NO_CORNER
         hops = 1
-        while self._told:
-            tells, self._told = self._told, []
+        while self._tells:
+            tells, self._tells = self._tells, []
             if hops > HOPS:
                 self._complain(f"conversation {seat.conversation} and others tell each other things without an end")
                 break
@@ -332,7 +332,7 @@ class Engine:
             elif isinstance(effect, CancelTimer):
                 desk.cancel_timer(seat.conversation, effect.name)
             elif isinstance(effect, Tell):
-                self._told.append((seat, effect))
+                self._tells.append((seat, effect))
             elif isinstance(effect, Examine):
                 desk.examine(seat, effect.id, effect.pasted, now)
                 self._to_examine = True
@@ -345,7 +345,7 @@ class Engine:
     def tell(self, to: ConversationId, tiding: Tiding, founds: Format, now: int) -> Turned:
         """That has come in there, from whoever runs the bot, with all that it makes conversations tell one another."""
         desk = self._ledger.open_desk()
-        self._told, self._coming, self._staged = [], None, []
+        self._tells, self._coming, self._staged = [], None, []
         turned = Turned()
         try:
             seat = desk.seat_of(to) or desk.found(to, founds, None, now)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from bot.model.ids import MessageId, Platform
+from bot.model.spans import DAY
 from bot.ports.adapter import Adapter
 from bot.ports.backoff import Backoff
 from bot.ports.clock import Clock
@@ -25,7 +26,6 @@ from bot.runtime.writer import Writer
 HEARTBEAT: Final = 30.0
 """Seconds between two notes that the bot is alive; after a crash, the time since the last one counts as away."""
 HOUSE_KEEPING: Final = 6 * 3600.0
-DAY: Final = 86_400_000
 BREATH: Final = 0.05
 """Seconds between two slices of house-keeping."""
 DRAIN: Final = 5.0

@@ -27,7 +27,7 @@ _SAYING: Final = {
     "Option": 2,
     "line": 0,
     "option": 1,
-    "say_with_name": 1,
+    "say_named": 0,
 }
 """What says a moment, with the place of its name among the arguments."""
 _DEPTH: Final = 4

@@ -178,7 +178,8 @@ _ARABIC: Final = {
     "waiting": "في انتظار البوت. رسالتك محفوظة، وتخرج من تلقاء نفسها.",
 }
 WORDINGS: Final[Mapping[str, Wordings]] = MappingProxyType({"en": _ENGLISH, "de": _GERMAN, "ar": _ARABIC})
-RIGHT_TO_LEFT: Final = frozenset({"ar"})
+RIGHT_TO_LEFT: Final = frozenset({"ar", "dv", "fa", "he", "ps", "syr", "ur", "yi"})
+"""Languages that are written from right to left, as far as anybody may add one: in pages, and in what the bot says."""
 
 
 def served(tags: str) -> str:

@@ -16,7 +16,7 @@ from bot.decks.exporting import export
 from bot.model.member import Rank
 from bot.shells.bench.workload import read_deck
 from bot.shells.console import upload
-from bot.shells.console.visit import DRAFT_LIFE
+from bot.shells.console.visit import PENDING_LIFE
 from tests.console.community import Browser, Community, Page
 
 FOLDER: Final = Path(__file__).parents[1] / "data" / "imports"
@@ -72,7 +72,7 @@ async def test_half_an_hour_later_it_is_gone(community: Community, ada: Browser)
     await ada.come_in()
     page = await bring(ada, "doors.txt", LIST)
     id_ = page.text.partition("/console/bring/")[2].partition("/")[0]
-    community.clock.time += DRAFT_LIFE
+    community.clock.time += PENDING_LIFE
     page = await ada.open(f"/bring/{id_}")
     assert page.status == 404 and "not kept any more" in page.words
 

@@ -42,6 +42,19 @@ def test_a_link_to_no_deck_of_ours_is_greeted_all_the_same() -> None:
     assert world.state.phase.value == "choosing"
 
 
+@pytest.mark.parametrize("space", ["", "  ", "\n"])
+def test_what_is_written_as_a_command_is_no_answer(space: str) -> None:
+    """With a slash before it a name that no deck has is looked up all the same, with blanks before the slash or not."""
+    world = two_decks()
+    world.begin()
+    world.say(world.shelves[0].deck.title)
+    opened = world.state.open
+    world.say(f"{space}/deck chairs")
+    assert opened and world.state.open == opened
+    world.say(f"{space}deck chairs")
+    assert world.state.open != opened
+
+
 @pytest.mark.parametrize("word", ["/start", "resume", "yes"])
 def test_whoever_comes_back_is_asked_about_an_earlier_answer(word: str) -> None:
     """Where nobody can be seen arriving, the word that goes on brings the answer of an earlier day back first."""

@@ -154,13 +154,19 @@ def test_what_may_mean_two_is_asked_back() -> None:
 
 
 def test_every_button_fits() -> None:
-    """With ids as long as a deck may have, each token is one that comes back."""
+    """With ids as long as a deck may have, each word that offers something offers what comes back whole."""
+    names = (HARBOUR.id, HARVEST.id)
+    assert {len(name) for name in names} == {40}
     one = world(Rank.OWNER)
     one.begin()
-    for text in ("decks", "deck 1", "queue", "disable har"):
+    for text in ("decks", "deck 1", "disable har", "undo har", "try har"):
         say(one, text)
-        for effect in shown(one.steps[-1][1]):
-            assert all(read_token(option.token) and len(option.token.encode()) <= 64 for option in effect.options)
+        offered = [option.token for effect in shown(one.steps[-1][1]) for option in effect.options]
+        assert any(button.endswith(f" {name}") for name in names for button in offered), text
+        for button in offered:
+            pressed = read_token(button)
+            assert pressed and len(button.encode()) <= 64
+            assert token(pressed.round, pressed.part, pressed.key) == button
 
 
 def test_what_is_on_the_screen_can_be_retired() -> None:

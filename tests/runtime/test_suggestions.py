@@ -9,10 +9,11 @@ import msgspec
 import pytest
 
 from bot.core.curator.from_members import FROM_MEMBERS, TITLE
-from bot.core.curator.suggested import DAY, SOON
+from bot.core.curator.suggested import SOON
 from bot.decks import decode
 from bot.model.curator import CURATOR
 from bot.model.ids import MemberId
+from bot.model.spans import DAY
 from bot.model.suggestion import Fate
 from bot.ports.views import Suggested
 from bot.rendering.render import render

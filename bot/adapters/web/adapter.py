@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from aiohttp import web
 
-from bot.adapters.web.capabilities import BODY_LIMIT, CAPABILITIES, PLATFORM
+from bot.adapters.web.capabilities import BODY_LIMIT, CAPABILITIES, KEY_BYTES, PLATFORM
 from bot.adapters.web.chat import DRAIN, Chat, only_here
 from bot.adapters.web.edits import Edits, name_of, read_name
 from bot.adapters.web.metrics import Readings, metrics_route, no_readings
@@ -49,8 +49,8 @@ class WebAdapter:
         clock: Clock,
         brings: Brings | None = None,
     ) -> None:
-        if len(key) < 16:
-            raise ValueError("the key is too short to sign anything: 32 random bytes are right")
+        if len(key) < KEY_BYTES:
+            raise ValueError(f"the key is too short to sign anything: {KEY_BYTES} random bytes are right")
         self._transcript = transcript
         self._key = key
         self._host = host

@@ -25,11 +25,11 @@ from bot.model.ids import ChoiceId, WordsId
 from bot.model.line import Gap
 from bot.model.message import Role
 from bot.model.record import AnswerGiven
+from bot.model.spans import DAY
 from bot.model.state import Ask, Chosen, Open, Pending, Phase, Span, Spoken, Stem
 from bot.questions import ACCEPTED
 from bot.questions.open import OpenShape
 
-DAY = 86_400_000
 NOTHING_TYPED = Words(WordsId(0))
 _NO_GAPS: Final[Mapping[str, Gap]] = {}
 FREELY: Final = OpenShape()

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Final
 
 from bot.core.codes import code_in
-from bot.core.commands import IN_A_ROOM, Command, Said, recognise, said_in
+from bot.core.commands import IN_A_ROOM, Command, Said, is_marked, recognise, said_in
 from bot.core.draft import Draft
 from bot.core.situation import Situation, Step
 from bot.core.solo import (
@@ -24,6 +24,7 @@ from bot.core.solo import (
     forgetting,
     language,
     moving,
+    notices,
     office,
     opening,
     rating,
@@ -43,10 +44,11 @@ from bot.core.solo.wanting import JOIN
 from bot.core.tokens import COMMAND, NO_ROUND, Pressed, read_token
 from bot.model.event import Arrived, ChoicePressed, Event, Invited, MessageReceived, TimerFired, Words
 from bot.model.ids import DeckId
+from bot.model.spans import HOUR
 from bot.model.state import Ask, Phase, Solo
 from bot.model.tiding import TIDINGS, FileExamined, NoticeGiven, TableSaid
 
-VISIT = 60 * 60_000
+VISIT = HOUR
 """Milliseconds within which a member is not noted as seen again: what is kept is kept for days after a visit, and
 whoever only answers changes no row of theirs."""
 
@@ -57,13 +59,13 @@ def step(state: Solo, event: Event, situation: Situation) -> Step[Solo]:
     unasked = isinstance(event, TimerFired) or (isinstance(event, TableSaid | NoticeGiven) and event.unasked)
     draft = Draft(state, situation, unasked=unasked, visit=not tiding)
     if isinstance(event, NoticeGiven):
-        company.told(draft, event)
+        notices.hear_notice(draft, event)
         return draft.finish()
     if isinstance(event, FileExamined):
         files.report(draft, event)
         return draft.finish()
     if tiding:
-        seating.told(draft, event)
+        seating.hear_table(draft, event)
         rehearsing.break_off(draft)
         return draft.finish()
     if situation.told.closed:
@@ -130,7 +132,7 @@ def _received(draft: Draft, event: MessageReceived) -> None:
         _comfort(draft)
         return
     said = None if offered else _command_in(draft, event.words)
-    if said and said.argument and said.command in (Command.CIRCLE, *NAMES_A_DECK) and not text.startswith(("/", "!")):
+    if said and said.argument and said.command in (Command.CIRCLE, *NAMES_A_DECK) and not is_marked(text):
         # "start with the edges" and "deck chairs" are answers.
         said = said if opening.find_deck(draft, said.argument) else None
     if said and not _is_greeted_first(draft, said):
@@ -160,7 +162,7 @@ def _comfort(draft: Draft) -> None:
 def _command_in(draft: Draft, typed: Words) -> Said | None:
     """The command that the words are here: some are commands at a table, and answers elsewhere."""
     said, text = said_in(typed) or language.named_alone(draft, typed.text), typed.text
-    if said is None or text.lstrip().startswith(("/", "!")):
+    if said is None or is_marked(text):
         return said
     if not at_table.is_command(draft, said.command) or not rating.is_one(draft, said):
         return None

@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from bot.core.commands import Command, Said, said_in
+from bot.core.commands import Command, Said, is_marked, said_in
 from bot.core.draft import Draft, replace
 from bot.core.proposals import LONGEST, MOST_A_DAY, MOST_WAITING, Fault, asks, fault_in, plain, text_of_twin, twin_of
 from bot.core.solo import answering, moving, opening
-from bot.core.solo.invitation import say_with_name
 from bot.core.solo.wishes import asker, tell_curator
 from bot.core.tokens import COMMAND, NO_ROUND, OFFICE, SUGGEST, read_token, token
 from bot.hearing import assent
@@ -61,11 +60,7 @@ def _key(event: ChoicePressed) -> str | None:
 
 def is_an_answer(draft: Draft, text: str, said: Said) -> bool:
     """With something open, "suggest a walk" is the answer to it; a question, or what stands behind a colon, is not."""
-    if (
-        said.command not in (Command.SUGGEST, Command.REWORD)
-        or not said.argument
-        or text.lstrip().startswith(("/", "!"))
-    ):
+    if said.command not in (Command.SUGGEST, Command.REWORD) or not said.argument or is_marked(text):
         return False
     colon = text[: said.at].rstrip().endswith(":")
     if draft.state.phase is Phase.SEATED:
@@ -390,7 +385,7 @@ def _name(draft: Draft, number: int, named: bool) -> None:
         return
     tell_curator(draft, SuggestionNamed(asker(draft), number, named))
     if named:
-        say_with_name(draft, "suggest.named", draft.member.id)
+        draft.say_named("suggest.named", draft.member.id)
     else:
         draft.must_say("suggest.unnamed")
     draft.change(suggesting=Suggesting(Upon.SENT, number, asks=0))

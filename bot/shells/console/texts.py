@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from bot.model.noun import Noun
+from bot.web.wordings import direction
 
 FOLDER: Final = Path(__file__).parent / "texts"
 FALLBACK: Final = "en"
@@ -48,7 +49,7 @@ def languages() -> Mapping[str, Language]:
 def _read(file: Path) -> Language:
     found = tomllib.loads(file.read_text(encoding="utf-8"))
     language = found.pop("language")
-    return Language(file.stem, language["name"], language["direction"], dict(_flat(found)))
+    return Language(file.stem, language["name"], direction(file.stem), dict(_flat(found)))
 
 
 def _flat(tree: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, str]]:

@@ -28,7 +28,7 @@ _UNNAMED: Final = "list"
 _NOT_IN_A_NAME: Final = re.compile(r"[\x00-\x1f\x7f\"'<>|*?:;`$&\\/]+")
 
 
-class Refused(Exception):
+class UploadRefused(Exception):
     """The file was not taken. `key` names the sentence that says why, `status` is HTTP's."""
 
     def __init__(self, key: str, status: int) -> None:
@@ -45,17 +45,17 @@ class Sent(Noun, frozen=True):
 
 
 async def receive(request: web.Request, token: str) -> Sent:
-    """The file of a form that carried the token before it. Raises `Refused`; nothing of it is kept then."""
+    """The file of a form that carried the token before it. Raises `UploadRefused`; nothing of it is kept then."""
     if (request.content_length or 0) > SIZE_LIMIT + AROUND:
-        raise Refused("bring.too-large", 413)
+        raise UploadRefused("bring.too-large", 413)
     try:
         async with asyncio.timeout(PATIENCE):
             return await _receive(request, token)
     except TimeoutError:
-        raise Refused("bring.too-slow", 408) from None
+        raise UploadRefused("bring.too-slow", 408) from None
     except (ValueError, AssertionError, ClientPayloadError, HttpProcessingError):
         # What the library says of a form that is none, or that breaks off, quotes it.
-        raise Refused("bring.half", 400) from None
+        raise UploadRefused("bring.half", 400) from None
 
 
 async def _receive(request: web.Request, token: str) -> Sent:
@@ -69,24 +69,24 @@ async def _receive(request: web.Request, token: str) -> Sent:
             shown = (await _read(part, LONGEST_FIELD)).decode("ascii", "replace")
         elif part.name == "file":
             if not hmac.compare_digest(shown.encode(), token.encode()):
-                raise Refused("bring.elsewhere", 403)
+                raise UploadRefused("bring.elsewhere", 403)
             name = named(part.filename or "")
             data = await _read(part, SIZE_LIMIT)
             if not data:
-                raise Refused("bring.empty", 400)
+                raise UploadRefused("bring.empty", 400)
             return Sent(name, data)
         else:
             await _read(part, LONGEST_FIELD)
-    raise Refused("bring.empty", 400)
+    raise UploadRefused("bring.empty", 400)
 
 
 async def _read(part: BodyPartReader, most: int) -> bytes:
-    """All of that part, as it was sent. Raises `Refused` as soon as it is more than `most`."""
+    """All of that part, as it was sent. Raises `UploadRefused` as soon as it is more than `most`."""
     found = bytearray()
     while piece := await part.read_chunk(PIECE):
         found += piece
         if len(found) > most:
-            raise Refused("bring.too-large", 413)
+            raise UploadRefused("bring.too-large", 413)
     return bytes(found)
 
 

@@ -22,6 +22,7 @@ from bot.model.effect import Delivery, Edit
 from bot.model.ids import Address, DeckHash, MemberId, MessageId, Platform
 from bot.model.member import Rank, Standing
 from bot.model.message import Capabilities, Message
+from bot.model.spans import DAY, HOUR, MINUTE, SECOND
 from bot.ports.adapter import Delivered, Failure, Outcome, asks_for_standing
 from bot.ports.address import room_of
 from bot.ports.store import Due, Mark, Posted
@@ -57,7 +58,6 @@ from bot.shells.simulate.trouble import Died, Mischief
 from bot.shells.simulate.truth import Truth
 from bot.wiring import open_engine, seeded, speaking
 
-SECOND, MINUTE, HOUR, DAY = 1_000, 60_000, 3_600_000, 86_400_000
 AT_ONCE: Final = 20
 """So many deliveries, or timers, are a batch at most."""
 VISITS: Final = 0.8
@@ -470,7 +470,7 @@ class World:
         if not self._up:
             self._open()
         for number in self.truth.open_reports():
-            self._ledger.close_report(number)
+            self._ledger.close_report(number, MemberId(0), self.clock.time)
         self._ledger.tidy()
         self._ledger.close()
         for at, n in self.truth.tallies().items():

@@ -8,16 +8,14 @@ happened in the batch. None of them knows whom it counted. Only ratings are rows
 from __future__ import annotations
 
 import sqlite3
-from typing import Final
 
 from bot.model.figures import Deed, Happened
 from bot.model.ids import MemberId
 from bot.model.record import DeedCounted, QuestionCounted, QuestionRated, TakenUp
+from bot.model.spans import DAY
 from bot.ports.address import room_of
 from bot.ports.store import Seat
 from bot.store.sqlite.collected import Collected
-
-DAY: Final = 86_400_000
 
 
 class Counting:

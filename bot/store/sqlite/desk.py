@@ -75,6 +75,7 @@ from bot.model.record import (
     WordsShown,
 )
 from bot.model.situation import Dossier, Elsewhere, Invitation, Offer, Told, Waiting
+from bot.model.spans import HOUR
 from bot.model.state import Solo
 from bot.model.suggestion import Queue, Suggestion, Suggestions, Wording
 from bot.model.upload import Staged
@@ -96,7 +97,7 @@ from bot.store.sqlite.tables import Tables
 
 DECODE_EFFECT: Final = msgspec.json.Decoder(Shown).decode
 
-A_WHILE: Final = 3_600_000
+A_WHILE: Final = HOUR
 """Milliseconds by which `members.last_seen` may lag behind."""
 
 

@@ -28,6 +28,7 @@ from bot.model.member import Member
 from bot.model.record import Acted
 from bot.model.session import Session
 from bot.model.situation import Context
+from bot.model.spans import DAY, WEEK
 from bot.ports.address import within
 from bot.ports.store import Due, Posted, Upload
 from bot.store.sqlite import erasure, reports, sessions, uploads
@@ -48,8 +49,6 @@ from bot.store.sqlite.quoting import (
 from bot.store.sqlite.seats import DECODE_MEMBER
 from bot.store.sqlite.stock import note_act, read_stock, write_stock
 
-DAY: Final = 86_400_000
-WEEK: Final = 7 * DAY
 SLICE: Final = 5_000
 """Rows looked at in one piece of house-keeping, so that no turn waits for it."""
 EXPIRE_AT_ONCE: Final = 200
@@ -252,8 +251,11 @@ class SqliteLedger:
         self._forget([member for (member,) in person], now)
         return True
 
-    def close_report(self, number: int) -> bool:
-        closed = reports.close(self._connection, number)
+    def close_report(self, number: int, by: MemberId, now: int) -> bool:
+        with transaction(self._connection):
+            closed = reports.close(self._connection, number)
+            if closed:
+                self.log(Acted(by, "close report", str(number), "open", "closed"), now)
         self._memory.untidy |= closed
         self.tidy()
         return closed

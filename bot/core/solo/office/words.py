@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 
 from msgspec.structs import replace
 
+from bot.core.commands import is_marked
 from bot.core.draft import Draft
 from bot.core.roles import Act
 from bot.core.solo.offered import is_offered
@@ -75,7 +76,7 @@ def takes(draft: Draft, event: Event) -> bool:
 
 def _is_for_others(draft: Draft, text: str) -> bool:
     """What is typed at a table goes there, and what is on offer as an answer is one; a slash says otherwise."""
-    if text.lstrip().startswith(("/", "!")):
+    if is_marked(text):
         return False
     return draft.state.phase is Phase.SEATED or is_offered(draft, text)
 
