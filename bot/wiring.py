@@ -362,7 +362,7 @@ def build_house(
         telegram = telegram_adapter(settings, clock, complain) if web else None
         others = other_adapters(settings, clock, lambda: bot.writer, complain) if web else ()
         showcase = Showcase(views, lambda: {one.platform: one for one in adapters})
-        page = web_adapter(settings, seen, clock, condition, telegram, showcase) if web else None
+        page = web_adapter(settings, seen, clock, condition, telegram, showcase, standings) if web else None
         adapters: list[Adapter] = [terminal, *([page] if page else []), *([telegram] if telegram else []), *others]
 
         def connected() -> Mapping[Platform, Adapter]:
