@@ -7,5 +7,6 @@ and `adapter` serves them.
 
 Nothing is kept here between two requests but who is listening, what the newest messages were changed to, and for some
 minutes a file that nobody has fetched: the page, the stream and the answer to a form all read the transcript, so a
-reconnect, a second tab and a restart show the same, once. The package imports nothing: whoever wants only the capabilities does not pay for the web server.
+reconnect, a second tab and a restart show the same, once. The package imports nothing: whoever wants only the
+capabilities does not pay for the web server.
 """

@@ -5,7 +5,8 @@
   "use strict";
   const notice = document.getElementById("notice");
   const entries = document.getElementById("entries");
-  const isFile = (element) => element instanceof Element && element.id === "bring";
+  // By its attribute: a field named `id` stands in the way of the property.
+  const isFile = (element) => element instanceof Element && element.matches("#bring");
 
   document.addEventListener("submit", (event) => {
     if (!isFile(event.target)) return;
