@@ -11,10 +11,12 @@ from bot.adapters.telegram import capabilities as telegram_capabilities
 from bot.adapters.terminal import capabilities as terminal_capabilities
 from bot.adapters.web import capabilities as web_capabilities
 from bot.beside import web_key
-from bot.model.ids import Platform
+from bot.core.roles import Act, may
+from bot.model.ids import Address, Platform
 from bot.model.message import Capabilities
 from bot.ports.adapter import Adapter
 from bot.ports.clock import Clock
+from bot.ports.standings import Standings
 from bot.runtime.carrying import Showcase
 from bot.runtime.condition import Condition
 from bot.runtime.notes import PlaceNotes, StreamNotes
@@ -43,8 +45,14 @@ def web_adapter(
     condition: Condition,
     telegram: TelegramAdapter | None,
     showcase: Showcase,
+    standings: Standings,
 ) -> WebAdapter:
     """The web page's adapter, which also serves what is asked of the bot's condition, and where Telegram calls."""
+
+    async def may_bring(account: Address) -> bool:
+        standing = await standings.of(web_capabilities.PLATFORM, account)
+        return may(standing, Act.CHECK, clock.now())
+
     # Imported only where a page is served: the web server is a third of a second that `notdate chat` need not wait for.
     from bot.adapters.web.adapter import WebAdapter
 
@@ -62,6 +70,7 @@ def web_adapter(
         routes=telegram.routes() if telegram else (),
         clock=clock,
         brings=showcase,
+        may_bring=may_bring,
     )
 
 

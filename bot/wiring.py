@@ -371,7 +371,7 @@ def build_house(
         telegram = telegram_adapter(settings, clock, complain) if web else None
         others = other_adapters(settings, clock, writer, complain) if web else ()
         showcase = Showcase(views, connected)
-        page = web_adapter(settings, seen, clock, condition, telegram, showcase) if web else None
+        page = web_adapter(settings, seen, clock, condition, telegram, showcase, standings) if web else None
         adapters += [terminal, *([page] if page else []), *([telegram] if telegram else []), *others]
         bot = Bot(
             ledger,

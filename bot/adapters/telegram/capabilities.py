@@ -18,6 +18,7 @@ CAPABILITIES: Final = Capabilities(
     emphasis=True,
     edit=True,
     threads=True,
+    files=True,
     fetches=(PHOTO, VOICE),
     shows=(PHOTO, VOICE),
     reaches=True,

@@ -14,6 +14,7 @@ CAPABILITIES = Capabilities(
     payload_bytes=64,
     emphasis=True,
     edit=True,
+    files=True,
     shows=(PHOTO, VOICE),
     idempotent=True,
 )
