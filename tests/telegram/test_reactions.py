@@ -13,7 +13,7 @@ from tests.fakes.telegram.nouns import Sent
 from tests.fakes.telegram.people import Person
 from tests.fakes.telegram.server import Server
 from tests.telegram.conftest import Running
-from tests.telegram.test_circle import card_of, lounge
+from tests.telegram.test_circle import lounge, name_of
 
 
 def ratings(running: Running) -> list[tuple[object, ...]]:
@@ -21,25 +21,37 @@ def ratings(running: Running) -> list[tuple[object, ...]]:
         return connection.execute("SELECT good FROM ratings ORDER BY member, question").fetchall()
 
 
+def known(running: Running, sent: Sent) -> bool:
+    """It is on disk as what Telegram knows the message."""
+    with closing(sqlite3.connect(running.path)) as connection:
+        asked = "SELECT 1 FROM outbox WHERE platform_id = ?"
+        return connection.execute(asked, (str(sent.message_id),)).fetchone() is not None
+
+
 def bold(sent: Sent) -> bool:
     return any(entity["type"] == "bold" for entity in sent.entities)
 
 
-async def asked(server: Server, running: Running) -> tuple[Person, Sent]:
-    """Ada, and the first question that she is asked in private."""
-    await running.start()
-    ada = server.person(11, "Ada")
+async def asked(server: Server, running: Running, ada: Person) -> Sent:
+    """The first question that she is asked in private."""
+
+    def heard() -> list[Sent]:
+        return [sent for sent in server.sent if sent.chat == ada.id]
+
+    before = len(heard())
     await ada.starts()
-    await running.once(lambda: len(server.sent) == 1)
+    await running.once(lambda: len(heard()) > before)
     await ada.says("yes")
-    await running.once(lambda: bold(server.sent[-1]))
-    return ada, server.sent[-1]
+    await running.once(lambda: bold(heard()[-1]) and known(running, heard()[-1]))
+    return heard()[-1]
 
 
 async def test_a_reaction_in_private_is_an_opinion(server: Server, running: Running) -> None:
     """A heart is `good one`, a thumb down in its place `not for me`, one that says nothing in its place nothing; the
     bot is silent, and all of it outlives a restart."""
-    ada, question = await asked(server, running)
+    await running.start()
+    ada = server.person(11, "Ada")
+    question = await asked(server, running, ada)
     said = len(server.sent)
     await ada.reacts("❤", message=question)
     await running.once(lambda: ratings(running) == [(1,)])
@@ -62,11 +74,13 @@ async def test_a_reaction_in_private_is_an_opinion(server: Server, running: Runn
 async def test_a_card_in_a_group_is_rated_by_whom_we_know(server: Server, running: Running) -> None:
     """An administrator hears reactions: a member's to the card counts; those of a stranger, of somebody nameless, and
     to what others said, leave no trace. What comes after them shows that they were heard."""
-    ada, _question = await asked(server, running)
-    await running.stop()
-    group, _ada = await lounge(server, running)
+    group, ada = await lounge(server, running)
+    await asked(server, running, ada)
     server.promote(group, Person(server.world, server.account, server.account.user), "administrator")
-    card = await card_of(server, running, ada, group)
+    before = len(server.sent)
+    await ada.says(f"/circle@{name_of(server)}", group)
+    await running.once(lambda: len(server.sent) > before and known(running, server.sent[-1]))
+    card = server.sent[-1]
     chat = await ada.says("lovely weather", group)
     eve = server.person(13, "Eve")
     await eve.reacts("👍", message=card, chat=group)
@@ -83,7 +97,9 @@ async def test_a_card_in_a_group_is_rated_by_whom_we_know(server: Server, runnin
 
 async def test_a_reaction_nobody_can_read_is_put_aside(server: Server, running: Running) -> None:
     """It is kept as it came, under whose it is, and the next one is heard."""
-    ada, question = await asked(server, running)
+    await running.start()
+    ada = server.person(11, "Ada")
+    question = await asked(server, running, ada)
     user = {"id": 11, "is_bot": False, "first_name": "Ada"}
     server.push_raw({"message_reaction": {"chat": "nonsense", "message_id": 1, "user": user}})
     await ada.reacts("👍", message=question)

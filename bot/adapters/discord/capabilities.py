@@ -19,6 +19,7 @@ CAPABILITIES: Final = Capabilities(
     emphasis=True,
     edit=True,
     threads=True,
+    reactions=True,
     fetches=(PHOTO, VOICE),
     shows=(PHOTO, VOICE),
     idempotent=True,
