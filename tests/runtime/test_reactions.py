@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import tempfile
 from contextlib import closing
 from pathlib import Path
@@ -10,13 +11,17 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.model.effect import Ask
 from bot.model.event import Rating, Reacted
 from bot.model.ids import ConversationId
 from bot.ports.adapter import Outcome
+from bot.ports.store import Mark
 from bot.runtime.replay import Verdict, replay
+from bot.store.sqlite import reactions
 from bot.store.sqlite.views import SqliteViews
 from bot.wiring import prompts, rules_of, shelves_of
 from tests.runtime.circle import DAY, LOUNGE, Lounge
+from tests.runtime.table import Company
 
 LIKED, DISLIKED, WITHDRAWN = Rating.LIKED, Rating.DISLIKED, Rating.WITHDRAWN
 PRIVATE = ""
@@ -193,6 +198,21 @@ def test_a_delivery_that_comes_again_changes_nothing(tmp_path: Path) -> None:
     assert ratings(lounge) == []
 
 
+def test_a_sign_is_looked_for_so_far_and_no_further(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It costs the same however long somebody has been talking: what stands too far up is found no more."""
+    monkeypatch.setattr(reactions, "LOOKED_BACK", 12)
+    lounge = settled(tmp_path)
+    card = f"p{list(lounge.screens['Ada'])[-1]}"
+    while len(lounge.screens["Ada"]) < 12 + 1:
+        lounge.say("Ada", "help", PRIVATE)
+    sign(lounge, "Ada", LIKED, card)
+    assert len(ratings(lounge)) == 1
+    sign(lounge, "Ada", WITHDRAWN, card)
+    lounge.say("Ada", "help", PRIVATE)
+    sign(lounge, "Ada", LIKED, card)
+    assert ratings(lounge) == []
+
+
 def test_two_accounts_of_a_person_have_one_opinion(tmp_path: Path) -> None:
     """Where somebody is here by two accounts, the newest sign by either is what they think."""
     lounge = settled(tmp_path, "Ada", "Ada2")
@@ -206,6 +226,26 @@ def test_two_accounts_of_a_person_have_one_opinion(tmp_path: Path) -> None:
     assert [good for _question, good in ratings(lounge)] == [0]
     sign(lounge, "Ada2", WITHDRAWN, card, LOUNGE, mark="b")
     assert [good for _question, good in ratings(lounge)] == [1]
+
+
+def test_a_sign_under_a_card_at_a_table_is_for_nobody_there(tmp_path: Path) -> None:
+    """What is typed at a table is for the others; a sign under the card is an opinion of it, and nobody sees it."""
+    company = Company(tmp_path, "Ada", "Ben")
+    company.seat_two()
+    company.engine.turn(
+        [Mark(one.id, sent=True, platform_id=f"p{one.id}") for one in company.posted], company.clock.time
+    )
+    cards = {str(one.address): one for one in company.posted if isinstance(one.effect, Ask)}
+    screens = {name: len(screen) for name, screen in company.screens.items()}
+    assert company.do("Ben", Reacted(LIKED, "mine", f"p{cards['Ada'].id}")) == ""
+    assert company.do("Ada", Reacted(LIKED, "mine", f"p{cards['Ada'].id}")) == ""
+    assert company.wait(60_000) == dict.fromkeys(screens, "")
+    with closing(sqlite3.connect(company.file)) as connection:
+        found = connection.execute(
+            "SELECT m.name, r.good FROM ratings r JOIN (SELECT id, json_extract(CAST(body AS TEXT), '$.name') AS name"
+            " FROM members) m ON m.id = r.member"
+        ).fetchall()
+    assert found == [("Ada", 1)]
 
 
 # Against a plain notion of it
