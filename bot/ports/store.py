@@ -47,6 +47,7 @@ from bot.model.situation import Context, Dossier, Elsewhere, Invitation, Offer, 
 from bot.model.suggestion import Queue, Suggestion, Suggestions, Wording
 from bot.model.upload import Report, Staged
 from bot.ports.adapter import Delivered, Failure
+from bot.ports.reactions import Reactions
 
 NO_CORNER: Final = Address("")
 """No thread of a group place."""
@@ -159,7 +160,7 @@ class Mark(Noun, frozen=True):
     tries: int = 1
 
 
-class Desk(Protocol):
+class Desk(Reactions, Protocol):
     """One transaction's worth of work."""
 
     def taken(self, source: str, id_: str | int) -> bool:

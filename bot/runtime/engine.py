@@ -18,7 +18,7 @@ from bot.core.tongues import NO_TONGUES, Tongues, in_english
 from bot.model.curator import Stock
 from bot.model.effect import CancelTimer, Delivery, Effect, Examine, Say, SetTimer, Tell
 from bot.model.enclosure import Enclosure
-from bot.model.event import Event, MessageReceived, PlaceClosed, TimerFired, Words
+from bot.model.event import Event, MessageReceived, PlaceClosed, Reacted, TimerFired, Words
 from bot.model.format import Format
 from bot.model.ids import Address, ConversationId, DeckHash, EventId, MessageId, Platform, WordsId
 from bot.model.line import Line
@@ -209,6 +209,8 @@ class Engine:
         if isinstance(work, Delivered):
             if desk.taken(work.source, work.id):
                 return _DUPLICATE
+            if isinstance(work.event, Reacted):
+                return self._rate(desk, work, work.event, now, turned)
             return self._take_in(desk, desk.seat(work, now), work.event, work, now, turned)
         if isinstance(work, Mark):
             turned.marked = True
@@ -226,6 +228,19 @@ class Engine:
         else:
             desk.quarantine(work.source, work.raw, work.error, now)
         return None
+
+    def _rate(self, desk: Desk, work: Delivered, event: Reacted, now: int, turned: Turned) -> Receipt:
+        """A sign that rates a question of ours has come in at a conversation of whoever put it; of any other, nothing.
+
+        What the step is told, and what is stored, is the question; under which message it stands is nobody's to know.
+        """
+        found = desk.rated(work, now)
+        seat = desk.seat_of(found[0]) if found else None
+        if found is None or seat is None:
+            return _OF_NO_CONCERN
+        about = Reacted(event.rating, event.mark, question=found[1])
+        # Nobody has come to talk, so that nobody is reached or seen by it.
+        return self._take_in(desk, seat, about, None, now, turned)
 
     def _take_in(
         self, desk: Desk, seat: Seat, event: Event, delivered: Delivered | None, now: int, turned: Turned
@@ -397,6 +412,7 @@ class Engine:
 UNDECIDED: Final = frozenset({Phase.NEW, Phase.GREETED})
 """Phases of a conversation that nobody has said yes to."""
 _DUPLICATE: Final = Receipt(Outcome.DUPLICATE)
+_OF_NO_CONCERN: Final = Receipt(Outcome.TAKEN)
 
 
 def _refusal(text: str) -> str:

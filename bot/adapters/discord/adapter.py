@@ -12,7 +12,7 @@ import msgspec
 
 from bot.adapters.discord import address, commands, files, inbound
 from bot.adapters.discord.capabilities import API, CAPABILITIES, PLATFORM
-from bot.adapters.discord.events import Guild, Interaction, Message, Ready, Unavailable, source_of
+from bot.adapters.discord.events import Guild, Interaction, Message, Reaction, Ready, Unavailable, source_of
 from bot.adapters.discord.history import Hand, History, raw_of
 from bot.adapters.discord.inbound import Acknowledgement, Muted, Taken
 from bot.adapters.discord.line import Line
@@ -156,6 +156,8 @@ class DiscordAdapter:
                     self._hear_message(msgspec.convert(data, Message))
                 case "INTERACTION_CREATE":
                     self._hear_interaction(msgspec.convert(data, Interaction))
+                case "MESSAGE_REACTION_ADD" | "MESSAGE_REACTION_REMOVE":
+                    self._hear_reaction(msgspec.convert(data, Reaction), event.endswith("REMOVE"))
                 case "GUILD_CREATE":
                     self._hear_guild(msgspec.convert(data, Guild))
                 case "GUILD_DELETE":
@@ -196,6 +198,10 @@ class DiscordAdapter:
             self._sender.promise(first.id, acted.taken.delivered.address, first.token, acknowledged)
             self._in_a_lane(self._promises.keep())
         self._queue.put_nowait(acted.taken)
+
+    def _hear_reaction(self, reaction: Reaction, away: bool) -> None:
+        if read := inbound.read_reaction(reaction, self._me, away):
+            self._queue.put_nowait(read)
 
     def _hear_guild(self, guild: Guild) -> None:
         self._roles[guild.id] = inbound.role_of(guild, self._me)

@@ -20,6 +20,7 @@ CAPABILITIES: Final = Capabilities(
     edit=True,
     threads=True,
     files=True,
+    reactions=True,
     fetches=(PHOTO, VOICE),
     shows=(PHOTO, VOICE),
     idempotent=True,

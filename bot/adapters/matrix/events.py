@@ -27,6 +27,13 @@ class Event(msgspec.Struct, frozen=True):
     origin_server_ts: int = 0
     state_key: str | None = None
     unsigned: Json = {}
+    redacts: Any = ""
+
+    @property
+    def redacted(self) -> str:
+        """The event that this takes back: since the eleventh version of rooms that stands in the content."""
+        named = self.content.get("redacts", self.redacts)
+        return named if isinstance(named, str) else ""
 
 
 class Answered(msgspec.Struct, frozen=True):
@@ -69,7 +76,7 @@ class Said(msgspec.Struct, frozen=True):
     relates: Relation = msgspec.field(default=Relation(), name="m.relates_to")
 
 
-class Reacted(msgspec.Struct, frozen=True):
+class Sign(msgspec.Struct, frozen=True):
     """The content of a reaction."""
 
     relates: Relation = msgspec.field(name="m.relates_to")

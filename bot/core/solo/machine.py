@@ -42,12 +42,14 @@ from bot.core.solo.phases import IN_PHASE, NAMES_A_DECK, go_on_or_not, welcome_b
 from bot.core.solo.unasked import put_off
 from bot.core.solo.wanting import JOIN
 from bot.core.tokens import COMMAND, NO_ROUND, Pressed, read_token
-from bot.model.event import Arrived, ChoicePressed, Event, Invited, MessageReceived, TimerFired, Words
+from bot.model.event import Arrived, ChoicePressed, Event, Invited, MessageReceived, Reacted, TimerFired, Words
 from bot.model.ids import DeckId
 from bot.model.spans import HOUR
 from bot.model.state import Ask, Phase, Solo
 from bot.model.tiding import TIDINGS, FileExamined, NoticeGiven, TableSaid
 
+_NO_VISIT: Final = TIDINGS | {Reacted}
+"""What comes in without the member having come to talk: a sign under a question is put there in passing."""
 VISIT = HOUR
 """Milliseconds within which a member is not noted as seen again: what is kept is kept for days after a visit, and
 whoever only answers changes no row of theirs."""
@@ -55,7 +57,7 @@ whoever only answers changes no row of theirs."""
 
 def step(state: Solo, event: Event, situation: Situation) -> Step[Solo]:
     """The conversation's answer to one event. The same arguments always give the same step."""
-    tiding = type(event) in TIDINGS
+    tiding = type(event) in _NO_VISIT
     unasked = isinstance(event, TimerFired) or (isinstance(event, TableSaid | NoticeGiven) and event.unasked)
     draft = Draft(state, situation, unasked=unasked, visit=not tiding)
     if isinstance(event, NoticeGiven):
@@ -63,6 +65,9 @@ def step(state: Solo, event: Event, situation: Situation) -> Step[Solo]:
         return draft.finish()
     if isinstance(event, FileExamined):
         files.report(draft, event)
+        return draft.finish()
+    if isinstance(event, Reacted):
+        rating.react(draft, event)
         return draft.finish()
     if tiding:
         seating.hear_table(draft, event)

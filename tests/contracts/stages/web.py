@@ -188,6 +188,9 @@ class Visitor:
     async def edits(self, text: str) -> None:
         raise NotImplementedError("what a form sent stays: `lacks` says so")
 
+    async def reacts(self, *signs: str, which: int = -1) -> None:
+        raise NotImplementedError("a page has nowhere to put a sign: `lacks` says so")
+
     async def again(self) -> None:
         """The answer to the form was lost, so the page sends it again as it was."""
         await self._post(self._form)
@@ -265,6 +268,7 @@ class WebStage:
         "sends": "forms take words, and lists of questions; no photo or voice message",
         "sees": "what a page shows beside words is looked at in a browser: tests/browser",
         "edits": "a form that was sent cannot be changed",
+        "react": "a page has nowhere to put a sign; what somebody thinks of a question is typed",
         "dead": "a page is never refused for good: whoever opens it again sees everything",
         "pause": "nobody limits how fast a page is written to",
     }
