@@ -11,6 +11,7 @@ from typing import Final
 
 import pytest
 
+from bot import resources
 from bot.adapters.matrix.adapter import MatrixAdapter
 from bot.adapters.matrix.capabilities import CAPABILITIES, PLATFORM
 from bot.adapters.matrix.safe import Safe
@@ -21,7 +22,8 @@ from bot.settings import load
 from bot.shells.bench.workload import read_deck
 from bot.wiring import WallClock, open_engine, prompts, seeded
 from tests.fakes.matrix.homeserver import Homeserver
-from tests.fakes.matrix.people import Person
+from tests.fakes.matrix.people import Arrive, Person
+from tests.matrix.harbour import Harbour
 
 ALL: Final = "*:harbour.test"
 NAME: Final = "Not-Date"
@@ -138,3 +140,12 @@ async def running(homeserver: Homeserver, numbers: itertools.count[int], tmp_pat
         one = Running(account, tmp_path)
         yield one
         await one.stop()
+
+
+@pytest.fixture
+async def harbour(arrive: Arrive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Harbour]:
+    """A whole bot that is still to be opened, with two short decks."""
+    monkeypatch.setattr(resources, "deck_files", tuple)
+    one = Harbour(await arrive("notdate"), tmp_path)
+    yield one
+    await one.close()
