@@ -7,7 +7,7 @@ import pytest
 from bot.adapters.matrix import files
 from bot.adapters.matrix.address import Spot, write
 from bot.adapters.matrix.events import Said, read
-from bot.adapters.matrix.line import Line
+from bot.adapters.matrix.line import Line, Refused
 from bot.adapters.matrix.safe import can_encrypt, open_safe
 from bot.model.enclosure import FILE, LARGEST, PHOTO, VOICE
 from bot.model.ids import MessageId
@@ -40,6 +40,7 @@ SEALED = {
         {"msgtype": "m.image", "url": "https://elsewhere.test/a.jpg"},
         {"msgtype": "m.image", "url": "mxc://a/../../_synapse/admin"},
         {"msgtype": "m.image", "url": "mxc://a/b?c"},
+        {"msgtype": "m.image", "url": "mxc://../b"},
         {"msgtype": "m.image", "url": "mxc:///b"},
         {"msgtype": "m.image", "url": "mxc://a/b", "info": {"mimetype": "image/svg+xml"}},
         {"msgtype": "m.audio", "url": "mxc://a/b", "info": {"mimetype": "audio/mpeg"}},
@@ -150,6 +151,26 @@ async def test_both_ways_behind_closed_doors(arrive: Arrive, running: Running) -
         assert await files.fetch(line, shown.handle, LARGEST) == load.data
         events = [one for one in await ada.events(room) if one["type"] == "m.room.encrypted"]
         assert sum(one["event_id"] == heard.event_id for one in events) == 1
+
+
+async def test_an_older_homeserver_is_asked_by_the_older_way(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where it does not know the way that wants a login, and nowhere else; it is told how long to wait either way."""
+    line, asked = Line("http://nowhere", "", "", "", ""), list[str]()
+
+    async def download(path: str, _limit: int) -> bytes:
+        asked.append(path)
+        if path.startswith(files.DOWNLOAD[0]):
+            raise Refused(code, 404, 1.0)
+        return b"found"
+
+    monkeypatch.setattr(line, "download", download)
+    code, rest = "M_UNRECOGNIZED", f"/a/b?timeout_ms={files.STALL}"
+    assert await files.fetch(line, '{"url":"mxc://a/b"}', 9) == b"found"
+    assert asked == [way + rest for way in files.DOWNLOAD]
+    code = "M_NOT_FOUND"
+    with pytest.raises(FetchFailed) as refused:
+        await files.fetch(line, '{"url":"mxc://a/b"}', 9)
+    assert (refused.value.why, len(asked)) == (Lost.GONE, 3)
 
 
 @pytest.mark.slow

@@ -12,7 +12,8 @@ from bot.adapters.matrix.adapter import MatrixAdapter
 from bot.adapters.matrix.inbound import Me
 from bot.adapters.matrix.line import Away, Refused
 from bot.adapters.matrix.rooms import Rooms
-from bot.model.member import Rank
+from bot.model.ids import Address
+from bot.model.member import Rank, Standing
 from bot.runtime import standings
 from bot.runtime.standings import RESTS
 from tests.matrix.conftest import Notes
@@ -168,6 +169,23 @@ async def test_a_room_that_was_replaced_is_no_home_any_more(server: Server, club
     assert await club.rank_a_minute_later(ADA) is Rank.MEMBER
     assert await club.rank_a_minute_later(ADA) is Rank.MEMBER
     assert ["!new:harbour.test" in sentence for sentence in told] == [True]
+
+
+async def test_in_the_room_itself_it_is_the_same(server: Server) -> None:
+    """Whoever was put out since they spoke is a member there too, and what cannot be told is unknown."""
+    rooms = Rooms(server)  # type: ignore[arg-type]  # It answers what a line would.
+    assert await rooms.standing(ROOM, ADA, US, 7) == Standing(Rank.OWNER, "power levels", 7)
+    server.put("m.room.member", BEN, {"membership": "ban"}, ADA)
+    assert await rooms.standing(ROOM, ADA, US, 7) == Standing(Rank.MEMBER, "power levels", 7)
+    server.trouble = Away("502")
+    assert await rooms.standing(ROOM, ADA, US, 7) is None
+
+
+async def test_before_it_knows_itself_it_knows_nobody(server: Server, club: Community) -> None:
+    """Whether the bot is in a room cannot be told while it is not logged in; that is unknown, and not remembered."""
+    assert isinstance(club.adapter, MatrixAdapter)
+    club.adapter._reading.me = Me("")
+    assert await club.adapter.rank(Address(ROOM), Address(ADA)) is None
 
 
 async def test_who_is_unknown_is_a_member(server: Server, club: Community) -> None:

@@ -112,6 +112,8 @@ class MatrixAdapter:
 
     async def rank(self, home: Address, account: Address) -> Rank | None:
         """What that person may do in that room, by its state of this moment; nothing once it was replaced."""
+        if not self._reading.me.id:
+            return None
         try:
             return await self._rooms.rank(home, account, self._reading.me.id)
         except Replaced as replaced:
