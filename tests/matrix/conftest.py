@@ -16,6 +16,7 @@ from bot.adapters.matrix.adapter import MatrixAdapter
 from bot.adapters.matrix.capabilities import CAPABILITIES, PLATFORM
 from bot.adapters.matrix.safe import Safe
 from bot.ports.faults import NoFaults
+from bot.runtime import standings
 from bot.runtime.library import voice_of
 from bot.runtime.supervisor import Bot
 from bot.settings import load
@@ -144,8 +145,9 @@ async def running(homeserver: Homeserver, numbers: itertools.count[int], tmp_pat
 
 @pytest.fixture
 async def harbour(arrive: Arrive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Harbour]:
-    """A whole bot that is still to be opened, with two short decks."""
+    """A whole bot that is still to be opened, with two short decks. It waits for a homeserver on a busy machine."""
     monkeypatch.setattr(resources, "deck_files", tuple)
-    one = Harbour(await arrive("notdate"), tmp_path)
+    monkeypatch.setattr(standings, "PATIENCE", 20.0)
+    one = Harbour(await arrive("host"), tmp_path)
     yield one
     await one.close()

@@ -63,7 +63,8 @@ class Harbour:
         await self.house.stop()
 
     async def gather(self, host: Person, *others: Person, **more: Any) -> str:
-        """A group of the host's with those others in it, and an invite for the bot; returns its id."""
+        """A group of the host's with those others in it, and an invite for the bot; returns its id. Alone with the host
+        the bot tells of it, whenever it comes: who is to be asked there had better not be the host."""
         room = await host.create_room(
             f"Club {next(_ROOMS)}", invite=[self.bot, *(other.id for other in others)], **more
         )

@@ -55,7 +55,7 @@ async def test_a_list_is_loaded_and_a_trick_is_told(arrive: Arrive, harbour: Har
     """A good list is reported on, loaded and on offer, under a name that does nothing; what is too large, says so or
     not, what is not there, or nowhere, gets a sentence of its own each, and what is said next is answered."""
     mara = await arrive("mara")
-    club = await harbour.gather(mara)
+    club = await harbour.gather(await arrive("anna"), mara, levels={"users": {mara.id: 50}})
     await harbour.open(club)
     await harbour.meets(mara)
     room = harbour.private(mara)
@@ -107,7 +107,7 @@ async def test_a_sealed_list_is_opened_or_it_is_told_why_not(arrive: Arrive, har
     from tests.fakes.matrix.confidants import Confidant
 
     mara = await arrive("mara")
-    club = await harbour.gather(mara)
+    club = await harbour.gather(await arrive("anna"), mara, levels={"users": {mara.id: 50}})
     await harbour.open(club)
     async with Confidant(mara, tmp_path / "phone") as phone:
         room = await mara.create_room(invite=[harbour.bot], direct=True, encrypted=True)
@@ -118,7 +118,8 @@ async def test_a_sealed_list_is_opened_or_it_is_told_why_not(arrive: Arrive, har
             await phone.hear(room, "I'm looking at it")
             return str((await phone.hear(room)).source["content"]["body"])
 
-        sealed, keys = encrypt_attachment(LIST)
+        # So long that what a wrong key makes of it is no text, by whatever chance.
+        sealed, keys = encrypt_attachment(LIST + b"\n" * 1_600)
         address = await mara.upload(sealed, "application/octet-stream")
         assert b"tool" not in await mara.download(address)
         wrong = encrypt_attachment(OTHERS)[1]

@@ -86,8 +86,9 @@ async def test_trust_is_named_anew_where_a_room_moves(arrive: Arrive, harbour: H
     """The replaced room counts no more, and the new one not before it is named. There its creators own it, though no
     list says so, and others are what the list says; also whoever was made a creator beside."""
     mara, ben, cleo = await arrive("mara"), await arrive("ben"), await arrive("cleo")
-    levels = {"users": {mara.id: 100, ben.id: 50, cleo.id: 50}}
-    old = await harbour.gather(mara, ben, cleo, version=OLDER, levels=levels)
+    anna = await arrive("anna")
+    levels = {"users": {anna.id: 100, mara.id: 100, ben.id: 50, cleo.id: 50}}
+    old = await harbour.gather(anna, mara, ben, cleo, version=OLDER, levels=levels)
     await harbour.open(old)
     await harbour.comes(old, mara)
     await harbour.meets(mara)
@@ -105,7 +106,7 @@ async def test_trust_is_named_anew_where_a_room_moves(arrive: Arrive, harbour: H
     assert [new in told for told in harbour.house.complaints] == [True]
     await harbour.close()
     await harbour.open(new)
-    assert (await mara.state(new, "m.room.power_levels"))["users"] == {ben.id: 50}
+    assert (await mara.state(new, "m.room.power_levels"))["users"] == {anna.id: 100, ben.id: 50}
     assert [await harbour.rank(one) for one in (mara, ben, cleo)] == [Rank.OWNER, Rank.MODERATOR, Rank.OWNER]
     assert await harbour.looks_after_decks(mara)
     await cleo.leave(new)
@@ -134,26 +135,26 @@ class Mute(Gate):
 async def test_unknown_is_no(arrive: Arrive, harbour: Harbour) -> None:
     """A state that cannot be read, in whole or in part, a room that the bot is not in, and one that there is not, make
     nobody anything; an old yes is not kept, and once the homeserver answers again, it counts."""
-    mara = await arrive("mara")
-    club, elsewhere = await harbour.gather(mara, version=OLDER), await mara.create_room("Elsewhere")
+    mara, ben = await arrive("mara"), await arrive("ben")
+    club = await harbour.gather(await arrive("anna"), ben, levels={"users": {ben.id: 50}})
+    elsewhere = await mara.create_room("Elsewhere")
     gate = Mute(mara.url)
     await gate.open()
     try:
         harbour.url = gate.url
-        await harbour.open(elsewhere, "!nowhere:harbour.test")
-        await harbour.meets(mara)
+        await harbour.open(elsewhere, "!nowhere:harbour.test", club)
+        await harbour.comes(club, ben)
+        await harbour.meets(ben)
         assert await harbour.rank(mara) is Rank.MEMBER
-        await harbour.close()
-        await harbour.open(elsewhere, club)
-        assert await harbour.looks_after_decks(mara)
+        assert await harbour.looks_after_decks(ben)
         for lost in ("m.room.power_levels", "m.room.tombstone", "/state/"):
             gate.lost = lost
             harbour.clock.push()
-            assert await harbour.rank(mara) is Rank.MEMBER, lost
-        assert not await harbour.looks_after_decks(mara)
+            assert await harbour.rank(ben) is Rank.MEMBER, lost
+        assert not await harbour.looks_after_decks(ben)
         gate.lost = "nothing"
         harbour.clock.push(RESTS + 1)
-        assert await harbour.looks_after_decks(mara)
+        assert await harbour.looks_after_decks(ben)
         await harbour.close()
     finally:
         await gate.close()
