@@ -12,6 +12,7 @@ from typing import Final
 import pytest
 
 from bot import resources
+from bot.adapters.matrix import safe
 from bot.adapters.matrix.adapter import MatrixAdapter
 from bot.adapters.matrix.capabilities import CAPABILITIES, PLATFORM
 from bot.adapters.matrix.safe import Safe
@@ -144,10 +145,17 @@ async def running(homeserver: Homeserver, numbers: itertools.count[int], tmp_pat
 
 
 @pytest.fixture
-async def harbour(arrive: Arrive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Harbour]:
+async def sealed_harbour(arrive: Arrive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Harbour]:
     """A whole bot that is still to be opened, with two short decks. It waits for a homeserver on a busy machine."""
     monkeypatch.setattr(resources, "deck_files", tuple)
     monkeypatch.setattr(standings, "PATIENCE", 20.0)
     one = Harbour(await arrive("host"), tmp_path)
     yield one
     await one.close()
+
+
+@pytest.fixture
+def harbour(sealed_harbour: Harbour, monkeypatch: pytest.MonkeyPatch) -> Harbour:
+    """The same as without the extra: where no room is encrypted, the keys for it would only take time."""
+    monkeypatch.setattr(safe, "open_safe", lambda *_: None)
+    return sealed_harbour

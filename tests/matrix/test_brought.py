@@ -97,7 +97,9 @@ async def test_a_list_is_loaded_and_a_trick_is_told(arrive: Arrive, harbour: Har
     assert harbour.house.rows("SELECT 1 FROM quarantine") == []
 
 
-async def test_a_sealed_list_is_opened_or_it_is_told_why_not(arrive: Arrive, harbour: Harbour, tmp_path: Path) -> None:
+async def test_a_sealed_list_is_opened_or_it_is_told_why_not(
+    arrive: Arrive, sealed_harbour: Harbour, tmp_path: Path
+) -> None:
     """In an encrypted room a good list is loaded, of which the homeserver has not a word; a hash, a key or a place that
     is not the file's gets a sentence, and what is said next is answered."""
     if not can_encrypt():
@@ -106,7 +108,7 @@ async def test_a_sealed_list_is_opened_or_it_is_told_why_not(arrive: Arrive, har
 
     from tests.fakes.matrix.confidants import Confidant
 
-    mara = await arrive("mara")
+    mara, harbour = await arrive("mara"), sealed_harbour
     club = await harbour.gather(await arrive("anna"), mara, levels={"users": {mara.id: 50}})
     await harbour.open(club)
     async with Confidant(mara, tmp_path / "phone") as phone:
