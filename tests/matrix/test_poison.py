@@ -158,12 +158,19 @@ def test_a_rank_is_what_the_state_says() -> None:
     new = create | {"content": {"room_version": "12", "additional_creators": ["@b:c"]}}
     old = create | {"content": {"room_version": "11"}}
     users = levels | {"content": {"users": {"@m:c": 50, "@o:c": 100, "@x:c": 49}}}
-    ranks = {who: rank_of(state_of([new, users]), who) for who in (ADA, "@b:c", "@m:c", "@o:c", "@x:c")}
+    there = [
+        {"type": "m.room.member", "sender": who, "event_id": "$3", "state_key": who, "content": {"membership": "join"}}
+        for who in (US, ADA, "@b:c", "@m:c", "@o:c", "@x:c")
+    ]
+    ranks = {who: rank_of(state_of([new, users, *there]), who, US) for who in (ADA, "@b:c", "@m:c", "@o:c", "@x:c")}
     assert list(ranks.values()) == [Rank.OWNER, Rank.OWNER, Rank.MODERATOR, Rank.OWNER, Rank.MEMBER]
-    assert rank_of(state_of([old, users]), ADA) is Rank.MEMBER
+    assert rank_of(state_of([old, users, *there]), ADA, US) is Rank.MEMBER
+    for gone in (there[0], there[3]):
+        left = [one for one in there if one is not gone]
+        assert rank_of(state_of([new, users, *left]), "@m:c", US) is Rank.MEMBER
     for broken in ([], [users], [new, levels | {"content": {"users": {"@m:c": True}}}]):
         with pytest.raises(BROKEN):
-            rank_of(state_of(broken), "@m:c")
+            rank_of(state_of([*broken, *there]), "@m:c", US)
 
 
 def test_the_list_of_invites() -> None:

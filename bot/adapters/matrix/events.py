@@ -154,10 +154,15 @@ class Offer(msgspec.Struct, frozen=True):
 
 
 class Levels(msgspec.Struct, frozen=True):
-    """The content of `m.room.power_levels`."""
+    """The content of `m.room.power_levels`: who has which level, and which it takes to do what."""
 
     users: dict[str, int] = {}
     users_default: int = 0
+    ban: int = 50
+    kick: int = 50
+    redact: int = 50
+    state_default: int = 50
+    events: dict[str, int] = {}
 
 
 def read(raw: object, shape: type[Shape]) -> Shape:

@@ -134,7 +134,7 @@ class Reading:
         if spot.person:
             self._remember(delivered.address, LastWord(event.event_id, said.relates.thread))
         if spot.person and asks_for_standing(fact):
-            standing = await self._rooms.standing(room_id, event.sender, self._clock.now())
+            standing = await self._rooms.standing(room_id, event.sender, self.me.id, self._clock.now())
             delivered = msgspec.structs.replace(delivered, standing=standing)
         return delivered
 

@@ -61,8 +61,9 @@ def clean(text: str, notes: Notes) -> str:
     found = HIDDEN.findall(text)
     if not found:
         return text
-    controls = sum(character < " " for character in found)
-    if controls > 20 and controls * 20 > len(text):
+    controls = [character for character in found if character < " "]
+    # Of one kind they are some program's marks between cells; of many they are bytes of something else.
+    if (len(controls) > 20 or len(set(controls)) > 4) and len(controls) * 20 > len(text):
         raise notes.refuse("not-read", "this is no text: it is full of control characters; export it as CSV or xlsx")
     names = ", ".join(sorted({f"U+{ord(character):04X}" for character in found})[:5])
     what = f"{counted(len(found), 'character')} that nobody can see taken out ({names})"
