@@ -78,6 +78,7 @@ LIGHT = (
     "my laptop died on me",
     "my car died on the motorway",
     "i almost died laughing",
+    "my stapler, and people have died for less",
     "nearly died of embarrassment",
     "dead serious",
     "lost my phone",
