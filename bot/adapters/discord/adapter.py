@@ -23,7 +23,7 @@ from bot.adapters.discord.sender import Sender, keep
 from bot.model.ids import Address, MessageId, Platform
 from bot.model.member import Rank
 from bot.model.message import Capabilities, Part, Scope
-from bot.ports.adapter import Delivered, Intake, Outcome, asks_for_standing
+from bot.ports.adapter import Delivered, Intake, Outcome
 from bot.ports.carrying import Elsewhere, FetchFailed, Load, Lost
 from bot.ports.clock import Clock
 
@@ -317,7 +317,7 @@ class DiscordAdapter:
             self._sender.remember_direct(int(delivered.account), taken.place.channel)
         if taken.reply_to:
             self._sender.remember_message(delivered.address, taken.reply_to)
-        if taken.place.guild and asks_for_standing(delivered.event):
+        if taken.place.guild and intake.asks_for_standing(delivered.event):
             standing = await standing_of(taken, self._sender.wire, self._clock.now())
             delivered = msgspec.structs.replace(delivered, standing=standing)
         if not taken.interaction:

@@ -34,7 +34,7 @@ from bot.adapters.telegram.updates import LARGEST, read_update, source_of
 from bot.model.ids import Address, MessageId, Platform
 from bot.model.member import Rank, Standing
 from bot.model.message import Capabilities, Part, Scope
-from bot.ports.adapter import Failure, Intake, SendFailed, asks_for_standing
+from bot.ports.adapter import Failure, Intake, SendFailed
 from bot.ports.backoff import Backoff
 from bot.ports.carrying import Load
 from bot.ports.clock import Clock
@@ -242,7 +242,7 @@ class TelegramAdapter:
             self._reply_to.move_to_end(delivered.address)
             while len(self._reply_to) > REMEMBERED:
                 self._reply_to.popitem(last=False)
-        if address.read(delivered.address).is_group and asks_for_standing(delivered.event):
+        if address.read(delivered.address).is_group and intake.asks_for_standing(delivered.event):
             delivered = msgspec.structs.replace(delivered, standing=await self._standing(delivered.address))
         await intake.take(delivered)
         if read.press:
