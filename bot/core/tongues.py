@@ -17,6 +17,7 @@ from msgspec.structs import replace
 from bot.core.languages import fallen_back
 from bot.core.plain import bare, hidden_marks, plainly
 from bot.core.said_times import date_of, day_name, days, number, numbers, time_of, unit
+from bot.model.curator import ABOUT_US, AMONG_US
 from bot.model.event import Event, MessageReceived
 from bot.model.situation import Tongue
 
@@ -62,7 +63,8 @@ class Table:
     def tongue(self) -> Tongue:
         """The language by its names."""
         itself = self._found.get("language", {})
-        return Tongue(self.tag, str(itself.get("name", self.tag)), tuple(itself.get("also", ())))
+        among_us = tuple(self.shown[one] for one in (AMONG_US, ABOUT_US) if one in self.shown)
+        return Tongue(self.tag, str(itself.get("name", self.tag)), tuple(itself.get("also", ())), among_us)
 
     @property
     def signed_by(self) -> tuple[str, ...]:
@@ -73,6 +75,11 @@ class Table:
     def shown(self) -> Mapping[str, str]:
         """English phrases, as they stand between backticks in the prompts, and what stands there in this language."""
         return dict(self._found.get("shown", {}))
+
+    @property
+    def dates(self) -> Mapping[str, Any]:
+        """How a date is written."""
+        return dict(self._found.get("dates", {}))
 
     def means(self, text: str) -> str:
         """What the whole line says, in the English words of a command; empty where it is none."""
