@@ -11,6 +11,7 @@ from typing import Final
 from bot import resources
 from bot.core.situation import Library
 from bot.core.tongues import Table, Tongues
+from bot.ports.adapter import Menus
 from bot.rendering.dated import ISO, Dates, dates_of
 from bot.rendering.prompts import Prompts, completed, read_prompts
 from bot.rendering.render import Voice
@@ -50,6 +51,11 @@ def other_prompts(language: str) -> Prompts | None:
     does not speak it."""
     served = tongues().table(language)
     return prompts(served.tag) if served else None
+
+
+def menus() -> Menus:
+    """What stands in a platform's menu of commands, in each language but English, which the platforms' rooms have."""
+    return {tag: table.menu for tag, table in tongues().tables.items() if tag != ENGLISH}
 
 
 @cache

@@ -81,6 +81,13 @@ class Table:
         """How a date is written."""
         return dict(self._found.get("dates", {}))
 
+    @property
+    def menu(self) -> Mapping[str, str]:
+        """What stands in a platform's menu of commands: names of one word, and what the table says besides."""
+        words = {name: phrases[0] for name, phrases in self._found.get("words", {}).items() if phrases}
+        names = {name: word for name, word in {**words, **self.shown}.items() if " " not in name + word}
+        return {**names, **self._found.get("menu", {})}
+
     def means(self, text: str) -> str:
         """What the whole line says, in the English words of a command; empty where it is none."""
         if len(text) > LONGEST:

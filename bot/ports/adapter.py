@@ -22,6 +22,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final, Protocol
 
@@ -55,6 +56,9 @@ class Delivered(Noun, frozen=True):
     """What the platform says that this person reads: BCP 47 tags by commas, the likeliest first. A proposal, for
     whoever has not chosen."""
 
+
+Menus = Mapping[str, Mapping[str, str]]
+"""By language: what stands in a platform's menu of commands for each name and each description, which are English."""
 
 _TAG: Final = re.compile(r"[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8}){0,4}")
 _WEIGHED: Final = re.compile(r"([^;,\s]+)\s*(?:;\s*q\s*=\s*([01](?:\.[0-9]{1,3})?))?\s*(?:,|$)")
