@@ -62,6 +62,14 @@ def test_no_gap_is_left_open(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", OTHERS)
+def test_help_names_the_same_words(language: str) -> None:
+    """In the same order, a suggestion among them."""
+    there, own = (_PHRASE.findall(bodies(one)["help"]) for one in (ENGLISH, language))
+    assert own == there
+    assert "suggest" in own
+
+
+@pytest.mark.parametrize("language", OTHERS)
 def test_every_phrase_is_shown_in_the_language(language: str) -> None:
     """What stands between backticks in any prompt has its words in the language's table."""
     shown = tongues().tables[language].shown
