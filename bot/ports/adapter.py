@@ -24,6 +24,7 @@ import asyncio
 import re
 from collections.abc import Mapping
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Final, Protocol
 
 from bot.model.event import Event
@@ -59,6 +60,7 @@ class Delivered(Noun, frozen=True):
 
 Menus = Mapping[str, Mapping[str, str]]
 """By language: what stands in a platform's menu of commands for each name and each description, which are English."""
+NO_MENUS: Final[Menus] = MappingProxyType({})
 
 _TAG: Final = re.compile(r"[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8}){0,4}")
 _WEIGHED: Final = re.compile(r"([^;,\s]+)\s*(?:;\s*q\s*=\s*([01](?:\.[0-9]{1,3})?))?\s*(?:,|$)")

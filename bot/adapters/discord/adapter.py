@@ -23,7 +23,7 @@ from bot.adapters.discord.sender import Sender, keep
 from bot.model.ids import Address, MessageId, Platform
 from bot.model.member import Rank
 from bot.model.message import Capabilities, Part, Scope
-from bot.ports.adapter import Delivered, Intake, Menus, Outcome
+from bot.ports.adapter import NO_MENUS, Delivered, Intake, Menus, Outcome
 from bot.ports.carrying import Elsewhere, FetchFailed, Load, Lost
 from bot.ports.clock import Clock
 
@@ -73,7 +73,7 @@ class DiscordAdapter:
         memory: Memory,
         notes: Notes,
         complain: Callable[[str], None] = lambda sentence: None,
-        menus: Menus = {},  # noqa: B006  # read only
+        menus: Menus = NO_MENUS,
     ) -> None:
         self._token = token
         self._commands = commands.in_languages(menus)

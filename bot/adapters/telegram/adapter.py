@@ -34,7 +34,7 @@ from bot.adapters.telegram.updates import LARGEST, read_update, source_of
 from bot.model.ids import Address, MessageId, Platform
 from bot.model.member import Rank, Standing
 from bot.model.message import Capabilities, Part, Scope
-from bot.ports.adapter import Failure, Intake, Menus, SendFailed
+from bot.ports.adapter import NO_MENUS, Failure, Intake, Menus, SendFailed
 from bot.ports.backoff import Backoff
 from bot.ports.carrying import Load
 from bot.ports.clock import Clock
@@ -82,7 +82,7 @@ class TelegramAdapter:
         public: str = "",
         secret: str = "",
         complain: Callable[[str], None] = lambda sentence: None,
-        menus: Menus = {},  # noqa: B006  # read only
+        menus: Menus = NO_MENUS,
     ) -> None:
         self._menus = menus
         base = api.rstrip("/")
