@@ -50,7 +50,7 @@ class Request(Noun, frozen=True):
     questions: tuple[tuple[str, str], ...] = ()
     labels: tuple[tuple[str, int], ...] = ()
     decks: tuple[int, ...] = ()
-    sentences: dict[str, dict[str, str]] = {}
+    sentences: dict[str, dict[str, str]] = msgspec.field(default_factory=dict)
     """What is found is told in these (`prompts/<language>/findings.toml`), where a report is wanted."""
     report: bool = False
     """A report is wanted, and the deck encoded, instead of all that was found."""

@@ -22,6 +22,9 @@ class Severity(StrEnum):
     NOTICE = "notice"
 
 
+_UNSAID: Final = Remark("")
+
+
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
     """One finding. `line` and `column` count from 1, in code points; 0 and 0 speak of the file as a whole.
@@ -35,7 +38,7 @@ class Diagnostic:
     code: str
     what: str
     severity: Severity = Severity.ERROR
-    remark: Remark = Remark("")
+    remark: Remark = _UNSAID
 
     def __str__(self) -> str:
         return f"{visible(self.file)}:{self.line}:{self.column}: {self.severity}[{self.code}]: {visible(self.what)}"
