@@ -23,6 +23,7 @@ from bot.runtime.notes import PlaceNotes, StreamNotes
 from bot.runtime.transcript import StoredTranscript
 from bot.runtime.writer import Writer
 from bot.settings import Settings
+from bot.voices import menus
 
 if TYPE_CHECKING:
     from bot.adapters.telegram.adapter import TelegramAdapter
@@ -83,7 +84,7 @@ def other_adapters(
 
         api, places = settings.text("discord_api"), PlaceNotes("discord", writer)
         replies = StreamNotes("discord replies", writer)
-        yield DiscordAdapter(token, clock, api, memory=places, notes=replies, complain=complain)
+        yield DiscordAdapter(token, clock, api, memory=places, notes=replies, complain=complain, menus=menus())
     homeserver, user = settings.text("matrix_homeserver"), settings.text("matrix_user")
     if homeserver and user:
         from bot.adapters.matrix.adapter import MatrixAdapter
@@ -110,4 +111,5 @@ def telegram_adapter(settings: Settings, clock: Clock, complain: Callable[[str],
 
     secret = settings.text("telegram_webhook_secret")
     public = settings.text("public_url")
-    return TelegramAdapter(token, clock, settings.text("telegram_api"), public=public, secret=secret, complain=complain)
+    api = settings.text("telegram_api")
+    return TelegramAdapter(token, clock, api, public=public, secret=secret, complain=complain, menus=menus())

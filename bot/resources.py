@@ -29,11 +29,18 @@ def languages() -> tuple[str, ...]:
 
 
 COMMANDS: Final = "commands.toml"
+FINDINGS: Final = "findings.toml"
 
 
 def commands(language: str) -> str:
     """The table of that language's words for commands."""
     return (_folder("prompts") / language / COMMANDS).read_text(encoding="utf-8")
+
+
+def findings(language: str) -> str:
+    """What is found in a deck, in the sentences of that language; empty where it has none of its own."""
+    file = _folder("prompts") / language / FINDINGS
+    return file.read_text(encoding="utf-8") if file.is_file() else ""
 
 
 def deck_files() -> tuple[Path, ...]:

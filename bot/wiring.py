@@ -62,6 +62,7 @@ from bot.store.sqlite import update
 from bot.store.sqlite.ledger import SqliteLedger
 from bot.store.sqlite.lock import Lock
 from bot.store.sqlite.views import SqliteViews
+from bot.voices import findings, other_prompts
 from bot.voices import prompts as prompts
 from bot.voices import speaking as speaking
 from bot.voices import tongues as tongues
@@ -385,7 +386,7 @@ def build_house(
             meter,
             lambda: update.age_out(settings.database, settings.number("backup_days")),
             standings,
-            Examiner(connected, _reader(views, connected, words), shelves, clock, complain),
+            Examiner(connected, _reader(views, connected, language_of(settings)), shelves, clock, complain),
         )
         farewell = Farewell(bot.writer, bot.outbox, views, connected(), clock, settings.text("operator"))
         # It stands: from here on whoever called decides when it goes.
@@ -414,12 +415,14 @@ def _way_in(office: Office | None) -> tuple[WayIn, ...]:
     return (lambda name: office.offer(terminal_capabilities.PLATFORM, Address(name or "operator")),)
 
 
-def _reader(views: SqliteViews, connected: Callable[[], Mapping[Platform, Adapter]], words: Prompts) -> Reads:
-    def read(data: bytes, name: str) -> Read:
+def _reader(views: SqliteViews, connected: Callable[[], Mapping[Platform, Adapter]], usual: str) -> Reads:
+    def read(data: bytes, name: str, language: str) -> Read:
         # Imported when somebody brings something, which is seldom.
         from bot.airlock.reading import read_for_chat
 
         platforms = {platform: adapter.capabilities for platform, adapter in connected().items()}
-        return read_for_chat(data, name, views, platforms, words)
+        reads = language or usual
+        words = other_prompts(reads) or prompts(usual)
+        return read_for_chat(data, name, views, platforms, words, findings(reads))
 
     return read

@@ -15,6 +15,7 @@ from bot.decks import encode
 from bot.decks.brought import Brought, Library, bring
 from bot.decks.brought.reporting import report_of
 from bot.decks.diagnostic import finding, shown
+from bot.decks.remarks import ENGLISH, Sentences, remark
 from bot.model.deck import Choice, Deck, Question
 
 SHOWN = 3
@@ -32,23 +33,25 @@ def main() -> None:
     del data
     brought = proved(brought)
     if request.report:
-        _write_outcome(brought, decks)
+        _write_outcome(brought, decks, Sentences(request.sentences))
     else:
         sys.stdout.buffer.write(msgspec.json.encode(brought))
 
 
-def _write_outcome(brought: Brought, decks: list[Deck]) -> None:
-    outcome, body = outcome_of(brought, decks)
+def _write_outcome(brought: Brought, decks: list[Deck], sentences: Sentences) -> None:
+    outcome, body = outcome_of(brought, decks, sentences)
     head = msgspec.json.encode(outcome)
     sys.stdout.buffer.write(len(head).to_bytes(8, "big") + head)
     sys.stdout.buffer.write(body)
 
 
-def outcome_of(brought: Brought, decks: Sequence[Deck]) -> tuple[Outcome, bytes]:
-    """What is said of it, beside these decks on offer, and the deck encoded; empty where there is none."""
+def outcome_of(brought: Brought, decks: Sequence[Deck], sentences: Sentences = ENGLISH) -> tuple[Outcome, bytes]:
+    """What is said of it in these sentences, beside these decks on offer; and the deck encoded, empty for none."""
     deck = brought.deck
     before = next((one for one in decks if deck and one.id == deck.id), None)
-    report = report_of(brought.file, brought.format, brought.questions, deck, brought.findings, brought.flat, before)
+    report = report_of(
+        brought.file, brought.format, brought.questions, deck, brought.findings, brought.flat, before, sentences
+    )
     if deck is None:
         return Outcome(report), b""
     first = tuple(bare(question) for question in deck.questions[:SHOWN])
@@ -79,7 +82,13 @@ def proved(brought: Brought) -> Brought:
             brought.file,
             (0, 0),
             "hears",
-            f"{shown(miss.sample)} must find {miss.wanted}, and finds {miss.found.name}: {shown(miss.question)}",
+            remark(
+                "{sample} must find {wanted}, and finds {found}: {question}",
+                sample=shown(miss.sample),
+                wanted=miss.wanted,
+                found=miss.found.name,
+                question=shown(miss.question),
+            ),
         )
         for miss in prove(brought.deck)
     ]

@@ -135,6 +135,13 @@ _RATINGS: Final = {"good one": GOOD, "good question": GOOD, "not for me": "", "b
 _WORDS: Final = {alias: command for command, aliases in _ALIASES.items() for alias in aliases}
 
 
+OPENERS: Final = frozenset({
+    "circles", "talks", "pause", "resume", "unpause", "end", "stop", "no", "cancel", "my", "zone", "timezone", "time",
+    "language", "speak", "quiet", "introductions",
+})  # fmt: skip
+"""First words of what the expressions below read that is for somebody to decide; what begins with `EACH` is, too."""
+
+
 def aliases() -> tuple[str, ...]:
     """Every word, and every other way to say it, that is a command when it is the whole message."""
     return (*_WORDS, *_RATINGS)
@@ -171,7 +178,7 @@ _ZONE: Final = re.compile(r"(?:my )?(?:time ?)?zone:? (?:is )?(?P<place>\S.*)")
 _LANGUAGE: Final = re.compile(r"(?:my )?language:? (?:is )?(?P<name>\S.{0,39})|speak (?P<spoken>\w{2,20}) to me")
 _DAILY_OFF: Final = re.compile(r"(?:stop|end|no|cancel)(?: the| my)? daily(?: questions?)?")
 _FROM: Final = re.compile(r" ?\bfrom (?P<decks>[^,]{1,40}(?:,[^,]{1,40})*)$")
-_EACH: Final = ("daily", "every", "each", "weekday", "workday", "weekend", "weekly", "monthly", "fortnightly")
+EACH: Final = ("daily", "every", "each", "weekday", "workday", "weekend", "weekly", "monthly", "fortnightly")
 """With these begins what may be a schedule."""
 _SUGGEST: Final = re.compile(
     r"\s*(?:!nd |/)?suggest(?P<instead> instead(?: (?P<number>\d{1,6}))?)?:?(?:\s+(?P<what>\S.*?))?\s*",
@@ -334,7 +341,7 @@ def _about_hours(plain: str) -> Said | None:
         return Said(Command.QUIET, argument=plain)
     if _DAILY_OFF.fullmatch(plain):
         return Said(Command.DAILY, argument="daily off")
-    if plain.startswith(_EACH):
+    if plain.startswith(EACH):
         when, decks = named_decks(plain)
         if parse(when) is not None or (decks and when == "daily") or _MISREAD.match(when):
             return Said(Command.DAILY, argument=plain)

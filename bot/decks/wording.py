@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from bot.decks.diagnostic import Diagnostic, finding
 from bot.decks.gaps import Found, check_gaps
+from bot.decks.remarks import remark
 from bot.decks.sheet import Sheet
 from bot.decks.texts import Spot, deck_spots, follow_ups_of, spots_of
 from bot.decks.tree import Node
@@ -69,7 +70,7 @@ def _check_spot(spot: Spot, sheet: Sheet) -> Found:
     field = spot.place.rpartition(".")[2]
     asks = count_asks(spot.text)
     if asks > 1 and field != "example":
-        yield "two-asks", f"{asks} question marks; one text asks one thing"
+        yield "two-asks", remark("{asks} question marks; one text asks one thing", asks=asks)
     if sheet.english and (field == "ask" or spot.place in _ASKED) and is_yes_or_no(spot.text):
         yield "yes-or-no", "yes or no would answer this; ask for a which, a what or a when"
     if sheet.english and spot.place == "question.text" and _PASSWORDS.search(spot.text):
@@ -92,11 +93,17 @@ def _check_length(spot: Spot, sheet: Sheet) -> Found:
     length, field = len(spot.text), spot.place.rpartition(".")[2]
     short = sheet.kind_is_known and sheet.question.kind is not Kind.MISSION
     if spot.place == "question.text" and short and length > TEXT_LIMIT:
-        yield "too-long", f"text has {length} characters, at most {TEXT_LIMIT}"
+        yield "too-long", remark("text has {length} characters, at most {most}", length=length, most=TEXT_LIMIT)
     elif field == "say" and length > SAY_LIMIT:
-        yield "long", f"{length} characters; a line that is said has at most {SAY_LIMIT}"
+        yield (
+            "long",
+            remark("{length} characters; a line that is said has at most {most}", length=length, most=SAY_LIMIT),
+        )
     elif (field == "ask" or spot.place in _ASKED - {"question.text"}) and length > ASK_LIMIT:
-        yield "long", f"{length} characters; a question that follows has at most {ASK_LIMIT}"
+        yield (
+            "long",
+            remark("{length} characters; a question that follows has at most {most}", length=length, most=ASK_LIMIT),
+        )
 
 
 def count_asks(text: str) -> int:
@@ -138,7 +145,9 @@ def _check_contrasts(sheet: Sheet) -> Iterator[Diagnostic]:
         if spot.place.endswith(".contrast") and spot.text:
             lacking = [gap for gap in ("{n}", "{all}") if gap not in spot.text]
             if lacking:
-                yield sheet.fault("counts", f"a contrast counts: {' and '.join(lacking)} missing", *spot.path)
+                yield sheet.fault(
+                    "counts", remark("a contrast counts: {lacking} missing", lacking=" and ".join(lacking)), *spot.path
+                )
     question = sheet.question
     if question.contrast and not question.themes and not question.choices and not question.ranges:
         what = "the contrast counts the first theme, and there is none"

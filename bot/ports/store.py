@@ -103,6 +103,8 @@ class Upload(Noun, frozen=True):
     handle: str
     name: str
     text: str = ""
+    language: str = ""
+    """What whoever brought it reads; empty for the installation's."""
 
 
 class Examined(Noun, frozen=True):

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from bot.model.curator import AMONG_US
 from bot.model.effect import Shown
 from bot.model.ids import DeckHash, MemberId, WordsId
 from bot.model.line import ENTRY, NAME, START, Gap, Line, Option
@@ -114,6 +115,8 @@ def _text_of(
             values[gap] = _whole(words.get(WordsId(id_)), first, last, prompts)
         else:
             values[gap] = _quote(words.get(WordsId(id_)), first, last, prompts)
+    if values.get("title") == AMONG_US:
+        values["title"] = prompts.shown.get(AMONG_US, AMONG_US)
     if line.name[0] == "@":
         wordings = texts.get(line.name, ())
         return fill(split(wordings[line.variant]), values) if line.variant < len(wordings) else ""
@@ -132,6 +135,8 @@ def _say(prompts: Prompts, moment: str, variant: int, values: Mapping[str, Gap])
 
 def _button(option: Option, prompts: Prompts) -> Button:
     label = option.label or _say(prompts, option.name, 0, {})
+    if label == AMONG_US:
+        label = prompts.shown.get(AMONG_US, AMONG_US)
     return Button(label, option.token, option.quiet)
 
 

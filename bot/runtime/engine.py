@@ -105,7 +105,7 @@ class Engine:
         self._complain = complain
         self._watch = watch or NoWatch()
         self._telling = Telling(self._contexts, chance, zones or OnlyUtc(), frozenset(moderators))
-        self._tongues = tongues
+        self.tongues = tongues
         self.away = NEVER_AWAY
         self._tells: list[tuple[Seat, Tell]] = []
         self._coming: Stock | None = None
@@ -289,7 +289,7 @@ class Engine:
             words = Words(WordsId(id_), event.words.text)
             event = MessageReceived(words, event.sent_at, event.media, event.answers, bare)
             spoken = desk.language(seat) or self._contexts[seat.platform][1].language
-            event = in_english(event, self._tongues, spoken)
+            event = in_english(event, self.tongues, spoken)
         try:
             wanted = needs(seat.state, event, self._library)
         except Exception:

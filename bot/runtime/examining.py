@@ -54,8 +54,9 @@ class Read(NamedTuple):
 class Reads(Protocol):
     """Whoever reads a file in a process of its own."""
 
-    def __call__(self, data: bytes, name: str) -> Read:
-        """The report, with how the first questions would look. Blocks, and never raises over the bytes."""
+    def __call__(self, data: bytes, name: str, language: str) -> Read:
+        """The report for whoever reads that language, with how the first questions would look. Blocks, and never raises
+        over the bytes."""
         ...
 
 
@@ -113,7 +114,7 @@ class Examiner:
         except FetchFailed as failed:
             report = Report(name, lost=failed.why.value)
         else:
-            report = await self._stage(upload, await asyncio.to_thread(self._read, data, name), writer)
+            report = await self._stage(upload, await asyncio.to_thread(self._read, data, name, upload.language), writer)
         now = self._clock.now()
         turned = await writer.call(lambda _ledger, engine: engine.turn([Examined(upload.id, report)], now))
         if turned.unwritten:

@@ -7,6 +7,7 @@ import contextlib
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
+from bot.core.calling import Calling
 from bot.model.ids import MessageId, Platform
 from bot.model.spans import DAY
 from bot.ports.adapter import Adapter
@@ -77,7 +78,7 @@ class Bot:
             quiet=self._quiet_until,
         )
         self.writer = Writer(lambda: (ledger, engine), clock, faults, self.outbox.send, complain)
-        self.intake = WriterIntake(self.writer, faults, standings)
+        self.intake = WriterIntake(self.writer, faults, standings, Calling(engine.tongues))
         self._examiner = examiner
         self._tasks: list[asyncio.Task[None]] = []
 

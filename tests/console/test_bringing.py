@@ -44,6 +44,22 @@ async def test_a_list_is_looked_at_and_then_offered(community: Community, ada: B
     assert (community.views.acts()[0].what, community.views.acts()[0].subject) == ("load", "doors")
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "depth is 9, at most 5; write a number from 1"),
+        ("de", "depth ist 9, höchstens 5 darf es sein; schreib eine Zahl von 1"),
+        ("ar", "قيمة depth هي 9، وأقصاها 5؛ اكتب عددًا من 1"),
+    ],
+)
+async def test_what_is_wrong_is_said_in_the_language_of_the_page(ada: Browser, language: str, said: str) -> None:
+    """Row by row, with what to write instead."""
+    await ada.come_in()
+    await ada.open(f"?lang={language}")
+    page = await bring(ada, "doors.csv", b"question,depth\nWhich door?,9\nWhich key?,\n")
+    assert said in page.words
+
+
 async def test_a_no_leaves_nothing(community: Community, ada: Browser) -> None:
     """After a no the file is nowhere, and saying yes to it then is a sentence."""
     await ada.come_in()

@@ -19,6 +19,7 @@ from bot.adapters.matrix.outbound import asked_of, content_of
 from bot.adapters.matrix.post import Post
 from bot.adapters.matrix.reading import Reading
 from bot.adapters.matrix.rooms import Room, Rooms, rank_of, state_of
+from bot.model.event import Event as Fact
 from bot.model.ids import Address, Platform
 from bot.model.member import Rank
 from bot.model.message import Paragraph, Part, Role
@@ -63,6 +64,10 @@ class Kept:
 
     async def take(self, delivered: Delivered) -> Receipt:
         return Receipt(Outcome.TAKEN)
+
+    def asks_for_standing(self, event: Fact, private: bool = False) -> bool:
+        """Nobody decides here."""
+        return False
 
     async def move_room(self, platform: Platform, old: Address, new: Address) -> None:
         """The group has moved."""

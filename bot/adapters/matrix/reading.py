@@ -22,7 +22,7 @@ from bot.adapters.matrix.rooms import CHANGING, Room, Rooms
 from bot.adapters.matrix.waiting import Unopened
 from bot.model.event import Arrived, ChoicePressed, Invited, MessageReceived, Rating, Reacted, Words
 from bot.model.ids import Address, WordsId
-from bot.ports.adapter import Delivered, Intake, asks_for_standing
+from bot.ports.adapter import Delivered, Intake
 from bot.ports.clock import Clock
 from bot.ports.reactions import meaning_of
 
@@ -113,7 +113,7 @@ class Reading:
         if event.type == SEALED and event.content and self._post.keyring is not None:
             raise ValueError("it was not sealed as it should be")
         if event.type in ("m.room.message", "m.sticker") and event.content:
-            return await self._said(room_id, event, room)
+            return await self._said(room_id, event, room, intake)
         if event.type == "m.reaction" and event.content:
             return await self._reacted(room_id, event, room)
         if event.type in VOTES and event.content:
@@ -123,7 +123,7 @@ class Reading:
             return self._rated(room_id, event, room, Reacted(Rating.WITHDRAWN, inbound.plain(event.redacted)))
         return None
 
-    async def _said(self, room_id: str, event: Event, room: Room) -> Delivered | None:
+    async def _said(self, room_id: str, event: Event, room: Room, intake: Intake) -> Delivered | None:
         said = read(event.content, Said)
         answers_us = not room.direct and await self._is_ours(room_id, said.relates.answered)
         fact = inbound.said_to_us(event, said, room, self.me, answers_us)
@@ -133,7 +133,7 @@ class Reading:
         delivered = inbound.deliver(event, spot, event.sender, room, fact, said.relates.thread)
         if spot.person:
             self._remember(delivered.address, LastWord(event.event_id, said.relates.thread))
-        if spot.person and asks_for_standing(fact):
+        if spot.person and intake.asks_for_standing(fact):
             standing = await self._rooms.standing(room_id, event.sender, self.me.id, self._clock.now())
             delivered = msgspec.structs.replace(delivered, standing=standing)
         return delivered

@@ -21,7 +21,7 @@ from bot.adapters.web.invitations import Invitations
 from bot.adapters.web.outbound import Listeners, Streams, read_cursor
 from bot.adapters.web.parcels import Parcels
 from bot.model.ids import Address
-from bot.ports.adapter import Delivered, Intake, Receipt, Stopping, asks_for_rank, plain_tags
+from bot.ports.adapter import Delivered, Intake, Receipt, Stopping, plain_tags
 from bot.ports.carrying import Brings
 from bot.ports.clock import Clock
 from bot.ports.transcript import Entry, Transcript
@@ -346,7 +346,7 @@ class Chat:
         """What is to stand where files are sent from: the id of a form, or nothing; None where it may stay as it is.
         Asked for only with the words by which somebody may come to be more than a member, or does what only they do."""
         event = inbound.read_event(form, self._clock.now())
-        if event is None or not asks_for_rank(event):
+        if event is None or not self._intake.asks_for_standing(event, private=True):
             return None
         may = await self._bringing.may(address)
         if may == (form.get("brings") == "1"):

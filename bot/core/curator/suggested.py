@@ -11,14 +11,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final
 
-from bot.core.curator.from_members import FROM_MEMBERS, sealed, with_question
+from bot.core.curator.from_members import sealed, with_question
 from bot.core.curator.machine import MOST, Keeper, replace, taken_on
 from bot.core.curator.machine import needs as needs_of_decks
 from bot.core.curator.machine import step as step_of_decks
 from bot.core.proposals import fault_in, plain, text_of_twin
 from bot.core.situation import Situation, Step
 from bot.core.tokens import COMMAND, NO_ROUND, OFFICE, SUGGEST, token
-from bot.model.curator import Curator, Version
+from bot.model.curator import FROM_MEMBERS, Curator, Version
 from bot.model.deck import Deck
 from bot.model.effect import SetTimer, Tell
 from bot.model.event import Event, TimerFired

@@ -9,6 +9,7 @@ from enum import Enum, auto
 from typing import Final, NamedTuple
 
 from bot.decks.diagnostic import did_you_mean
+from bot.decks.remarks import Remark
 
 NUMBERED: Final = 60
 """The highest number behind a column's name."""
@@ -155,7 +156,7 @@ def known_columns(cells: Sequence[str]) -> int:
     return len(names) if "question" in names else 0
 
 
-def likely_column(heading: str) -> str:
+def likely_column(heading: str) -> str | Remark:
     """`, did you mean ...?` for a heading that is nearly known."""
     names = [column.name.replace("#", "1") for column in _KNOWN.values()]
     return did_you_mean(_NOT_A_NAME.sub("_", heading.casefold()).strip("_"), names)

@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 from bot.decks.brought.columns import known_columns
 from bot.decks.brought.notes import Notes, counted
+from bot.decks.remarks import remark
 from bot.decks.tree import At
 from bot.decks.yaml import SCALAR_LIMIT
 
@@ -175,15 +176,24 @@ class _List:
     def close(self) -> Found:
         """All lines were taken."""
         if self._numbered:
-            what = f"numbers, bullets or quotation marks were taken off {counted(self._numbered, 'line')}"
+            what = remark(
+                "numbers, bullets or quotation marks were taken off {count}", count=counted(self._numbered, "line")
+            )
             self.notes.assume("numbering", what)
         if self._stamped:
-            self.notes.assume("numbering", f"the time and the name were taken off {counted(self._stamped, 'message')}")
+            self.notes.assume(
+                "numbering",
+                remark("the time and the name were taken off {count}", count=counted(self._stamped, "message")),
+            )
         if self._passed:
             rows = ", ".join(map(str, self._passed))
-            self.notes.assume("heading", f"passed over as headings: line {rows}", (self._passed[0], 1))
+            self.notes.assume(
+                "heading", remark("passed over as headings: line {rows}", rows=rows), (self._passed[0], 1)
+            )
         with_choices = sum(bool(one.choices) for one in self.questions)
         if with_choices:
-            what = f"the lines set in below a question are its choices ({counted(with_choices, 'question')})"
+            what = remark(
+                "the lines set in below a question are its choices ({count})", count=counted(with_choices, "question")
+            )
             self.notes.assume("choices", what)
         return Found(self.title, self.description, tuple(self.questions))

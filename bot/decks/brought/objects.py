@@ -11,6 +11,7 @@ from bot.decks.brought.fields import Draft, depth_of, kind_of, known_kind, numbe
 from bot.decks.brought.lines import bare
 from bot.decks.brought.notes import Notes, counted
 from bot.decks.diagnostic import shown
+from bot.decks.remarks import remark
 from bot.decks.schema import HeaderShape, QuestionShape
 from bot.decks.tree import At, Node, unpack
 
@@ -59,14 +60,16 @@ class _Reader:
             elif key in HEADER_FIELDS and node.value is not None:
                 self.header[key] = node
             elif node.value is not None:
-                what = f"the field {shown(key)} is not known here; it was left out"
+                what = remark("the field {key} is not known here; it was left out", key=shown(key))
                 self.notes.add("column-ignored", what, unpack(node.key_place or node.place))
 
     def take_list(self, entries: list[Node], category: str) -> None:
         """The entries of one list; its name is their kind, or a tag where no such kind is known."""
         kind = known_kind(category) if category else ""
         if category and not kind:
-            what = f"{shown(category)} is no kind of question; its questions were taken as they are"
+            what = remark(
+                "{category} is no kind of question; its questions were taken as they are", category=shown(category)
+            )
             self.notes.assume("defaults", what, unpack(entries[0].place) if entries else (0, 0))
         for entry in entries:
             if isinstance(entry.value, str):
@@ -91,7 +94,9 @@ class _Reader:
             if key in _QUESTION_FIELDS and self._is_ours(key, node):
                 draft.put((key,), node, at)
             elif not self._take_column(draft, key, node, at):
-                self.notes.add("column-ignored", f"the field {shown(key)} is not known; it was left out", at)
+                self.notes.add(
+                    "column-ignored", remark("the field {key} is not known; it was left out", key=shown(key)), at
+                )
         if "text" in draft.fields:
             text = draft.fields["text"]
             if isinstance(text.value, str):
@@ -129,7 +134,10 @@ class _Reader:
         """All was taken."""
         if self._bare:
             self.notes.assume(
-                "numbering", f"numbers, bullets or quotation marks were taken off {counted(self._bare, 'question')}"
+                "numbering",
+                remark(
+                    "numbers, bullets or quotation marks were taken off {count}", count=counted(self._bare, "question")
+                ),
             )
 
 

@@ -7,6 +7,7 @@ from typing import Final
 
 from bot.decks.brought.notes import Notes, counted
 from bot.decks.encoding import HIDDEN
+from bot.decks.remarks import remark
 from bot.decks.tree import Node
 
 _EITHER: Final = re.compile(f"{HIDDEN.pattern}|[\t\n\r]")
@@ -28,9 +29,11 @@ def put_plainly(root: Node, notes: Notes) -> None:
             if any(_needs(key) for key in node.value):
                 node.value = {walk.plain(key): child for key, child in node.value.items()}
     if walk.hidden:
-        notes.assume("cleaned", f"{counted(walk.hidden, 'character')} that nobody can see taken out")
+        notes.assume(
+            "cleaned", remark("{count} that nobody can see taken out", count=counted(walk.hidden, "character"))
+        )
     if walk.broken:
-        notes.assume("cleaned", f"line ends and tabs taken out of {counted(walk.broken, 'text')}")
+        notes.assume("cleaned", remark("line ends and tabs taken out of {count}", count=counted(walk.broken, "text")))
 
 
 class _Walk:

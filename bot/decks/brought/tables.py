@@ -13,6 +13,7 @@ from bot.decks.brought.lines import LONGEST, asks, bare
 from bot.decks.brought.notes import Notes, counted
 from bot.decks.brought.rows import Row
 from bot.decks.diagnostic import shown
+from bot.decks.remarks import remark
 from bot.decks.tree import At, Node, pack
 
 _HEAD_ROWS: Final = 10
@@ -55,7 +56,10 @@ def _find_header(rows: Sequence[Row], notes: Notes) -> Headed:
     for position, (number, cells) in enumerate(rows[:_HEAD_ROWS]):
         if known_columns(cells):
             if number > 1 and position:
-                notes.assume("header", f"the header was found in row {number}; what stands above it was passed over")
+                notes.assume(
+                    "header",
+                    remark("the header was found in row {number}; what stands above it was passed over", number=number),
+                )
             columns = _name_columns(cells, number, notes)
             below = rows[position + 1 :]
             if len(cells) == 1:
@@ -72,13 +76,13 @@ def _name_columns(cells: Sequence[str], number: int, notes: Notes) -> dict[int, 
         found = column_of(heading)
         if found is None or (found[0].name, found[1]) in taken:
             if heading.strip():
-                twice = "stands twice" if found else f"is not known{likely_column(heading)}"
-                ignored.append((heading, twice, position))
+                why = remark("stands twice") if found else remark("is not known{hint}", hint=likely_column(heading))
+                ignored.append((heading, why, position))
             continue
         taken.add((found[0].name, found[1]))
         columns[position] = found
     for heading, why, position in ignored:
-        what = f"the column {shown(heading.strip())} {why}; it was left out"
+        what = remark("the column {heading} {why}; it was left out", heading=shown(heading.strip()), why=why)
         notes.add("column-ignored", what, (number, position + 1))
     return columns
 
@@ -94,13 +98,16 @@ def _without_header(rows: Sequence[Row], notes: Notes) -> Headed:
         if score > most:
             best, most = position, score
     if most <= 0:
-        what = "no column holds the questions: write the word question above the column that has them"
+        what = remark("no column holds the questions: write the word question above the column that has them")
         raise notes.refuse("columns", what, (1, 1))
     question = column_of("question")
     assert question is not None
     if width > 1:
-        what = f"there is no header; column {letters(best)} was taken for the questions, the others were left out"
-        notes.assume("header", f"{what} (write question, depth, choice_1 ... above the columns)")
+        what = remark(
+            "there is no header; column {column} was taken for the questions, the others were left out",
+            column=letters(best),
+        )
+        notes.assume("header", remark("{what} (write question, depth, choice_1 ... above the columns)", what=what))
     return Headed({best: question}, rows)
 
 
@@ -166,13 +173,21 @@ class _Filler:
         """All cells were filled in."""
         if self._bare:
             self.notes.assume(
-                "numbering", f"numbers, bullets or quotation marks were taken off {counted(self._bare, 'question')}"
+                "numbering",
+                remark(
+                    "numbers, bullets or quotation marks were taken off {count}", count=counted(self._bare, "question")
+                ),
             )
         if self._joined:
-            self.notes.assume("cleaned", f"line ends were taken out of {counted(self._joined, 'cell')}")
+            self.notes.assume(
+                "cleaned", remark("line ends were taken out of {count}", count=counted(self._joined, "cell"))
+            )
         for by, count in self._parted.items():
             if by != "|":
-                self.notes.assume("choices", f"the choices of {counted(count, 'question')} were told apart by {by}")
+                self.notes.assume(
+                    "choices",
+                    remark("the choices of {count} were told apart by {by}", count=counted(count, "question"), by=by),
+                )
 
 
 def _samples(text: str, place: int) -> Node:

@@ -18,6 +18,7 @@ from xml.parsers import expat
 
 from bot.decks.brought.notes import Notes, counted
 from bot.decks.brought.rows import CELL_LIMIT, COLUMN_LIMIT, ROW_LIMIT, Row
+from bot.decks.remarks import remark
 
 ENTRY_LIMIT: Final = 2_000
 UNPACKED_LIMIT: Final = 60_000_000
@@ -53,9 +54,9 @@ def parse(data: bytes, notes: Notes) -> list[Row]:
 
 def _read(book: _Book, notes: Notes) -> list[Row]:
     names = set(book.names)
-    for name, what in _OTHERS:
+    for name, kind in _OTHERS:
         if name in names:
-            raise notes.refuse("not-read", f"this is {what}")
+            raise notes.refuse("not-read", remark("this is {what}", what=kind))
     if "xl/workbook.xml" not in names:
         raise notes.refuse("not-read", "this is an archive, and no workbook; bring the file that is in it")
     sheet = _first_sheet(book)
@@ -69,7 +70,7 @@ def _read(book: _Book, notes: Notes) -> list[Row]:
     book.feed(sheet, cells)
     if cells.formulas:
         count, at = len(cells.formulas), cells.formulas[0]
-        what = f"{counted(count, 'cell')} with a formula; the last value was read, nothing was run"
+        what = remark("{count} with a formula; the last value was read, nothing was run", count=counted(count, "cell"))
         notes.add("formula", what, at)
     return [(number, row) for number, row in sorted(cells.rows.items()) if any(cell.strip() for cell in row)]
 
@@ -82,7 +83,9 @@ class _Book:
         self.notes = notes
         self.names = archive.namelist()
         if len(self.names) > ENTRY_LIMIT:
-            raise notes.refuse("bomb", f"the workbook has more than {ENTRY_LIMIT:,} parts; save it as CSV")
+            raise notes.refuse(
+                "bomb", remark("the workbook has more than {most} parts; save it as CSV", most=f"{ENTRY_LIMIT:,}")
+            )
         if len(set(self.names)) < len(self.names):
             raise notes.refuse("not-read", "the workbook has two parts of one name; save it again, or as CSV")
         self.left = UNPACKED_LIMIT
@@ -106,7 +109,9 @@ class _Book:
             while chunk := part.read(_CHUNK):
                 self.left -= len(chunk)
                 if self.left < 0:
-                    what = f"unpacked, the workbook has more than {UNPACKED_LIMIT // 1_000_000} MB; save it as CSV"
+                    what = remark(
+                        "unpacked, the workbook has more than {most} MB; save it as CSV", most=UNPACKED_LIMIT // 1000000
+                    )
                     raise self.notes.refuse("bomb", what)
                 yield chunk
 
@@ -184,7 +189,9 @@ class _Strings(_Reader):
         if name == "si":
             self.found.append(_unescaped("".join(self._pieces)))
             if len(self.found) > STRING_LIMIT:
-                raise self._notes.refuse("bomb", f"the workbook has more than {STRING_LIMIT:,} texts; save it as CSV")
+                raise self._notes.refuse(
+                    "bomb", remark("the workbook has more than {most} texts; save it as CSV", most=f"{STRING_LIMIT:,}")
+                )
         elif name == "rPh":
             self._aside -= 1
         self._inside = False
@@ -234,7 +241,11 @@ class _Cells(_Reader):
         self._pieces = []
         self._cells += 1
         if self._column >= COLUMN_LIMIT or self._cells > CELL_LIMIT:
-            what = f"more than {COLUMN_LIMIT} columns, or {CELL_LIMIT:,} cells; keep the question and what goes with it"
+            what = remark(
+                "more than {columns} columns, or {cells} cells; keep the question and what goes with it",
+                columns=COLUMN_LIMIT,
+                cells=f"{CELL_LIMIT:,}",
+            )
             raise self._notes.refuse("columns", what, (self._row, 1))
 
     def end(self, name: str) -> None:
@@ -263,7 +274,9 @@ class _Cells(_Reader):
             value = _unescaped(value)
         row = self.rows.setdefault(self._row, [])
         if len(self.rows) > ROW_LIMIT:
-            raise self._notes.refuse("bomb", f"the sheet has more than {ROW_LIMIT:,} rows; keep the questions")
+            raise self._notes.refuse(
+                "bomb", remark("the sheet has more than {most} rows; keep the questions", most=f"{ROW_LIMIT:,}")
+            )
         row.extend([""] * (self._column + 1 - len(row)))
         row[self._column] = value[:LONGEST_CELL].replace("\r\n", "\n").replace("\r", "\n")
 

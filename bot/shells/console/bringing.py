@@ -15,6 +15,7 @@ from bot.core.differences import Difference, compare
 from bot.decks import encode
 from bot.decks.brought import SIZE_LIMIT, Brought, Library
 from bot.decks.diagnostic import Severity, shown
+from bot.decks.remarks import Sentences
 from bot.model.curator import Entry
 from bot.model.deck import Deck
 from bot.model.noun import Noun
@@ -23,6 +24,7 @@ from bot.shells.console import upload
 from bot.shells.console.decks import MOST, decoded
 from bot.shells.console.visit import PendingFile, Visit
 from bot.shells.decks_brought import previews
+from bot.voices import findings
 from bot.web.limits import Full
 from bot.wiring import PLATFORMS
 
@@ -88,7 +90,7 @@ async def look(visit: Visit) -> web.StreamResponse:
     return visit.page(
         "brought", "bring", id=pending.id, brought=brought, looked=looked, counts=counts, most=MOST,
         findings=sorted(brought.findings, key=lambda one: list(Severity).index(one.severity))[:FINDINGS],
-        more=max(0, len(brought.findings) - FINDINGS),
+        more=max(0, len(brought.findings) - FINDINGS), sentences=Sentences(findings(visit.language.code)),
     )  # fmt: skip
 
 

@@ -60,6 +60,12 @@ def _flat(tree: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, str]
             yield f"{before}{key}", value
 
 
+def name_of(code: str) -> str:
+    """What the language calls itself, where the pages know it; else its tag."""
+    found = languages().get(code.lower().partition("-")[0])
+    return found.name if found and "-" not in code else code
+
+
 def chosen(*wished: str, accepts: str = "") -> Language:
     """The first of `wished` that there is; else what the browser would like best; else that of the house."""
     known = languages()

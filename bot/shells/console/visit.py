@@ -13,6 +13,7 @@ from aiohttp import web
 from bot.core import roles
 from bot.core.roles import Act
 from bot.decks.brought import Brought
+from bot.model.curator import ABOUT_US, AMONG_US
 from bot.model.member import Standing
 from bot.model.noun import Noun
 from bot.model.session import Session
@@ -21,6 +22,7 @@ from bot.ports.recent import Recent
 from bot.ports.views import Views
 from bot.runtime.office import Office
 from bot.shells.console.texts import Language, languages
+from bot.voices import tongues
 from bot.web import pages
 from bot.web.limits import Seats
 
@@ -139,6 +141,11 @@ class Visit:
     def may(self, act: Act) -> bool:
         """Whether they may do that, by what was read at the beginning of this visit."""
         return roles.may(self.standing, act, self.now)
+
+    def called(self, text: str) -> str:
+        """What a deck of ours is called, and what is said of it, in their language; what others wrote as it stands."""
+        table = tongues().table(self.language.code) if text in (AMONG_US, ABOUT_US) else None
+        return table.shown.get(text, text) if table else text
 
     def say(self, key: str, **gaps: object) -> str:
         """A text in their language."""

@@ -1,7 +1,6 @@
 """What somebody who looks after the community says alone with the bot. From everybody else these words are none.
 
-How to add a word: its handler in `WORDS`, by the first word of the message; its act in `core.roles`; and the word in
-`ports.adapter.ASKS_FOR_RANK`, or nobody's standing is read for it.
+How to add a word: its handler in `WORDS`, by the first word of the message; and its act in `core.roles`.
 """
 
 from __future__ import annotations
