@@ -270,13 +270,13 @@ def _read_lines(text: str, notes: Notes) -> tuple[str, list[Draft] | Node, dict[
         header["description"] = Node(found.description[:400], 0, 0)
     drafts = []
     for one in found.questions:
-        draft = Draft(one.at[0])
-        draft.put(("text",), Node(one.text, pack(*one.at)), one.at)
+        draft, place = Draft(one.at[0]), pack(*one.at)
+        draft.put(("text",), Node(one.text, place), place)
         if one.mission:
-            draft.put(("kind",), Node("mission", pack(*one.at)), one.at)
+            draft.put(("kind",), Node("mission", place), place)
         if one.choices:
             labels = [Node({"label": Node(label, pack(*at), pack(*at))}, pack(*at)) for label, at in one.choices]
-            draft.put(("choices",), Node(list(labels), pack(*one.at)), one.at)
+            draft.put(("choices",), Node(list(labels), place), place)
         drafts.append(draft)
     return ("markdown" if lines.is_markdown(text) else "text"), drafts, header
 
