@@ -45,7 +45,7 @@ def test_memory_is_limited() -> None:
 def test_the_processor_is_limited() -> None:
     """A second of a processor is a second, however long the clock has."""
     program = (
-        "from bot.airlock import Allowance; from bot.airlock.child import limit; limit(Allowance(processor=1))\n"
+        "from bot.airlock import Allowance; from bot.airlock.limits import limit; limit(Allowance(processor=1))\n"
         "while True: pass"
     )
     done = subprocess.run([sys.executable, "-c", program], env=_path(), timeout=60, check=False)
@@ -55,7 +55,7 @@ def test_the_processor_is_limited() -> None:
 def test_the_child_writes_no_file(tmp_path: Path) -> None:
     """Inside its limits the child can write no file."""
     program = (
-        "from bot.airlock import Allowance; from bot.airlock.child import limit; limit(Allowance())\n"
+        "from bot.airlock import Allowance; from bot.airlock.limits import limit; limit(Allowance())\n"
         "import signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
         f"file = open({str(tmp_path / 'x')!r}, 'wb')\n"
         "try:\n file.write(b'x'); file.flush()\nexcept OSError: print('refused')"
