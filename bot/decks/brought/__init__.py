@@ -26,6 +26,7 @@ from bot.decks.diagnostic import Diagnostic, Severity, finding, shown
 from bot.decks.duplicates import exact_pairs, near_pairs
 from bot.decks.reading import Reading, read_tree
 from bot.decks.tree import Node, pack
+from bot.decks.undisturbed import undisturbed
 from bot.model.deck import Deck
 from bot.model.noun import Noun
 from bot.model.upload import LARGEST
@@ -119,6 +120,7 @@ def _is_yaml(text: str) -> bool:
     return bool(_YAML.match(text, start.end() if start else 0) or _SIGNED.search(text[:4_000]))
 
 
+@undisturbed()
 def bring(data: bytes, name: str, library: Library = _NOTHING) -> Brought:
     """What came of these bytes. Never raises; `name` gives the title, and is for the findings."""
     notes = Notes(name)
