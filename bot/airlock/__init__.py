@@ -1,7 +1,7 @@
 """HOLDS OFF. A file that somebody brings is read in a process of its own, which may take so much and no more.
 
 What lives here: the child that reads, its limits, and the pipe between. What must not: a decision about the file, which
-`decks.brought` makes; the settings, which the child never sees. How to add a limit: in `child.limit`, with a test that
+`decks.brought` makes; the settings, which the child never sees. How to add a limit: in `limits.limit`, with a test that
 meets it.
 """
 
@@ -12,7 +12,8 @@ import os
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Final, NamedTuple
+from tempfile import TemporaryFile
+from typing import IO, TYPE_CHECKING, Final, NamedTuple
 
 import msgspec
 import msgspec.structs
@@ -134,6 +135,13 @@ class _Why(NamedTuple):
     gaps: dict[str, str]
 
 
+def find_stems(body: bytes) -> bytes:
+    """Where the stems of that encoded deck lead, encoded; found in a limited process, beside which nobody who talks is
+    slower. Empty where that did not come about."""
+    came = _run(Request("", Allowance()), body, "bot.airlock.stems")
+    return came if isinstance(came, bytes) else b""
+
+
 def _given_up(name: str, why: _Why, sentences: Mapping[str, Mapping[str, str]] | None) -> tuple[Outcome, bytes]:
     from bot.decks.remarks import Sentences, remark
 
@@ -146,26 +154,43 @@ def _too_large(data: bytes) -> _Why:
     return _Why("size", form, {"size": f"{len(data):,}", "most": f"{LARGEST:,}"})
 
 
-def _run(request: Request, data: bytes) -> bytes | _Why:
+def _run(request: Request, data: bytes, module: str = "bot.airlock.child") -> bytes | _Why:
     """What the child wrote; or why it was given up."""
     allowance = request.allowance
     head = msgspec.json.encode(request)
     try:
-        done = subprocess.run(
-            [sys.executable, "-m", "bot.airlock.child"],
-            input=b"".join((len(head).to_bytes(8, "big"), head, data)),
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            timeout=allowance.seconds,
-            env=_environment(),
-            close_fds=True,
-            check=False,
-        )
+        with _file_of(len(head).to_bytes(8, "big") + head, data) as given:
+            done = subprocess.run(
+                [sys.executable, "-m", module],
+                stdin=given,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                timeout=allowance.seconds,
+                env=_environment(),
+                close_fds=True,
+                check=False,
+            )
     except subprocess.TimeoutExpired:
         return _Why("gave-out", TOO_LONG, {"seconds": f"{allowance.seconds:g}"})
     if done.returncode == 0 and 0 < len(done.stdout) <= REPORT_LIMIT:
         return done.stdout
     return _out_of_room(allowance)
+
+
+def _file_of(*pieces: bytes) -> IO[bytes]:
+    """A file without a name that holds these, at its beginning. A pipe takes 4 KB at a time, and each time the whole of
+    the bot would have to make way."""
+    file: IO[bytes] = (
+        open(os.memfd_create("airlock"), "w+b", buffering=0)  # noqa: SIM115  # whoever asked closes it
+        if sys.platform == "linux"
+        else TemporaryFile(buffering=0)  # noqa: SIM115
+    )
+    for piece in pieces:
+        left = memoryview(piece)
+        while left:
+            left = left[file.write(left) :]
+    file.seek(0)
+    return file
 
 
 def _out_of_room(allowance: Allowance) -> _Why:

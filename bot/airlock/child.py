@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import resource
 import sys
 from collections.abc import Sequence
 
 import msgspec
 
-from bot.airlock import Allowance, Outcome, Request
+from bot.airlock import Outcome, Request
+from bot.airlock.limits import limit
 from bot.core.proof import prove
 from bot.decks import encode
 from bot.decks.brought import Brought, Library, bring
@@ -64,15 +63,6 @@ def bare(question: Question) -> Question:
     return Question(question.id, question.kind, question.text, question.depth, choices=choices, scale=question.scale)
 
 
-def limit(allowance: Allowance) -> None:
-    """From here on this process has so much memory and time, writes no file, starts no process and leaves no core."""
-    _set(resource.RLIMIT_AS, _taken() + allowance.megabytes * 1_000_000)
-    _set(resource.RLIMIT_CPU, allowance.processor)
-    _set(resource.RLIMIT_FSIZE, 0)
-    _set(resource.RLIMIT_CORE, 0)
-    _set(resource.RLIMIT_NOFILE, 16)
-
-
 def proved(brought: Brought) -> Brought:
     """The same, with every sample answer that does not find its branch."""
     if brought.deck is None:
@@ -95,21 +85,6 @@ def proved(brought: Brought) -> Brought:
     if not misses:
         return brought
     return msgspec.structs.replace(brought, deck=None, findings=(*brought.findings, *misses[:500]))
-
-
-def _set(kind: int, value: int) -> None:
-    hard = resource.getrlimit(kind)[1]
-    value = value if hard == resource.RLIM_INFINITY else min(value, hard)
-    resource.setrlimit(kind, (value, value))
-
-
-def _taken() -> int:
-    """Bytes of address space that this process has already; half a gigabyte where that cannot be known."""
-    try:
-        with open("/proc/self/statm", encoding="ascii") as file:
-            return int(file.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
-    except (OSError, ValueError):
-        return 512_000_000
 
 
 if __name__ == "__main__":

@@ -19,12 +19,14 @@ from bot.decks.reading import Format, Reading, read_tree
 from bot.decks.remarks import remark
 from bot.decks.together import compare
 from bot.decks.translated import compare_translations
+from bot.decks.undisturbed import undisturbed
 from bot.decks.version import decode, encode, seal
 
 FORMATS: tuple[Format, ...] = (yaml,)
 """All formats, asked in this order; the first that recognises a file reads it."""
 
 
+@undisturbed()
 def read(data: bytes, name: str) -> Reading:
     """What came of reading this file: a deck, or why not. Never raises; `name` is for the diagnostics only."""
     for known in FORMATS:

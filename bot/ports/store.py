@@ -423,8 +423,8 @@ class Ledger(Protocol):
         nobody waits for it any more."""
         ...
 
-    def enroll(self, deck_id: str, question_ids: Sequence[str]) -> None:
-        """Every one of these questions of the deck has its permanent number."""
+    def enroll(self, deck_id: str, question_ids: Sequence[str]) -> Mapping[str, QuestionNumber]:
+        """Every one of these questions of the deck has its permanent number, which is this."""
         ...
 
     def numbers_of(self, deck_id: str) -> Mapping[str, QuestionNumber]:

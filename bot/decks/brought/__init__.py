@@ -27,6 +27,7 @@ from bot.decks.duplicates import exact_pairs, near_pairs
 from bot.decks.reading import Reading, read_tree
 from bot.decks.remarks import Remark, remark
 from bot.decks.tree import Node, pack
+from bot.decks.undisturbed import undisturbed
 from bot.model.deck import Deck
 from bot.model.noun import Noun
 from bot.model.upload import LARGEST
@@ -122,6 +123,7 @@ def _is_yaml(text: str) -> bool:
     return bool(_YAML.match(text, start.end() if start else 0) or _SIGNED.search(text[:4_000]))
 
 
+@undisturbed()
 def bring(data: bytes, name: str, library: Library = _NOTHING) -> Brought:
     """What came of these bytes. Never raises; `name` gives the title, and is for the findings."""
     notes = Notes(name)
@@ -298,13 +300,13 @@ def _read_lines(text: str, notes: Notes) -> tuple[str, list[Draft] | Node, dict[
         header["description"] = Node(found.description[:400], 0, 0)
     drafts = []
     for one in found.questions:
-        draft = Draft(one.at[0])
-        draft.put(("text",), Node(one.text, pack(*one.at)), one.at)
+        draft, place = Draft(one.at[0]), pack(*one.at)
+        draft.put(("text",), Node(one.text, place), place)
         if one.mission:
-            draft.put(("kind",), Node("mission", pack(*one.at)), one.at)
+            draft.put(("kind",), Node("mission", place), place)
         if one.choices:
             labels = [Node({"label": Node(label, pack(*at), pack(*at))}, pack(*at)) for label, at in one.choices]
-            draft.put(("choices",), Node(list(labels), pack(*one.at)), one.at)
+            draft.put(("choices",), Node(list(labels), place), place)
         drafts.append(draft)
     return ("markdown" if lines.is_markdown(text) else "text"), drafts, header
 

@@ -149,6 +149,11 @@ def column_of(heading: str) -> tuple[Column, int] | None:
     return (found, position) if found is not None and 1 <= position <= NUMBERED else None
 
 
+def path_of(column: Column, index: int) -> tuple[str | int, ...]:
+    """Where in a question the cells of that column go, its number put in."""
+    return tuple(str(index) if step == "#" else step for step in column.path) if index else column.path
+
+
 def known_columns(cells: Sequence[str]) -> int:
     """How many of these cells head a column, if one of them heads the questions; else 0."""
     found = [column_of(cell) for cell in cells if cell.strip()]

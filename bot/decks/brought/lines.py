@@ -30,6 +30,7 @@ _HEADING: Final = re.compile(r"#{1,6}\s+(.*?)\s*#*")
 _RULE: Final = re.compile(r"(?:[-*_=~]\s*){3,}")
 _FENCE: Final = re.compile(r"(?:```|~~~).*")
 _QUOTES: Final = (('"', '"'), ("“", "”"), ("„", "“"), ("‘", "’"), ("«", "»"))
+_QUOTING: Final = frozenset({"", "*", "_", *(first for first, _last in _QUOTES)})
 _STRONG: Final = re.compile(r"(\*\*|__)(.+)\1")
 _MISSION: Final = re.compile(r"(?:mission|dare|challenge|task): +(?=\S)", re.IGNORECASE)
 """`Dare: hum the first song you knew.` is something to do."""
@@ -67,6 +68,8 @@ def bare(text: str) -> str:
 
 def unquoted(text: str) -> str:
     """The text without one pair of quotation marks, or of stars, around all of it."""
+    if text[:1] not in _QUOTING:
+        return text
     for first, last in _QUOTES:
         inner = text[1:-1]
         if len(text) > 2 and text[0] == first and text[-1] == last:

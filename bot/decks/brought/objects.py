@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
-from bot.decks.brought.columns import Form, column_of
+from bot.decks.brought.columns import Form, column_of, path_of
 from bot.decks.brought.fields import Draft, depth_of, kind_of, known_kind, number_of
 from bot.decks.brought.lines import bare
 from bot.decks.brought.notes import Notes, counted
 from bot.decks.diagnostic import shown
 from bot.decks.remarks import remark
 from bot.decks.schema import HeaderShape, QuestionShape
-from bot.decks.tree import At, Node, unpack
+from bot.decks.tree import Node, unpack
 
 HEADER_FIELDS: Final = frozenset(info.alias or name for name, info in HeaderShape.model_fields.items())
 _QUESTION_FIELDS: Final = frozenset(info.alias or name for name, info in QuestionShape.model_fields.items())
@@ -83,20 +83,19 @@ class _Reader:
             else:
                 continue
             if kind and "kind" not in draft.fields:
-                draft.put(("kind",), Node(kind, entry.place), unpack(entry.place))
+                draft.put(("kind",), Node(kind, entry.place), entry.place)
 
     def _take_object(self, values: dict[str, Node], kind: str, row: int) -> Draft:
         draft = Draft(row)
         for key, node in values.items():
-            at = unpack(node.key_place or node.place)
+            place = node.key_place or node.place
             if node.value is None or node.value == "":
                 continue
             if key in _QUESTION_FIELDS and self._is_ours(key, node):
-                draft.put((key,), node, at)
-            elif not self._take_column(draft, key, node, at):
-                self.notes.add(
-                    "column-ignored", remark("the field {key} is not known; it was left out", key=shown(key)), at
-                )
+                draft.put((key,), node, place)
+            elif not self._take_column(draft, key, node, place):
+                what = remark("the field {key} is not known; it was left out", key=shown(key))
+                self.notes.add("column-ignored", what, unpack(place))
         if "text" in draft.fields:
             text = draft.fields["text"]
             if isinstance(text.value, str):
@@ -112,21 +111,20 @@ class _Reader:
         return not isinstance(node.value, str | int) or key in ("id", "text", "example", "short", "contrast", "thought",
             "and_you", "take_away")  # fmt: skip
 
-    def _take_column(self, draft: Draft, key: str, node: Node, at: At) -> bool:
+    def _take_column(self, draft: Draft, key: str, node: Node, place: int) -> bool:
         found = column_of(key)
         if found is None or found[0].deck:
             return False
         column, index = found
-        path = tuple(str(index) if step == "#" else step for step in column.path)
         if column.form is Form.RANGE:
             return False
-        draft.put(path, _shaped(column.form, node), at)
+        draft.put(path_of(column, index), _shaped(column.form, node), place)
         return True
 
     def _put_text(self, draft: Draft, text: str, node: Node, known: bool = False) -> None:
         plain = bare(" ".join(text.split()) if re.search(r"[\n\t]", text) else text)
         self._bare += plain != text.strip()
-        draft.put(("text",), Node(plain, node.place, node.key_place), unpack(node.place))
+        draft.put(("text",), Node(plain, node.place, node.key_place), node.place)
         if not known:
             self.drafts.append(draft)
 
@@ -159,7 +157,11 @@ def _shaped(form: Form, node: Node) -> Node:
         pieces = [piece.strip() for piece in re.split(r"[|\n]" if form is Form.LINES else r"[|;,\n]", str(node.value))]
         return Node([Node(piece, place) for piece in pieces if piece], place, key_place)
     if isinstance(node.value, str):
-        readers = {Form.DEPTH: depth_of, Form.KIND: kind_of, Form.NUMBER: number_of}
+        readers: Mapping[Form, Callable[[str], int | str]] = {
+            Form.DEPTH: depth_of,
+            Form.KIND: kind_of,
+            Form.NUMBER: number_of,
+        }
         if form in readers:
             return Node(readers[form](node.value), place, key_place)
     elif isinstance(node.value, int) and form is Form.TEXT:

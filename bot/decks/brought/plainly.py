@@ -26,7 +26,7 @@ def put_plainly(root: Node, notes: Notes) -> None:
             stack += node.value
         elif isinstance(node.value, dict):
             stack += node.value.values()
-            if any(_needs(key) for key in node.value):
+            if not all(map(_is_plain, node.value)):
                 node.value = {walk.plain(key): child for key, child in node.value.items()}
     if walk.hidden:
         notes.assume(
@@ -42,7 +42,7 @@ class _Walk:
 
     def plain(self, text: str) -> str:
         """The text, put plainly."""
-        if not _EITHER.search(text):
+        if _is_plain(text) or not _EITHER.search(text):
             return text
         if HIDDEN.search(text):
             self.hidden += len(HIDDEN.findall(text))
@@ -53,5 +53,6 @@ class _Walk:
         return text
 
 
-def _needs(text: str) -> bool:
-    return _EITHER.search(text) is not None
+def _is_plain(text: str) -> bool:
+    """Whether nothing in it can be hidden or broken; of most texts that is known in no time."""
+    return text.isascii() and text.isprintable()

@@ -7,16 +7,21 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from bot.decks.brought.cells import letters, parted, restored
-from bot.decks.brought.columns import Column, Form, column_of, known_columns, likely_column
+from bot.decks.brought.columns import Column, Form, column_of, known_columns, likely_column, path_of
 from bot.decks.brought.fields import Draft, depth_of, kind_of, number_of
 from bot.decks.brought.lines import LONGEST, asks, bare
 from bot.decks.brought.notes import Notes, counted
 from bot.decks.brought.rows import Row
 from bot.decks.diagnostic import shown
 from bot.decks.remarks import remark
-from bot.decks.tree import At, Node, pack
+from bot.decks.tree import Node, pack
 
 _HEAD_ROWS: Final = 10
+_TEXT: Final = Form.TEXT
+_RANGE: Final = Form.RANGE
+_DEPTH: Final = Form.DEPTH
+_KIND: Final = Form.KIND
+_TEXT_PATH: Final = ("text",)
 _SAMPLE: Final = re.compile(r"(.*?)\s*=>\s*([^=>]+)")
 
 
@@ -35,17 +40,19 @@ def read_rows(rows: Sequence[Row], notes: Notes) -> tuple[list[Draft], dict[str,
     drafts: list[Draft] = []
     header: dict[str, Node] = {}
     filler = _Filler(notes)
+    columns = [(place, column, path_of(column, index)) for place, (column, index) in headed.columns.items()]
     for number, cells in headed.rows:
         draft = Draft(number)
-        for position, (column, index) in headed.columns.items():
-            text = restored(cells[position].strip()) if position < len(cells) else ""
-            if not text.strip():
+        width = len(cells)
+        for position, column, path in columns:
+            cell = cells[position].strip() if position < width else ""
+            if not cell:
                 continue
-            at = (number, position + 1)
+            text, place = restored(cell), pack(number, position + 1)
             if column.deck:
-                header.setdefault(str(column.path[0]), filler.value(column, text, at))
+                header.setdefault(str(column.path[0]), filler.value(column, text, place))
             else:
-                filler.fill(draft, column, index, text, at)
+                filler.fill(draft, column, path, text, place)
         if draft.fields:
             drafts.append(draft)
     filler.close()
@@ -119,33 +126,31 @@ class _Filler:
         self._bare, self._joined = 0, 0
         self._parted: dict[str, int] = {}
 
-    def fill(self, draft: Draft, column: Column, index: int, text: str, at: At) -> None:
-        """The field of the draft holds what the cell says."""
-        if column.path == ("text",):
-            text = self._question(text)
-        path = tuple(str(index) if step == "#" else step for step in column.path) if index else column.path
-        if column.form is Form.RANGE:
+    def fill(self, draft: Draft, column: Column, path: tuple[str | int, ...], text: str, place: int) -> None:
+        """The field of the draft, at that path, holds what the cell says."""
+        if column.form is _RANGE:
             first, last = _range_of(text)
-            draft.put((*path, "from"), Node(first, pack(*at)), at)
-            draft.put((*path, "to"), Node(last, pack(*at)), at)
+            draft.put((*path, "from"), Node(first, place), place)
+            draft.put((*path, "to"), Node(last, place), place)
             return
-        draft.put(path, self.value(column, text, at), at)
+        if path == _TEXT_PATH:
+            text = self._question(text)
+        draft.put(path, self.value(column, text, place), place)
 
-    def value(self, column: Column, text: str, at: At) -> Node:
+    def value(self, column: Column, text: str, place: int) -> Node:
         """What the cell says, as its column means it."""
-        place = pack(*at)
-        match column.form:
-            case Form.NUMBER:
-                return Node(number_of(text), place, place)
-            case Form.DEPTH:
-                return Node(depth_of(text), place, place)
-            case Form.KIND:
-                return Node(kind_of(text), place, place)
-            case Form.SAMPLES:
-                return _samples(text, place)
-            case Form.WORDS | Form.LINES | Form.LABELS:
-                return self._several(column, text, place)
-        return Node(self._one_line(text), place, place)
+        form = column.form
+        if form is _TEXT:
+            return Node(self._one_line(text), place, place)
+        if form is _DEPTH:
+            return Node(depth_of(text), place, place)
+        if form is _KIND:
+            return Node(kind_of(text), place, place)
+        if form is Form.NUMBER:
+            return Node(number_of(text), place, place)
+        if form is Form.SAMPLES:
+            return _samples(text, place)
+        return self._several(column, text, place)
 
     def _several(self, column: Column, text: str, place: int) -> Node:
         items, by = parted(text, prose=column.form is Form.LINES)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
@@ -192,12 +193,17 @@ class SqliteLedger:
         with transaction(self._connection):
             write_stock(self._connection, stock)
 
-    def enroll(self, deck_id: str, question_ids: Sequence[str]) -> None:
+    def enroll(self, deck_id: str, question_ids: Sequence[str]) -> Mapping[str, QuestionNumber]:
         with transaction(self._connection):
             self._connection.executemany(
                 "INSERT OR IGNORE INTO questions (deck, question) VALUES (?, ?)",
                 ((deck_id, id_) for id_ in question_ids),
             )
+        rows = self._connection.execute(
+            "SELECT question, number FROM questions WHERE deck = ? AND question IN (SELECT value FROM json_each(?))",
+            (deck_id, json.dumps(list(question_ids))),
+        ).fetchall()
+        return {question: QuestionNumber(number) for question, number in rows}
 
     def numbers_of(self, deck_id: str) -> Mapping[str, QuestionNumber]:
         rows = self._connection.execute("SELECT question, number FROM questions WHERE deck = ?", (deck_id,)).fetchall()
