@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from typing import Final
 
+from bot.decks.build import slug_of
 from bot.decks.tree import At, Node, pack
 
 _KINDS: Final = {
@@ -83,3 +85,9 @@ def number_of(text: str) -> int | str:
     """The whole number, as spreadsheets may write it (`3.0`); the text as it stands where it is none."""
     match = re.fullmatch(r"\s*([-+]?\d{1,9})(?:[.,]0*)?\s*", text)
     return int(match[1]) if match else text.strip()
+
+
+def tags_of(items: Sequence[str]) -> list[str]:
+    """Tags as a deck writes them: `Warm up!` is `warm-up`. What has no plain letter at all is left out."""
+    slugs = [slug_of(item) for item in items]
+    return [slug for index, slug in enumerate(slugs) if slug and slug not in slugs[:index]]

@@ -11,7 +11,8 @@ MOST_OF_A_KIND = 100
 
 def counted(count: int, what: str) -> str:
     """`1 question`, `2,000 questions`."""
-    return f"1 {what}" if count == 1 else f"{count:,} {what}s"
+    many = f"{what[:-1]}ies" if what.endswith("ry") else f"{what}s"
+    return f"1 {what}" if count == 1 else f"{count:,} {many}"
 
 
 class Refused(Exception):
