@@ -145,6 +145,7 @@ _BROUGHT_NOTICES = {
     "cleaned": "characters that nobody can see were taken out, or lines joined",
     "heading": "lines that are no questions were passed over",
     "choices": "how the choices were told apart",
+    "sheet": "which of a workbook's sheets was read",
     "chat": "which messages of a chat's export were taken",
     "defaults": "what the file does not say: title, language, depth, kind",
 }

@@ -15,7 +15,7 @@ _SEPARATORS: Final = {"tab": "\t", "comma": ",", "semicolon": ";", "pipe": "|", 
 _ASIDE: Final = ("notetype column", "deck column", "guid column")
 _BREAK: Final = re.compile(r"<(?:br|/div|/p|/li)\b[^<>]{0,200}>", re.IGNORECASE)
 _TAG: Final = re.compile(r"<[^<>]{0,500}>")
-_CLOZE: Final = re.compile(r"\{\{c\d{1,3}::(.*?)(?:::[^{}]*)?\}\}")
+_CLOZE: Final = re.compile(r"\{\{c\d{1,3}::([^{}]*)\}\}")
 _SOUND: Final = re.compile(r"\[sound:[^\[\]]{0,200}\]")
 
 
@@ -56,4 +56,4 @@ def _text(cell: str, with_html: bool) -> str:
     if not with_html:
         return cell
     plain = _TAG.sub("", _BREAK.sub(" ", _SOUND.sub("", cell)))
-    return _CLOZE.sub(r"\1", html.unescape(plain).replace("\xa0", " ")).strip()
+    return _CLOZE.sub(lambda match: match[1].partition("::")[0], html.unescape(plain).replace("\xa0", " ")).strip()

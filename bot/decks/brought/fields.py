@@ -24,6 +24,7 @@ _DEPTHS: Final = {
     "deep": 5, "high": 5, "hard": 5, "heavy": 5,
 }  # fmt: skip
 _WORD: Final = re.compile(r"[^\w]+")
+_SLUG: Final = re.compile(r"[a-z0-9-]{1,40}")
 
 
 class Draft:
@@ -89,5 +90,5 @@ def number_of(text: str) -> int | str:
 
 def tags_of(items: Sequence[str]) -> list[str]:
     """Tags as a deck writes them: `Warm up!` is `warm-up`. What has no plain letter at all is left out."""
-    slugs = [slug_of(item) for item in items]
+    slugs = [item if _SLUG.fullmatch(item) else slug_of(item) for item in items]
     return [slug for index, slug in enumerate(slugs) if slug and slug not in slugs[:index]]

@@ -29,10 +29,12 @@ class Headed(NamedTuple):
 
 def find_header(rows: Sequence[Row], notes: Notes) -> Headed:
     """The columns, from the row that names the questions; else from what the cells look like. Raises `Refused`."""
+    most = max((known_columns(cells) for _number, cells in rows[:_HEAD_ROWS]), default=0)
     for position, (number, cells) in enumerate(rows[:_HEAD_ROWS]):
         if is_answers(cells):
             return _from_answers(rows, position, notes)
-        if known_columns(cells):
+        # `Icebreakers` may be the title above it all, and `question, depth` two rows below is the header then.
+        if most and known_columns(cells) == most:
             if number > 1 and position:
                 notes.assume("header", f"the header was found in row {number}; what stands above it was passed over")
             below = rows[position + 1 :]

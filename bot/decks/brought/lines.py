@@ -138,10 +138,11 @@ def is_markdown(text: str) -> bool:
 def parse(text: str, notes: Notes) -> Found:
     """The list. Never raises."""
     reader = _List(notes)
-    for number, line in enumerate(text.split("\n"), 1):
+    for number, line in enumerate(text.rstrip().split("\n"), 1):
         if len(reader.questions) > 10_001:
             break
-        reader.take(line, number)
+        if line and not line.isspace():
+            reader.take(line, number)
     return reader.close()
 
 

@@ -68,6 +68,7 @@ def parse(text: str, notes: Notes) -> list[Row]:
         notes.assume("separator", f"the first line says that {_NAMES.get(separator, separator)} part the cells")
     elif separator != ",":
         notes.assume("separator", f"{_NAMES.get(separator, separator)} part the cells")
+    text = text.rstrip(f"\n {separator}")
     _refuse_wide(text, separator, notes)
     if separator == "|":
         return _piped(text, notes)
