@@ -230,8 +230,9 @@ def _read(data: bytes, notes: Notes) -> tuple[str, list[Draft] | Node, dict[str,
     for sign, what in _OTHER_KINDS:
         if data.startswith(sign):
             raise notes.refuse("not-read", f"this is {what}")
-    text = decode(data, notes)
-    if not text.strip():
+    # Some programs write a million empty lines behind the last that has anything in it.
+    text = decode(data, notes).rstrip()
+    if not text:
         raise notes.refuse("no-questions", "the file is empty; write one question a line")
     if anki.recognises(text):
         drafts, header = tables.read_rows(anki.parse(text, notes), notes)

@@ -67,9 +67,10 @@ _TYPOGRAPHY: Final = frozenset("“”‘’„‚–—…«»€•¿¡°")
 _MANGLED: Final = re.compile("[ÂÃÄÅÎÏÐÑ×ØÙâð][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")
 _UNUSED: Final = frozenset(map(chr, range(0x80, 0xA0)))
 """Where Windows-1252 has no letter, or has another than Latin-1."""
-_OURS: Final = re.compile(r"^\W{0,4}schema\W{1,3}\d", re.MULTILINE)
+_OURS: Final = re.compile(r"^\W{0,4}schema\W{1,3}\d|\bdeck_id\b", re.MULTILINE)
+"""A deck that went out from here, which no program has mangled."""
 _STRAY: Final = re.compile("[\udc80-\udcff]")
-_LINES: Final = re.compile("\r\n|\r|\n|\u0085|\u2028|\u2029|\x0b|\x0c")
+_LINES: Final = re.compile("[\u0085\u2028\u2029\x0b\x0c]")
 
 
 def decode(data: bytes, notes: Notes) -> str:
@@ -87,6 +88,7 @@ def decode(data: bytes, notes: Notes) -> str:
     if encoding != "utf-8":
         told = _sample(text) if encoding not in _WIDE else ""
         notes.assume("encoding", f"read as {_NAMES[encoding]}{told}")
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     return clean(_LINES.sub("\n", _mended(text, notes)), notes)
 
 

@@ -62,8 +62,10 @@ def read_rows(rows: Sequence[Row], notes: Notes) -> tuple[list[Draft], dict[str,
 
 
 def _is_total(cells: Sequence[str], question: str) -> bool:
-    """Whether a spreadsheet adds up here: a cell says so, and none asks anything."""
-    if not any(_TOTAL.fullmatch(cell.strip()) for cell in cells) or any(asks(cell) for cell in cells):
+    """Whether a spreadsheet adds up here: a cell says so, and beside it are numbers and nothing else."""
+    filled = [cell.strip() for cell in cells if cell.strip()]
+    adding = [cell for cell in filled if _TOTAL.fullmatch(cell) and not asks(cell)]
+    if not adding or any(cell not in adding and re.search(r"[^\W\d_]", cell) for cell in filled):
         return False
     return not question or _TOTAL.fullmatch(question) is not None or not re.search(r"[^\W\d_]", question)
 
