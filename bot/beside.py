@@ -9,12 +9,10 @@ import tempfile
 from pathlib import Path
 from typing import Final
 
+from bot.adapters.web.capabilities import KEY_BYTES
 from bot.files import write_secret
 from bot.ports.store import Refused
 from bot.settings import Settings
-
-WEB_KEY_BYTES: Final = 32
-"""Characters of a configured key, bytes of one that is made here."""
 
 
 def web_key(settings: Settings) -> bytes:
@@ -24,22 +22,22 @@ def web_key(settings: Settings) -> bytes:
     """
     given = settings.text("web_key")
     if given:
-        if len(given) < WEB_KEY_BYTES:
+        if len(given) < KEY_BYTES:
             raise Refused(
-                f"The setting web_key is too short to sign anything: at least {WEB_KEY_BYTES} characters, please."
+                f"The setting web_key is too short to sign anything: at least {KEY_BYTES} characters, please."
             )
         return given.encode()
     file = settings.database.with_name(settings.database.name + ".key")
     try:
         if not file.exists():
-            write_secret(file, secrets.token_hex(WEB_KEY_BYTES).encode())
+            write_secret(file, secrets.token_hex(KEY_BYTES).encode())
         key = file.read_bytes()
     except OSError as error:
         raise Refused(
             f"The key for the web chat cannot be kept in {file}: {error}. Make room, and make the file and its folder "
             "readable and writable for the user that runs the bot."
         ) from error
-    if len(key) < WEB_KEY_BYTES:
+    if len(key) < KEY_BYTES:
         raise Refused(
             f"The key for the web chat in {file} is damaged: it has {len(key)} bytes, and too few to sign anything. "
             "Bring the file back from a copy, or delete it: the next start makes another, and every browser begins a "

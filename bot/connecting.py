@@ -11,16 +11,19 @@ from bot.adapters.telegram import capabilities as telegram_capabilities
 from bot.adapters.terminal import capabilities as terminal_capabilities
 from bot.adapters.web import capabilities as web_capabilities
 from bot.beside import web_key
-from bot.model.ids import Platform
+from bot.core.roles import Act, may
+from bot.model.ids import Address, Platform
 from bot.model.message import Capabilities
 from bot.ports.adapter import Adapter
 from bot.ports.clock import Clock
+from bot.ports.standings import Standings
 from bot.runtime.carrying import Showcase
 from bot.runtime.condition import Condition
 from bot.runtime.notes import PlaceNotes, StreamNotes
 from bot.runtime.transcript import StoredTranscript
 from bot.runtime.writer import Writer
 from bot.settings import Settings
+from bot.voices import menus
 
 if TYPE_CHECKING:
     from bot.adapters.telegram.adapter import TelegramAdapter
@@ -43,8 +46,14 @@ def web_adapter(
     condition: Condition,
     telegram: TelegramAdapter | None,
     showcase: Showcase,
+    standings: Standings,
 ) -> WebAdapter:
     """The web page's adapter, which also serves what is asked of the bot's condition, and where Telegram calls."""
+
+    async def may_bring(account: Address) -> bool:
+        standing = await standings.of(web_capabilities.PLATFORM, account)
+        return may(standing, Act.CHECK, clock.now())
+
     # Imported only where a page is served: the web server is a third of a second that `notdate chat` need not wait for.
     from bot.adapters.web.adapter import WebAdapter
 
@@ -62,6 +71,7 @@ def web_adapter(
         routes=telegram.routes() if telegram else (),
         clock=clock,
         brings=showcase,
+        may_bring=may_bring,
     )
 
 
@@ -74,7 +84,7 @@ def other_adapters(
 
         api, places = settings.text("discord_api"), PlaceNotes("discord", writer)
         replies = StreamNotes("discord replies", writer)
-        yield DiscordAdapter(token, clock, api, memory=places, notes=replies, complain=complain)
+        yield DiscordAdapter(token, clock, api, memory=places, notes=replies, complain=complain, menus=menus())
     homeserver, user = settings.text("matrix_homeserver"), settings.text("matrix_user")
     if homeserver and user:
         from bot.adapters.matrix.adapter import MatrixAdapter
@@ -101,4 +111,5 @@ def telegram_adapter(settings: Settings, clock: Clock, complain: Callable[[str],
 
     secret = settings.text("telegram_webhook_secret")
     public = settings.text("public_url")
-    return TelegramAdapter(token, clock, settings.text("telegram_api"), public=public, secret=secret, complain=complain)
+    api = settings.text("telegram_api")
+    return TelegramAdapter(token, clock, api, public=public, secret=secret, complain=complain, menus=menus())

@@ -29,6 +29,7 @@ def languages() -> tuple[str, ...]:
 
 
 COMMANDS: Final = "commands.toml"
+FINDINGS: Final = "findings.toml"
 
 
 def commands(language: str) -> str:
@@ -36,16 +37,22 @@ def commands(language: str) -> str:
     return (_folder("prompts") / language / COMMANDS).read_text(encoding="utf-8")
 
 
+def findings(language: str) -> str:
+    """What is found in a deck, in the sentences of that language; empty where it has none of its own."""
+    file = _folder("prompts") / language / FINDINGS
+    return file.read_text(encoding="utf-8") if file.is_file() else ""
+
+
 def deck_files() -> tuple[Path, ...]:
     """The decks that ship: those for everybody by name, then those for an occasion."""
-    files = _folder("question_decks").glob("*.yaml")
+    files = deck_folder().glob("*.yaml")
     return tuple(sorted(files, key=lambda file: (file.stem in _FOR_AN_OCCASION, file.stem)))
 
 
 def translations() -> tuple[Path, ...]:
     """The translations of the decks that ship, which lie in a folder for each language."""
     there = {file.name for file in deck_files()}
-    return tuple(file for file in sorted(_folder("question_decks").glob("*/*.yaml")) if file.name in there)
+    return tuple(file for file in sorted(deck_folder().glob("*/*.yaml")) if file.name in there)
 
 
 def deck_folder() -> Path:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import gc
 import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
@@ -19,6 +20,7 @@ from bot import __version__, resources
 from bot.adapters.terminal import capabilities as terminal_capabilities
 from bot.adapters.terminal.adapter import TerminalAdapter
 from bot.adapters.web import capabilities as web_capabilities
+from bot.airlock import find_stems
 from bot.beside import socket_for, web_key
 from bot.chance import RealChance as RealChance
 from bot.chance import Seeded as Seeded
@@ -62,6 +64,7 @@ from bot.store.sqlite import update
 from bot.store.sqlite.ledger import SqliteLedger
 from bot.store.sqlite.lock import Lock
 from bot.store.sqlite.views import SqliteViews
+from bot.voices import findings, other_prompts
 from bot.voices import prompts as prompts
 from bot.voices import speaking as speaking
 from bot.voices import tongues as tongues
@@ -176,7 +179,7 @@ def shelves_of(bodies: Mapping[DeckHash, bytes], numbers: Mapping[str, Mapping[s
         deck = _DECODE(bodies[hash_])
         return shelve(deck, hash_, {QuestionId(question): number for question, number in numbers[deck.id].items()})
 
-    return Shelves(build, frozenset(bodies))
+    return Shelves(build, frozenset(bodies), find_stems)
 
 
 def decks_of(bodies: Mapping[DeckHash, bytes]) -> dict[DeckHash, Deck]:
@@ -323,6 +326,14 @@ class House:
                 _ = shelved.ears
 
 
+def settle() -> None:
+    """What is in memory now stays there, and the collector of cycles passes it over from here on. A hundred thousand
+    parts of modules do not change, and to look through them all, as it does now and then, has everybody wait for a
+    twentieth of a second."""
+    gc.collect()
+    gc.freeze()
+
+
 def build_house(
     settings: Settings,
     *,
@@ -336,6 +347,16 @@ def build_house(
     clock, chance, faults = clock or WallClock(), chance or RealChance(), faults or NoFaults()
     socket = socket_for(settings.database)
     lock = Lock(settings.database)
+    public = settings.text("public_url").rstrip("/")
+    adapters: list[Adapter] = []
+
+    # Asked for when the house stands: whoever asks is put together before what they ask for.
+    def connected() -> Mapping[Platform, Adapter]:
+        return {one.platform: one for one in adapters}
+
+    def writer() -> Writer:
+        return bot.writer
+
     with contextlib.ExitStack() as undoing:
         lock.take(str(socket))
         undoing.callback(lock.release)
@@ -346,28 +367,23 @@ def build_house(
         undoing.callback(ledger.close)
         offered = tuple(entry.current.hash for entry in ledger.stock().entries if entry.enabled)
         tickets = Tickets(web_key(settings), lambda: public or (page.url if page else "")) if web else None
-        public = settings.text("public_url").rstrip("/")
         voice = speaking(prompts(language_of(settings)), shelves, language_of(settings))
         if tickets is not None:
             voice = dataclasses.replace(voice, entry=tickets.link)
         views = SqliteViews(settings.database)
 
         condition = Condition(lambda: bot, views, meter, clock)
-        standings = KnownStandings(clock, moderators, views, homes, lambda: connected())
-        office = _office(settings, standings, lambda: bot.writer, tickets, clock, shelves, voice) if tickets else None
-        operator = Operator(lambda: bot.writer, lambda: farewell, clock, shelves, voice, *_way_in(office))
+        standings = KnownStandings(clock, moderators, views, homes, connected)
+        office = _office(settings, standings, writer, tickets, clock, shelves, voice) if tickets else None
+        operator = Operator(writer, lambda: farewell, clock, shelves, voice, *_way_in(office))
         told = StoredTranscript(views, voice, terminal_capabilities.CAPABILITIES)
         terminal = TerminalAdapter(told, socket, operator.do, clock)
         seen = StoredTranscript(views, voice, web_capabilities.CAPABILITIES)
         telegram = telegram_adapter(settings, clock, complain) if web else None
-        others = other_adapters(settings, clock, lambda: bot.writer, complain) if web else ()
-        showcase = Showcase(views, lambda: {one.platform: one for one in adapters})
-        page = web_adapter(settings, seen, clock, condition, telegram, showcase) if web else None
-        adapters: list[Adapter] = [terminal, *([page] if page else []), *([telegram] if telegram else []), *others]
-
-        def connected() -> Mapping[Platform, Adapter]:
-            return {one.platform: one for one in adapters}
-
+        others = other_adapters(settings, clock, writer, complain) if web else ()
+        showcase = Showcase(views, connected)
+        page = web_adapter(settings, seen, clock, condition, telegram, showcase, standings) if web else None
+        adapters += [terminal, *([page] if page else []), *([telegram] if telegram else []), *others]
         bot = Bot(
             ledger,
             engine,
@@ -380,11 +396,9 @@ def build_house(
             meter,
             lambda: update.age_out(settings.database, settings.number("backup_days")),
             standings,
-            Examiner(connected, _reader(views, connected, words), shelves, clock, complain),
+            Examiner(connected, _reader(views, connected, language_of(settings)), shelves, clock, complain),
         )
-        farewell = Farewell(
-            bot.writer, bot.outbox, views, {one.platform: one for one in adapters}, clock, settings.text("operator")
-        )
+        farewell = Farewell(bot.writer, bot.outbox, views, connected(), clock, settings.text("operator"))
         # It stands: from here on whoever called decides when it goes.
         undoing.pop_all()
     return House(bot, lock, socket, page, terminal, shelves, offered, office)
@@ -411,12 +425,14 @@ def _way_in(office: Office | None) -> tuple[WayIn, ...]:
     return (lambda name: office.offer(terminal_capabilities.PLATFORM, Address(name or "operator")),)
 
 
-def _reader(views: SqliteViews, connected: Callable[[], Mapping[Platform, Adapter]], words: Prompts) -> Reads:
-    def read(data: bytes, name: str) -> Read:
+def _reader(views: SqliteViews, connected: Callable[[], Mapping[Platform, Adapter]], usual: str) -> Reads:
+    def read(data: bytes, name: str, language: str) -> Read:
         # Imported when somebody brings something, which is seldom.
         from bot.airlock.reading import read_for_chat
 
         platforms = {platform: adapter.capabilities for platform, adapter in connected().items()}
-        return read_for_chat(data, name, views, platforms, words)
+        reads = language or usual
+        words = other_prompts(reads) or prompts(usual)
+        return read_for_chat(data, name, views, platforms, words, findings(reads))
 
     return read

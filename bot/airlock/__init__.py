@@ -1,7 +1,7 @@
 """HOLDS OFF. A file that somebody brings is read in a process of its own, which may take so much and no more.
 
 What lives here: the child that reads, its limits, and the pipe between. What must not: a decision about the file, which
-`decks.brought` makes; the settings, which the child never sees. How to add a limit: in `child.limit`, with a test that
+`decks.brought` makes; the settings, which the child never sees. How to add a limit: in `limits.limit`, with a test that
 meets it.
 """
 
@@ -12,7 +12,8 @@ import os
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Final
+from tempfile import TemporaryFile
+from typing import IO, TYPE_CHECKING, Final, NamedTuple
 
 import msgspec
 import msgspec.structs
@@ -50,6 +51,8 @@ class Request(Noun, frozen=True):
     questions: tuple[tuple[str, str], ...] = ()
     labels: tuple[tuple[str, int], ...] = ()
     decks: tuple[int, ...] = ()
+    sentences: dict[str, dict[str, str]] = msgspec.field(default_factory=dict)
+    """What is found is told in these (`prompts/<language>/findings.toml`), where a report is wanted."""
     report: bool = False
     """A report is wanted, and the deck encoded, instead of all that was found."""
 
@@ -71,11 +74,12 @@ def bring_held_off(
     # The readers are a quarter of a second, and a bot that runs has no use for them on this side.
     from bot.decks.brought import Brought, Library
     from bot.decks.diagnostic import finding
+    from bot.decks.remarks import remark
 
     allowance = allowance or Allowance()
     if len(data) > LARGEST:
-        what = f"{len(data):,} bytes; a list has at most {LARGEST:,}: bring it in parts"
-        return Brought(name, "", 0, None, (finding(name, (0, 0), "size", what),))
+        large = _too_large(data)
+        return Brought(name, "", 0, None, (finding(name, (0, 0), large.code, remark(large.form, **large.gaps)),))
     library = library or Library()
     name = name.encode("utf-8", "replace").decode()
     request = Request(name, allowance, tuple(library.questions), tuple(library.labels.items()))
@@ -85,7 +89,7 @@ def bring_held_off(
             return msgspec.json.decode(came, type=Brought)
         except msgspec.MsgspecError:
             came = _out_of_room(allowance)
-    return Brought(name, "", 0, None, (finding(name, (0, 0), "gave-out", came),))
+    return Brought(name, "", 0, None, (finding(name, (0, 0), came.code, remark(came.form, **came.gaps)),))
 
 
 def examine_held_off(
@@ -93,6 +97,7 @@ def examine_held_off(
     name: str,
     labels: Mapping[str, int],
     decks: Sequence[bytes] = (),
+    sentences: Mapping[str, Mapping[str, str]] | None = None,
     allowance: Allowance | None = None,
 ) -> tuple[Outcome, bytes]:
     """The report on these bytes, and the deck that came of them, encoded (empty where none did). All reading is done in
@@ -103,9 +108,10 @@ def examine_held_off(
     allowance = allowance or Allowance()
     name = name.encode("utf-8", "replace").decode()
     if len(data) > LARGEST:
-        return _given_up(name, f"it has {len(data):,} bytes; a list has at most {LARGEST:,}: bring it in parts")
-    sizes = tuple(map(len, decks))
-    came = _run(Request(name, allowance, (), tuple(labels.items()), sizes, report=True), b"".join((*decks, data)))
+        return _given_up(name, _too_large(data), sentences)
+    sizes, told = tuple(map(len, decks)), {code: dict(own) for code, own in (sentences or {}).items()}
+    request = Request(name, allowance, (), tuple(labels.items()), sizes, told, report=True)
+    came = _run(request, b"".join((*decks, data)))
     if isinstance(came, bytes):
         length = int.from_bytes(came[:8], "big")
         try:
@@ -118,40 +124,84 @@ def examine_held_off(
                 return outcome, b""
             hash_ = DeckHash(hashlib.sha256(body).hexdigest())
             return msgspec.structs.replace(outcome, report=msgspec.structs.replace(outcome.report, hash=hash_)), body
-    return _given_up(name, came)
+    return _given_up(name, came, sentences)
 
 
-def _given_up(name: str, why: str) -> tuple[Outcome, bytes]:
-    return Outcome(Report(name, wrong=((0, why),))), b""
+class _Why(NamedTuple):
+    """The code of what happened, and the sentence and its gaps: `decks.remarks` is not imported for what is seldom."""
+
+    code: str
+    form: str
+    gaps: dict[str, str]
 
 
-def _run(request: Request, data: bytes) -> bytes | str:
+def find_stems(body: bytes) -> bytes:
+    """Where the stems of that encoded deck lead, encoded; found in a limited process, beside which nobody who talks is
+    slower. Empty where that did not come about."""
+    came = _run(Request("", Allowance()), body, "bot.airlock.stems")
+    return came if isinstance(came, bytes) else b""
+
+
+def _given_up(name: str, why: _Why, sentences: Mapping[str, Mapping[str, str]] | None) -> tuple[Outcome, bytes]:
+    from bot.decks.remarks import Sentences, remark
+
+    said = Sentences(sentences).said(remark(why.form, **why.gaps))
+    return Outcome(Report(name, wrong=((0, said),))), b""
+
+
+def _too_large(data: bytes) -> _Why:
+    form = "{size} bytes; a list has at most {most}: bring it in parts"
+    return _Why("size", form, {"size": f"{len(data):,}", "most": f"{LARGEST:,}"})
+
+
+def _run(request: Request, data: bytes, module: str = "bot.airlock.child") -> bytes | _Why:
     """What the child wrote; or why it was given up."""
     allowance = request.allowance
     head = msgspec.json.encode(request)
     try:
-        done = subprocess.run(
-            [sys.executable, "-m", "bot.airlock.child"],
-            input=b"".join((len(head).to_bytes(8, "big"), head, data)),
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            timeout=allowance.seconds,
-            env=_environment(),
-            close_fds=True,
-            check=False,
-        )
+        with _file_of(len(head).to_bytes(8, "big") + head, data) as given:
+            done = subprocess.run(
+                [sys.executable, "-m", module],
+                stdin=given,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                timeout=allowance.seconds,
+                env=_environment(),
+                close_fds=True,
+                check=False,
+            )
     except subprocess.TimeoutExpired:
-        return f"it was not read within {allowance.seconds:g} seconds{_GIVEN_UP}"
+        return _Why("gave-out", TOO_LONG, {"seconds": f"{allowance.seconds:g}"})
     if done.returncode == 0 and 0 < len(done.stdout) <= REPORT_LIMIT:
         return done.stdout
     return _out_of_room(allowance)
 
 
-def _out_of_room(allowance: Allowance) -> str:
-    return f"reading it took more than {allowance.megabytes} MB or {allowance.processor} seconds{_GIVEN_UP}"
+def _file_of(*pieces: bytes) -> IO[bytes]:
+    """A file without a name that holds these, at its beginning. A pipe takes 4 KB at a time, and each time the whole of
+    the bot would have to make way."""
+    file: IO[bytes] = (
+        open(os.memfd_create("airlock"), "w+b", buffering=0)  # noqa: SIM115  # whoever asked closes it
+        if sys.platform == "linux"
+        else TemporaryFile(buffering=0)  # noqa: SIM115
+    )
+    for piece in pieces:
+        left = memoryview(piece)
+        while left:
+            left = left[file.write(left) :]
+    file.seek(0)
+    return file
 
 
-_GIVEN_UP: Final = ", so it was given up; bring the questions alone, one a line"
+def _out_of_room(allowance: Allowance) -> _Why:
+    return _Why("gave-out", TOO_MUCH, {"most": str(allowance.megabytes), "seconds": str(allowance.processor)})
+
+
+TOO_LONG: Final = "it was not read within {seconds} seconds, so it was given up; bring the questions alone, one a line"
+TOO_MUCH: Final = (
+    "reading it took more than {most} MB or {seconds} seconds, so it was given up; "
+    "bring the questions alone, one a line"
+)
 
 
 def _environment() -> dict[str, str]:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import os
-import resource
 import sys
 from collections.abc import Sequence
 
 import msgspec
 
-from bot.airlock import Allowance, Outcome, Request
+from bot.airlock import Outcome, Request
+from bot.airlock.limits import limit
 from bot.core.proof import prove
 from bot.decks import encode
 from bot.decks.brought import Brought, Library, bring
 from bot.decks.brought.reporting import report_of
 from bot.decks.diagnostic import finding, shown
+from bot.decks.remarks import ENGLISH, Sentences, remark
 from bot.model.deck import Choice, Deck, Question
 
 SHOWN = 3
@@ -32,23 +32,25 @@ def main() -> None:
     del data
     brought = proved(brought)
     if request.report:
-        _write_outcome(brought, decks)
+        _write_outcome(brought, decks, Sentences(request.sentences))
     else:
         sys.stdout.buffer.write(msgspec.json.encode(brought))
 
 
-def _write_outcome(brought: Brought, decks: list[Deck]) -> None:
-    outcome, body = outcome_of(brought, decks)
+def _write_outcome(brought: Brought, decks: list[Deck], sentences: Sentences) -> None:
+    outcome, body = outcome_of(brought, decks, sentences)
     head = msgspec.json.encode(outcome)
     sys.stdout.buffer.write(len(head).to_bytes(8, "big") + head)
     sys.stdout.buffer.write(body)
 
 
-def outcome_of(brought: Brought, decks: Sequence[Deck]) -> tuple[Outcome, bytes]:
-    """What is said of it, beside these decks on offer, and the deck encoded; empty where there is none."""
+def outcome_of(brought: Brought, decks: Sequence[Deck], sentences: Sentences = ENGLISH) -> tuple[Outcome, bytes]:
+    """What is said of it in these sentences, beside these decks on offer; and the deck encoded, empty for none."""
     deck = brought.deck
     before = next((one for one in decks if deck and one.id == deck.id), None)
-    report = report_of(brought.file, brought.format, brought.questions, deck, brought.findings, brought.flat, before)
+    report = report_of(
+        brought.file, brought.format, brought.questions, deck, brought.findings, brought.flat, before, sentences
+    )
     if deck is None:
         return Outcome(report), b""
     first = tuple(bare(question) for question in deck.questions[:SHOWN])
@@ -61,15 +63,6 @@ def bare(question: Question) -> Question:
     return Question(question.id, question.kind, question.text, question.depth, choices=choices, scale=question.scale)
 
 
-def limit(allowance: Allowance) -> None:
-    """From here on this process has so much memory and time, writes no file, starts no process and leaves no core."""
-    _set(resource.RLIMIT_AS, _taken() + allowance.megabytes * 1_000_000)
-    _set(resource.RLIMIT_CPU, allowance.processor)
-    _set(resource.RLIMIT_FSIZE, 0)
-    _set(resource.RLIMIT_CORE, 0)
-    _set(resource.RLIMIT_NOFILE, 16)
-
-
 def proved(brought: Brought) -> Brought:
     """The same, with every sample answer that does not find its branch."""
     if brought.deck is None:
@@ -79,28 +72,19 @@ def proved(brought: Brought) -> Brought:
             brought.file,
             (0, 0),
             "hears",
-            f"{shown(miss.sample)} must find {miss.wanted}, and finds {miss.found.name}: {shown(miss.question)}",
+            remark(
+                "{sample} must find {wanted}, and finds {found}: {question}",
+                sample=shown(miss.sample),
+                wanted=miss.wanted,
+                found=miss.found.name,
+                question=shown(miss.question),
+            ),
         )
         for miss in prove(brought.deck)
     ]
     if not misses:
         return brought
     return msgspec.structs.replace(brought, deck=None, findings=(*brought.findings, *misses[:500]))
-
-
-def _set(kind: int, value: int) -> None:
-    hard = resource.getrlimit(kind)[1]
-    value = value if hard == resource.RLIM_INFINITY else min(value, hard)
-    resource.setrlimit(kind, (value, value))
-
-
-def _taken() -> int:
-    """Bytes of address space that this process has already; half a gigabyte where that cannot be known."""
-    try:
-        with open("/proc/self/statm", encoding="ascii") as file:
-            return int(file.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
-    except (OSError, ValueError):
-        return 512_000_000
 
 
 if __name__ == "__main__":

@@ -21,14 +21,20 @@ LONGEST = 400
 
 
 def read_for_chat(
-    data: bytes, name: str, views: Views, platforms: Mapping[Platform, Capabilities], prompts: Prompts
+    data: bytes,
+    name: str,
+    views: Views,
+    platforms: Mapping[Platform, Capabilities],
+    prompts: Prompts,
+    sentences: Mapping[str, Mapping[str, str]],
 ) -> Read:
-    """The report on these bytes, the deck that came of them, and previews for these platforms."""
+    """The report on these bytes, the deck that came of them, and previews for these platforms, in the language of
+    `prompts` and `sentences`."""
     entries = views.stock().entries
     bodies = views.decks()
     offered = [bodies[entry.current.hash] for entry in entries if entry.current.hash in bodies]
     labels = {str(platform): can.label_limit for platform, can in platforms.items() if can.label_limit}
-    outcome, body = examine_held_off(data, name, labels, offered)
+    outcome, body = examine_held_off(data, name, labels, offered, sentences)
     shown = tuple(_looks(question, platforms, prompts) for question in outcome.first)
     report = msgspec.structs.replace(outcome.report, previews=shown)
     return Read(report, outcome.ids, body, outcome.version)

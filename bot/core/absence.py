@@ -6,8 +6,9 @@ import re
 from datetime import date, timedelta
 from typing import Final
 
-from bot.core.hours import MINUTE, first_reached, local_date, pieces_of, wall_of
+from bot.core.hours import first_reached, local_date, pieces_of, wall_of
 from bot.model.schedule import Zone
+from bot.model.spans import MINUTE
 
 _DAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _MONTHS: Final = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october",

@@ -13,9 +13,9 @@ from bot.core.hours import local_date
 from bot.core.schedule import Occurrence, next_occurrence
 from bot.model.calendar import Coming, Day, Occasion
 from bot.model.schedule import Zone
+from bot.model.spans import DAY
 
 DAYS: Final = 14
-DAY: Final = 86_400_000
 
 
 def days(coming: Iterable[Coming], zone_of: Callable[[str], Zone], here: Zone, now: int) -> tuple[Day, ...]:

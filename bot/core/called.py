@@ -29,10 +29,7 @@ CEILING: Final = 3
 
 def pick_for(room: Room, shelf: Shelf, dice: Dice, retired: str) -> Pick | Nothing:
     """The question to ask there next, or why there is none."""
-    unfit = shelf.steers_clear
-    for shelved in shelf.questions:
-        if shelved.question.kind not in ASKED_OF_MANY:
-            unfit |= 1 << shelved.number
+    unfit = shelf.steers_clear | shelf.missions | shelf.rankings
     everybody = Member(id=MemberId(0), ceiling=CEILING, asked=room.asked, never=f"{unfit:x}")
     return choose(shelf, everybody, Evening(), (), False, dice, retired)
 

@@ -14,6 +14,7 @@ from bot.core.plain import hidden_marks, western_digits
 from bot.core.schedule import parse
 from bot.model.event import Words
 from bot.model.noun import Noun
+from bot.model.spans import DAY, HOUR, MINUTE, WEEK
 
 
 class Command(StrEnum):
@@ -134,13 +135,20 @@ _RATINGS: Final = {"good one": GOOD, "good question": GOOD, "not for me": "", "b
 _WORDS: Final = {alias: command for command, aliases in _ALIASES.items() for alias in aliases}
 
 
+OPENERS: Final = frozenset({
+    "circles", "talks", "pause", "resume", "unpause", "end", "stop", "no", "cancel", "my", "zone", "timezone", "time",
+    "language", "speak", "quiet", "introductions",
+})  # fmt: skip
+"""First words of what the expressions below read that is for somebody to decide; what begins with `EACH` is, too."""
+
+
 def aliases() -> tuple[str, ...]:
     """Every word, and every other way to say it, that is a command when it is the whole message."""
     return (*_WORDS, *_RATINGS)
 
 
-_UNITS: Final = {"minute": 60_000, "min": 60_000, "hour": 3_600_000, "h": 3_600_000, "day": 86_400_000, "d": 86_400_000,
-                 "week": 604_800_000, "w": 604_800_000, "month": 2_592_000_000}  # fmt: skip
+_UNITS: Final = {"minute": MINUTE, "min": MINUTE, "hour": HOUR, "h": HOUR, "day": DAY, "d": DAY,
+                 "week": WEEK, "w": WEEK, "month": 30 * DAY}  # fmt: skip
 _NUMBERS: Final = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
                    "eight": 8, "nine": 9, "ten": 10, "couple of": 2, "a couple of": 2, "a few": 3}  # fmt: skip
 _PAUSE: Final = re.compile(
@@ -170,7 +178,7 @@ _ZONE: Final = re.compile(r"(?:my )?(?:time ?)?zone:? (?:is )?(?P<place>\S.*)")
 _LANGUAGE: Final = re.compile(r"(?:my )?language:? (?:is )?(?P<name>\S.{0,39})|speak (?P<spoken>\w{2,20}) to me")
 _DAILY_OFF: Final = re.compile(r"(?:stop|end|no|cancel)(?: the| my)? daily(?: questions?)?")
 _FROM: Final = re.compile(r" ?\bfrom (?P<decks>[^,]{1,40}(?:,[^,]{1,40})*)$")
-_EACH: Final = ("daily", "every", "each", "weekday", "workday", "weekend", "weekly", "monthly", "fortnightly")
+EACH: Final = ("daily", "every", "each", "weekday", "workday", "weekend", "weekly", "monthly", "fortnightly")
 """With these begins what may be a schedule."""
 _SUGGEST: Final = re.compile(
     r"\s*(?:!nd |/)?suggest(?P<instead> instead(?: (?P<number>\d{1,6}))?)?:?(?:\s+(?P<what>\S.*?))?\s*",
@@ -178,8 +186,8 @@ _SUGGEST: Final = re.compile(
 )
 _UNSUGGEST: Final = re.compile(r"take back (?:suggestion |number )?(?P<number>\d{1,6})")
 _LINK: Final = re.compile(r"link:? (?P<code>[0-9a-z]{4}[- ]?[0-9a-z]{4})")
-USUAL_PAUSE: Final = 3 * 86_400_000
-LONGEST_PAUSE: Final = 365 * 86_400_000
+USUAL_PAUSE: Final = 3 * DAY
+LONGEST_PAUSE: Final = 365 * DAY
 
 
 _GO_ON_HERE: Final = frozenset({"resume here", "unpause here", "end the pause here"})
@@ -196,7 +204,9 @@ _POLITE_SKIP: Final = re.compile(
     rf"|i (?:do not|don't|dont) (?:want|wish|feel like|care)(?: to)? {_TELL}"
     rf"|(?:can|could|may|shall) (?:i|we|you) (?:please )?(?:skip|pass)(?: (?:on )?{_IT})?"
     rf"|let's skip(?: {_IT})?|pass on {_IT}|no comment"
-    r"|(?:next|another) (?:one|question)"
+    r"|(?:(?:well|hmm),? )?(?:that's|thats|that is|it's|its|this is) (?:a bit |a little |kind of |rather |(?:way )?too "
+    r"|very |quite )?(?:private|personal)|none of your (?:business|concern)"
+    r"|(?:next|another) (?:one|question)|next,? please"
     r"|(?:skip|pass),? (?:next one|next|this one|that one))"
     r"(?:,? (?:please|pls|plz|then|now|here|today|thanks|thank you|if i may|if that's ok|if that's okay))*"
     r"|(?:skip|pass),? (?:please|pls|plz)"
@@ -238,7 +248,7 @@ def said_in(words: Words) -> Said | None:
     return replace(said, at=max(words.text.rfind(said.argument), 0))
 
 
-# Asked twice of each message: when it is known what the step must be told, and in the step.
+# Asked of each message when it is known what the step must be told, and again by whatever in the step wants to know.
 @lru_cache(maxsize=16)
 def recognise(text: str) -> Said | None:
     """The command that the whole message is, or nothing. Case, a leading `/` or `!nd`, and end punctuation are free."""
@@ -331,7 +341,7 @@ def _about_hours(plain: str) -> Said | None:
         return Said(Command.QUIET, argument=plain)
     if _DAILY_OFF.fullmatch(plain):
         return Said(Command.DAILY, argument="daily off")
-    if plain.startswith(_EACH):
+    if plain.startswith(EACH):
         when, decks = named_decks(plain)
         if parse(when) is not None or (decks and when == "daily") or _MISREAD.match(when):
             return Said(Command.DAILY, argument=plain)
@@ -351,9 +361,14 @@ def named_decks(plain: str) -> tuple[str, tuple[str, ...]]:
     return plain[: match.start()], tuple(name.strip() for name in names if name.strip())
 
 
+def is_marked(text: str) -> bool:
+    """It is written as a command, with a `/` or a `!` before it: what else is an answer is none then."""
+    return text.lstrip().startswith(("/", "!"))
+
+
 def may_be_an_answer(text: str, said: Said) -> bool:
     """It may as well answer a question that is open: "every day" does, "weekdays at 8" says when."""
-    if said.command is not Command.DAILY or not said.argument or text.lstrip().startswith(("/", "!")):
+    if said.command is not Command.DAILY or not said.argument or is_marked(text):
         return False
     return not said.argument.startswith("daily") and _TIMED.search(said.argument) is None
 

@@ -7,8 +7,9 @@ from typing import Final
 
 from bot.core.hours import wall
 from bot.model.schedule import Zone
+from bot.model.spans import DAY, MINUTE
 
-_TWO_DAYS: Final = 2 * 86_400_000
+_TWO_DAYS: Final = 2 * DAY
 """Milliseconds. For less, a date alone could be today's, or tomorrow's where the member lives."""
 
 
@@ -32,7 +33,7 @@ def end(now: int, until: int, zone: Zone) -> str:
 
 def time(zone: Zone, now: int) -> str:
     """What the clocks there show."""
-    return clock(wall(zone, now) // 60_000)
+    return clock(wall(zone, now) // MINUTE)
 
 
 def clock(minutes: int) -> str:

@@ -11,27 +11,30 @@ import msgspec.structs
 
 from bot.core.dice import Dice
 from bot.core.figures.steps import NOT_MEASURED, step_of
-from bot.core.languages import decks_in, version_for
+from bot.core.languages import card_in, decks_in, version_for
 from bot.core.shelf import Shelf, Shelved
 from bot.core.situation import Situation, Step
 from bot.core.united import divide, unite
-from bot.core.wording import fresh
+from bot.core.wording import any_of, fresh
 from bot.model.effect import Ask, Delivery, Effect, Say
 from bot.model.event import Words
 from bot.model.figures import Happened
 from bot.model.heard import Branch, Heard
-from bot.model.ids import DeckHash, QuestionId, QuestionNumber, RoundId
-from bot.model.line import Gap, Line, Option
+from bot.model.ids import DeckHash, MemberId, QuestionId, QuestionNumber, RoundId
+from bot.model.line import NAME, Gap, Line, Option
 from bot.model.member import Member
 from bot.model.message import Role
 from bot.model.record import MemberChanged, MemberForgotten, QuestionCounted, Record
 from bot.model.situation import DeckCard
+from bot.model.spans import DAY
 from bot.model.state import Solo, Span
 
 QUOTABLE = 60
 """Characters. What is longer is not quoted: it would drown the reply."""
-PROMPT_LIFE = 24 * 3_600_000
+PROMPT_LIFE = DAY
 """Milliseconds after which what nobody asked for is not sent any more."""
+LIGHTEST, DEEPEST = 1, 5
+"""How much a question may ask of somebody, and so where a ceiling may be."""
 _TRIM = " \t.,;:!…\"'“”‘’«»"
 
 replace = msgspec.structs.replace
@@ -100,6 +103,11 @@ class Draft:
         """The decks on offer, each in the language that is spoken here if there is one in it."""
         return decks_in(self.situation.context, self.language)
 
+    def card_of(self, deck: str) -> DeckCard | None:
+        """The deck of that id, if it is on offer, in the language that is spoken here if there is one in it."""
+        card = next((card for card in self.situation.context.decks if card.id == deck), None)
+        return card and card_in(card, self.language)
+
     def version_of(self, hash_: DeckHash, question: QuestionId) -> DeckHash:
         """The version of a deck that shows that question in the language that is spoken here."""
         return version_for(self.situation.context, self.situation.library, hash_, question, self.language)
@@ -121,6 +129,19 @@ class Draft:
     def mark_asked(self, number: QuestionNumber) -> None:
         """The member is not asked this question again."""
         self.change_member(asked=f"{int(self.member.asked, 16) | 1 << number:x}")
+
+    def never_again(self, number: QuestionNumber) -> None:
+        """The member is never asked this question, whatever becomes of what they were asked."""
+        self.change_member(never=f"{int(self.member.never, 16) | 1 << number:x}")
+
+    def set_ceiling(self, wanted: int) -> None:
+        """The member is asked nothing deeper than that, or than what comes nearest to it, from now on."""
+        self.change_member(ceiling=min(max(wanted, LIGHTEST), DEEPEST))
+
+    def lower_ceiling(self) -> None:
+        """The member is asked nothing as deep as what they were asked last, and nothing deeper than before."""
+        ceiling = self.member.ceiling
+        self.set_ceiling(min(ceiling, (self.evening.depth or ceiling) - 1))
 
     def is_counted(self, number: QuestionNumber) -> bool:
         """An answer of this member's to that question stands in the counts."""
@@ -169,8 +190,12 @@ class Draft:
     def must_say(self, moment: str, role: Role = Role.TEXT, said: Span | None = None, **gaps: Gap) -> None:
         """The moment is said, in a fresh wording if there is one."""
         if not self.say(moment, role, said, **gaps):
-            count = max(1, self.situation.context.wordings.get(moment, 1))
-            self._add(moment, self.dice.throw(count), role, said, gaps)
+            self._add(moment, any_of(moment, self.situation.context, self.dice), role, said, gaps)
+
+    def say_named(self, moment: str, member: MemberId, role: Role = Role.TEXT, **gaps: Gap) -> None:
+        """The moment is said with the name that this member goes by."""
+        self.must_say(moment, role=role)
+        self.lines[-1] = replace(self.lines[-1], gaps=tuple(gaps.items()), quotes=(("name", member, NAME, NAME),))
 
     def _add(self, moment: str, variant: int, role: Role, said: Span | None, gaps: Mapping[str, Gap]) -> None:
         quotes = (("said", said.words, said.first, said.last),) if said else ()

@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import Final
 
 from bot.core import guard_words as words
+from bot.model.spans import HOUR, MINUTE
 
 
 class Reason(StrEnum):
@@ -23,20 +24,19 @@ class Reason(StrEnum):
     CONTACT = "contact"
 
 
-A_MINUTE, AN_HOUR = 60_000, 3_600_000
 LINES_A_MINUTE: Final = 12
 LINES_AN_HOUR: Final = 120
 
 
 def flooding(times: tuple[int, ...], now: int) -> bool:
     """Whether one more line at `now` would be too many, after those relayed at `times` (milliseconds)."""
-    in_a_minute = sum(time > now - A_MINUTE for time in times)
-    return in_a_minute >= LINES_A_MINUTE or sum(time > now - AN_HOUR for time in times) >= LINES_AN_HOUR
+    in_a_minute = sum(time > now - MINUTE for time in times)
+    return in_a_minute >= LINES_A_MINUTE or sum(time > now - HOUR for time in times) >= LINES_AN_HOUR
 
 
 def relayed(times: tuple[int, ...], now: int) -> tuple[int, ...]:
     """The times to remember once a line was relayed at `now`: the last hour's, and never more than are counted."""
-    return (*(time for time in times if time > now - AN_HOUR), now)[-LINES_AN_HOUR:]
+    return (*(time for time in times if time > now - HOUR), now)[-LINES_AN_HOUR:]
 
 
 LINES: Final = 60

@@ -13,6 +13,7 @@ import msgspec.structs
 
 from bot.core.dice import Dice
 from bot.core.situation import Situation, Step
+from bot.core.wording import any_of
 from bot.model.circle import Circle
 from bot.model.curator import Curator
 from bot.model.daily import Daily
@@ -58,6 +59,10 @@ class Hosting(Generic[Hosted]):
         """This is written down with the step."""
         self.records.append(record)
 
+    def throw(self, moment: str) -> int:
+        """A wording of that moment, by chance."""
+        return any_of(moment, self.situation.context, self.dice)
+
     def because(self, reason: str) -> None:
         """`replay --why` shows this reason."""
         self.why.append(reason)
@@ -77,10 +82,6 @@ class Placed(Hosting[Hosted]):
     def set_timer(self, name: str, due: int) -> None:
         """That timer comes due then, milliseconds UTC."""
         self.effects.append(SetTimer(name, due))
-
-    def throw(self, moment: str) -> int:
-        """A wording of that moment, by chance."""
-        return self.dice.throw(max(1, self.situation.context.wordings.get(moment, 1)))
 
     def line(self, moment: str, role: Role = Role.TEXT, quotes: Sequence[Quote] = (), **gaps: Gap) -> Line:
         """That moment in one of its wordings."""

@@ -11,9 +11,8 @@ from typing import Final
 
 from bot.model.member import Member
 from bot.model.schedule import Zone
+from bot.model.spans import DAY, MINUTE
 
-MINUTE: Final = 60_000
-DAY: Final = 86_400_000
 LONGEST: Final = 100
 """Characters of a line that may still be a time, a schedule or a place."""
 _EPOCH: Final = date(1970, 1, 1).toordinal()

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from bot.core.shelf import Shelf
 from bot.core.united import unite
+from bot.model.curator import AMONG_US, FROM_MEMBERS
 from bot.model.ids import DeckHash, QuestionId
 from bot.model.situation import Context, DeckCard, Told, Tongue
 
@@ -67,8 +68,17 @@ def card_in(card: DeckCard, language: str) -> DeckCard:
 
 def decks_in(context: Context, language: str) -> tuple[DeckCard, ...]:
     """The decks on offer, each as a reader of that language is asked from it; those that are in it come first."""
-    cards = [card_in(card, language) for card in context.decks]
+    cards = [_named(card_in(card, language), context, language) for card in context.decks]
     return tuple(sorted(cards, key=lambda card: not is_read(card, language)))
+
+
+def _named(card: DeckCard, context: Context, language: str) -> DeckCard:
+    """The community's own deck is called what it is called in that language, whatever its questions are in."""
+    if card.id != FROM_MEMBERS or card.title != AMONG_US:
+        return card
+    served = fallen_back(language, [tongue.tag for tongue in context.languages])
+    called = next((tongue.among_us for tongue in context.languages if tongue.tag == served), ())
+    return replace(card, title=called[0], description=called[1]) if len(called) > 1 else card
 
 
 def is_read(card: DeckCard, language: str) -> bool:

@@ -26,6 +26,7 @@ from typing import Final
 from bot.core.dice import Dice
 from bot.model.ids import MemberId, QuestionNumber
 from bot.model.seeker import History, Seeker
+from bot.model.spans import DAY
 
 SHORTEST: Final = 2
 """Hours of a day that people must have in common, where they said which are theirs."""
@@ -159,7 +160,6 @@ def _as_bits(sets: Iterable[Iterable[Hashable]]) -> list[int]:
 
 
 _Pair = tuple[int, int]
-_DAY: Final = 86_400_000
 _EVER: Final = 1 << 62
 """More often than anybody meets anybody."""
 
@@ -327,7 +327,7 @@ class _Past:
     def days_ago(self, one: Seeker, other: Seeker) -> int:
         """Days from when they last sat together to when the later one asked, at most `AGO`; 0 if they never did."""
         last = self.last.get((one.id, other.id))
-        return 0 if last is None else max(0, min(AGO, (max(one.since, other.since) - last) // _DAY))
+        return 0 if last is None else max(0, min(AGO, (max(one.since, other.since) - last) // DAY))
 
 
 def _of(points: tuple[int, ...], count: int) -> int:

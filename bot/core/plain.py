@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 _HIDDEN: Final = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
@@ -45,19 +46,28 @@ def western_digits(text: str) -> str:
 def plainly(text: str, language: str) -> str:
     """The line as it is compared: lower case, one space between words, no slash before and no mark behind it, `ae` for
     `ä`, one alef for all of them."""
-    plain = _spelt(text)
-    return arabic(plain) if language == "ar" else plain.translate(_UMLAUTS)
+    return _in_letters(_spelt(text), language, _UMLAUTS)
 
 
 def bare(text: str, language: str) -> str:
     """The same as whoever types it who leaves the dots out."""
-    plain = _spelt(text)
-    return arabic(plain) if language == "ar" else plain.translate(_DOTLESS)
+    return _in_letters(_spelt(text), language, _DOTLESS)
 
 
+def _in_letters(plain: str, language: str, dots: dict[int, str]) -> str:
+    if plain.isascii():
+        return plain
+    return arabic(plain) if language == "ar" else plain.translate(dots)
+
+
+# Each language's table asks for the same line, one after the other.
+@lru_cache(maxsize=16)
 def _spelt(text: str) -> str:
-    plain = unicodedata.normalize("NFKC", western_digits(hidden_marks(text))).casefold().replace("’", "'")
-    plain = _COLONS.sub("", " ".join(plain.split()))
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", western_digits(hidden_marks(text)))
+    plain = " ".join(text.casefold().replace("’", "'").split())
+    if ":" in plain:
+        plain = _COLONS.sub("", plain)
     plain = plain.removeprefix("!nd ").removeprefix("/").rstrip(_ENDS)
     return plain.replace("_", " ").replace(",", "").replace("،", "")
 

@@ -7,8 +7,9 @@ from enum import StrEnum
 from typing import Final
 
 from bot.model.member import Rank, Standing
+from bot.model.spans import MINUTE
 
-FRESH: Final = 60_000
+FRESH: Final = MINUTE
 """Milliseconds for which a standing counts."""
 
 

@@ -65,6 +65,16 @@ _UNIT: Final = {tag: _plain(words, tag) for tag, words in _UNITS.items()}
 _DAY: Final = {tag: _plain(words, tag) for tag, words in _DAYS.items()}
 
 
+def numbers(tag: str) -> tuple[str, ...]:
+    """The words for numbers, spelt plainly."""
+    return tuple(_NUMBER.get(tag, ()))
+
+
+def days(tag: str) -> tuple[str, ...]:
+    """The words that days may begin with, spelt plainly."""
+    return tuple(_DAY.get(tag, ()))
+
+
 def number(said: str, tag: str) -> str:
     """The number in figures; empty where it is none."""
     if said.isdigit() and said.isascii():

@@ -21,8 +21,9 @@ from bot.core.hours import OFF_WORDS, first_reached, local_date, pieces_of, read
 from bot.model.line import Gap
 from bot.model.noun import Noun
 from bot.model.schedule import EVERY_DAY, Schedule, Zone
+from bot.model.spans import HOUR
 
-GRACE: Final = 3 * 3_600_000
+GRACE: Final = 3 * HOUR
 """Milliseconds for which an occurrence is owed even though its day is over: a clock's step, or a restart at midnight,
 loses none. Short, because nobody wants yesterday's question in the small hours."""
 WORKDAYS: Final = 0b0011111

@@ -114,17 +114,19 @@ def _highest_step(evening: Evening, target: int) -> int:
 
 def _touched(shelf: Shelf, left: int, allowed: list[int], nearest: int, thread: tuple[Stem, ...]) -> Pick | None:
     """The question that what was said leads to most clearly, among those at most one away from the wanted depth."""
+    near = 0
+    for depth in allowed:
+        near |= shelf.by_depth[depth] if abs(depth - nearest) <= 1 else 0
+    near &= left
     scores: dict[QuestionNumber, tuple[float, Stem]] = {}
     for stem in thread:
         for number, weight in shelf.stems.get(stem.stem, ()):
-            if left >> number & 1:
+            if near >> number & 1:
                 score, first = scores.get(number, (0.0, stem))
                 scores[number] = (score + weight, first)
     best: tuple[float, QuestionNumber, Stem] | None = None
     for number, (score, stem) in scores.items():
-        depth = shelf.by_number[number].question.depth
-        near = depth in allowed and abs(depth - nearest) <= 1
-        if near and score >= CLEARLY and (best is None or score > best[0]):
+        if score >= CLEARLY and (best is None or score > best[0]):
             best = (score, number, stem)
     if best is None:
         return None

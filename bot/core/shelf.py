@@ -2,32 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Generator, Iterable, Mapping
+from array import array
+from collections.abc import Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from math import log
+from typing import TypeVar
 
+from bot.core.rack import PLACE, WEIGHTS, Found, Places, Rack, Shelved, Stems, Texts, Touched, Wordings, follow_ups_of
 from bot.hearing import lexicon_for, stems_worth_following
-from bot.model.deck import Deck, FollowUp, Kind, Question
+from bot.model.deck import Deck, Kind, Question
 from bot.model.ids import DeckHash, QuestionId, QuestionNumber
-from bot.questions import Ears, Shape, kind_of
-
-
-@dataclass(frozen=True)
-class Shelved:
-    """One question, ready: how it is read, what it is called in a member's `asked`."""
-
-    question: Question
-    kind: Shape
-    language: str
-    number: QuestionNumber
-
-    # Weaving the nets of a deck takes a tenth of a second or more, and an evening asks eight of its questions.
-    @cached_property
-    def ears(self) -> Ears:
-        """The question ready to hear answers; made when the first one comes."""
-        return self.kind.prepare(self.question, self.language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,145 +20,144 @@ class Shelf:
     `texts` holds every text by its path (`@question/text`, `@question/theme.home`), lists of wordings included.
     `stems` maps a stem to (question number, weight) of the questions it touches; a rarer stem weighs more.
     Sets of questions are bits by question number, like a member's `asked`: `by_depth[d]` are those of depth d (1 to 5),
-    `missions` and `steers_clear` (of loss, illness, conflict) what they say, `private` those that are answered where
-    nobody reads along, `everything` all.
+    `missions`, `rankings` and `steers_clear` (of loss, illness, conflict) what they say, `private` those that are
+    answered where nobody reads along, `everything` all.
     """
 
     deck: Deck
     hash: DeckHash
-    questions: tuple[Shelved, ...]
+    questions: Sequence[Shelved]
     by_id: Mapping[QuestionId, Shelved]
-    texts: Mapping[str, tuple[str, ...]]
-    stems: Mapping[str, tuple[tuple[QuestionNumber, float], ...]]
+    texts: Mapping[str, Wordings]
+    stems: Mapping[str, Touched]
     arc: tuple[int, ...]
     by_number: Mapping[QuestionNumber, Shelved]
     by_depth: tuple[int, ...]
     missions: int
+    rankings: int
     private: int
     steers_clear: int
     everything: int
 
 
+_Result = TypeVar("_Result")
 HEAVY_SUBJECTS = frozenset({"loss", "illness", "conflict"})
 USUAL_ARC = (1, 1, 2, 2, 3, 3, 4, 2)
 
 
 def shelve(deck: Deck, hash_: DeckHash, numbers: Mapping[QuestionId, QuestionNumber]) -> Shelf:
     """The deck is ready. `numbers` has a permanent number for each of its questions."""
-    steps = shelving(deck, hash_, numbers)
+    return straight_through(shelving(deck, hash_, numbers))
+
+
+def straight_through(steps: Generator[None, None, _Result]) -> _Result:
+    """The result of these steps, without a pause."""
     while True:
         try:
             next(steps)
         except StopIteration as done:
-            shelf: Shelf = done.value
-            return shelf
+            result: _Result = done.value
+            return result
 
 
-def shelving(deck: Deck, hash_: DeckHash, numbers: Mapping[QuestionId, QuestionNumber]) -> Generator[None, None, Shelf]:
-    """The same in small steps, so that whoever makes a large deck ready can let others go first in between."""
-    shelved = tuple(
-        Shelved(
-            question=question,
-            kind=kind_of(question),
-            language=deck.language,
-            number=numbers[question.id],
-        )
-        for question in deck.questions
-    )
-    yield
-    texts = yield from _name_texts(deck)
-    stems = yield from _index_stems(deck, shelved)
-    return Shelf(
-        deck=deck,
-        hash=hash_,
-        questions=shelved,
-        by_id={entry.question.id: entry for entry in shelved},
-        texts=texts,
-        stems=stems,
-        arc=deck.arc or USUAL_ARC,
-        by_number={entry.number: entry for entry in shelved},
-        by_depth=tuple(_bits(entry for entry in shelved if entry.question.depth == depth) for depth in range(6)),
-        missions=_bits(entry for entry in shelved if entry.question.kind is Kind.MISSION),
-        private=_bits(entry for entry in shelved if entry.question.private),
-        steers_clear=_bits(entry for entry in shelved if not HEAVY_SUBJECTS.isdisjoint(entry.question.tags)),
-        everything=_bits(shelved),
-    )
-
-
-def _bits(entries: Iterable[Shelved]) -> int:
-    bits = 0
-    for entry in entries:
-        bits |= 1 << entry.number
-    return bits
-
-
-def _name_texts(deck: Deck) -> Generator[None, None, dict[str, tuple[str, ...]]]:
-    texts: dict[str, tuple[str, ...]] = {"@/title": (deck.title,), "@/take-aways": deck.take_aways}
-    for question in deck.questions:
-        for name, wordings in _texts_of(question):
-            if wordings and wordings[0]:
-                texts[f"@{question.id}/{name}"] = wordings
+def shelving(
+    deck: Deck, hash_: DeckHash, numbers: Mapping[QuestionId, QuestionNumber], touched: Places | None = None
+) -> Generator[None, None, Shelf]:
+    """The same in small steps, so that whoever makes a large deck ready can let others go first in between. `touched`
+    is what `finding_places` found in the deck, where that was done elsewhere: it is nearly all of the work."""
+    asked = deck.questions
+    given = []
+    for question in asked:
+        given.append(numbers[question.id])
         yield
-    return texts
+    places = {question.id: place for place, question in enumerate(asked)}
+    rack = Rack(deck, given)
+    if touched is None:
+        touched = yield from finding_places(deck)
+    depths = []
+    for depth in range(6):
+        depths.append(_bits(number for question, number in zip(asked, given, strict=True) if question.depth == depth))
+        yield
+    told = []
+    for tells in (_is_mission, _is_ranking, _is_private, _is_heavy):
+        told.append(_bits(number for question, number in zip(asked, given, strict=True) if tells(question)))
+        yield
+    return Shelf(
+        deck,
+        hash_,
+        questions=rack,
+        by_id=Found(rack, places),
+        texts=Texts(deck, places),
+        stems=Stems(touched, given),
+        arc=deck.arc or USUAL_ARC,
+        by_number=Found(rack, {number: place for place, number in enumerate(given)}),
+        by_depth=tuple(depths),
+        missions=told[0],
+        rankings=told[1],
+        private=told[2],
+        steers_clear=told[3],
+        everything=_bits(given),
+    )
 
 
-def _texts_of(question: Question) -> list[tuple[str, tuple[str, ...]]]:
-    named: list[tuple[str, tuple[str, ...]]] = [
-        ("text", (question.text,)),
-        ("example", (question.example,)),
-        ("short", (question.short,)),
-        ("contrast", (question.contrast,)),
-        ("thought", (question.thought,)),
-        ("and-you", (question.and_you,)),
-        ("take-away", (question.take_away,)),
-        ("callback", (question.callback.text if question.callback else "",)),
-    ]
-    named += [(f"chip.{chip}", (ask,)) for chip, ask in question.chip_asks]
-    for name, follow_up in follow_ups_of(question):
-        named += [(name, follow_up.say), (f"{name}/ask", (follow_up.ask,))]
-    named += [(f"theme.{theme.id}/contrast", (theme.contrast,)) for theme in question.themes]
-    named += [(f"choice.{choice.id}/contrast", (choice.contrast,)) for choice in question.choices]
-    return named
+def _is_mission(question: Question) -> bool:
+    return question.kind is Kind.MISSION
 
 
-def follow_ups_of(question: Question) -> list[tuple[str, FollowUp]]:
-    """Every follow-up that the question carries, by the name of its texts."""
-    named = [(f"theme.{theme.id}", theme.follow_up) for theme in question.themes]
-    named += [(f"choice.{choice.id}", choice.follow_up) for choice in question.choices]
-    named += [(f"range.{part.first}-{part.last}", part.follow_up) for part in question.ranges]
-    optional = {
-        "tender": question.tender.follow_up if question.tender else None,
-        "joke": question.joke.follow_up if question.joke else None,
-        "both": question.both,
-        "neither": question.neither,
-        "depends": question.depends,
-        "done": question.done,
-        "default": question.default,
-    }
-    return named + [(name, follow_up) for name, follow_up in optional.items() if follow_up]
+def _is_ranking(question: Question) -> bool:
+    return question.kind is Kind.RANK
 
 
-def _index_stems(
-    deck: Deck, shelved: tuple[Shelved, ...]
-) -> Generator[None, None, dict[str, tuple[tuple[QuestionNumber, float], ...]]]:
-    """Stems to the questions they touch. `about` says it best, the text next, tags and choices last."""
+def _is_private(question: Question) -> bool:
+    return question.private
+
+
+def _is_heavy(question: Question) -> bool:
+    return not HEAVY_SUBJECTS.isdisjoint(question.tags)
+
+
+def _bits(numbers: Iterable[QuestionNumber]) -> int:
+    """Set in bytes: to shift a number of ten thousand bits ten thousand times takes a tenth of a second."""
+    there = list(numbers)
+    bits = bytearray((max(there) >> 3) + 1 if there else 0)
+    for number in there:
+        bits[number >> 3] |= 1 << (number & 7)
+    return int.from_bytes(bits, "little")
+
+
+def finding_places(deck: Deck) -> Generator[None, None, Places]:
+    """Where each stem of the deck leads, in small steps."""
     lexicon = lexicon_for(deck.language)
-    touched: defaultdict[str, dict[QuestionNumber, float]] = defaultdict(dict)
-    for entry in shelved:
-        question = entry.question
+    touched: dict[str, tuple[array[int], bytearray]] = {}
+    for place, question in enumerate(deck.questions):
         if question.kind is Kind.MISSION:
             continue
-        labels = " . ".join(choice.label for choice in question.choices)
-        sources = (" . ".join(question.about), 1.0), (question.text, 0.8), (labels, 0.6), (" ".join(question.tags), 0.5)
-        for text, weight in sources:
+        labels = " . ".join([choice.label for choice in question.choices])
+        for source, text in enumerate((" . ".join(question.about), question.text, labels, " ".join(question.tags))):
             for stem in stems_worth_following(text, lexicon) if text else ():
+                if stem not in touched:
+                    touched[stem] = array(PLACE), bytearray()
+                places, sources = touched[stem]
                 # The weightier source comes first.
-                touched[stem].setdefault(entry.number, weight)
+                if not places or places[-1] != place:
+                    places.append(place)
+                    sources.append(source)
         yield
-    size = len(deck.questions)
-    index: dict[str, tuple[tuple[QuestionNumber, float], ...]] = {}
-    for stem, places in touched.items():
-        rarity = log(1 + size / len(places))
-        index[stem] = tuple([(number, weight * rarity) for number, weight in places.items()])
-        yield
-    return index
+    return {stem: (places.tobytes(), bytes(sources)) for stem, (places, sources) in touched.items()}
+
+
+def fits(touched: Places, count: int) -> bool:
+    """Whether a deck of so many questions can have these places."""
+    size = array(PLACE).itemsize
+    return all(
+        len(places) == size * len(sources) > 0
+        and max(sources) < len(WEIGHTS)
+        and max(memoryview(places).cast(PLACE)) < count
+        for places, sources in touched.values()
+    )
+
+
+__all__ = [
+    "HEAVY_SUBJECTS", "Places", "Shelf", "Shelved", "finding_places", "fits", "follow_ups_of", "shelve", "shelving",
+    "straight_through",
+]  # fmt: skip

@@ -6,6 +6,8 @@ says by itself that it is old. Round 0 is for what belongs to no question (yes, 
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from bot.model.ids import RoundId
 from bot.model.noun import Noun
 
@@ -15,9 +17,9 @@ COMMAND = "!"
 CHIP = "~"
 """A key that starts so is a chip, by its position from 0."""
 HERE = "!here "
-"""A key that starts so is for those who run a group place. Who reads a standing knows it by `ports.adapter.PRESSED`."""
+"""A key that starts so is for those who run a group place."""
 OFFICE = "!office "
-"""A key that starts so is for those who look after the community; `ports.adapter.KEPT_FOR` knows it by that."""
+"""A key that starts so is for those who look after the community."""
 SUGGEST = "suggest "
 """A command whose key starts so is about what the member has suggested."""
 VOTE = "^"
@@ -37,6 +39,8 @@ def token(round_: RoundId, part: int, key: str) -> str:
     return f"{round_:x}.{part}.{key}"
 
 
+# Each room of a conversation asks whether a press is one of its own.
+@lru_cache(maxsize=16)
 def read_token(text: str) -> Pressed | None:
     """What the token says; None for anything that is no token of ours."""
     pieces = text.split(".", 2)

@@ -16,7 +16,8 @@ from msgspec.structs import replace
 
 from bot.core.languages import fallen_back
 from bot.core.plain import bare, hidden_marks, plainly
-from bot.core.said_times import date_of, day_name, number, time_of, unit
+from bot.core.said_times import date_of, day_name, days, number, numbers, time_of, unit
+from bot.model.curator import ABOUT_US, AMONG_US
 from bot.model.event import Event, MessageReceived
 from bot.model.situation import Tongue
 
@@ -43,6 +44,8 @@ _SHAPES: Final = {
     "id": r"\S{1,90}",
 }
 _AS_TYPED: Final = frozenset({"deck", "name", "zone", "id"})
+FIGURES: Final = "0"
+"""Stands for every number in figures, where it is told how a line begins."""
 _REST: Final = " {question}"
 """Behind a phrase: what follows is somebody's question, of any length, and is kept to the letter."""
 _HEAD: Final = 60
@@ -60,7 +63,8 @@ class Table:
     def tongue(self) -> Tongue:
         """The language by its names."""
         itself = self._found.get("language", {})
-        return Tongue(self.tag, str(itself.get("name", self.tag)), tuple(itself.get("also", ())))
+        among_us = tuple(self.shown[one] for one in (AMONG_US, ABOUT_US) if one in self.shown)
+        return Tongue(self.tag, str(itself.get("name", self.tag)), tuple(itself.get("also", ())), among_us)
 
     @property
     def signed_by(self) -> tuple[str, ...]:
@@ -72,9 +76,21 @@ class Table:
         """English phrases, as they stand between backticks in the prompts, and what stands there in this language."""
         return dict(self._found.get("shown", {}))
 
+    @property
+    def dates(self) -> Mapping[str, Any]:
+        """How a date is written."""
+        return dict(self._found.get("dates", {}))
+
+    @property
+    def menu(self) -> Mapping[str, str]:
+        """What stands in a platform's menu of commands: names of one word, and what the table says besides."""
+        words = {name: phrases[0] for name, phrases in self._found.get("words", {}).items() if phrases}
+        names = {name: word for name, word in {**words, **self.shown}.items() if " " not in name + word}
+        return {**names, **self._found.get("menu", {})}
+
     def means(self, text: str) -> str:
         """What the whole line says, in the English words of a command; empty where it is none."""
-        if len(text) > LONGEST:
+        if len(text) > LONGEST or not self._whole:
             return ""
         plain = plainly(text, self.tag)
         return self._whole.get(plain) or self._with_gaps(plain, text) or self._aside(plain)
@@ -98,6 +114,19 @@ class Table:
                     found.setdefault(len(spelt.split()), {})[spelt] = english.removesuffix(_REST)
         return found
 
+    def ways(self) -> Iterator[tuple[str, str]]:
+        """Each way to say something in this language, gaps and all, and the English of it."""
+        for command, phrases in self._found.get("words", {}).items():
+            yield from ((phrase, _BARE.get(command, command)) for phrase in phrases)
+        yield from self._said
+
+    def begins(self, phrase: str) -> set[str]:
+        """The words that a line may begin with which is that phrase, as `first_word` spells them."""
+        head = (phrase.split() or [""])[0]
+        if not (gap := _GAP.match(head)):
+            return self._spellings(head)
+        return set({"n": (*numbers(self.tag), FIGURES), "day": days(self.tag), "days": days(self.tag)}.get(gap[1], ()))
+
     def means_anywhere(self, text: str) -> str:
         """The same of the few words that hold for everybody, whatever they chose."""
         if not self._anywhere:
@@ -105,6 +134,11 @@ class Table:
         plain = plainly(text, self.tag)
         found = self._anywhere.get(plain, "")
         return found or (self._with_gaps(plain, text, ANYWHERE[-1]) if plain.split(" ")[0] in self._anywhere else "")
+
+    @cached_property
+    def first_words(self) -> frozenset[str]:
+        """With which those few begin, spelt plainly."""
+        return frozenset(spelt.partition(" ")[0] for spelt in self._anywhere)
 
     @cached_property
     def _anywhere(self) -> dict[str, str]:
@@ -292,7 +326,14 @@ class Tongues:
         return (table.means(text) if table else "") or self._anywhere(text)
 
     def _anywhere(self, text: str) -> str:
+        # Nearly every line is an answer, and its first word tells that it is none of these few.
+        if text.isascii() and plainly(text, "").partition(" ")[0] not in self._first_words:
+            return ""
         return next((said for table in self.tables.values() if (said := table.means_anywhere(text))), "")
+
+    @cached_property
+    def _first_words(self) -> frozenset[str]:
+        return frozenset().union(*(table.first_words for table in self.tables.values()))
 
 
 NO_TONGUES: Final = Tongues()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.core.dice import Dice
+from bot.model.situation import Context
 
 
 def fresh(count: int, used: int, dice: Dice) -> int | None:
@@ -11,3 +12,13 @@ def fresh(count: int, used: int, dice: Dice) -> int | None:
     if not left:
         return None
     return left[dice.throw(len(left))] if len(left) > 1 else left[0]
+
+
+def wordings_of(moment: str, context: Context) -> int:
+    """How many wordings the moment has; one that the words do not know has one, which says so."""
+    return max(1, context.wordings.get(moment, 1))
+
+
+def any_of(moment: str, context: Context, dice: Dice) -> int:
+    """One of the moment's wordings, by chance, whatever was heard before."""
+    return dice.throw(wordings_of(moment, context))

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import Any, Final
 
 from bot.decks.tree import Node
 from bot.model.deck import Callback, Choice, Deck, FollowUp, Kind, Lane, Question, Range, Scale, Theme
 from bot.model.ids import ChoiceId, DeckId, QuestionId
 
 Lists = Mapping[str, tuple[str, ...]]
+_Build = Callable[[Node, Lists], Any]
 KINDS = frozenset(Kind)
 PHRASE_LIMIT = 2_000
 """Phrases of one theme, its lists written out. 200 lists of 400 words, named by each theme, would be millions."""
@@ -53,35 +55,15 @@ def slug_of(label: str) -> str:
 
 def _build_question(node: Node, lists: Lists) -> Question:
     kind = _text(node, "kind")
-    scale, callback = _part(node, "scale"), _part(node, "callback")
+    given = node.value if isinstance(node.value, dict) else {}
+    # Few of the fields are there, and a large deck has ten thousand questions.
+    more = {name: build(node, lists) for name, build in _OPTIONAL.items() if name in given}
     return Question(
-        id=QuestionId(_text(node, "id")),
-        kind=Kind(kind) if kind in KINDS else Kind.OPEN,
-        text=_text(node, "text"),
-        depth=_number(node, "depth"),
-        choices=tuple(_build_choice(entry) for entry in node.entries("choices")),
-        scale=_build_scale(scale) if scale else None,
-        ranges=tuple(_build_range(entry) for entry in node.entries("ranges")),
-        tags=_texts(node, "tags"),
-        about=_texts(node, "about"),
-        example=_text(node, "example"),
-        themes=tuple(_build_theme(entry, lists) for entry in node.entries("themes")),
-        tender=_build_lane(node, "tender", lists, ("stay", "lighter")),
-        joke=_build_lane(node, "joke", lists),
-        short=_text(node, "short"),
-        both=_build_optional(node, "both"),
-        neither=_build_optional(node, "neither"),
-        depends=_build_optional(node, "depends"),
-        default=_build_optional(node, "default") or FollowUp(),
-        chip_asks=_pairs(node, "chip_asks"),
-        contrast=_text(node, "contrast"),
-        thought=_text(node, "thought"),
-        and_you=_text(node, "and_you"),
-        callback=_build_callback(callback) if callback else None,
-        take_away=_text(node, "take_away"),
-        done=_build_optional(node, "done"),
-        hears=_pairs(node, "hears"),
-        private=_text(node, "private") == "true",
+        QuestionId(_text(node, "id")),
+        Kind(kind) if kind in KINDS else Kind.OPEN,
+        _text(node, "text"),
+        _number(node, "depth"),
+        **more,
     )
 
 
@@ -134,6 +116,37 @@ def _build_follow_up(node: Node) -> FollowUp:
 def _build_optional(node: Node, key: str) -> FollowUp | None:
     part = _part(node, key)
     return _build_follow_up(part) if part else None
+
+
+def _reads_text(name: str) -> _Build:
+    return lambda node, _lists: _text(node, name)
+
+
+def _reads_texts(name: str) -> _Build:
+    return lambda node, _lists: _texts(node, name)
+
+
+def _reads_optional(name: str) -> _Build:
+    return lambda node, _lists: _build_optional(node, name)
+
+
+_OPTIONAL: Final[Mapping[str, _Build]] = {
+    "choices": lambda node, _lists: tuple(_build_choice(entry) for entry in node.entries("choices")),
+    "scale": lambda node, _lists: _build_scale(part) if (part := _part(node, "scale")) else None,
+    "ranges": lambda node, _lists: tuple(_build_range(entry) for entry in node.entries("ranges")),
+    "themes": lambda node, lists: tuple(_build_theme(entry, lists) for entry in node.entries("themes")),
+    "tender": lambda node, lists: _build_lane(node, "tender", lists, ("stay", "lighter")),
+    "joke": lambda node, lists: _build_lane(node, "joke", lists),
+    "default": lambda node, _lists: _build_optional(node, "default") or FollowUp(),
+    "chip_asks": lambda node, _lists: _pairs(node, "chip_asks"),
+    "callback": lambda node, _lists: _build_callback(part) if (part := _part(node, "callback")) else None,
+    "hears": lambda node, _lists: _pairs(node, "hears"),
+    "private": lambda node, _lists: _text(node, "private") == "true",
+    **{name: _reads_texts(name) for name in ("tags", "about")},
+    **{name: _reads_text(name) for name in ("example", "short", "contrast", "thought", "and_you", "take_away")},
+    **{name: _reads_optional(name) for name in ("both", "neither", "depends", "done")},
+}
+"""How each field of a question is built that may be left out; without it the noun's own default stands."""
 
 
 def _expand(phrases: tuple[str, ...], lists: Lists) -> tuple[str, ...]:

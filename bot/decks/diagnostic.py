@@ -11,6 +11,8 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
+from bot.decks.remarks import Remark, as_remark, remark
+
 
 class Severity(StrEnum):
     """An error keeps the deck from being loaded; a warning does not. A notice says what was assumed or put right."""
@@ -20,9 +22,15 @@ class Severity(StrEnum):
     NOTICE = "notice"
 
 
+_UNSAID: Final = Remark("")
+
+
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """One finding. `line` and `column` count from 1, in code points; 0 and 0 speak of the file as a whole."""
+    """One finding. `line` and `column` count from 1, in code points; 0 and 0 speak of the file as a whole.
+
+    `what` is `remark` in English.
+    """
 
     file: str
     line: int
@@ -30,6 +38,7 @@ class Diagnostic:
     code: str
     what: str
     severity: Severity = Severity.ERROR
+    remark: Remark = _UNSAID
 
     def __str__(self) -> str:
         return f"{visible(self.file)}:{self.line}:{self.column}: {self.severity}[{self.code}]: {visible(self.what)}"
@@ -159,11 +168,16 @@ _LONGEST = 600
 _HIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff\ufffe\uffff]")
 
 
-def finding(file: str, at: tuple[int, int], code: str, what: str) -> Diagnostic:
+def finding(file: str, at: tuple[int, int], code: str, what: str | Remark) -> Diagnostic:
     """A diagnostic with the severity that its code has."""
     severity = Severity.WARNING if code in _WARNINGS or code in _BROUGHT_WARNINGS else Severity.ERROR
     severity = Severity.NOTICE if code.endswith("-assumed") else severity
-    return Diagnostic(file, at[0], at[1], code, what if len(what) <= _LONGEST else what[:_LONGEST] + "…", severity)
+    return Diagnostic(file, at[0], at[1], code, clipped(str(what)), severity, as_remark(what))
+
+
+def clipped(what: str) -> str:
+    """As much of a sentence as one finding has room for."""
+    return what if len(what) <= _LONGEST else what[:_LONGEST] + "…"
 
 
 def visible(text: str) -> str:
@@ -183,12 +197,14 @@ def shown(value: object) -> str:
     return f'"{visible(text[:_SHOWN])}{"…" if len(text) > _SHOWN else ""}"'
 
 
-def either(allowed: Iterable[str]) -> str:
+def either(allowed: Iterable[str]) -> str | Remark:
     """`a, b or c`, at most thirty of them."""
     names = [name[:_SHOWN] for name in itertools.islice(allowed, 31)]
     if len(names) > 30:
         return ", ".join(names[:30]) + ", ..."
-    return " or ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
+    if len(names) < 2:
+        return "".join(names)
+    return remark("{names} or {last}", names=", ".join(names[:-1]), last=names[-1])
 
 
 def _ends_alike(name: str, word: str) -> int:
@@ -200,11 +216,11 @@ def _start_alike(name: str, word: str) -> int:
     return next((index for index, (one, other) in pairs if one != other), min(len(name), len(word)))
 
 
-def did_you_mean(word: str, allowed: Iterable[str]) -> str:
+def did_you_mean(word: str, allowed: Iterable[str]) -> str | Remark:
     """`, did you mean "x"?` for the likeliest of the allowed words; nothing where none comes close."""
     word = word[:_SHOWN]
     names = [name[:_SHOWN] for name in itertools.islice(allowed, 200) if abs(len(name) - len(word)) <= 4]
     # Comparing is dear, and a hostile file asks for it 500 times: only the ten most alike at their ends are compared.
     names.sort(key=lambda name: -_ends_alike(name, word))
     close = difflib.get_close_matches(word, names[:10], 1, 0.6)
-    return f', did you mean "{visible(close[0])}"?' if close else ""
+    return remark(', did you mean "{word}"?', word=visible(close[0])) if close else ""

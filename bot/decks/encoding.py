@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 
 from bot.decks.diagnostic import Diagnostic, finding
+from bot.decks.remarks import remark
 from bot.decks.tree import At
 
 SIZE_LIMIT = 2_000_000
@@ -37,18 +38,20 @@ class Decoded:
 def decode(data: bytes, file: str) -> Decoded:
     """The file as text. A file over the size limit is not looked into, whatever it holds."""
     if len(data) > SIZE_LIMIT:
-        what = f"{len(data):,} bytes; a deck has at most {SIZE_LIMIT:,}"
+        what = remark("{size} bytes; a deck has at most {most}", size=f"{len(data):,}", most=f"{SIZE_LIMIT:,}")
         return Decoded("", (finding(file, (0, 0), "size", what),))
     other = next((name for mark, name in _MARKS if data.startswith(mark)), "") or _sixteen(data)
     if other:
-        return Decoded("", (finding(file, (1, 1), "encoding", f"this is {other}; save the file as UTF-8"),))
+        return Decoded(
+            "", (finding(file, (1, 1), "encoding", remark("this is {other}; save the file as UTF-8", other=other)),)
+        )
     try:
         text = data.removeprefix(codecs.BOM_UTF8).decode("utf-8")
     except UnicodeDecodeError:
         return Decoded("", (_not_utf8(data, file),))
     hidden = HIDDEN.search(text)
     if hidden:
-        what = f"the character U+{ord(hidden[0]):04X} cannot be seen; take it out"
+        what = remark("the character U+{number} cannot be seen; take it out", number=f"{ord(hidden[0]):04X}")
         return Decoded("", (finding(file, where(text, hidden.start()), "character", what),))
     return Decoded(text)
 
@@ -76,5 +79,9 @@ def _not_utf8(data: bytes, file: str) -> Diagnostic:
         index = error.start
     at = where(body[:index].decode("utf-8"), index=len(body[:index].decode("utf-8")))
     perhaps = body[index : index + 1].decode("cp1252", "replace")
-    what = f'the byte 0x{body[index]:02X} is not UTF-8 ("{perhaps}" in Windows-1252?); save the file as UTF-8'
+    what = remark(
+        'the byte 0x{byte} is not UTF-8 ("{perhaps}" in Windows-1252?); save the file as UTF-8',
+        byte=f"{body[index]:02X}",
+        perhaps=perhaps,
+    )
     return finding(file, at, "encoding", what)

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Final
 
 from bot.decks.diagnostic import did_you_mean, either, shown
+from bot.decks.remarks import Remark, remark
 from bot.decks.sheet import CHOOSING
 from bot.decks.texts import Spot
 from bot.model.deck import Kind
@@ -32,7 +33,7 @@ guillemets, and a line that has one needs a sister without; `{choice}` in a call
 _BRACES = re.compile(r"\{([^{}]*)\}|[{}]")
 _KINDS: Mapping[str, frozenset[Kind]] = {"choice": CHOOSING, "number": frozenset({Kind.SCALE})}
 
-Found = Iterator[tuple[str, str]]
+Found = Iterator[tuple[str, str | Remark]]
 """(code, what) of each fault."""
 
 
@@ -43,14 +44,25 @@ def check_gaps(spot: Spot, kind: Kind) -> Found:
     for match in _BRACES.finditer(spot.text):
         name = match[1]
         if name is None:
-            yield "braces", f"a single {match[0]}; braces are for gaps only"
+            yield "braces", remark("a single {found}; braces are for gaps only", found=match[0])
         elif name not in GAPS:
             hint = did_you_mean(name, GAPS)
-            yield "unknown-gap", f"there is no gap {shown(match[0])}{hint} (allowed: {_list_gaps()})"
+            yield (
+                "unknown-gap",
+                remark(
+                    "there is no gap {found}{hint} (allowed: {gaps})",
+                    found=shown(match[0]),
+                    hint=hint,
+                    gaps=_list_gaps(),
+                ),
+            )
         elif spot.place not in GAPS[name] or (spot.place == "callback.text" and kind not in _KINDS.get(name, (kind,))):
-            yield "gap-place", f"{{{name}}} cannot be filled here; it can in {either(GAPS[name])}"
+            yield (
+                "gap-place",
+                remark("{gap} cannot be filled here; it can in {gaps}", gap=match[0], gaps=either(GAPS[name])),
+            )
         elif name in ("said", "heard") and not _quoted(spot.text, match):
-            yield "guillemets", f"a person's own words stand in guillemets: «{{{name}}}»"
+            yield "guillemets", remark("a person's own words stand in guillemets: «{gap}»", gap=match[0])
 
 
 def _quoted(text: str, match: re.Match[str]) -> bool:

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from bot.decks.build import build_deck, build_lists
 from bot.decks.diagnostic import Diagnostic, Severity, finding
+from bot.decks.remarks import remark
 from bot.decks.rules import check_lists, check_question
 from bot.decks.shape import check_header, check_question_shape
 from bot.decks.sheet import Sheet
@@ -83,7 +84,14 @@ def _gather(found: tuple[Diagnostic, ...], more: Iterator[Diagnostic], file: str
     kept.sort(key=lambda fault: (fault.line, fault.column))
     for severity, count in counts.items():
         if count > FINDING_LIMIT:
-            kept.append(finding(file, (0, 0), "more", f"only the first {FINDING_LIMIT} {severity}s are listed"))
+            kept.append(
+                finding(
+                    file,
+                    (0, 0),
+                    "more",
+                    remark("only the first {most} {kind} are listed", most=FINDING_LIMIT, kind=f"{severity}s"),
+                )
+            )
     return tuple(kept)
 
 

@@ -7,7 +7,7 @@ Limits of lengths are in code points. What needs two fields at once to be seen i
 from __future__ import annotations
 
 import json
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
 
@@ -25,6 +25,10 @@ Flag = Annotated[Literal["true", "false"], WithJsonSchema({"type": "boolean"})]
 _SAY = "Wordings of one short sentence, said as they stand. At least one without {said}; two or three are best."
 _ASK = "One question that could only follow that answer."
 _CONTRAST = "Speaks of counts with {n} and {all}; shown after one's own answer, from five members on."
+_NONE: Final[Any] = {"default": []}
+_NO_NAMES: Final[Any] = {"default": {}}
+"""What an editor is told of a field that may be left out. To pydantic it is made by a factory: a list that is the
+default itself is copied, deeply, for each of ten thousand questions, which takes longer than all that is checked."""
 
 
 class Shape(BaseModel):
@@ -60,7 +64,9 @@ class ChoiceShape(Shape):
 
     id: Slug | None = Field(None, description="Permanent. Made from the label where it is not given.")
     label: Label = Field(description="What the button shows.")
-    also: list[Phrase] = Field([], max_length=60, description="Other words for it.")
+    also: list[Phrase] = Field(
+        default_factory=list, json_schema_extra=_NONE, max_length=60, description="Other words for it."
+    )
     say: Lines | None = Field(None, description=_SAY)
     ask: Sentence | None = Field(None, description=_ASK)
     contrast: Sentence | None = Field(None, description=_CONTRAST)
@@ -71,7 +77,13 @@ class ThemeShape(ReplyShape):
 
     id: Slug = Field(description="Permanent: it is what is counted.")
     like: Phrases = Field(description='Words and phrases that speak for it; "@name" stands for all of that list.')
-    not_: list[Phrase] = Field([], alias="not", max_length=400, description="Words and phrases that rule it out.")
+    not_: list[Phrase] = Field(
+        default_factory=list,
+        json_schema_extra=_NONE,
+        alias="not",
+        max_length=400,
+        description="Words and phrases that rule it out.",
+    )
     contrast: Sentence | None = Field(None, description=_CONTRAST)
 
 
@@ -94,7 +106,9 @@ class RangeShape(DefaultShape):
 class TenderShape(Shape):
     """What a tender answer to this question gets."""
 
-    like: list[Phrase] = Field([], max_length=400, description="Added to the built-in tender words.")
+    like: list[Phrase] = Field(
+        default_factory=list, json_schema_extra=_NONE, max_length=400, description="Added to the built-in tender words."
+    )
     say: Lines = Field(description=_SAY)
     chips: list[Literal["stay", "lighter"]] = Field(
         ["stay", "lighter"], min_length=1, max_length=2, description="What the member may choose next."
@@ -104,7 +118,12 @@ class TenderShape(Shape):
 class JokeShape(Shape):
     """What a joke in answer to this question gets."""
 
-    like: list[Phrase] = Field([], max_length=400, description="Added to the built-in signs of a joke.")
+    like: list[Phrase] = Field(
+        default_factory=list,
+        json_schema_extra=_NONE,
+        max_length=400,
+        description="Added to the built-in signs of a joke.",
+    )
     say: Lines = Field(description=_SAY)
     next: Literal["lighter", "same"] = Field("same", description="How heavy the next question may be.")
 
@@ -138,10 +157,22 @@ class QuestionShape(Shape):
     ranges: list[RangeShape] | None = Field(
         None, min_length=1, max_length=11, description="For scale: together the whole of it, without overlap."
     )
-    tags: list[Slug] = Field([], max_length=20, description="`loss`, `illness`, `conflict` keep tender threads away.")
-    about: list[Phrase] = Field([], max_length=20, description="3 to 8 concrete words for following the thread.")
+    tags: list[Slug] = Field(
+        default_factory=list,
+        json_schema_extra=_NONE,
+        max_length=20,
+        description="`loss`, `illness`, `conflict` keep tender threads away.",
+    )
+    about: list[Phrase] = Field(
+        default_factory=list,
+        json_schema_extra=_NONE,
+        max_length=20,
+        description="3 to 8 concrete words for following the thread.",
+    )
     example: Sentence | None = Field(None, description="A sample answer, shown on `help`.")
-    themes: list[ThemeShape] = Field([], max_length=12, description="What a free answer may be about.")
+    themes: list[ThemeShape] = Field(
+        default_factory=list, json_schema_extra=_NONE, max_length=12, description="What a free answer may be about."
+    )
     tender: TenderShape | None = Field(None, description="This question's own words for a tender answer.")
     joke: JokeShape | None = Field(None, description="This question's own words for a joke.")
     short: Sentence | None = Field(None, description="The smaller question, asked after an empty answer.")
@@ -149,13 +180,23 @@ class QuestionShape(Shape):
     neither: FollowUpShape | None = Field(None, description='Choice kinds: the reply to "neither".')
     depends: FollowUpShape | None = Field(None, description='Choice kinds: the reply to "it depends".')
     default: DefaultShape | None = Field(None, description="The follow-up that fits every honest answer.")
-    chip_asks: dict[str, Sentence] = Field({}, max_length=12, description="The question that belongs to each chip.")
+    chip_asks: dict[str, Sentence] = Field(
+        default_factory=dict,
+        json_schema_extra=_NO_NAMES,
+        max_length=12,
+        description="The question that belongs to each chip.",
+    )
     contrast: Sentence | None = Field(None, description=_CONTRAST + " Counts the first theme.")
     thought: Sentence | None = Field(None, description="Given back where there are no counts yet: one sentence.")
     and_you: Sentence | None = Field(None, description='The answer to "and you?": the bot is a bot.')
     callback: CallbackShape | None = Field(None, description="Returns to the answer later.")
     take_away: Sentence | None = Field(None, description="A question to take to somebody one will see today.")
-    hears: dict[str, str] = Field({}, max_length=200, description="Sample answers, each with the branch it must find.")
+    hears: dict[str, str] = Field(
+        default_factory=dict,
+        json_schema_extra=_NO_NAMES,
+        max_length=200,
+        description="Sample answers, each with the branch it must find.",
+    )
     done: FollowUpShape | None = Field(None, description="Missions: the reply when the member comes back.")
 
 
@@ -172,10 +213,20 @@ class HeaderShape(Shape):
     version: str = Field(pattern=r"^(0|[1-9]\d{0,5})(\.(0|[1-9]\d{0,5})){2}$", description="Like `1.0.0`.")
     rating: Literal["everyone", "adult"] = Field("everyone", description="For whom.")
     arc: list[Depth] | None = Field(None, min_length=3, max_length=12, description="The depths of one evening.")
-    lists: dict[str, Phrases] = Field({}, max_length=200, description='Vocabularies for "@name".')
-    take_aways: list[Sentence] = Field([], max_length=50, description="For questions without one of their own.")
+    lists: dict[str, Phrases] = Field(
+        default_factory=dict, json_schema_extra=_NO_NAMES, max_length=200, description='Vocabularies for "@name".'
+    )
+    take_aways: list[Sentence] = Field(
+        default_factory=list,
+        json_schema_extra=_NONE,
+        max_length=50,
+        description="For questions without one of their own.",
+    )
     signed_by: list[Annotated[str, Field(min_length=1, max_length=100)]] = Field(
-        [], max_length=20, description="Native readers who have read all of it; empty or left out: nobody has yet."
+        default_factory=list,
+        json_schema_extra=_NONE,
+        max_length=20,
+        description="Native readers who have read all of it; empty or left out: nobody has yet.",
     )
 
 

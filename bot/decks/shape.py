@@ -9,6 +9,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from bot.decks.diagnostic import Diagnostic, did_you_mean, either, finding, shown
+from bot.decks.remarks import Remark, remark
 from bot.decks.schema import DeckShape, HeaderShape, QuestionShape
 from bot.decks.tree import Node, Path
 
@@ -66,38 +67,70 @@ def _explain(fault: ErrorDetails, shape: type[BaseModel], root: Node, base: Path
     field = next((str(step) for step in reversed(path) if isinstance(step, str)), "the deck")
     if kind == "extra_forbidden":
         allowed = sorted(_fields(shape, fault["loc"][:-1]))
-        what = f"there is no field {shown(field)} here{did_you_mean(field, allowed)} (allowed: {either(allowed)})"
+        what = remark(
+            "there is no field {field} here{hint} (allowed: {allowed})",
+            field=shown(field),
+            hint=did_you_mean(field, allowed),
+            allowed=either(allowed),
+        )
         return finding(file, root.locate(path, at_key=True), "unknown-key", what)
     if kind == "missing":
-        return finding(file, root.locate(path[:-1]), "missing", f"{field} is missing")
-    code, what = _fault_in_value(kind, given, limits, field)
-    return finding(file, root.locate(path, at_key=code in ("too-few", "too-many")), code, what)
+        return finding(file, root.locate(path[:-1]), "missing", remark("{field} is missing", field=field))
+    code, fault_in_value = _fault_in_value(kind, given, limits, field)
+    return finding(file, root.locate(path, at_key=code in ("too-few", "too-many")), code, fault_in_value)
 
 
-def _fault_in_value(kind: str, given: Any, limits: dict[str, Any], field: str) -> tuple[str, str]:
+def _fault_in_value(kind: str, given: Any, limits: dict[str, Any], field: str) -> tuple[str, str | Remark]:
     if given is None:
-        return "empty", f"nothing stands after {field}"
+        return "empty", remark("nothing stands after {field}", field=field)
     if kind in _TYPES:
-        quoting = f': write "{given}" in quotes' if kind == "string_type" and isinstance(given, int) else ""
-        return "wrong-type", f"{field} wants {_TYPES[kind]}, not {shown(given)}{quoting}"
+        quoting = (
+            remark(': write "{given}" in quotes', given=given)
+            if kind == "string_type" and isinstance(given, int)
+            else ""
+        )
+        return "wrong-type", remark(
+            "{field} wants {kind}, not {given}{quoting}",
+            field=field,
+            kind=_TYPES[kind],
+            given=shown(given),
+            quoting=quoting,
+        )
     if kind == "literal_error":
         allowed = [name.strip("'") for name in str(limits["expected"]).replace(" or ", ", ").split(", ")]
-        return "not-allowed", f"{field} is {either(allowed)}, not {shown(given)}{did_you_mean(str(given), allowed)}"
+        return "not-allowed", remark(
+            "{field} is {allowed}, not {given}{hint}",
+            field=field,
+            allowed=either(allowed),
+            given=shown(given),
+            hint=did_you_mean(str(given), allowed),
+        )
     if kind == "string_too_short":
-        return "empty", f"{field} has no text"
+        return "empty", remark("{field} has no text", field=field)
     if kind == "string_too_long":
-        return "too-long", f"{field} has {len(given)} characters, at most {limits['max_length']}"
+        return "too-long", remark(
+            "{field} has {length} characters, at most {most}", field=field, length=len(given), most=limits["max_length"]
+        )
     if kind == "string_pattern_mismatch":
-        return "pattern", f"{field} is {_FORMS.get(field, _SLUG)}, not {shown(given)}"
+        return "pattern", remark(
+            "{field} is {wanted}, not {given}", field=field, wanted=_FORMS.get(field, _SLUG), given=shown(given)
+        )
     if kind == "too_short":
-        return "too-few", f"{field} has {limits['actual_length']}, at least {limits['min_length']}"
+        return "too-few", remark(
+            "{field} has {count}, at least {least}",
+            field=field,
+            count=limits["actual_length"],
+            least=limits["min_length"],
+        )
     if kind == "too_long":
-        return "too-many", f"{field} has more than {limits['max_length']}"
-    ends = {"greater_than_equal": ("ge", "at least"), "less_than_equal": ("le", "at most")}
-    if kind in ends:
-        limit, word = ends[kind]
-        return "out-of-range", f"{field} is {given}, {word} {limits[limit]}"
-    return "wrong-type", f"{field}: {shown(given)} does not fit here"
+        return "too-many", remark("{field} has more than {most}", field=field, most=limits["max_length"])
+    if kind == "greater_than_equal":
+        return "out-of-range", remark(
+            "{field} is {given}, at least {least}", field=field, given=given, least=limits["ge"]
+        )
+    if kind == "less_than_equal":
+        return "out-of-range", remark("{field} is {given}, at most {most}", field=field, given=given, most=limits["le"])
+    return "wrong-type", remark("{field}: {given} does not fit here", field=field, given=shown(given))
 
 
 def _fields(shape: type[BaseModel], path: Sequence[str | int]) -> set[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.decks.diagnostic import Diagnostic, finding
+from bot.decks.remarks import Remark
 from bot.decks.tree import Node
 from bot.model.deck import Kind, Question
 
@@ -30,6 +31,6 @@ class Sheet:
         """Whether the author gave this field."""
         return self.node.entry(field) is not None
 
-    def fault(self, code: str, what: str, *path: str | int, at_key: bool = False) -> Diagnostic:
+    def fault(self, code: str, what: str | Remark, *path: str | int, at_key: bool = False) -> Diagnostic:
         """A finding at this path inside the question."""
         return finding(self.file, self.node.locate(path, at_key), code, what)

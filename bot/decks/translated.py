@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from bot.decks.diagnostic import Diagnostic, finding
 from bot.decks.reading import Reading
+from bot.decks.remarks import Remark, remark
 from bot.model.deck import Deck, Question
 
 
@@ -32,28 +33,39 @@ def _compare(reading: Reading, deck: Deck, written: Deck) -> Iterator[Diagnostic
     own = {question.id: question for question in deck.questions}
     theirs = {question.id: question for question in written.questions}
     if missing := [id_ for id_ in theirs if id_ not in own]:
-        what = f"{len(missing)} of {len(theirs)} questions are not in {deck.language} yet: {', '.join(missing)}"
+        what = remark(
+            "{missing} of {theirs} questions are not in {language} yet: {ids}",
+            missing=len(missing),
+            theirs=len(theirs),
+            language=deck.language,
+            ids=", ".join(missing),
+        )
         yield finding(reading.file, (1, 1), "untranslated", what)
     for question in deck.questions:
         line = reading.places.get(f"{question.id}/text", (0, 0))
         if question.id not in theirs:
-            what = f"{written.id} in {written.language} has no question {question.id}; nobody is asked it there"
+            what = remark(
+                "{id} in {language} has no question {question}; nobody is asked it there",
+                id=written.id,
+                language=written.language,
+                question=question.id,
+            )
             yield finding(reading.file, line, "not-in-original", what)
         elif differs := _differs(question, theirs[question.id]):
-            yield finding(reading.file, line, "differs", f"{question.id}: {differs}")
+            yield finding(reading.file, line, "differs", remark("{id}: {differs}", id=question.id, differs=differs))
 
 
-def _differs(question: Question, other: Question) -> str:
+def _differs(question: Question, other: Question) -> str | Remark:
     """Why answers to these two cannot be counted together; empty where they can."""
     if question.kind is not other.kind:
-        return f"it is a {question.kind.value}, and a {other.kind.value} in the original"
+        return remark("it is a {kind}, and a {other} in the original", kind=question.kind, other=other.kind)
     own, theirs = [choice.id for choice in question.choices], [choice.id for choice in other.choices]
     if own != theirs:
-        return f"its choices are {', '.join(own)}, and {', '.join(theirs)} in the original"
+        return remark("its choices are {own}, and {other} in the original", own=", ".join(own), other=", ".join(theirs))
     if _ends(question) != _ends(other):
-        return "its scale has other ends than the original's"
+        return remark("its scale has other ends than the original's")
     if question.depth != other.depth:
-        return f"its depth is {question.depth}, and {other.depth} in the original"
+        return remark("its depth is {depth}, and {other} in the original", depth=question.depth, other=other.depth)
     return ""
 
 

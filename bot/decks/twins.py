@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.decks.diagnostic import Diagnostic, finding, shown
-from bot.decks.duplicates import exact_pairs, near_pairs
+from bot.decks.duplicates import near_keys, same_keys, same_words
+from bot.decks.remarks import remark
 from bot.decks.tree import Node
 from bot.model.deck import Deck
 
@@ -16,14 +17,15 @@ def check_twins(root: Node, deck: Deck, file: str) -> Iterator[Diagnostic]:
     for index, question in enumerate(deck.questions):
         if question.id and seen.setdefault(question.id, index) != index:
             first = root.locate(("questions", seen[question.id], "id"), True)[0]
-            what = f"{shown(question.id)} stands in line {first} already"
+            what = remark("{id} stands in line {line} already", id=shown(question.id), line=first)
             yield finding(file, root.locate(("questions", index, "id")), "duplicate-id", what)
     texts = [question.text for question in deck.questions]
-    for first, later in exact_pairs(texts):
+    keys = [same_words(text) for text in texts]
+    for first, later in same_keys(keys):
         line = root.locate(("questions", first, "text"), True)[0]
-        what = f"the question of line {line} word for word"
+        what = remark("the question of line {line} word for word", line=line)
         yield finding(file, root.locate(("questions", later, "text")), "duplicate-question", what)
-    for first, later in near_pairs(texts):
+    for first, later in near_keys(keys):
         line = root.locate(("questions", first, "text"), True)[0]
-        what = f"nearly the question of line {line}: {shown(texts[first])}"
+        what = remark("nearly the question of line {line}: {text}", line=line, text=shown(texts[first]))
         yield finding(file, root.locate(("questions", later, "text")), "near-duplicate", what)

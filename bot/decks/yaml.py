@@ -25,6 +25,7 @@ from yaml.events import (
 
 from bot.decks.diagnostic import Diagnostic, finding, shown
 from bot.decks.encoding import HIDDEN, decode
+from bot.decks.remarks import Remark, remark
 from bot.decks.tree import Node, pack, unpack
 
 name = "YAML"
@@ -73,7 +74,7 @@ def parse(data: bytes, file: str) -> tuple[Node | None, tuple[Diagnostic, ...]]:
         builder.complain_of(error, decoded.text)
         whole = False
     except (ValueError, OverflowError) as error:  # The pure parser on escapes beyond Unicode.
-        builder.complain(builder.place, "syntax", f"not well-formed: {error}")
+        builder.complain(builder.place, "syntax", remark("not well-formed: {error}", error=str(error)))
         whole = False
     if whole and builder.root is None:
         builder.complain(pack(1, 1), "empty", "the file has nothing in it")
@@ -92,7 +93,7 @@ class _Builder:
         self.nodes = 0
         self.place = pack(1, 1)
 
-    def complain(self, place: int, code: str, what: str) -> None:
+    def complain(self, place: int, code: str, what: str | Remark) -> None:
         self.diagnostics.append(finding(self.file, unpack(place), code, what))
 
     def take(self, events: Iterator[Event]) -> bool:
@@ -110,7 +111,9 @@ class _Builder:
                 self.keys.pop()
                 continue
             elif kind is AliasEvent:
-                self.complain(_start(event), "anchor", f"the alias {shown(event.anchor)}; write the value out")
+                self.complain(
+                    _start(event), "anchor", remark("the alias {name}; write the value out", name=shown(event.anchor))
+                )
                 going_on = self._attach(Node("", _start(event)))
             elif kind is DocumentStartEvent and (documents := documents + 1) > 1:
                 self.complain(_start(event), "documents", "a second document; a file holds one deck")
@@ -125,7 +128,7 @@ class _Builder:
         place = _start(event)
         self._refuse_extras(event, place)
         if len(self.stack) >= DEPTH_LIMIT:
-            self.complain(place, "depth", f"nested deeper than {DEPTH_LIMIT} levels")
+            self.complain(place, "depth", remark("nested deeper than {most} levels", most=DEPTH_LIMIT))
             return False
         node = Node({} if type(event) is MappingStartEvent else [], place)
         going_on = self._attach(node)
@@ -152,12 +155,22 @@ class _Builder:
     def _checked(self, text: str, place: int) -> str:
         """The text, cut at the limit; what cannot stand in it is reported."""
         if len(text) > SCALAR_LIMIT:
-            self.complain(place, "too-long", f"{len(text):,} characters; no text has more than {SCALAR_LIMIT:,}")
+            self.complain(
+                place,
+                "too-long",
+                remark(
+                    "{length} characters; no text has more than {most}",
+                    length=f"{len(text):,}",
+                    most=f"{SCALAR_LIMIT:,}",
+                ),
+            )
             return text[:SCALAR_LIMIT]
         hidden = HIDDEN.search(text)
         if hidden or "\t" in text:
             number = ord(hidden[0]) if hidden else 9
-            self.complain(place, "character", f"the character U+{number:04X} in a text; take it out")
+            self.complain(
+                place, "character", remark("the character U+{number} in a text; take it out", number=f"{number:04X}")
+            )
         elif "\n" in text:
             self.complain(place, "line-break", "a text is one line; fold it with > or join the lines")
         return text
@@ -169,7 +182,11 @@ class _Builder:
         elif not key:
             self.complain(place, "key", "a key without a name")
         elif (first := self.stack[-1].entry(key)) is not None:
-            self.complain(place, "duplicate-key", f"{shown(key)} stands in line {unpack(first.key_place)[0]} already")
+            self.complain(
+                place,
+                "duplicate-key",
+                remark("{key} stands in line {line} already", key=shown(key), line=unpack(first.key_place)[0]),
+            )
         self.keys[-1] = key, place
         return True
 
@@ -177,7 +194,7 @@ class _Builder:
         """The node has its place in the tree. A value whose key is a collection is let go, and so is a second one."""
         self.nodes += 1
         if self.nodes > NODE_LIMIT:
-            self.complain(node.place, "nodes", f"more than {NODE_LIMIT:,} values")
+            self.complain(node.place, "nodes", remark("more than {most} values", most=f"{NODE_LIMIT:,}"))
             return False
         if node.value is None:
             key = self.keys[-1] if self.keys else None
@@ -189,7 +206,9 @@ class _Builder:
         parent = self.stack[-1].value
         if isinstance(parent, list):
             if len(parent) >= LIST_LIMIT:
-                self.complain(node.place, "nodes", f"more than {LIST_LIMIT:,} entries in one list")
+                self.complain(
+                    node.place, "nodes", remark("more than {most} entries in one list", most=f"{LIST_LIMIT:,}")
+                )
                 return False
             parent.append(node)
         elif isinstance(parent, dict):
@@ -203,7 +222,7 @@ class _Builder:
             self.keys[-1] = "", 0
             return True
         if len(parent) >= KEY_LIMIT:
-            self.complain(node.place, "nodes", f"more than {KEY_LIMIT:,} keys in one map")
+            self.complain(node.place, "nodes", remark("more than {most} keys in one map", most=f"{KEY_LIMIT:,}"))
             return False
         node.key_place = key[1]
         if key[1] and key[0] != "<<":
@@ -213,16 +232,20 @@ class _Builder:
 
     def _refuse_extras(self, event: Any, place: int) -> None:
         if event.anchor is not None:
-            self.complain(place, "anchor", f"the anchor {shown(event.anchor)}; write the value out where it is needed")
+            self.complain(
+                place,
+                "anchor",
+                remark("the anchor {name}; write the value out where it is needed", name=shown(event.anchor)),
+            )
         if event.tag is not None:
-            self.complain(place, "tag", f"the tag {shown(event.tag)}; a deck has plain values only")
+            self.complain(place, "tag", remark("the tag {tag}; a deck has plain values only", tag=shown(event.tag)))
 
     def complain_of(self, error: yaml.YAMLError, text: str) -> None:
         """What the parser could not read, in words that say what to do."""
         mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
         problem = str(getattr(error, "problem", None) or getattr(error, "reason", None) or error)
         if mark is None:
-            self.complain(self.place, "syntax", f"not well-formed: {problem}")
+            self.complain(self.place, "syntax", remark("not well-formed: {problem}", problem=problem))
             return
         place = pack(mark.line + 1, mark.column + 1)
         if _character_at(text, mark.line, mark.column) == "\t":
@@ -230,11 +253,13 @@ class _Builder:
             return
         said = f"{problem} {getattr(error, 'context', None) or ''}"
         remedy = next((remedy for sign, remedy in _REMEDIES.items() if sign in said), "")
-        self.complain(place, "syntax", f"not well-formed: {remedy or problem}")
+        self.complain(place, "syntax", remark("not well-formed: {problem}", problem=remedy or problem))
 
 
-def _nothing(key: str) -> str:
-    return f"nothing stands after {shown(key)}; give it a value or leave it out" if key else "nothing stands here"
+def _nothing(key: str) -> Remark:
+    if not key:
+        return remark("nothing stands here")
+    return remark("nothing stands after {key}; give it a value or leave it out", key=shown(key))
 
 
 def _start(event: Any) -> int:

@@ -1,7 +1,7 @@
 """HEARS. Words, stems, negation, phrases and lanes: what a line says.
 
 What lives here: how text is taken apart (`hear`), how an author's phrases are caught in it (`weave`, `Net.catch`),
-which lane it belongs to (`lane`), whether it agrees (`assent`), which label it picks (`pick`), and which of its words
+which lane it belongs to (`lanes`), whether it agrees (`assent`), which label it picks (`pick`), and which of its words
 lead on (`content_stems`). A language is data: one `Lexicon` each.
 What must not: a question, a deck, a reply, a clock, a database. A reading is the same whenever and wherever it is done.
 How to add one: a language is a file like `en.py` and its place in `languages`; a word goes into its
@@ -9,8 +9,7 @@ language's file with a row in tests/hearing that shows what it is for and one th
 A wrong hit is worse than three misses: when in doubt, leave it out.
 """
 
-from bot.hearing.assent import assent
-from bot.hearing.lanes import lane
+from bot.hearing.assent import assent, greets
 from bot.hearing.languages import ENGLISH, HEARD, lexicon_for, lexicons
 from bot.hearing.lexicon import Lexicon
 from bot.hearing.nets import NOTHING, Catch, Net, hear, weave
@@ -31,8 +30,8 @@ __all__ = [
     "Pick",
     "assent",
     "content_stems",
+    "greets",
     "hear",
-    "lane",
     "lexicon_for",
     "lexicons",
     "pick",

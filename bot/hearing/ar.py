@@ -10,7 +10,7 @@ from __future__ import annotations
 from bot.hearing.arabic import PROCLITICS, SAME, SPELLING, pairs, spelt, words
 from bot.hearing.distress_ar import DISTRESS, TENDER
 from bot.hearing.lexicon import Lexicon
-from bot.hearing.replies_ar import BACK, DONE, JOKES, LATER, SHORT, UNDECIDED
+from bot.hearing.replies_ar import BACK, DONE, HELLO, JOKES, LATER, PUZZLED, SHORT, UNDECIDED
 
 _NUMBERS = {
     0: "صفر", 1: "واحد واحدة", 2: "اثنان اثنين اثنتان اثنتين", 3: "ثلاثة ثلاث تلاتة", 4: "أربعة أربع", 5: "خمسة خمس",
@@ -95,6 +95,8 @@ ARABIC = Lexicon(
     back_openers=words("أنت وماذا وكيف لكن طيب"),
     short=SHORT,
     back=BACK,
+    puzzled=PUZZLED,
+    hello=HELLO,
     jokes=JOKES,
     done=DONE,
     later=LATER,

@@ -80,6 +80,12 @@ def assent(text: str, language: str = "en") -> bool | None:
     return _weigh([verdict for verdict, _ in verdicts]) if decisive else None
 
 
+def greets(text: str, language: str = "en") -> bool:
+    """Whether the line is a greeting, in that language or in English, and nothing else."""
+    own = lexicon_for(language)
+    return any(" ".join(hear(text, one).words) in one.hello for one in (own, ENGLISH))
+
+
 def _weigh(verdicts: list[bool | None]) -> bool | None:
     if None in verdicts:
         return None

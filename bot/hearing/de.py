@@ -6,7 +6,7 @@ from bot.hearing.distress_de import DISTRESS, RELIEF, WHOLE
 from bot.hearing.german import DIGRAPHS, SAME, lines, pairs, spelt, words
 from bot.hearing.lexicon import Lexicon
 from bot.hearing.patterns import Patterns
-from bot.hearing.replies_de import BACK, DONE, JOKES, LATER, SHORT, UNDECIDED
+from bot.hearing.replies_de import BACK, DONE, HELLO, JOKES, LATER, PUZZLED, SHORT, UNDECIDED
 from bot.hearing.tender_de import TENDER
 
 _ARTICLES = "der die das den dem des ein eine einen einem einer eines"
@@ -137,6 +137,8 @@ GERMAN = Lexicon(
     over=words("vor statt über schlägt"),
     short=SHORT,
     back=BACK,
+    puzzled=PUZZLED,
+    hello=HELLO,
     jokes=JOKES,
     done=DONE,
     later=LATER,

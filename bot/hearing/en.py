@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.hearing.distress_en import DISTRESS
 from bot.hearing.lexicon import Lexicon, vocabulary
-from bot.hearing.replies_en import BACK, DONE, JOKES, LATER, SHORT, UNDECIDED
+from bot.hearing.replies_en import BACK, DONE, HELLO, JOKES, LATER, PUZZLED, SHORT, UNDECIDED
 from bot.hearing.tender_en import TENDER
 
 
@@ -163,12 +163,16 @@ ENGLISH = Lexicon(
     hours=vocabulary("at until till before after since by"),
     poised=vocabulary("sit sits sitting stand stands standing somewhere hover hovering stay stays land lands landed"),
     out_of=vocabulary("of out from"),
-    courtesy=vocabulary("tbh sorry really honestly lol man ha haha well oh um hm just please to be honest truthfully"),
+    courtesy=vocabulary(
+        "tbh sorry really honestly lol man ha haha well oh um hm just please to be honest truthfully mate dude bro"
+    ),
     back_openers=vocabulary("and what how but"),
     joiners=vocabulary("and plus n"),
     over=vocabulary("over beats beat before above"),
     short=SHORT,
     back=BACK,
+    puzzled=PUZZLED,
+    hello=HELLO,
     jokes=JOKES,
     done=DONE,
     later=LATER,

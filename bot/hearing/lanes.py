@@ -1,7 +1,7 @@
 """Lanes: the answers that want their own kind of reply, whatever the question was.
 
-In this order, since the first that fits decides: distress, tender, question back, other language, short, joke.
-Each lane is a function of its own, so that a question kind can put its own reading between two of them.
+The first that fits decides: distress, tender, question back, puzzled, other language, short, joke. Each lane is a
+function of its own, and `questions/listening` has their order, so that a question kind can read between two of them.
 """
 
 from __future__ import annotations
@@ -16,19 +16,6 @@ from bot.model.heard import Branch, Heard
 JOKE_SYMBOLS = frozenset("😂🤣😹😆😜🤪😝😛")
 SHORT_SYMBOLS = frozenset("👍👌🤷🆗👎😐😶🤔🙂😊🙃😑")
 """Faces and hands mean the same in every language, near enough."""
-
-
-def lane(line: Line, lexicon: Lexicon, tender: Net = EMPTY, joke: Net = EMPTY) -> Heard | None:
-    """The lane that the line belongs to, if any. `tender` and `joke` are the question's own additions."""
-    return (
-        distress(line, lexicon)
-        or tender_lane(line, lexicon, tender)
-        or question_back(line, lexicon)
-        or other_language(line, lexicon)
-        or short(line, lexicon)
-        or own_joke(line, joke)
-        or laughter(line, lexicon)
-    )
 
 
 def distress(line: Line, lexicon: Lexicon) -> Heard | None:
@@ -76,6 +63,13 @@ def question_back(line: Line, lexicon: Lexicon) -> Heard | None:
         return None
     evidence = line.quote(first, len(line.words) - 1)
     return Heard(Branch.QUESTION_BACK, evidence=evidence, why="hands the question back")
+
+
+def puzzled(line: Line, lexicon: Lexicon) -> Heard | None:
+    """What the question means is asked, and nothing else is said."""
+    if _without_courtesy(line, lexicon) not in lexicon.puzzled:
+        return None
+    return Heard(Branch.PUZZLED, evidence=line.quote(0, len(line.words) - 1), why="asks what is meant")
 
 
 def other_language(line: Line, lexicon: Lexicon) -> Heard | None:

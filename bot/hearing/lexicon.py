@@ -121,6 +121,10 @@ class Lexicon(msgspec.Struct, frozen=True, eq=False):
     """Whole answers that say next to nothing."""
     back: frozenset[str] = _NONE
     """Whole clauses that hand the question back."""
+    puzzled: frozenset[str] = _NONE
+    """Whole answers that ask what the question means."""
+    hello: frozenset[str] = _NONE
+    """Whole lines that greet, and say nothing else."""
     jokes: frozenset[str] = _NONE
     done: Patterns = Patterns()
     later: frozenset[str] = _NONE

@@ -6,6 +6,7 @@ from typing import Final
 
 from bot.hearing.german import lines
 from bot.hearing.patterns import Patterns
+from bot.hearing.ways import ways
 
 SHORT: Final = frozenset(
     lines("""
@@ -22,6 +23,51 @@ SHORT: Final = frozenset(
     vergessen,
     danke dir, dankeschön, danke schön, vielen dank, merci, mag nicht, mag ich nicht sagen
 """)
+) | frozenset(
+    one
+    for way in ways("""
+        da? müsste/muss/müsst ich mal/erst/kurz/erstmal? darüber/drüber? nachdenken/überlegen
+        lass mich mal/kurz/erst? nachdenken/überlegen
+        ich? muss mal/kurz/erst/erstmal? darüber? nachdenken/überlegen
+        das muss ich mir? erst? überlegen
+        darüber/da hab/habe ich noch nie nachgedacht
+        noch nie darüber/drüber? nachgedacht
+        weiss ich? nicht so_recht/so_genau
+        ich weiss nicht so_recht/so_genau
+        puh/uff/oh? das_ist? ganz_schön/echt/wirklich? schwierig/schwer/knifflig
+        puh/uff/oh? gute/schwere/schwierige/knifflige frage
+        frag mich später/nachher/morgen nochmal?
+        später
+        es/das? kommt ganz? darauf_an
+        kommt ganz? darauf_an
+        da/mir? fällt mir? gerade/jetzt/grad? nichts/keiner/keine/keins ein
+        hab/habe ich? nicht/keine/keinen/keins
+        zu viele
+    """)
+    for one in lines(way)
+)
+HELLO: Final = frozenset(
+    lines("""
+    hi, hey, hallo, huhu, moin, moin moin, servus, grüezi, grüss gott, guten morgen, guten tag, guten abend,
+    hallo zusammen, hallo bot, hi bot, hey bot, na
+""")
+)
+PUZZLED: Final = frozenset(
+    one
+    for way in ways("""
+        was meinst du damit/denn/genau?
+        was soll das heissen/bedeuten
+        was heisst/bedeutet das
+        ich? verstehe/versteh/kapiere/kapier die_frage/das/dich? nicht
+        die_frage verstehe/versteh/kapiere/kapier ich nicht
+        das? verstehe/versteh ich nicht
+        wie/was ist? das gemeint
+        wie meinst du das
+        kannst/könntest du das/die_frage/es? anders sagen/fragen/formulieren/ausdrücken
+        wie bitte
+        häh
+    """)
+    for one in lines(way)
 )
 UNDECIDED: Final = frozenset(
     lines("""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.hearing.patterns import Patterns
+from bot.hearing.ways import ways
 
 
 def _lines(text: str) -> frozenset[str]:
@@ -25,7 +26,69 @@ SHORT = _lines("""
     question, that hard, tough one, hard one, interesting, hi, hey, hello, well, oh, ah, what, huh, eh, why, idek, iono,
     you choose, you pick, you decide, surprise me, any, all, lots, many things, various, stuff, things, a lot, never,
     never mind, nevermind, nvm, thanks, thank you, thx, ty
+""") | frozenset(
+    ways("""
+    wow/hmm/oof? i? would/will? have_to/need_to/want_to/gotta/must think about/on/over? it/that/this/that_one/this_one?
+    i/ill think about it/that
+    wow/hmm? let me think about/on? it/that/this/that_one/this_one? first/for_a_second/for_a_minute/for_a_bit?
+    i? need/want a/some/more minute/moment/second/time/while to_think/to_think_about_it/to_think_about_that?
+    wow/oh/oof/phew/ha? that/this/it/now_that? a/quite_a/such_a? tough/hard/tricky/difficult/good/great/big one/question
+    i? never/not really/actually/even? thought/think about/of it/that/this/that_one/one before?
+    i? will/would? have_to? get/come back to you/this/that on/about? that/this/it?
+    come/get back to me later? on_that/on_this/about_that?
+    ask me again? later/tomorrow/another_time/some_other_time
+    i? cant really/even? think of? anything/one/any/something/a_thing? right_now/now/at_the_moment/just_now/today?
+    i? cant really? remember/recall one/any/it/that/right_now/now?
+    none/nothing/not_one/no_one that? i can think_of/remember/recall right_now/now?
+    nothing comes/springs to_mind right_now/now/at_the_moment
+    i? drawing a_blank
+    my? mind is/gone/went/goes? blank
+    i? not really/quite/too/so/actually? sure what_to_say/how_to_answer/about_that/what_to_answer/how_to_put_it?
+    it/that? all/really/totally? depends
+    i? dont really/actually/even? have one/any/an_answer/a_favourite
+    i? forget/forgot/have_forgotten
+    it escapes me
+    too many to_count/to_name/to_choose/to_choose_from?
+    a_lot/lots/loads/plenty of things/stuff
+    all of them/it/the_above
+    blank/later/sometimes/often/rarely/boring/next
 """)
+)
+
+HELLO = frozenset(
+    ways("""
+    oh? hi/hey/hello/hiya/heya/howdy/yo/greetings there/bot/you/again/everyone?
+    good morning/afternoon/evening/day to_you/bot?
+    nice/good/pleased to_meet_you
+    what up
+    hi/hey/hello how_are_you/how_it_going/how_are_you_doing/what_up
+    how are you doing/today?
+""")
+)
+
+PUZZLED = frozenset(
+    ways("""
+    what does that/this/it even? mean
+    what do you? even? mean by_that/by_this?
+    what you mean
+    i? dont/didnt really/quite? get/understand/follow it/that/this/the_question/this_question/you/what_you_mean?
+    i? not sure what/how that/this/you mean/means
+    i? not sure i understand/follow/get it/that/the_question/what_you_mean?
+    what is/are? the_question/you_asking/you_asking_me
+    can/could/would you? please? rephrase/explain/clarify it/that/this/the_question?
+    can/could you say/ask/put that/it differently/another_way/in_other_words/again
+    in other/which/what words/way/sense
+    what kind/sort of answer do_you_want/is_this?
+    meaning
+    come again
+    say again
+    confused
+    i confused
+    i lost
+    you lost me
+    that/it/this makes_no_sense/doesnt_make_sense
+""")
+)
 
 UNDECIDED = _lines("""
     cant decide, i cant decide, cant choose, i cant choose, impossible to choose, impossible to say,

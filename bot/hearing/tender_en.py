@@ -164,6 +164,7 @@ TENDER = Patterns(
     innocent=(
         "killed himself/herself/themselves laughing",
         "died laughing/inside/down/out",
+        "people/men/women/many .. died for less",
         "broke up laughing/laughter",
         "we broke up in/into? laughter/laughing/teams/pairs/groups",
         "died of? laughter/embarrassment/shame/boredom/cringe/cuteness/happiness",

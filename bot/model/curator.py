@@ -7,6 +7,12 @@ from typing import Final
 from bot.model.ids import ConversationId, DeckHash, DeckId
 from bot.model.noun import Noun
 
+FROM_MEMBERS: Final = DeckId("from-members")
+"""The community's own deck: what its members suggested."""
+AMONG_US: Final = "From among us"
+ABOUT_US: Final = "Questions that members of this community suggested."
+"""What it is called; whoever reads another language finds it by what `[shown]` of that language has instead."""
+
 
 class Version(Noun, frozen=True):
     """One version of a deck, and how it announces itself."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 from bot.model.enclosure import Enclosure
-from bot.model.ids import WordsId
+from bot.model.ids import QuestionNumber, WordsId
 from bot.model.noun import Noun
 from bot.model.tiding import Tiding
 
@@ -41,6 +43,28 @@ class ChoicePressed(Noun, frozen=True, tag="pressed"):
     sent_at: int = 0
 
 
+class Rating(StrEnum):
+    """What a reaction says of a question."""
+
+    LIKED = "liked"
+    DISLIKED = "disliked"
+    WITHDRAWN = "withdrawn"
+    """The reaction is not there any more."""
+
+
+class Reacted(Noun, frozen=True, tag="reacted"):
+    """A person put a sign under a message of ours that asks something, or took it back.
+
+    `message` is the platform's id of that message, or empty where a sign was taken back; it is not stored. `mark` is by
+    what the platform knows the sign again. `question` is what was asked there: the desk looks it up.
+    """
+
+    rating: Rating
+    mark: str
+    message: str = ""
+    question: QuestionNumber = QuestionNumber(0)
+
+
 class Arrived(Noun, frozen=True, tag="arrived"):
     """A person opened the place (a page, a terminal, Start) without saying anything yet.
 
@@ -70,4 +94,4 @@ class PlaceClosed(Noun, frozen=True, tag="place-closed"):
     """
 
 
-Event = MessageReceived | ChoicePressed | Arrived | Invited | TimerFired | PlaceClosed | Tiding
+Event = MessageReceived | ChoicePressed | Reacted | Arrived | Invited | TimerFired | PlaceClosed | Tiding

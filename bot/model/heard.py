@@ -21,6 +21,7 @@ class Branch(StrEnum):
     TENDER = "tender"
     DISTRESS = "distress"
     QUESTION_BACK = "question-back"
+    PUZZLED = "puzzled"
     OTHER_LANGUAGE = "other-language"
     BOTH = "both"
     NEITHER = "neither"

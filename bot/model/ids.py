@@ -20,7 +20,6 @@ RoundId = NewType("RoundId", int)
 """One asking of one question: the id of the event that made the bot ask."""
 MessageId = NewType("MessageId", int)
 """A row of the outbox."""
-TimerId = NewType("TimerId", int)
 QuestionNumber = NewType("QuestionNumber", int)
 """Permanent, the same for a question in every version of its deck: a bit of a member's `asked`."""
 

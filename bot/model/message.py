@@ -20,7 +20,6 @@ class Scope(StrEnum):
 
     PLACE = "place"
     GROUP = "group"
-    ROUTE = "route"
     EVERYTHING = "everything"
 
 
@@ -49,6 +48,7 @@ class Capabilities(Noun, frozen=True):
     reactions: bool = False
     polls: bool = False
     files: bool = False
+    """A list of questions can be sent there as a file, by whoever looks after the decks."""
     fetches: tuple[str, ...] = ()
     """What people send there that can be carried elsewhere: `photo`, `voice`."""
     shows: tuple[str, ...] = ()

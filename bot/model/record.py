@@ -99,6 +99,15 @@ class QuestionRated(Noun, frozen=True, tag="rated"):
 
     question: QuestionNumber
     good: bool = True
+    mark: str = ""
+    """The sign under the question that says so; empty where it was said in words."""
+
+
+class RatingWithdrawn(Noun, frozen=True, tag="rating-withdrawn"):
+    """That sign is gone: another of the member's own under the same question counts, or nothing does."""
+
+    question: QuestionNumber
+    mark: str
 
 
 class LinkOffered(Noun, frozen=True, tag="link-offered"):
@@ -369,6 +378,7 @@ Record = (
     | TakenUp
     | DeedCounted
     | QuestionRated
+    | RatingWithdrawn
     | LinkOffered
     | AccountsLinked
     | AccountUnlinked

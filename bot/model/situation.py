@@ -44,6 +44,8 @@ class Tongue(Noun, frozen=True, array_like=True):
     tag: str
     name: str
     also: tuple[str, ...] = ()
+    among_us: tuple[str, ...] = ()
+    """The title of the community's own deck, and what is said of it; empty as in English."""
 
 
 class Context(Noun, frozen=True):

@@ -22,11 +22,12 @@ from __future__ import annotations
 
 import asyncio
 import re
+from collections.abc import Mapping
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Final, Protocol
 
-from bot.model.enclosure import FILE
-from bot.model.event import ChoicePressed, Event, MessageReceived
+from bot.model.event import Event
 from bot.model.ids import Address, MessageId, Platform
 from bot.model.member import Standing
 from bot.model.message import Capabilities, Part, Scope
@@ -57,6 +58,10 @@ class Delivered(Noun, frozen=True):
     whoever has not chosen."""
 
 
+Menus = Mapping[str, Mapping[str, str]]
+"""By language: what stands in a platform's menu of commands for each name and each description, which are English."""
+NO_MENUS: Final[Menus] = MappingProxyType({})
+
 _TAG: Final = re.compile(r"[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8}){0,4}")
 _WEIGHED: Final = re.compile(r"([^;,\s]+)\s*(?:;\s*q\s*=\s*([01](?:\.[0-9]{1,3})?))?\s*(?:,|$)")
 MOST_TAGS: Final = 8
@@ -71,80 +76,6 @@ def plain_tags(said: str) -> str:
         if _TAG.fullmatch(tag) and weight not in ("0", "0.0")
     ]
     return ",".join(tag for _weight, _place, tag in sorted(found)[:MOST_TAGS])
-
-
-_ELSEWHERE: Final = frozenset({
-    "alle", "alles", "am", "andere", "auf", "aufdecken", "auflösen", "bot", "deck", "di", "dienstags", "do",
-    "donnerstags", "eine", "einmal", "einstellungen", "erlauben", "fr", "frage", "freitags", "gespräche", "hier",
-    "jede", "jeden", "keine", "mach", "meine", "mi", "mittwochs", "mo", "monatlich", "montags", "nicht", "optionen",
-    "pause", "ruhe", "ruhezeit", "ruhezeiten", "runden", "samstags", "sonntags", "sprache", "sprachen", "sprich",
-    "taeglich", "täglich", "tägliche", "umdrehen", "unter", "verbieten", "werktags", "wochenends", "woechentlich",
-    "wöchentlich", "zeitzone", "zulassen",
-    "أكمل", "أوقف", "أيام", "إعدادات", "إعداداتي", "إكشف", "إلغاء", "إيقاف", "اسمح", "اعدادات", "اعداداتي",
-    "اقلبها", "اكشف", "اكشفها", "الإعدادات", "الاعدادات", "السؤال", "اللغة", "اللغه", "المنطقة", "المنطقه", "امنع",
-    "بدون", "بلا", "تابع", "تشغيل", "تغيير", "تكلم", "تكلّم", "توقف", "توقيت", "توقيتى", "توقيتي", "سؤال", "ساعات",
-    "غير", "كشف", "كل", "لا", "لغة", "لغتي", "متابعة", "مسموح", "ممنوع", "منطقتي", "نهاية", "يمكنك",
-})  # fmt: skip
-"""The same in German and in Arabic."""
-ASKS_FOR_STANDING: Final = _ELSEWHERE | frozenset({
-    "allow", "disallow", "reveal", "circles", "talks", "pause", "resume", "zone", "time", "quiet", "daily", "every",
-    "each", "weekdays", "workdays", "weekends", "weekly", "monthly", "fortnightly", "language",
-})  # fmt: skip
-"""First words of messages in a group place that an adapter reads the standing for."""
-PRESSED: Final = ".!here "
-"""What the token of a button has in it that is for those who run a place."""
-
-
-def asks_for_standing(event: Event) -> bool:
-    """Whether what is said or pressed calls for the standing of whoever does so."""
-    if isinstance(event, ChoicePressed):
-        return PRESSED in event.token
-    if not isinstance(event, MessageReceived):
-        return False
-    words = event.words.text[:200].casefold().lstrip("/").split()[:4]
-    return bool(words) and (words[0].rstrip(".!") in ASKS_FOR_STANDING or "daily" in words)
-
-
-_RANK_GERMAN: Final = frozenset({
-    "abschalten", "anschalten", "ausmustern", "ausprobieren", "decks", "hol", "hole", "konsole", "laden",
-    "muster", "mustere", "proben", "reihenfolge", "rueckgaengig", "ruckgangig", "rückgängig", "stapel", "verschieb",
-    "verschiebe", "verschieben", "vertretung", "verwerfen", "vorschlaege", "vorschlag", "vorschlage", "vorschläge",
-    "vorstellen", "zurueckholen", "zuruckholen", "zurückholen",
-})  # fmt: skip
-"""First words of the same in German: with the dots, as `ae`, and without them."""
-_RANK_ARABIC: Final = frozenset({
-    "استبعاد", "استبعد", "استرجاع", "استرجع", "اعتماد", "اعتمد", "اقتراحات", "الاقتراح", "الاقتراحات",
-    "الإنابة", "الانابة", "الرزم", "الرزمة", "الغاء", "إلغاء", "انابة", "إنابة", "انقل", "انهاء", "إنهاء",
-    "ايقاف", "إيقاف", "ابقاء", "إبقاء", "تأجيل", "تاجيل", "تجربة", "تجربه", "تحميل", "تراجع", "ترتيب", "تشغيل",
-    "تعديل", "تعطيل", "تفعيل", "جرب", "جرّب", "رزم", "رزمة", "رزمه", "رفض", "قبول", "لوحة", "لوحه", "نقل",
-    "نيابة",
-})  # fmt: skip
-"""And in Arabic."""
-ASKS_FOR_RANK: Final = _RANK_ARABIC | frozenset({
-    "bring", "cancel", "console", "deck", "decks", "deputy", "disable", "enable", "introductions", "load", "log",
-    "missed", "move", "questions", "queue", "reports", "retire", "suggestions", "try", "undo", "week",
-    *_RANK_GERMAN,
-})  # fmt: skip
-"""First words of messages to the bot alone that the runtime reads the standing in the community for."""
-KEPT_FOR: Final = ".!office "
-"""What the token of a button has in it that is for those who look after the community."""
-
-
-def asks_for_rank(event: Event) -> bool:
-    """Whether what is said, sent or pressed in private calls for the standing of whoever does so."""
-    if isinstance(event, ChoicePressed):
-        return KEPT_FOR in event.token
-    if not isinstance(event, MessageReceived):
-        return False
-    if event.enclosed is not None and event.enclosed.kind == FILE:
-        return True
-    # Each private message is asked this: only the first word is looked at.
-    words = event.words.text[:40].split(maxsplit=1)
-    return bool(words) and words[0].casefold().strip(_AROUND) in ASKS_FOR_RANK
-
-
-_AROUND: Final = "/!.?:؟،\u200e\u200f\u2066\u2067\u2068\u2069"
-"""What may stand around a word: a slash, an end, and marks of direction that were copied along."""
 
 
 class Outcome(StrEnum):
@@ -170,6 +101,12 @@ class Stopping(Exception):
 
 class Intake(Protocol):
     """The only way in."""
+
+    def asks_for_standing(self, event: Event, private: bool = False) -> bool:
+        """Whether what is said or pressed in a group place calls for the standing of whoever does so, which is then to
+        be read from the platform and handed over with it; or, `private`, what is said to the bot alone, where the
+        intake reads it itself. Costs next to nothing: it is asked for each line."""
+        ...
 
     async def take(self, delivered: Delivered) -> Receipt:
         """The delivery and all that follows from it is on disk when this returns."""

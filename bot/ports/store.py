@@ -47,6 +47,7 @@ from bot.model.situation import Context, Dossier, Elsewhere, Invitation, Offer, 
 from bot.model.suggestion import Queue, Suggestion, Suggestions, Wording
 from bot.model.upload import Report, Staged
 from bot.ports.adapter import Delivered, Failure
+from bot.ports.reactions import Reactions
 
 NO_CORNER: Final = Address("")
 """No thread of a group place."""
@@ -102,6 +103,8 @@ class Upload(Noun, frozen=True):
     handle: str
     name: str
     text: str = ""
+    language: str = ""
+    """What whoever brought it reads; empty for the installation's."""
 
 
 class Examined(Noun, frozen=True):
@@ -159,7 +162,7 @@ class Mark(Noun, frozen=True):
     tries: int = 1
 
 
-class Desk(Protocol):
+class Desk(Reactions, Protocol):
     """One transaction's worth of work."""
 
     def taken(self, source: str, id_: str | int) -> bool:
@@ -420,8 +423,8 @@ class Ledger(Protocol):
         nobody waits for it any more."""
         ...
 
-    def enroll(self, deck_id: str, question_ids: Sequence[str]) -> None:
-        """Every one of these questions of the deck has its permanent number."""
+    def enroll(self, deck_id: str, question_ids: Sequence[str]) -> Mapping[str, QuestionNumber]:
+        """Every one of these questions of the deck has its permanent number, which is this."""
         ...
 
     def numbers_of(self, deck_id: str) -> Mapping[str, QuestionNumber]:
@@ -444,8 +447,9 @@ class Ledger(Protocol):
         """Whoever speaks from that account is forgotten; False where nobody does."""
         ...
 
-    def close_report(self, number: int) -> bool:
-        """What was kept with that report is gone; False where no such report is open."""
+    def close_report(self, number: int, by: MemberId, now: int) -> bool:
+        """What was kept with that report is gone, and the log has who closed it, 0 being the operator; False where no
+        such report is open."""
         ...
 
     def expire(self, cutoff: int, now: int, after: int) -> int:

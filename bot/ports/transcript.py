@@ -32,6 +32,8 @@ class Entry(Noun, frozen=True):
     """What is shown below it."""
     language: str = "en"
     """What whoever it was said to reads."""
+    media: str = ""
+    """What a member sent beside words; its parts may be none then."""
 
 
 class Transcript(Protocol):

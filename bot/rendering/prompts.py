@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Final
 
 from jinja2 import Environment, StrictUndefined, Template, TemplateSyntaxError
 
 from bot.model.line import Gap
+from bot.rendering.dated import ISO, Dates
 from bot.rendering.gaps import fill
 
 _MOMENT: Final = re.compile(r"^\[([a-z][a-z0-9.-]*)\]\s*$", re.MULTILINE)
@@ -33,9 +34,11 @@ class Wording:
     pieces: tuple[str, ...] = ()
     template: str = ""
     right_to_left: bool = False
+    dates: Dates = ISO
 
     def render(self, values: Mapping[str, Gap]) -> str:
         """The wording with `values` in its gaps."""
+        values = self.dates.told(values) if self.dates.months else values
         if not self.template:
             if self.right_to_left:
                 values = {name: isolate(value) for name, value in values.items()}
@@ -56,6 +59,8 @@ class Prompts:
     moments: Mapping[str, tuple[Wording, ...]]
     digest: str
     right_to_left: bool = False
+    shown: Mapping[str, str] = field(default_factory=dict)
+    """What stands for a phrase of ours in this language, also where it comes in a gap."""
 
     @property
     def counts(self) -> dict[str, int]:
@@ -64,20 +69,25 @@ class Prompts:
 
 
 def read_prompts(
-    sources: Mapping[str, str], shown: Mapping[str, str] = _AS_IT_STANDS, right_to_left: bool = False
+    sources: Mapping[str, str],
+    shown: Mapping[str, str] = _AS_IT_STANDS,
+    right_to_left: bool = False,
+    dates: Dates = ISO,
 ) -> Prompts:
     """The prompts in those files (name to text). Raises `PromptError` for what cannot be read.
 
     What stands between backticks is shown as `shown` has it. In a language that runs from right to left, what is put
-    into a gap and runs the other way is held together.
+    into a gap and runs the other way is held together. Dates are written as `dates` has them.
     """
-    return _read(tuple(sorted(sources.items())), tuple(sorted(shown.items())), right_to_left)
+    return _read(tuple(sorted(sources.items())), tuple(sorted(shown.items())), right_to_left, dates)
 
 
 # Taking them apart is a good part of a start, and one process asks for the same prompts again and again: a simulation
 # does for each of its communities.
 @cache
-def _read(sources: tuple[tuple[str, str], ...], phrases: tuple[tuple[str, str], ...], right_to_left: bool) -> Prompts:
+def _read(
+    sources: tuple[tuple[str, str], ...], phrases: tuple[tuple[str, str], ...], right_to_left: bool, dates: Dates
+) -> Prompts:
     shown = dict(phrases)
     moments: dict[str, tuple[Wording, ...]] = {}
     for name, text in sources:
@@ -89,28 +99,28 @@ def _read(sources: tuple[tuple[str, str], ...], phrases: tuple[tuple[str, str], 
             if moment in moments:
                 raise PromptError(f"{name}: the moment [{moment}] stands twice; keep one of the two")
             moments[moment] = tuple(
-                _wording(name, moment, one.strip(), right_to_left) for one in _BETWEEN.split(wordings)
+                _wording(name, moment, one.strip(), right_to_left, dates) for one in _BETWEEN.split(wordings)
             )
     digest = hashlib.sha256("\0".join(f"{name}\0{text}" for name, text in sources).encode())
-    return Prompts(moments, digest.hexdigest()[:16], right_to_left)
+    return Prompts(moments, digest.hexdigest()[:16], right_to_left, shown)
 
 
 def completed(own: Prompts, base: Prompts) -> Prompts:
     """The prompts of a language, and those of the base for every moment that it has no words for yet."""
     if own.moments.keys() >= base.moments.keys():
         return own
-    return Prompts({**base.moments, **own.moments}, own.digest, own.right_to_left)
+    return Prompts({**base.moments, **own.moments}, own.digest, own.right_to_left, own.shown)
 
 
 FSI, PDI = "\u2068", "\u2069"
-RIGHT_TO_LEFT: Final = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
+RTL_LETTER: Final = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
 _LEFT_TO_RIGHT: Final = re.compile(r"[^\W\d_]|[0-9][^0-9]|[^0-9][0-9]")
 
 
 def isolate(value: Gap) -> Gap:
     """The value as it stands in a text that runs from right to left: what has letters that run the other way, and
     times and dates, which would be turned round, between marks of its own."""
-    if not isinstance(value, str) or value.startswith(FSI) or RIGHT_TO_LEFT.search(value):
+    if not isinstance(value, str) or value.startswith(FSI) or RTL_LETTER.search(value):
         return value
     return f"{FSI}{value}{PDI}" if _LEFT_TO_RIGHT.search(value) else value
 
@@ -118,17 +128,17 @@ def isolate(value: Gap) -> Gap:
 _TURNED: Final = Environment(undefined=StrictUndefined, autoescape=False, keep_trailing_newline=False, finalize=isolate)
 
 
-def _wording(name: str, moment: str, text: str, right_to_left: bool) -> Wording:
+def _wording(name: str, moment: str, text: str, right_to_left: bool, dates: Dates) -> Wording:
     if not text:
         raise PromptError(f"{name}: a wording of [{moment}] is empty; write it or take its ~ away")
     pieces = _plain_pieces(text)
     # A Jinja render costs 8 us, filling gaps 0.8: most wordings are plain text with gaps, so they are taken apart once.
     # Parsing them all with Jinja to find out which those are would be most of a start.
     if pieces:
-        return Wording(pieces, right_to_left=right_to_left)
+        return Wording(pieces, right_to_left=right_to_left, dates=dates)
     try:
         _JINJA.parse(text)
-        return Wording(template=text, right_to_left=right_to_left)
+        return Wording(template=text, right_to_left=right_to_left, dates=dates)
     except TemplateSyntaxError as error:
         raise PromptError(f"{name}: [{moment}]: {error.message}") from error
 

@@ -7,12 +7,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from bot.model.curator import AMONG_US
 from bot.model.effect import Shown
 from bot.model.ids import DeckHash, MemberId, WordsId
 from bot.model.line import ENTRY, NAME, START, Gap, Line, Option
 from bot.model.message import Button, Message, Paragraph, Role
 from bot.rendering.gaps import fill, split
-from bot.rendering.prompts import FSI, PDI, RIGHT_TO_LEFT, Prompts
+from bot.rendering.prompts import FSI, PDI, RTL_LETTER, Prompts
 
 DeckTexts = Mapping[DeckHash, Mapping[str, tuple[str, ...]]]
 """Each deck's texts by path."""
@@ -114,6 +115,8 @@ def _text_of(
             values[gap] = _whole(words.get(WordsId(id_)), first, last, prompts)
         else:
             values[gap] = _quote(words.get(WordsId(id_)), first, last, prompts)
+    if values.get("title") == AMONG_US:
+        values["title"] = prompts.shown.get(AMONG_US, AMONG_US)
     if line.name[0] == "@":
         wordings = texts.get(line.name, ())
         return fill(split(wordings[line.variant]), values) if line.variant < len(wordings) else ""
@@ -132,6 +135,8 @@ def _say(prompts: Prompts, moment: str, variant: int, values: Mapping[str, Gap])
 
 def _button(option: Option, prompts: Prompts) -> Button:
     label = option.label or _say(prompts, option.name, 0, {})
+    if label == AMONG_US:
+        label = prompts.shown.get(AMONG_US, AMONG_US)
     return Button(label, option.token, option.quiet)
 
 
@@ -141,7 +146,7 @@ def _name(name: str, prompts: Prompts) -> str:
     shown = " ".join(plain.split())[:LONGEST_NAME].strip()
     if not shown:
         return _say(prompts, "somebody", 0, {})
-    return f"{FSI}{shown}{PDI}" if RIGHT_TO_LEFT.search(shown) else shown
+    return f"{FSI}{shown}{PDI}" if RTL_LETTER.search(shown) else shown
 
 
 def _whole(text: str | None, first: int, last: int, prompts: Prompts) -> str:
@@ -150,7 +155,7 @@ def _whole(text: str | None, first: int, last: int, prompts: Prompts) -> str:
         return _say(prompts, "gone", 0, {})
     lines = (_CONTROLS.sub(" ", _BIDI.sub("", line)).rstrip() for line in text[first:last].splitlines())
     shown = _STRONG.sub("", _BLANK.sub("\n\n", "\n".join(lines)).strip())
-    return f"{FSI}{shown}{PDI}" if RIGHT_TO_LEFT.search(shown) else shown
+    return f"{FSI}{shown}{PDI}" if RTL_LETTER.search(shown) else shown
 
 
 def _quote(text: str | None, first: int, last: int, prompts: Prompts) -> str:
@@ -163,4 +168,4 @@ def _quote(text: str | None, first: int, last: int, prompts: Prompts) -> str:
     shown = " ".join(_BIDI.sub("", _CONTROLS.sub(" ", cut)).translate(_INNER).split())
     if len(shown) > LONGEST_QUOTE:
         shown = shown[: LONGEST_QUOTE - 1].rstrip() + "…"
-    return f"{FSI}{shown}{PDI}" if RIGHT_TO_LEFT.search(shown) else shown
+    return f"{FSI}{shown}{PDI}" if RTL_LETTER.search(shown) else shown

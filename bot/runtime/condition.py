@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Final
 
 from bot.model.ids import EventId
+from bot.model.spans import DAY
 from bot.ports.clock import Clock
 from bot.ports.views import Figures, Views
 from bot.ports.watch import Reading
@@ -17,7 +18,6 @@ from bot.runtime.supervisor import Bot
 
 WRITER_PATIENCE: Final = 3.0
 """Seconds in which the writer answers, or something is wrong with it or with the disk."""
-DAY: Final = 86_400_000
 FIGURES_KEPT: Final = 15.0
 """Seconds for which what was read from the file is told again: it takes reading a day's events."""
 DATABASE: Final = "database"

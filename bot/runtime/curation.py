@@ -9,13 +9,13 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import time
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Final, NamedTuple, Protocol, TypeVar
 
 import msgspec
 
-from bot.core.shelf import Shelf, shelving
+from bot.core.shelf import Places, Shelf, fits, shelving
 from bot.model.curator import CURATOR
 from bot.model.deck import Deck, Question
 from bot.model.effect import Say
@@ -40,15 +40,20 @@ from bot.rendering.render import Voice, render
 from bot.runtime.engine import Engine, Turned
 from bot.runtime.library import Shelves
 
-SLICE: Final = 500
-"""Questions that are given their numbers at once: some milliseconds."""
-AT_A_TIME: Final = 0.001
-ASIDE: Final = 0.0005
+SLICE: Final = 200
+"""Questions that are given their numbers at once: a millisecond or two."""
+BETWEEN: Final = 0.004
+"""Seconds between two slices, in which whoever talks goes first."""
+LARGE: Final = 1_000
+"""Questions from which on another process is started for a deck: of fewer this one makes less than that costs."""
+AT_A_TIME: Final = 0.0003
+ASIDE: Final = 0.001
 """Seconds of work at a deck that is being brought, and of letting others go first."""
 _DECODE: Final = msgspec.json.Decoder(Deck).decode
 _FIELDS: Final = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
 _LIST: Final = msgspec.json.Decoder(list[msgspec.Raw]).decode
 _QUESTION: Final = msgspec.json.Decoder(Question).decode
+_PLACES: Final = msgspec.msgpack.Decoder(dict[str, tuple[bytes, bytes]]).decode
 _NONE: Final = msgspec.Raw(b"[]")
 _Result = TypeVar("_Result")
 _OPERATOR: Final = Asker()
@@ -70,7 +75,9 @@ class Staged(NamedTuple):
 
     told: DeckLoaded
     deck: Deck
-    pieces: Iterator[Callable[[Ledger, int], None]]
+    body: bytes
+    pieces: Iterator[Callable[[Ledger, int], Mapping[str, QuestionNumber]]]
+    """Each gives the numbers of the questions that it has enrolled."""
 
 
 class Call(Protocol):
@@ -87,32 +94,63 @@ def staging(body: bytes) -> Staged:
     deck = gently(_unpacking(body))
     hash_ = DeckHash(hashlib.sha256(body).hexdigest())
     told = DeckLoaded(_OPERATOR, deck.id, hash_, deck.title, deck.description, deck.language, len(deck.questions))
-    return Staged(told, deck, _pieces(deck, hash_, body))
+    return Staged(told, deck, body, _pieces(deck, hash_, body))
 
 
-def shelved(staged: Staged, numbers: Mapping[str, QuestionNumber]) -> Shelf:
+def shelved(staged: Staged, numbers: Mapping[str, QuestionNumber], touched: Places | None = None) -> Shelf:
     """The staged deck made ready, as gently."""
     ids = {QuestionId(id_): number for id_, number in numbers.items()}
-    return gently(shelving(staged.deck, staged.told.hash, ids))
+    return gently(shelving(staged.deck, staged.told.hash, ids, touched))
+
+
+def made_ready(staged: Staged, numbers: Mapping[str, QuestionNumber], shelves: Shelves) -> Shelf:
+    """The same, with the work of a large deck done in another process, if that comes about."""
+    count = len(staged.deck.questions)
+    touched: Places | None = None
+    if count >= LARGE and (found := shelves.find_stems(staged.body)):
+        try:
+            touched = _PLACES(found)
+        except msgspec.MsgspecError:
+            touched = None
+        if touched is not None and not fits(touched, count):
+            touched = None
+    return shelved(staged, numbers, touched)
 
 
 async def stage(staged: Staged, call: Call, shelves: Shelves, now: int) -> None:
     """It is stored, piece by piece between turns, and ready to be asked from; nobody is offered it yet."""
-    for piece in staged.pieces:
-        await call(partial(_do, piece, now))
+    numbers = await numbered(staged.pieces, call, now)
     # Made ready before anybody is offered it: whoever began it first would have everybody wait.
-    numbers = await call(lambda ledger, _engine: ledger.numbers_of(staged.deck.id))
-    shelf = await asyncio.to_thread(shelved, staged, numbers)
+    shelf = await asyncio.to_thread(made_ready, staged, numbers, shelves)
     await call(lambda _ledger, _engine: shelves.add(shelf))
 
 
-def _do(piece: Callable[[Ledger, int], None], now: int, ledger: Ledger, _engine: Engine) -> None:
-    piece(ledger, now)
+async def numbered(
+    pieces: Iterable[Callable[[Ledger, int], Mapping[str, QuestionNumber]]], call: Call, now: int
+) -> dict[str, QuestionNumber]:
+    """All these pieces are done, others going first in between, and the questions have these numbers."""
+    numbers: dict[str, QuestionNumber] = {}
+    for piece in pieces:
+        numbers |= await call(partial(_do, piece, now))
+        await asyncio.sleep(BETWEEN)
+    return numbers
+
+
+def enrolling(deck: DeckId, ids: Sequence[str]) -> Iterator[Callable[[Ledger, int], Mapping[str, QuestionNumber]]]:
+    """The pieces in which these questions of the deck are given their numbers."""
+    for first in range(0, len(ids), SLICE):
+        yield partial(_enroll, deck, ids[first : first + SLICE])
+
+
+def _do(
+    piece: Callable[[Ledger, int], Mapping[str, QuestionNumber]], now: int, ledger: Ledger, _engine: Engine
+) -> Mapping[str, QuestionNumber]:
+    return piece(ledger, now)
 
 
 def gently(steps: Generator[None, None, _Result]) -> _Result:
-    """The result of these steps. Whoever else wants the interpreter has it after a thousandth of a second: Python hands
-    it over only every five, and a turn changes threads several times."""
+    """The result of these steps. Whoever else wants the interpreter has it after a third of a millisecond: Python
+    hands it over only every five, and a turn changes threads several times."""
     until = time.perf_counter() + AT_A_TIME
     while True:
         try:
@@ -136,15 +174,20 @@ def _unpacking(body: bytes) -> Generator[None, None, Deck]:
     return msgspec.structs.replace(frame, questions=tuple(questions))
 
 
-def _pieces(deck: Deck, hash_: DeckHash, body: bytes) -> Iterator[Callable[[Ledger, int], None]]:
-    for first in range(0, len(deck.questions), SLICE):
-        ids = [question.id for question in deck.questions[first : first + SLICE]]
-        yield partial(_enroll, deck.id, ids)
-    yield lambda ledger, now: ledger.keep_deck(hash_, deck.id, deck.version, body, now)
+def _pieces(
+    deck: Deck, hash_: DeckHash, body: bytes
+) -> Iterator[Callable[[Ledger, int], Mapping[str, QuestionNumber]]]:
+    yield from enrolling(deck.id, [question.id for question in deck.questions])
+    yield partial(_keep, hash_, deck, body)
 
 
-def _enroll(deck: DeckId, ids: Sequence[str], ledger: Ledger, _now: int) -> None:
-    ledger.enroll(deck, ids)
+def _enroll(deck: DeckId, ids: Sequence[str], ledger: Ledger, _now: int) -> Mapping[str, QuestionNumber]:
+    return ledger.enroll(deck, ids)
+
+
+def _keep(hash_: DeckHash, deck: Deck, body: bytes, ledger: Ledger, now: int) -> Mapping[str, QuestionNumber]:
+    ledger.keep_deck(hash_, deck.id, deck.version, body, now)
+    return {}
 
 
 def tiding_of(wanted: Curated, ledger: Ledger) -> Tiding:

@@ -18,7 +18,7 @@ from bot.core.tongues import NO_TONGUES, Tongues, in_english
 from bot.model.curator import Stock
 from bot.model.effect import CancelTimer, Delivery, Effect, Examine, Say, SetTimer, Tell
 from bot.model.enclosure import Enclosure
-from bot.model.event import Event, MessageReceived, PlaceClosed, TimerFired, Words
+from bot.model.event import Event, MessageReceived, PlaceClosed, Reacted, TimerFired, Words
 from bot.model.format import Format
 from bot.model.ids import Address, ConversationId, DeckHash, EventId, MessageId, Platform, WordsId
 from bot.model.line import Line
@@ -105,9 +105,9 @@ class Engine:
         self._complain = complain
         self._watch = watch or NoWatch()
         self._telling = Telling(self._contexts, chance, zones or OnlyUtc(), frozenset(moderators))
-        self._tongues = tongues
+        self.tongues = tongues
         self.away = NEVER_AWAY
-        self._told: list[tuple[Seat, Tell]] = []
+        self._tells: list[tuple[Seat, Tell]] = []
         self._coming: Stock | None = None
         """The decks as this turn wants them: on offer when it is committed."""
         self._staged: list[DeckHash] = []
@@ -156,7 +156,7 @@ class Engine:
     def _turn(self, batch: Sequence[Work], now: int) -> Turned:
         self._faults.reach("turn.begun")
         desk = self._ledger.open_desk()
-        self._told = []
+        self._tells = []
         self._coming, self._staged, self._to_examine = None, [], False
         turned = Turned()
         try:
@@ -209,6 +209,8 @@ class Engine:
         if isinstance(work, Delivered):
             if desk.taken(work.source, work.id):
                 return _DUPLICATE
+            if isinstance(work.event, Reacted):
+                return self._rate(desk, work, work.event, now, turned)
             return self._take_in(desk, desk.seat(work, now), work.event, work, now, turned)
         if isinstance(work, Mark):
             turned.marked = True
@@ -227,6 +229,19 @@ class Engine:
             desk.quarantine(work.source, work.raw, work.error, now)
         return None
 
+    def _rate(self, desk: Desk, work: Delivered, event: Reacted, now: int, turned: Turned) -> Receipt:
+        """A sign that rates a question of ours has come in at a conversation of whoever put it; of any other, nothing.
+
+        What the step is told, and what is stored, is the question; under which message it stands is nobody's to know.
+        """
+        found = desk.rated(work, now)
+        seat = desk.seat_of(found[0]) if found else None
+        if found is None or seat is None:
+            return _OF_NO_CONCERN
+        about = Reacted(event.rating, event.mark, question=found[1])
+        # Nobody has come to talk, so that nobody is reached or seen by it.
+        return self._take_in(desk, seat, about, None, now, turned)
+
     def _take_in(
         self, desk: Desk, seat: Seat, event: Event, delivered: Delivered | None, now: int, turned: Turned
     ) -> Receipt:
@@ -238,8 +253,8 @@ class Engine:
         receipt = self._take(desk, seat, event, delivered, now, turned)
         corner = delivered.corner if delivered else NO_CORNER
         hops = 1
-        while self._told:
-            tells, self._told = self._told, []
+        while self._tells:
+            tells, self._tells = self._tells, []
             if hops > HOPS:
                 self._complain(f"conversation {seat.conversation} and others tell each other things without an end")
                 break
@@ -274,7 +289,7 @@ class Engine:
             words = Words(WordsId(id_), event.words.text)
             event = MessageReceived(words, event.sent_at, event.media, event.answers, bare)
             spoken = desk.language(seat) or self._contexts[seat.platform][1].language
-            event = in_english(event, self._tongues, spoken)
+            event = in_english(event, self.tongues, spoken)
         try:
             wanted = needs(seat.state, event, self._library)
         except Exception:
@@ -332,7 +347,7 @@ class Engine:
             elif isinstance(effect, CancelTimer):
                 desk.cancel_timer(seat.conversation, effect.name)
             elif isinstance(effect, Tell):
-                self._told.append((seat, effect))
+                self._tells.append((seat, effect))
             elif isinstance(effect, Examine):
                 desk.examine(seat, effect.id, effect.pasted, now)
                 self._to_examine = True
@@ -345,7 +360,7 @@ class Engine:
     def tell(self, to: ConversationId, tiding: Tiding, founds: Format, now: int) -> Turned:
         """That has come in there, from whoever runs the bot, with all that it makes conversations tell one another."""
         desk = self._ledger.open_desk()
-        self._told, self._coming, self._staged = [], None, []
+        self._tells, self._coming, self._staged = [], None, []
         turned = Turned()
         try:
             seat = desk.seat_of(to) or desk.found(to, founds, None, now)
@@ -397,6 +412,7 @@ class Engine:
 UNDECIDED: Final = frozenset({Phase.NEW, Phase.GREETED})
 """Phases of a conversation that nobody has said yes to."""
 _DUPLICATE: Final = Receipt(Outcome.DUPLICATE)
+_OF_NO_CONCERN: Final = Receipt(Outcome.TAKEN)
 
 
 def _refusal(text: str) -> str:

@@ -17,13 +17,13 @@ from typing import Any, Final, NamedTuple, Protocol
 
 from bot.core.pasting import pasted
 from bot.core.shelf import Shelf
-from bot.model.ids import Platform, QuestionNumber
+from bot.model.ids import DeckId, Platform, QuestionNumber
 from bot.model.upload import LARGEST, Report
 from bot.ports.adapter import Adapter, Stopping
 from bot.ports.carrying import Fetches, FetchFailed, Lost
 from bot.ports.clock import Clock
 from bot.ports.store import Examined, Ledger, Posted, Upload
-from bot.runtime.curation import shelved, staging
+from bot.runtime.curation import enrolling, made_ready, numbered, staging
 from bot.runtime.engine import Engine
 from bot.runtime.library import Shelves
 from bot.runtime.writer import Writer
@@ -35,8 +35,6 @@ PAUSE: Final = 2.0
 """Seconds after the first try that failed; doubled each time."""
 REST: Final = 30.0
 """Seconds after something that should not have happened."""
-SLICE: Final = 500
-"""Questions that are given their numbers at once: some milliseconds."""
 LONGEST_NAME: Final = 60
 _MARKS: Final = str.maketrans(dict.fromkeys("*_`~|<>[]@#", " "))
 """What would be markup, or a mention, somewhere."""
@@ -54,8 +52,9 @@ class Read(NamedTuple):
 class Reads(Protocol):
     """Whoever reads a file in a process of its own."""
 
-    def __call__(self, data: bytes, name: str) -> Read:
-        """The report, with how the first questions would look. Blocks, and never raises over the bytes."""
+    def __call__(self, data: bytes, name: str, language: str) -> Read:
+        """The report for whoever reads that language, with how the first questions would look. Blocks, and never raises
+        over the bytes."""
         ...
 
 
@@ -113,7 +112,7 @@ class Examiner:
         except FetchFailed as failed:
             report = Report(name, lost=failed.why.value)
         else:
-            report = await self._stage(upload, await asyncio.to_thread(self._read, data, name), writer)
+            report = await self._stage(upload, await asyncio.to_thread(self._read, data, name, upload.language), writer)
         now = self._clock.now()
         turned = await writer.call(lambda _ledger, engine: engine.turn([Examined(upload.id, report)], now))
         if turned.unwritten:
@@ -157,34 +156,24 @@ class Examiner:
         report = read.report
         if not read.body:
             return report
-        for first in range(0, len(read.ids), SLICE):
-            some = read.ids[first : first + SLICE]
-            await writer.call(lambda ledger, _engine, some=some: _enroll(ledger, report, some))  # type: ignore[misc]  # bound now
         now = self._clock.now()
-        keep = partial(_keep, upload, read, now)
-        numbers = await writer.call(keep)
-        if numbers is None:
+        numbers = await numbered(enrolling(DeckId(report.deck), read.ids), writer.call, now)
+        if not await writer.call(partial(_keep, upload, read, now)):
             # Forgotten, or another one came after it: nobody will ask from this.
             return report
-        shelf = await asyncio.to_thread(_make_ready, read.body, numbers)
+        shelf = await asyncio.to_thread(_make_ready, read.body, numbers, self._shelves)
         await writer.call(lambda _ledger, _engine: self._shelves.add(shelf))
         return report
 
 
-def _enroll(ledger: Ledger, report: Report, ids: Sequence[str]) -> None:
-    ledger.enroll(report.deck, ids)
-
-
-def _keep(upload: Upload, read: Read, now: int, ledger: Ledger, _engine: Engine) -> Mapping[str, QuestionNumber] | None:
-    """The numbers of its questions; None where nobody waits for it any more."""
+def _keep(upload: Upload, read: Read, now: int, ledger: Ledger, _engine: Engine) -> bool:
+    """Whether somebody waits for it still."""
     report = read.report
-    if not ledger.stage(upload.id, report.hash, report.deck, read.version, read.body, now):
-        return None
-    return ledger.numbers_of(report.deck)
+    return ledger.stage(upload.id, report.hash, report.deck, read.version, read.body, now)
 
 
-def _make_ready(body: bytes, numbers: Mapping[str, QuestionNumber]) -> Shelf:
-    return shelved(staging(body), numbers)
+def _make_ready(body: bytes, numbers: Mapping[str, QuestionNumber], shelves: Shelves) -> Shelf:
+    return made_ready(staging(body), numbers, shelves)
 
 
 def shown_name(upload: Upload, now: int) -> str:

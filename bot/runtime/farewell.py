@@ -13,6 +13,7 @@ from bot.model.effect import Delivery, Say
 from bot.model.ids import Address, ConversationId, EventId, Platform
 from bot.model.line import Line
 from bot.model.noun import Noun
+from bot.model.spans import DAY, HOUR
 from bot.ports.adapter import Adapter
 from bot.ports.clock import Clock
 from bot.ports.store import Ledger, Posted
@@ -25,9 +26,9 @@ from bot.runtime.writer import Writer
 SLOT: Final = "farewell"
 AT_ONCE: Final = 20
 """Words on their way to one platform: whoever changes their mind half-way stops all but these."""
-LATEST: Final = 3_600_000
+LATEST: Final = HOUR
 """Milliseconds after which one that could not go out stays unsaid: nobody is told goodbye by a bot that stayed."""
-STILL_THERE: Final = 86_400_000
+STILL_THERE: Final = DAY
 """Milliseconds since the last word in which somebody may still have the page open, where nothing else reaches them."""
 
 

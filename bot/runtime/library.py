@@ -18,7 +18,7 @@ from bot.model.situation import Context, DeckCard, Translated
 from bot.rendering.prompts import Prompts
 from bot.rendering.render import Voice
 
-RULES: Final = "5"
+RULES: Final = "6"
 """Raised by hand whenever the deciding code changes what it decides: a replay then says `other rules`, not
 `different`."""
 
@@ -26,7 +26,14 @@ RULES: Final = "5"
 class Shelves(Mapping[DeckHash, Shelf]):
     """Every known version by its hash; one that nobody has asked for yet is made ready when somebody does."""
 
-    def __init__(self, build: Callable[[DeckHash], Shelf | None], known: frozenset[DeckHash]) -> None:
+    def __init__(
+        self,
+        build: Callable[[DeckHash], Shelf | None],
+        known: frozenset[DeckHash],
+        find_stems: Callable[[bytes], bytes] = lambda body: b"",
+    ) -> None:
+        """`find_stems` finds, in another process, where the stems of an encoded deck lead; empty where it cannot."""
+        self.find_stems = find_stems
         self._build = build
         self._known = known
         self._ready: dict[DeckHash, Shelf] = {}

@@ -16,11 +16,12 @@ import msgspec
 
 from bot.core import roles
 from bot.core.roles import Act
-from bot.core.solo.office import ENTRY_LIFE
+from bot.core.solo.office.words import ENTRY_LIFE
 from bot.model.ids import Address, Platform
 from bot.model.member import Standing
 from bot.model.record import Acted
 from bot.model.session import Session
+from bot.model.spans import HOUR, MINUTE
 from bot.model.tiding import Asker, Tiding
 from bot.ports.clock import Clock
 from bot.ports.standings import Standings
@@ -34,11 +35,11 @@ from bot.runtime.engine import Engine, Turned
 from bot.runtime.library import Shelves
 from bot.runtime.tickets import Tickets
 
-LONGEST: Final = 8 * 3_600_000
+LONGEST: Final = 8 * HOUR
 """Milliseconds after which somebody has to come in anew, whatever they do."""
-IDLE: Final = 3_600_000
+IDLE: Final = HOUR
 """The same, without anything done."""
-SEEN_AGAIN: Final = 60_000
+SEEN_AGAIN: Final = MINUTE
 """Milliseconds between two notes of when somebody was seen."""
 ACTS: Final = {
     "undo": Act.UNDO,
@@ -163,7 +164,7 @@ class Office:
         """What was kept with that report is gone, and who closed it stands in the log. Raises `MayNot`; LookupError."""
         await self._admit(session, Act.REPORTS)
         now = self.clock.now()
-        if not await self._writer().call(partial(_close_report, number, session, now)):
+        if not await self._writer().call(lambda ledger, _engine: ledger.close_report(number, session.member, now)):
             raise LookupError(f"No report {number} is open; somebody may have closed it. Nothing was changed.")
 
     async def _admit(self, session: Session, act: Act) -> None:
@@ -198,10 +199,3 @@ def _enter(ticket: int, hash_: str, now: int, ledger: Ledger, _engine: Engine) -
     if session is not None:
         ledger.log(Acted(session.member, "sign in", "console", "", ""), now)
     return session
-
-
-def _close_report(number: int, session: Session, now: int, ledger: Ledger, _engine: Engine) -> bool:
-    closed = ledger.close_report(number)
-    if closed:
-        ledger.log(Acted(session.member, "close report", str(number), "open", "closed"), now)
-    return closed

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import msgspec
 
+from bot.model.ids import MemberId
 from bot.model.tiding import Tiding
 from bot.ports.clock import Clock
 from bot.ports.store import Ledger
@@ -104,9 +105,10 @@ class Operator:
         return link
 
     async def _close_report(self, argument: str) -> str:
-        """What was kept with the report of that number is gone."""
+        """What was kept with the report of that number is gone, and the log says that the operator closed it."""
         number = int(argument) if argument.isascii() and argument.isdigit() else 0
-        if not await self._writer().call(lambda ledger, _engine: ledger.close_report(number)):
+        now = self._clock.now()
+        if not await self._writer().call(lambda ledger, _engine: ledger.close_report(number, MemberId(0), now)):
             raise LookupError(f"No report {argument} is open; nothing was changed. `notdate reports` lists them.")
         return argument
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections import OrderedDict, deque
+from collections import deque
 from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping, Sequence
 from typing import Any, Final
 
@@ -13,10 +13,12 @@ from bot.model.enclosure import Enclosed
 from bot.model.ids import Address, MessageId, Platform
 from bot.model.line import Line
 from bot.model.message import Part
+from bot.model.spans import DAY
 from bot.ports.adapter import Adapter, Failure, SendFailed, Stopping
 from bot.ports.carrying import FetchFailed, Lost
 from bot.ports.clock import Clock
 from bot.ports.faults import Faults
+from bot.ports.recent import Recent
 from bot.ports.store import Mark, Posted
 from bot.ports.watch import NoWatch, Sending, Watch
 from bot.rendering.fit import fit
@@ -29,7 +31,7 @@ TRIES: Final = 5
 """A transient failure is tried so often, 0.5 s to 8 s apart; then the row says so, stays open, and is tried more and
 more seldom. What comes after it for the same place waits, so that nothing is read in the wrong order."""
 LONGEST_PAUSE: Final = 300.0
-PATIENCE: Final = 86_400_000
+PATIENCE: Final = DAY
 """Milliseconds after which a message that never went out is given up: an answer of yesterday answers nothing."""
 REMEMBERED: Final = 10_000
 FIRST_PAUSE: Final = 0.5
@@ -77,7 +79,7 @@ class Outbox:
         # Also where no pace is declared: a pause that the platform asks for is about more than the message that met it.
         self._pacers = {platform: Pacer(adapter.capabilities.paces) for platform, adapter in adapters.items()}
         self._carrying = Carrying(adapters, sleep)
-        self._shown_as: OrderedDict[MessageId, str] = OrderedDict()
+        self._shown_as: Recent[MessageId, str] = Recent(REMEMBERED)
         """The platform's ids of what was sent with a slot, which may be edited before the mark of it is on disk."""
         self._queues: dict[tuple[Platform, Address], deque[Posted]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
@@ -203,9 +205,7 @@ class Outbox:
                 continue
             self._faults.reach("outbox.sent")
             if message.effect.slot:
-                self._shown_as[message.id] = way.platform_id
-                while len(self._shown_as) > REMEMBERED:
-                    self._shown_as.popitem(last=False)
+                self._shown_as.keep(message.id, way.platform_id)
             self._mark(Mark(message.id, sent=True, platform_id=way.platform_id, tries=tries + 1))
             waited = max(self._clock.now() - struck_at(message.id), 0)
             self._watch.sending(message.platform, Sending.SENT, waited)

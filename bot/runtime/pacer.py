@@ -186,8 +186,8 @@ class Pacer:
 
         Among all with the same keys the earliest arrival goes first, and at each gate the earliest that may pass. Who
         waits for room in a wide scope keeps its promise in the narrower ones meanwhile: that matters only where keys
-        share a narrow scope but not the wide one (two routes of one place), or a middle one (places of one group: who
-        came earlier but was full until now goes by the group's next room). It is never kept during a pause.
+        share a narrow scope but not the wide one, or only a middle one (places of one group: who came earlier but was
+        full until now goes by the group's next room). It is never kept during a pause.
         A cancelled turn counts nowhere. What does not begin at once after its turn must ask for another one.
         """
         waiter = self._arrive(keys)

@@ -9,7 +9,6 @@ on their platform is nobody here a minute later.
 from __future__ import annotations
 
 import asyncio
-from collections import OrderedDict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Final, NamedTuple
 
@@ -18,6 +17,7 @@ from bot.model.ids import Address, Platform
 from bot.model.member import Rank, Standing
 from bot.ports.adapter import Adapter
 from bot.ports.clock import Clock
+from bot.ports.recent import Recent
 from bot.ports.standings import Appointed, Appointments, Ranks
 
 TERMINAL: Final = Platform("terminal")
@@ -35,7 +35,7 @@ _NOBODY: Final = Appointed()
 Home = tuple[Platform, Address]
 
 
-class _Told(NamedTuple):
+class _Answer(NamedTuple):
     """What a platform said of an account, and when it was asked."""
 
     rank: Rank | None
@@ -60,8 +60,8 @@ class KnownStandings:
         self._appointments = appointments
         self._homes = tuple(homes)
         self._adapters = adapters
-        self._told: OrderedDict[tuple[Home, Address], _Told] = OrderedDict()
-        self._asking: dict[tuple[Home, Address], asyncio.Task[_Told]] = {}
+        self._answers: Recent[tuple[Home, Address], _Answer] = Recent(REMEMBERED)
+        self._asking: dict[tuple[Home, Address], asyncio.Task[_Answer]] = {}
         self._silent: dict[Home, int] = {}
         """When each place was asked last that did not answer."""
 
@@ -100,34 +100,31 @@ class KnownStandings:
             # Unknown means no; that the store cannot be read is told elsewhere.
             return _NOBODY
 
-    async def _rank_at(self, home: Home, account: Address) -> _Told:
+    async def _rank_at(self, home: Home, account: Address) -> _Answer:
         """What the platform says, or said a moment ago; of several who would like to know at once one asks."""
         now, key = self._clock.now(), (home, account)
-        if (known := self._told.get(key)) is not None and 0 <= now - known.at <= KEPT:
+        if (known := self._answers.get(key)) is not None and 0 <= now - known.at <= KEPT:
             return known
         if 0 <= now - self._silent.get(home, -RESTS - 1) <= RESTS:
-            return _Told(None, now)
+            return _Answer(None, now)
         if (asking := self._asking.get(key)) is None:
             asking = self._asking[key] = asyncio.create_task(self._ask(home, account, now))
             asking.add_done_callback(lambda _done: self._asking.pop(key, None))
         # Whoever is called off leaves the others their answer.
         return await asyncio.shield(asking)
 
-    async def _ask(self, home: Home, account: Address, now: int) -> _Told:
+    async def _ask(self, home: Home, account: Address, now: int) -> _Answer:
         platform, place = home
         adapter = self._adapters().get(platform)
         if not isinstance(adapter, Ranks):
-            return _Told(None, now)
+            return _Answer(None, now)
         try:
             async with asyncio.timeout(PATIENCE):
-                told = _Told(await adapter.rank(place, account), now)
+                answer = _Answer(await adapter.rank(place, account), now)
         except Exception:
             # Whatever an adapter raises, of what its platform says, is no reason for more than a no.
             self._silent[home] = now
-            return _Told(None, now)
+            return _Answer(None, now)
         self._silent.pop(home, None)
-        self._told[home, account] = told
-        self._told.move_to_end((home, account))
-        while len(self._told) > REMEMBERED:
-            self._told.popitem(last=False)
-        return told
+        self._answers.keep((home, account), answer)
+        return answer

@@ -7,7 +7,9 @@ import contextlib
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
+from bot.core.calling import Calling
 from bot.model.ids import MessageId, Platform
+from bot.model.spans import DAY
 from bot.ports.adapter import Adapter
 from bot.ports.backoff import Backoff
 from bot.ports.clock import Clock
@@ -25,7 +27,6 @@ from bot.runtime.writer import Writer
 HEARTBEAT: Final = 30.0
 """Seconds between two notes that the bot is alive; after a crash, the time since the last one counts as away."""
 HOUSE_KEEPING: Final = 6 * 3600.0
-DAY: Final = 86_400_000
 BREATH: Final = 0.05
 """Seconds between two slices of house-keeping."""
 DRAIN: Final = 5.0
@@ -77,7 +78,7 @@ class Bot:
             quiet=self._quiet_until,
         )
         self.writer = Writer(lambda: (ledger, engine), clock, faults, self.outbox.send, complain)
-        self.intake = WriterIntake(self.writer, faults, standings)
+        self.intake = WriterIntake(self.writer, faults, standings, Calling(engine.tongues))
         self._examiner = examiner
         self._tasks: list[asyncio.Task[None]] = []
 

@@ -45,7 +45,8 @@ class StoredTranscript:
                     enclosed = row.effect.encloses if isinstance(row.effect, Say) else None
                     entries.append(Entry(row.id, Speaker.BOT, row.at, parts, row.id == newest, enclosed, read))
             elif row.id > after:
-                entries.append(Entry(row.id, Speaker.MEMBER, row.at, (_own(row, labels),), language=read))
+                own = () if row.media and not row.text else (_own(row, labels),)
+                entries.append(Entry(row.id, Speaker.MEMBER, row.at, own, language=read, media=row.media))
         return tuple(entries)
 
     def _rendered(self, row: SaidByBot) -> Message:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final, Literal, NamedTuple
 
 from bot import __version__
-from bot.beside import WEB_KEY_BYTES
+from bot.adapters.web.capabilities import KEY_BYTES
 from bot.model.noun import Noun
 from bot.ports.store import Refused
 from bot.settings import FILE, Settings
@@ -178,14 +178,14 @@ def _web_key(here: Surroundings) -> Iterator[Check]:
     given = here.settings.text("web_key")
     file = here.settings.database.with_name(here.settings.database.name + ".key")
     if given:
-        if len(given) < WEB_KEY_BYTES:
-            steps = f"Set web_key to at least {WEB_KEY_BYTES} characters that nobody can guess."
+        if len(given) < KEY_BYTES:
+            steps = f"Set web_key to at least {KEY_BYTES} characters that nobody can guess."
             yield Check("web key", "fail", "too short to sign anything", steps)
         else:
             yield Check("web key", "ok", "configured")
     elif not file.exists():
         yield Check("web key", "ok", "made at the first `notdate serve`")
-    elif file.stat().st_size < WEB_KEY_BYTES:
+    elif file.stat().st_size < KEY_BYTES:
         steps = "Bring it back from a copy, or delete it: the next start makes another, and browsers begin anew."
         yield Check("web key", "fail", f"{file} is damaged: too short to sign anything", steps)
     elif file.stat().st_mode & 0o077:

@@ -61,6 +61,6 @@ def find_question(deck: Deck, wanted: str) -> Question:
 def _unknown(what: str, wanted: str, known: Sequence[str]) -> NoReturn:
     from bot.decks.diagnostic import did_you_mean
 
-    hint = did_you_mean(wanted, known).removeprefix(", ").capitalize()
+    hint = str(did_you_mean(wanted, known)).removeprefix(", ").capitalize()
     there = f"There are: {', '.join(known)}." if len(known) <= 12 else "`notdate decks show DECK` lists them."
     give_up(f"There is no {what} {wanted!r}. {f'{hint} ' if hint else ''}{there}", code=2)

@@ -5,7 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing
+from http import HTTPStatus
 from typing import Any, Final
+from urllib.error import HTTPError
 from urllib.parse import quote
 
 from bot.model.ids import Address, Platform
@@ -40,6 +42,8 @@ def _home(settings: Settings, platform: Platform, place: Address) -> Finding:
         steps = f"Configure {platform}, or take it out of `homes`."
         return Finding("warn", f"{name} is a home, but there is no bot on {platform}", steps)
     try:
+        if platform == "matrix" and settings.text("matrix_token") and (away := _away(settings, place)):
+            return Finding("warn", f"{name} is a home, {away[0]}: nobody looks after the community by it", away[1])
         title = _title(settings, platform, place)
     except NO_ANSWER as error:
         steps = "Look whether the bot is in that group, and whether the number is right."
@@ -56,10 +60,34 @@ def _title(settings: Settings, platform: str, place: str) -> str:
         return harmless(str(_discord(settings, f"guilds/{place}")["name"]))
     if not settings.text("matrix_token"):
         return ""
+    named = _matrix_state(settings, place, "m.room.name")
+    return harmless(str(named.get("name", ""))) if named else ""
+
+
+def _away(settings: Settings, room: str) -> tuple[str, str] | None:
+    """Why that room counts no more, and what to do; None where it does. To whom was put out, a homeserver goes on to
+    tell how it was then. Raises one of `NO_ANSWER`."""
+    if room not in _matrix(settings, "joined_rooms")["joined_rooms"]:
+        return "but the bot is not in it", "Invite the bot there, or take the room out of `homes`."
+    if (tombstone := _matrix_state(settings, room, "m.room.tombstone")) is None:
+        return None
+    successor = harmless(str(tombstone.get("replacement_room") or "another"))
+    return f"but was replaced by {successor}", "If that is right, write the new one in `homes`."
+
+
+def _matrix_state(settings: Settings, room: str, type_: str) -> Any:
+    """The content of that event of the room's state; None where there is none. Raises one of `NO_ANSWER`."""
+    try:
+        return _matrix(settings, f"rooms/{quote(room, safe='')}/state/{type_}/")
+    except HTTPError as error:
+        if error.code == HTTPStatus.NOT_FOUND:
+            return None
+        raise
+
+
+def _matrix(settings: Settings, path: str) -> Any:
     server = settings.text("matrix_homeserver").rstrip("/")
-    state = f"{server}/_matrix/client/v3/rooms/{quote(place)}/state/m.room.create"
-    answer(state, f"Bearer {settings.text('matrix_token')}")
-    return ""
+    return answer(f"{server}/_matrix/client/v3/{path}", f"Bearer {settings.text('matrix_token')}")
 
 
 def _discord(settings: Settings, path: str) -> Any:

@@ -15,8 +15,8 @@ from importlib import resources
 from typing import Final, NamedTuple
 
 ROOMS: Final = (
-    "bot.core", "bot.core.solo", "bot.core.table", "bot.core.lobby", "bot.core.circle", "bot.core.daily",
-    "bot.core.curator", "bot.runtime", "bot.rendering",
+    "bot.core", "bot.core.solo", "bot.core.solo.office", "bot.core.table", "bot.core.lobby", "bot.core.circle",
+    "bot.core.daily", "bot.core.curator", "bot.runtime", "bot.rendering",
 )  # fmt: skip
 _SAYING: Final = {
     "say": 0,
@@ -27,7 +27,7 @@ _SAYING: Final = {
     "Option": 2,
     "line": 0,
     "option": 1,
-    "say_with_name": 1,
+    "say_named": 0,
 }
 """What says a moment, with the place of its name among the arguments."""
 _DEPTH: Final = 4

@@ -10,7 +10,10 @@ from typing import NamedTuple
 from aiohttp import web
 
 FOLDER = Path(__file__).parent / "static"
-NAMES = ("chat.css", "chat.js", "console.css", "console.js", "icon.svg", "vendor/htmx.min.js", "vendor/hx-sse.min.js")
+NAMES = (
+    "palette.css", "chat.css", "chat.js", "console.css", "console.js", "file.js", "icon.svg", "vendor/htmx.min.js",
+    "vendor/hx-sse.min.js",
+)  # fmt: skip
 TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 YEAR = 365 * 24 * 60 * 60
 

@@ -67,6 +67,18 @@ _ENGLISH: Final = {
     "back, allow cookies for this site.",
     "restarting": "The bot is restarting. What you wrote is still here; send it again in a moment.",
     "waiting": "Waiting for the bot. Your message is kept, and goes out by itself.",
+    "file_summary": "Send a list of questions",
+    "file_how": "Text, CSV, a spreadsheet, JSON, YAML or Markdown, at most 8 MB. You read what is in it first; nothing changes before you say so.",
+    "file_label": "The file",
+    "file_send": "Send the file",
+    "file_sent": "A file",
+    "file-none": "No file was chosen, so nothing was sent. Choose one, and send it.",
+    "file-half": "The file did not arrive whole, so nothing of it was kept. Please send it once more.",
+    "file-slow": "The file took longer than two minutes to arrive, so nothing of it was kept. Please send it once more, or in parts.",
+    "file-busy": "Other files are on their way just now, so this one was not taken. Send it again in a moment.",
+    "file-too-large": "A list of questions has at most 8 MB, and this file has more, so it was not sent. Bring it in parts, or without its pictures.",
+    "file-on-its-way": "The file is on its way.",
+    "file-not-there": "The file may not have arrived: the bot could not be reached. It is still chosen; send it once more.",
 }
 _GERMAN: Final = {
     "title": "{title}: Fragen, bei denen es nichts zu gewinnen gibt",
@@ -123,6 +135,18 @@ _GERMAN: Final = {
     "einmal; kommt das wieder, erlaube Cookies für diese Seite.",
     "restarting": "Der Bot startet gerade neu. Was du geschrieben hast, steht noch hier; schick es gleich noch einmal.",
     "waiting": "Warte auf den Bot. Deine Nachricht ist aufgehoben und geht von selbst hinaus.",
+    "file_summary": "Eine Liste mit Fragen schicken",
+    "file_how": "Text, CSV, eine Tabelle, JSON, YAML oder Markdown, höchstens 8 MB. Du liest zuerst, was darin steht; vorher ändert sich nichts.",
+    "file_label": "Die Datei",
+    "file_send": "Datei schicken",
+    "file_sent": "Eine Datei",
+    "file-none": "Es war keine Datei ausgewählt, also wurde nichts geschickt. Wähl eine aus und schick sie.",
+    "file-half": "Die Datei ist nicht ganz angekommen, also wurde nichts von ihr behalten. Schick sie bitte noch einmal.",
+    "file-slow": "Die Datei hat länger als zwei Minuten gebraucht, also wurde nichts von ihr behalten. Schick sie bitte noch einmal, oder in Teilen.",
+    "file-busy": "Gerade sind andere Dateien unterwegs, also wurde diese nicht angenommen. Schick sie gleich noch einmal.",
+    "file-too-large": "Eine Liste mit Fragen hat höchstens 8 MB, und diese Datei hat mehr, also wurde sie nicht geschickt. Bring sie in Teilen oder ohne ihre Bilder.",
+    "file-on-its-way": "Die Datei ist unterwegs.",
+    "file-not-there": "Vielleicht ist die Datei nicht angekommen: Der Bot war nicht zu erreichen. Sie ist noch ausgewählt; schick sie noch einmal.",
 }
 _ARABIC: Final = {
     "title": "{title}: أسئلة لا فوز فيها ولا خسارة",
@@ -176,9 +200,22 @@ _ARABIC: Final = {
     "لهذا الموقع.",
     "restarting": "البوت يبدأ من جديد الآن. ما كُتب ما زال هنا؛ ويمكن إرساله بعد لحظة.",
     "waiting": "في انتظار البوت. رسالتك محفوظة، وتخرج من تلقاء نفسها.",
+    "file_summary": "إرسال قائمة أسئلة",
+    "file_how": "نص أو CSV أو جدول أو JSON أو YAML أو Markdown، حتى 8 ميغابايت. ستقرأ أولًا ما فيه، ولا يتغيّر شيء قبل موافقتك.",
+    "file_label": "الملف",
+    "file_send": "إرسال الملف",
+    "file_sent": "ملف",
+    "file-none": "لم يُختر أي ملف، فلم يُرسل شيء. من فضلك اختر ملفًا ثم أرسله.",
+    "file-half": "لم يصل الملف كاملًا، فلم يُحتفظ بشيء منه. من فضلك أرسله مرة أخرى.",
+    "file-slow": "استغرق وصول الملف أكثر من دقيقتين، فلم يُحتفظ بشيء منه. من فضلك أرسله مرة أخرى، أو على أجزاء.",
+    "file-busy": "في الطريق الآن ملفات أخرى، فلم يُؤخذ هذا الملف. من فضلك أرسله بعد لحظة.",
+    "file-too-large": "قائمة الأسئلة لا تزيد على 8 ميغابايت، وهذا الملف أكبر، فلم يُرسل. يمكن إرساله على أجزاء أو بلا صور.",
+    "file-on-its-way": "الملف في الطريق.",
+    "file-not-there": "ربما لم يصل الملف: تعذّر الوصول إلى البوت. ما زال الملف مختارًا؛ من فضلك أرسله مرة أخرى.",
 }
 WORDINGS: Final[Mapping[str, Wordings]] = MappingProxyType({"en": _ENGLISH, "de": _GERMAN, "ar": _ARABIC})
-RIGHT_TO_LEFT: Final = frozenset({"ar"})
+RIGHT_TO_LEFT: Final = frozenset({"ar", "dv", "fa", "he", "ps", "syr", "ur", "yi"})
+"""Languages that are written from right to left, as far as anybody may add one: in pages, and in what the bot says."""
 
 
 def served(tags: str) -> str:

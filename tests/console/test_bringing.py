@@ -16,7 +16,7 @@ from bot.decks.exporting import export
 from bot.model.member import Rank
 from bot.shells.bench.workload import read_deck
 from bot.shells.console import upload
-from bot.shells.console.visit import DRAFT_LIFE
+from bot.shells.console.visit import PENDING_LIFE
 from tests.console.community import Browser, Community, Page
 
 FOLDER: Final = Path(__file__).parents[1] / "data" / "imports"
@@ -42,6 +42,22 @@ async def test_a_list_is_looked_at_and_then_offered(community: Community, ada: B
     assert community.order() == ["ten-questions", "doors"]
     assert "is on offer now" in page.words
     assert (community.views.acts()[0].what, community.views.acts()[0].subject) == ("load", "doors")
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "depth is 9, at most 5; write a number from 1"),
+        ("de", "depth ist 9, höchstens 5 darf es sein; schreib eine Zahl von 1"),
+        ("ar", "قيمة depth هي 9، وأقصاها 5؛ اكتب عددًا من 1"),
+    ],
+)
+async def test_what_is_wrong_is_said_in_the_language_of_the_page(ada: Browser, language: str, said: str) -> None:
+    """Row by row, with what to write instead."""
+    await ada.come_in()
+    await ada.open(f"?lang={language}")
+    page = await bring(ada, "doors.csv", b"question,depth\nWhich door?,9\nWhich key?,\n")
+    assert said in page.words
 
 
 async def test_a_no_leaves_nothing(community: Community, ada: Browser) -> None:
@@ -72,7 +88,7 @@ async def test_half_an_hour_later_it_is_gone(community: Community, ada: Browser)
     await ada.come_in()
     page = await bring(ada, "doors.txt", LIST)
     id_ = page.text.partition("/console/bring/")[2].partition("/")[0]
-    community.clock.time += DRAFT_LIFE
+    community.clock.time += PENDING_LIFE
     page = await ada.open(f"/bring/{id_}")
     assert page.status == 404 and "not kept any more" in page.words
 

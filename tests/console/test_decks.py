@@ -6,8 +6,9 @@ import pytest
 from msgspec.structs import replace
 
 from bot.decks.brought import bring
+from bot.model.curator import ABOUT_US, AMONG_US
 from bot.model.deck import Deck
-from bot.model.ids import DeckId
+from bot.model.ids import DeckId, QuestionId
 from bot.model.member import Rank
 from bot.shells.bench.workload import read_deck
 from bot.shells.console.decks import forms
@@ -152,3 +153,28 @@ async def test_a_host_looks_and_touches_nothing(community: Community, ada: Brows
         page = await ada.open(path)
         assert page.status == 200
         assert "<button" not in page.text.partition("<main")[2].partition("</main")[0]
+
+
+async def test_a_deck_says_which_languages_it_is_in(community: Community, ada: Browser) -> None:
+    """In the list and on its page: the one that it was written in, and of each translation how much is there."""
+    german = replace(DECK, language="de", questions=DECK.questions[:4])
+    community.load(german)
+    community.load(
+        replace(DECK, language="ar", questions=(*DECK.questions, replace(DECK.questions[0], id=QuestionId("own"))))
+    )
+    await ada.come_in()
+    for path in ("/decks", f"/decks/{DECK.id}"):
+        words = (await ada.open(path)).words
+        assert "English Deutsch 4 of 10 questions" in words or "English العربية complete Deutsch 4 of 10" in words
+        assert "العربية complete" in words
+    assert "Deutsch 4 von 10 Fragen" in (await ada.open("/decks?lang=de")).words
+
+
+async def test_the_communitys_own_deck_is_called_as_its_reader_calls_it(community: Community, ada: Browser) -> None:
+    """In the list and on its page; any other title is its author's."""
+    community.load(replace(another("from-members", AMONG_US), description=ABOUT_US))
+    await ada.come_in()
+    assert AMONG_US in (await ada.open("/decks")).words
+    for path in ("/decks?lang=de", "/decks/from-members"):
+        words = (await ada.open(path)).words
+        assert "Aus unserer Mitte" in words and "Fragen, die Mitglieder" in words and AMONG_US not in words

@@ -10,7 +10,7 @@ import pytest
 from msgspec.structs import replace
 
 from bot.core.roles import FRESH
-from bot.core.solo.office import ENTRY_LIFE
+from bot.core.solo.office.words import ENTRY_LIFE
 from bot.model.ids import Address, Platform
 from bot.model.member import Rank, Standing
 from bot.rendering.render import render

@@ -196,9 +196,16 @@ async def test_a_report_is_read_by_letters_and_closed(
     """The list has nobody's words; the page has them by letter, accounts only if asked for; closing is asked twice."""
     lines = (ReportedLine(MemberId(8), f"a blue one {VILE}"), ReportedLine(MemberId(9), "", "photo"))
     accounts: dict[MemberId, tuple[str, ...]] = {MemberId(8): ("telegram:8",), MemberId(9): ("matrix:@x:y",)}
-    reports = [Report(5, community.clock.time, MemberId(9), lines, accounts)]
-    monkeypatch.setattr(community.views, "reports", lambda now: tuple(reports))
-    monkeypatch.setattr(community.ledger, "close_report", lambda number: bool(reports.pop()))
+    report = Report(5, community.clock.time, MemberId(9), lines, accounts)
+    with closing(sqlite3.connect(community.file)) as connection, connection:
+        row = (report.number, report.at, msgspec.json.encode(lines))
+        connection.execute("INSERT INTO reports VALUES (?, ?, 1, 9, ?, 'open')", row)
+
+    def is_open() -> bool:
+        with closing(sqlite3.connect(community.file)) as connection:
+            return bool(connection.execute("SELECT 1 FROM reports WHERE state = 'open'").fetchall())
+
+    monkeypatch.setattr(community.views, "reports", lambda now: (report,) if is_open() else ())
     await ada.come_in()
     page = await ada.open("/reports")
     assert "Report 5" in page.words and "matrix, telegram 2" in page.words and "blue" not in page.words
@@ -206,9 +213,9 @@ async def test_a_report_is_read_by_letters_and_closed(
     assert "reported by B" in page.words and VILE in page.words and "<img" not in page.text
     assert "telegram:8" not in page.words
     assert "A telegram:8 B matrix:@x:y" in (await ada.open("/reports/5?accounts=1")).words
-    assert "Close report 5?" in (await ada.post("/reports/5/close")).words and reports
+    assert "Close report 5?" in (await ada.post("/reports/5/close")).words and is_open()
     page = await ada.post("/reports/5/close", sure="yes")
-    assert "Report 5 is closed" in page.words and not reports
+    assert "Report 5 is closed" in page.words and not is_open()
     assert "closed a report 5 open → closed" in (await ada.open("/log")).words
     page = await ada.post("/reports/5/close", sure="yes")
     assert page.status == 404 and "No report 5 is open" in page.words

@@ -7,8 +7,9 @@ from typing import Final
 import pytest
 
 from bot.model.deck import Kind
+from bot.model.record import AnswerGiven
 from bot.model.state import Ask, Phase
-from tests.core.world import World, deck_of, question, shelf_of
+from tests.core.world import World, deck_of, question, shelf_of, shown
 
 DAY: Final = 86_400_000
 
@@ -41,6 +42,19 @@ def test_a_link_to_no_deck_of_ours_is_greeted_all_the_same() -> None:
     assert world.state.phase.value == "choosing"
 
 
+@pytest.mark.parametrize("space", ["", "  ", "\n"])
+def test_what_is_written_as_a_command_is_no_answer(space: str) -> None:
+    """With a slash before it a name that no deck has is looked up all the same, with blanks before the slash or not."""
+    world = two_decks()
+    world.begin()
+    world.say(world.shelves[0].deck.title)
+    opened = world.state.open
+    world.say(f"{space}/deck chairs")
+    assert opened and world.state.open == opened
+    world.say(f"{space}deck chairs")
+    assert world.state.open != opened
+
+
 @pytest.mark.parametrize("word", ["/start", "resume", "yes"])
 def test_whoever_comes_back_is_asked_about_an_earlier_answer(word: str) -> None:
     """Where nobody can be seen arriving, the word that goes on brings the answer of an earlier day back first."""
@@ -67,3 +81,34 @@ def test_after_distress_nothing_earlier_is_dug_up() -> None:
     world.say("resume")
     assert world.state.open
     assert world.state.open.ask is Ask.QUESTION
+
+
+def _moments(world: World) -> list[str]:
+    return [line.name for effect in shown(world.steps[-1][1]) for line in effect.lines]
+
+
+def test_a_greeting_is_greeted_and_is_no_yes() -> None:
+    """Whoever says hello before their yes is not told that they were unclear."""
+    world = two_decks()
+    world.arrive()
+    world.say("hi there")
+    assert "greeting.back" in _moments(world)
+    assert world.state.phase is Phase.GREETED
+    world.say("mhm perhaps")
+    assert "greeting.unsure" in _moments(world)
+
+
+def test_whoever_asks_what_a_question_means_has_not_answered_it() -> None:
+    """Nothing is kept and the question stands; asked again, the next one comes."""
+    world = two_decks()
+    world.begin()
+    world.say(world.shelves[0].deck.title)
+    opened = world.state.open
+    assert opened
+    made = world.say("what do you mean?")
+    assert "answer.puzzled" in _moments(world)
+    assert not [record for record in made.records if isinstance(record, AnswerGiven)]
+    assert world.state.open
+    assert (world.state.open.question, world.state.open.again) == (opened.question, True)
+    world.say("sorry, I don't get it")
+    assert world.state.open.question != opened.question

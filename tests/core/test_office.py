@@ -12,8 +12,8 @@ import pytest
 from bot import resources
 from bot.core import roles
 from bot.core.roles import FRESH, LEAST, Act
-from bot.core.solo import office_decks
-from bot.core.solo.office import ENTRY_LIFE, WORDS, split
+from bot.core.solo.office import decks as office_decks
+from bot.core.solo.office.words import ENTRY_LIFE, split
 from bot.core.tokens import NO_ROUND, OFFICE, read_token, token
 from bot.decks import read
 from bot.decks.brought.flat import is_flat
@@ -26,7 +26,6 @@ from bot.model.member import Rank, Standing
 from bot.model.record import EntryOffered
 from bot.model.state import Phase
 from bot.model.tiding import DeckMoved, DeckSwitched, DeckUndone, QuestionRetired
-from bot.ports.adapter import ASKS_FOR_RANK, KEPT_FOR
 from tests.core.world import START, World, deck_of, question, shelf_of, shown
 
 ORDER = list(Rank)
@@ -63,12 +62,6 @@ def test_a_member_may_nothing_of_all_that() -> None:
     """There is no act for which being a member is enough."""
     assert Rank.MEMBER not in LEAST.values()
     assert set(LEAST) == set(Act)
-
-
-def test_every_word_has_somebodys_standing_read() -> None:
-    """A word of the office that no standing is read for would be nobody's, and so would a button."""
-    assert set(WORDS) <= ASKS_FOR_RANK
-    assert f".{OFFICE}" == KEPT_FOR
 
 
 def test_whoever_may_is_obeyed() -> None:
@@ -154,13 +147,19 @@ def test_what_may_mean_two_is_asked_back() -> None:
 
 
 def test_every_button_fits() -> None:
-    """With ids as long as a deck may have, each token is one that comes back."""
+    """With ids as long as a deck may have, each word that offers something offers what comes back whole."""
+    names = (HARBOUR.id, HARVEST.id)
+    assert {len(name) for name in names} == {40}
     one = world(Rank.OWNER)
     one.begin()
-    for text in ("decks", "deck 1", "queue", "disable har"):
+    for text in ("decks", "deck 1", "disable har", "undo har", "try har"):
         say(one, text)
-        for effect in shown(one.steps[-1][1]):
-            assert all(read_token(option.token) and len(option.token.encode()) <= 64 for option in effect.options)
+        offered = [option.token for effect in shown(one.steps[-1][1]) for option in effect.options]
+        assert any(button.endswith(f" {name}") for name in names for button in offered), text
+        for button in offered:
+            pressed = read_token(button)
+            assert pressed and len(button.encode()) <= 64
+            assert token(pressed.round, pressed.part, pressed.key) == button
 
 
 def test_what_is_on_the_screen_can_be_retired() -> None:

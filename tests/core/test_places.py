@@ -7,7 +7,7 @@ from typing import Final
 import pytest
 
 from bot.core.codes import ALPHABET, LENGTH, code_in
-from bot.core.solo.guesses import HOUR, TRIES
+from bot.core.solo.guesses import TRIES
 from bot.core.solo.links import LIFE
 from bot.model.deck import Kind
 from bot.model.event import Invited
@@ -15,6 +15,7 @@ from bot.model.ids import MemberId
 from bot.model.member import Member, Rank, Standing
 from bot.model.record import AccountsLinked, AccountUnlinked, LinkOffered, Record, RoomOpened
 from bot.model.situation import Offer
+from bot.model.spans import HOUR
 from bot.model.state import Phase
 from tests.core.world import World, deck_of, question, shelf_of, shown
 

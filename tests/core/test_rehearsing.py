@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.core.solo.rehearsing import LIFE, MOST, TRIED
+from bot.core.solo.office.rehearsing import LIFE, MOST, TRIED
 from bot.core.tokens import NO_ROUND, OFFICE, token
 from bot.model.deck import Kind
 from bot.model.effect import CancelTimer, SetTimer

@@ -13,7 +13,7 @@ from bot.core.selection import HEAVY
 from bot.core.shelf import Shelf
 from bot.core.situation import Step
 from bot.core.solo import step
-from bot.core.tokens import CHIP, COMMAND, read_token
+from bot.core.tokens import CHIP, COMMAND, read_token, token
 from bot.model.deck import Kind
 from bot.model.effect import Ask, Say
 from bot.model.event import Arrived, ChoicePressed, MessageReceived, TimerFired, Words
@@ -319,7 +319,8 @@ def test_tokens_fit_everywhere_and_say_what_they_are(world: World, script: list[
         for effect in shown(made):
             for option in effect.options:
                 assert len(option.token.encode()) <= 64
-                assert read_token(option.token) is not None
+                pressed = read_token(option.token)
+                assert pressed and token(pressed.round, pressed.part, pressed.key) == option.token
 
     play(world, script, check)
 

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.curator.from_members import FROM_MEMBERS, with_question
+from bot.core.curator.from_members import with_question
 from bot.core.proposals import Fault, fault_in, plain, twin_of
 from bot.decks import decode, encode, seal
 from bot.decks.exporting import FORMS, export
-from bot.model.curator import CURATOR
+from bot.model.curator import CURATOR, FROM_MEMBERS
 from bot.model.deck import Kind
 from bot.model.effect import Tell
 from bot.model.ids import ConversationId, MemberId

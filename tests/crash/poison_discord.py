@@ -13,14 +13,14 @@ import msgspec
 from bot.adapters.discord import inbound, wire
 from bot.adapters.discord.adapter import DiscordAdapter
 from bot.adapters.discord.capabilities import CAPABILITIES, PLATFORM
-from bot.adapters.discord.events import Guild, Interaction, Message, Unavailable
+from bot.adapters.discord.events import Guild, Interaction, Message, Reaction, Unavailable
 from bot.adapters.discord.history import raw_of
 from bot.model.message import Capabilities
 from bot.ports.adapter import Adapter, Intake
 from bot.shells.bench.poison import Bad, Good
 from bot.wiring import WallClock
 from tests.discord.conftest import Notebook, Sheet
-from tests.discord.test_poison import ADA, GOOD, MEMBER, US
+from tests.discord.test_poison import ADA, GOOD, MEMBER, SIGN, US
 from tests.fakes.discord import DiscordServer
 from tests.fakes.spoiling import WEIRD, spoil
 
@@ -28,7 +28,12 @@ FIRST: Final = 1_000_000
 PEOPLE: Final = 500
 UNREADABLE: Final = (msgspec.ValidationError, ValueError, OverflowError, RecursionError, TypeError)
 GUILD: Final = {"owner_id": ADA["id"], "name": "Club", "joined_at": "2026-01-01"}
-SPOILT: Final = (*GOOD, ("GUILD_CREATE", GUILD), ("GUILD_DELETE", {"unavailable": False}))
+SPOILT: Final = (
+    *GOOD,
+    ("MESSAGE_REACTION_ADD", SIGN),
+    ("GUILD_CREATE", GUILD),
+    ("GUILD_DELETE", {"unavailable": False}),
+)
 WORD: Final = {"id": "1000", "type": 2, "token": "t", "channel_id": "4", "guild_id": "5"}
 QUICK: Final = ("/channels/", "/guilds/", "/interactions/", "/webhooks/", "/users/@me/channels")
 """Beginnings of paths that are answered here; the double answers what a connection begins with."""
@@ -134,6 +139,8 @@ class DiscordPoisoner:
                 inbound.read_message(msgspec.convert(data, Message), self._me)
             case "INTERACTION_CREATE":
                 inbound.read_interaction(msgspec.convert(data, Interaction))
+            case "MESSAGE_REACTION_ADD":
+                inbound.read_reaction(msgspec.convert(data, Reaction), self._me, away=False)
             case "GUILD_CREATE":
                 inbound.read_invitation(msgspec.convert(data, Guild))
             case _:

@@ -28,7 +28,7 @@ ME: Final = {"id": 7, "is_bot": True, "first_name": "Not-Date", "username": "not
 FIRST: Final = 1_000
 PEOPLE: Final = 500
 UNREADABLE: Final = (msgspec.ValidationError, ValueError, OverflowError, RecursionError)
-ANSWERED: Final = tuple(good for good in GOOD if "my_chat_member" not in good)
+ANSWERED: Final = tuple(good for good in GOOD if not good.keys() & {"my_chat_member", "message_reaction"})
 
 
 class Network(BaseRequest):

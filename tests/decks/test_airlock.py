@@ -7,10 +7,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+import msgspec
 import pytest
 
-from bot.airlock import Allowance, bring_held_off
+from bot.airlock import Allowance, bring_held_off, find_stems
+from bot.core.shelf import finding_places, straight_through
+from bot.decks import encode
 from bot.decks.brought import SIZE_LIMIT, Library, bring
+from bot.shells.bench.workload import read_deck
 from tests.decks.brought_report import library, reported
 
 FOLDER = Path(__file__).parents[1] / "data" / "imports"
@@ -45,7 +49,7 @@ def test_memory_is_limited() -> None:
 def test_the_processor_is_limited() -> None:
     """A second of a processor is a second, however long the clock has."""
     program = (
-        "from bot.airlock import Allowance; from bot.airlock.child import limit; limit(Allowance(processor=1))\n"
+        "from bot.airlock import Allowance; from bot.airlock.limits import limit; limit(Allowance(processor=1))\n"
         "while True: pass"
     )
     done = subprocess.run([sys.executable, "-c", program], env=_path(), timeout=60, check=False)
@@ -55,7 +59,7 @@ def test_the_processor_is_limited() -> None:
 def test_the_child_writes_no_file(tmp_path: Path) -> None:
     """Inside its limits the child can write no file."""
     program = (
-        "from bot.airlock import Allowance; from bot.airlock.child import limit; limit(Allowance())\n"
+        "from bot.airlock import Allowance; from bot.airlock.limits import limit; limit(Allowance())\n"
         "import signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
         f"file = open({str(tmp_path / 'x')!r}, 'wb')\n"
         "try:\n file.write(b'x'); file.flush()\nexcept OSError: print('refused')"
@@ -93,3 +97,26 @@ def test_any_name_will_do() -> None:
 
 def _path() -> dict[str, str]:
     return {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
+
+
+def test_the_child_finds_the_stems_that_we_do() -> None:
+    """Where the stems of a deck lead is the same when another process has found it."""
+    deck = read_deck()
+    found = msgspec.msgpack.decode(find_stems(encode(deck)), type=dict[str, tuple[bytes, bytes]])
+    assert found == straight_through(finding_places(deck))
+    assert found
+
+
+def test_what_is_no_deck_has_no_stems() -> None:
+    """Nothing is raised: whoever asked finds them by themselves, or has said by then what is wrong."""
+    assert find_stems(b"no deck") == b""
+
+
+def test_the_child_stands_back() -> None:
+    """Where both want the same processor, the bot has it."""
+    program = (
+        "import os; before = os.nice(0); from bot.airlock import Allowance\n"
+        "from bot.airlock.limits import limit; limit(Allowance()); print(os.nice(0) - before)"
+    )
+    done = subprocess.run([sys.executable, "-c", program], env=_path(), timeout=60, capture_output=True, check=False)
+    assert int(done.stdout) > 0

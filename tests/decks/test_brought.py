@@ -179,6 +179,15 @@ def test_what_is_too_much_is_given_up_soon(data: Any, code: str) -> None:
     assert not code or code in {fault.code for fault in brought.findings}
 
 
+def test_a_few_bytes_of_something_else_are_no_list() -> None:
+    """Such as a wrong key makes of a list; a program's own marks between the cells of a small one are taken out."""
+    for seed in range(100):
+        noise = random.Random(seed).randbytes(250)
+        assert "not-read" in {fault.code for fault in bring(noise, "friday.csv").findings}, seed
+    marked = bring(b"Which tool?\x07\nWhich shelf?\x07\nWhich drawer?\x07\nWhich door?\x07\n", "friday.txt")
+    assert "not-read" not in {fault.code for fault in marked.findings}
+
+
 CORPUS: Final = [file.read_bytes() for file in FILES if file.stat().st_size < 8_000]
 SEEDS: Final = st.sampled_from(CORPUS)
 

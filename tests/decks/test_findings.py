@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from bot.decks import CODES, Reading, Severity, read
@@ -292,3 +294,20 @@ def test_columns_are_code_points() -> None:
     """A character beyond the first plane counts as one column."""
     text = HONEST.replace("[gran, nan, aunt]", '[𝔤𝔯𝔞𝔫, é, ""]')
     assert _found(read(text.encode(), "a"), "empty") == [(12, 21)]
+
+
+PHRASES = """
+tell me more, say more, great answer, good choice, amazing, awesome, thank you for sharing, thanks for sharing, i love
+i understand how, i totally understand how, i feel, maiden name, first pet, pet's name, first school, birthday, born in
+street you grew up, first car, favorite teacher, favourite teacher, first teacher, were you born
+"""
+
+
+@pytest.mark.parametrize("phrase", re.split(", |\n", PHRASES.strip()))
+def test_no_phrase_is_passed_over(phrase: str) -> None:
+    """What is said of a question for its words is said of it in large letters, too: no quick look misses it."""
+    for written in (phrase, phrase.upper(), phrase.title()):
+        text = HONEST.replace("door could you still open in the dark, by feel?", f"door {written} is it?")
+        assert text != HONEST
+        codes = {fault.code for fault in read(text.encode(), "a.yaml").diagnostics}
+        assert codes & {"manner", "resets-passwords"}, written

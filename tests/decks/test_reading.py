@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import pathlib
 
 import msgspec
@@ -10,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.decks import CODES, compare, decode, encode, read, seal
+from bot.decks.brought import bring
 from bot.decks.build import slug_of
 from bot.decks.duplicates import exact_pairs, near_pairs
 from bot.decks.schema import DeckShape, export
@@ -148,3 +150,17 @@ def test_ten_thousand() -> None:
     texts[9_999] = texts[17].replace("would you", "might you")
     assert (17, 9_999) in list(near_pairs(texts))
     assert list(exact_pairs(texts)) == []
+
+
+@pytest.mark.parametrize("on", [True, False])
+def test_the_collector_is_as_it_was(on: bool) -> None:
+    """Reading, by whichever door and whatever came of it, leaves the collector of cycles on or off as before."""
+    was_on = gc.isenabled()
+    try:
+        (gc.enable if on else gc.disable)()
+        for data in (HONEST.encode(), b"", b"Which door?\nWhose bell?\n"):
+            read(data, "a.yaml")
+            bring(data, "a.txt")
+            assert gc.isenabled() is on
+    finally:
+        (gc.enable if was_on else gc.disable)()

@@ -66,6 +66,7 @@ def test_a_role_is_ours_by_its_tag() -> None:
 
 
 def test_a_role_without_words_is_known_as_such() -> None:
+    """Where our role is called and no words came with it, it is read as what cannot be heard, with its message's id."""
     read = read_message(message("", mention_roles=["70"]), ME, role=ROLE)
     assert isinstance(read, Muted)
     assert read.message == 100

@@ -69,6 +69,7 @@ async def test_nothing_leaks_into_other_clients(server: DiscordServer, running: 
 
 
 async def test_pressed_twice_counts_once(server: DiscordServer, running: Running) -> None:
+    """Two presses of the same button at the same moment are one answer."""
     ada = server.person("Ada")
     ada.installs()
     await running.start()

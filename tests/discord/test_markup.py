@@ -31,6 +31,7 @@ def plain(text: str) -> str:
 
 @pytest.mark.parametrize("nasty", NASTY)
 def test_what_was_typed_shows_as_it_was_typed(nasty: str) -> None:
+    """Whatever stands in it reads as itself, and no mark of Discord's is left to act."""
     shown = escape(nasty)
     assert plain(shown) == nasty
     assert MARKUP.search(shown) is None

@@ -33,6 +33,9 @@ GOOD: Final[tuple[tuple[str, dict[str, Any]], ...]] = (
     ("INTERACTION_CREATE", {"type": 5, "token": "t", "channel_id": "4", "guild_id": "5", "member": MEMBER,
                             "data": {"custom_id": "v1:form:1f.0@11", "components": [ROW]}, "message": {"id": "8"}}),
 )  # fmt: skip
+SIGN: Final[dict[str, Any]] = {
+    "user_id": "11", "channel_id": "4", "message_id": "8", "guild_id": "5", "emoji": {"id": None, "name": "👍"},
+}  # fmt: skip
 ROUNDS: Final = 5_000
 
 
@@ -65,8 +68,8 @@ async def test_no_event_stops_the_next() -> None:
     assert len(kept.raw) > ROUNDS / 5
 
 
-async def test_odd_guilds_and_sessions_are_put_aside() -> None:
-    """The events of guilds and sessions may be broken as well."""
+async def test_odd_guilds_sessions_and_signs_are_put_aside() -> None:
+    """The events of guilds, sessions and reactions may be broken as well."""
     adapter = DiscordAdapter("x", WallClock(), memory=Notebook(), notes=Sheet())
     kept, chance = Kept(), random.Random(2)
     ready = {"user": US, "application": {"id": "7"}, "guilds": [{"id": "5", "unavailable": True}]}
@@ -75,6 +78,8 @@ async def test_odd_guilds_and_sessions_are_put_aside() -> None:
         adapter.hear("GUILD_CREATE", spoil(guild | {"id": str(number + 10)}, chance))
         adapter.hear("GUILD_DELETE", spoil(guild, chance))
         adapter.hear("READY", spoil({**ready, "user": None}, chance))
+        adapter.hear("MESSAGE_REACTION_ADD", spoil(SIGN, chance))
+        adapter.hear("MESSAGE_REACTION_REMOVE", spoil(SIGN, chance))
         adapter.hear("NOBODY_KNOWS", chance.choice(WEIRD))
         await drain(adapter, kept)
     assert kept.raw

@@ -131,6 +131,7 @@ async def test_the_bots_own_pace_keeps_the_limits(server: DiscordServer, running
 
 
 async def test_a_server_error_is_tried_again(server: DiscordServer, running: Running) -> None:
+    """After two errors of Discord's own the message is there, once."""
     ada = server.person("Ada")
     ada.installs()
     await running.start()
@@ -224,6 +225,7 @@ async def test_a_wrong_token_leaves_nothing_open(server: DiscordServer) -> None:
 
 
 async def test_disallowed_intents_are_told(server: DiscordServer, running: Running) -> None:
+    """Whoever runs the bot reads that Discord closed with 4014; it comes back, and answers."""
     await running.start()
     await server.gateway.close(4014)
     await running.once(lambda: any("4014" in sentence for sentence in running.complaints))

@@ -14,15 +14,20 @@ import msgspec.structs
 from bot.airlock import Outcome
 from bot.airlock.child import outcome_of, proved
 from bot.decks.brought import Library, bring
+from bot.decks.remarks import Sentences
 from bot.model.deck import Deck
 from bot.model.ids import DeckHash
 
 
 def examine_at_home(
-    data: bytes, name: str, labels: Mapping[str, int], decks: Sequence[bytes] = ()
+    data: bytes,
+    name: str,
+    labels: Mapping[str, int],
+    decks: Sequence[bytes] = (),
+    sentences: Mapping[str, Mapping[str, str]] | None = None,
 ) -> tuple[Outcome, bytes]:
     """As `bot.airlock.examine_held_off`."""
     known = [msgspec.json.decode(body, type=Deck) for body in decks]
-    outcome, body = outcome_of(proved(bring(data, name, Library((), labels, known))), known)
+    outcome, body = outcome_of(proved(bring(data, name, Library((), labels, known))), known, Sentences(sentences))
     hash_ = DeckHash(hashlib.sha256(body).hexdigest()) if body else DeckHash("")
     return msgspec.structs.replace(outcome, report=msgspec.structs.replace(outcome.report, hash=hash_)), body

@@ -7,6 +7,7 @@ import json
 import random
 from typing import Any, Final
 
+from bot.model.event import Event
 from bot.model.ids import Address, Platform
 from bot.ports.adapter import Delivered, Outcome, Receipt
 
@@ -50,6 +51,10 @@ class Kept:
         assert isinstance(delivered.id, str) or -(1 << 63) <= delivered.id < 1 << 63
         self.taken.append(delivered)
         return Receipt(Outcome.TAKEN)
+
+    def asks_for_standing(self, event: Event, private: bool = False) -> bool:
+        """Nobody decides here."""
+        return False
 
     async def move_room(self, platform: Platform, old: Address, new: Address) -> None:
         """The group has moved."""

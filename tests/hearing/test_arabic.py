@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from bot.hearing import assent, hear, lane, lexicon_for
+from bot.hearing import assent, hear, lexicon_for
 from bot.hearing.lanes import distress
 from bot.hearing.nets import weave
 from bot.model.heard import Branch
+
+from .lane import lane
 
 ARABIC = lexicon_for("ar-EG")
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from bot.hearing import ENGLISH, hear, lane
+from bot.hearing import ENGLISH, hear
 from bot.model.heard import Branch
 
 from .crisis import CRISIS, INNOCENT
 from .expand import sentences
+from .lane import lane
 
 DISTRESS = (
     "I want to die",

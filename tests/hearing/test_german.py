@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from bot.hearing import ENGLISH, assent, hear, lane, lexicon_for, pick
+from bot.hearing import ENGLISH, assent, hear, lexicon_for, pick
 from bot.hearing.foreign import foreign
 from bot.hearing.lanes import distress
 from bot.hearing.nets import weave
 from bot.hearing.picked import Outcome
 from bot.model.heard import Branch
+
+from .lane import lane
 
 GERMAN = lexicon_for("de-AT")
 

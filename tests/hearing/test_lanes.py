@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from bot.hearing import ENGLISH, hear, lane, weave
+from bot.hearing import ENGLISH, hear, weave
 from bot.model.heard import Branch
+
+from .lane import lane
 
 ROWS: tuple[tuple[str, Branch | None], ...] = (
     ("and you?", Branch.QUESTION_BACK),
@@ -91,6 +93,25 @@ ROWS: tuple[tuple[str, Branch | None], ...] = (
     ("❤️", None),
     ("😂👍🏽", Branch.JOKE),
     ("k", Branch.SHORT),
+    ("I would have to think about that", Branch.SHORT),
+    ("hmm, let me think for a second", Branch.SHORT),
+    ("I've never really thought about it before", Branch.SHORT),
+    ("I'll have to get back to you on that", Branch.SHORT),
+    ("wow, tough one", Branch.SHORT),
+    ("my mind is blank", Branch.SHORT),
+    ("none that I can think of", Branch.SHORT),
+    ("it really depends", Branch.SHORT),
+    ("too many to count", Branch.SHORT),
+    ("I would have to think about my sister", None),
+    ("I never thought about it until the strike", None),
+    ("a lot of things my father built", None),
+    ("it depends on the weather and on my knees", None),
+    ("what do you mean?", Branch.PUZZLED),
+    ("sorry, I don't understand the question", Branch.PUZZLED),
+    ("can you rephrase that please", Branch.PUZZLED),
+    ("that makes no sense", Branch.PUZZLED),
+    ("what does that mean for a ferry, I wonder", None),
+    ("my mother, who never said what she meant", None),
     ("nothing beats my own bed", None),
     ("fine bone china", None),
     ("no idea is ever lost, my aunt says", None),

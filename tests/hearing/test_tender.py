@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from bot.hearing import ENGLISH, hear, lane, weave
+from bot.hearing import ENGLISH, hear, weave
 from bot.model.heard import Branch
 
 from .expand import sentences
+from .lane import lane
 
 TENDER = (
     "my mum died",
@@ -77,6 +78,7 @@ LIGHT = (
     "my laptop died on me",
     "my car died on the motorway",
     "i almost died laughing",
+    "my stapler, and people have died for less",
     "nearly died of embarrassment",
     "dead serious",
     "lost my phone",

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from bot.core.roles import LEAST, OWN, Act, may
-from bot.core.solo.office import WORDS
+from bot.core.solo.office.words import WORDS
 from bot.model.member import Rank, Standing
 
 FILE: Final = Path(__file__).parents[2] / "docs" / "roles.md"

@@ -10,10 +10,8 @@ from jinja2 import Environment, meta
 from bot import resources
 from bot.core.commands import Command, recognise, said_in
 from bot.core.plain import plainly
-from bot.core.solo.at_place import DECIDED
 from bot.model.event import Words
 from bot.model.ids import WordsId
-from bot.ports.adapter import ASKS_FOR_STANDING
 from bot.rendering.prompts import read_prompts
 from bot.voices import ENGLISH, tongues
 
@@ -64,6 +62,14 @@ def test_no_gap_is_left_open(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", OTHERS)
+def test_help_names_the_same_words(language: str) -> None:
+    """In the same order, a suggestion among them."""
+    there, own = (_PHRASE.findall(bodies(one)["help"]) for one in (ENGLISH, language))
+    assert own == there
+    assert "suggest" in own
+
+
+@pytest.mark.parametrize("language", OTHERS)
 def test_every_phrase_is_shown_in_the_language(language: str) -> None:
     """What stands between backticks in any prompt has its words in the language's table."""
     shown = tongues().tables[language].shown
@@ -106,15 +112,6 @@ def test_no_word_is_two_commands(language: str) -> None:
             said = recognise(means)
             assert said is not None, phrase
             assert said.command.value == command, phrase
-
-
-@pytest.mark.parametrize("language", OTHERS)
-def test_what_is_said_about_a_place_is_asked_for(language: str) -> None:
-    """An adapter reads the standing of whoever says a word that is for those who run a place, in any language."""
-    about = {command.value for command in DECIDED | {Command.ALLOW, Command.DISALLOW, Command.REVEAL, Command.CIRCLES}}
-    words = tongues().tables[language]._found["words"]
-    firsts = {phrase.casefold().split()[0] for name in about for phrase in words.get(name, ())}
-    assert firsts - ASKS_FOR_STANDING == set()
 
 
 @pytest.mark.parametrize("language", OTHERS)

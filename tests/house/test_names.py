@@ -15,7 +15,7 @@ from bot.model.event import Event
 
 BOT: Final = Path(__file__).parents[2] / "bot"
 FILES: Final = sorted(BOT.rglob("*.py"))
-EVENTS: Final = {"MessageReceived", "ChoicePressed", "Arrived", "Invited", "TimerFired", "PlaceClosed"}
+EVENTS: Final = {"MessageReceived", "ChoicePressed", "Reacted", "Arrived", "Invited", "TimerFired", "PlaceClosed"}
 """In the past tense, each read aloud once."""
 TIDINGS: Final = {
     "TableLaid", "TableProposed", "SatDown", "CardAnswered", "SpokeUp", "Wished", "Decided", "GotUp", "CardLaid",

@@ -8,20 +8,19 @@ from pathlib import Path
 import pytest
 
 from bot.core.absence import until
+from bot.core.calling import Calling
 from bot.core.dates import day as date
 from bot.core.pasting import pasted
-from bot.core.plain import bare, plainly
-from bot.core.solo.office import WORDS, split
-from bot.core.tongues import _expanded
+from bot.core.solo.office.words import split
 from bot.model.event import MessageReceived, Words
 from bot.model.ids import WordsId
 from bot.model.member import Rank
-from bot.ports.adapter import ASKS_FOR_RANK, asks_for_rank
 from bot.ports.zones import UTC as UTC_ZONE
 from bot.voices import tongues
 from tests.core.world import START
 from tests.languages.stage import Stage
 
+CALLING = Calling(tongues())
 SAID = {
     "de": (
         ("Stapel", "decks"),
@@ -62,18 +61,7 @@ def test_it_is_a_word_of_the_office(language: str, text: str, english: str) -> N
     """It means the English one, which the office takes; and the standing is read of whoever says it."""
     assert tongues().means(text, language) == english
     assert split(english) is not None
-    assert asks_for_rank(ask(text))
-
-
-@pytest.mark.parametrize("language", ["de"])
-def test_every_way_to_say_it_has_somebodys_standing_read(language: str) -> None:
-    """Spelt with dots or without; what begins with a gap, or as any sentence may, is no word of the office."""
-    said = tongues().tables[language]._found["said"]
-    office = [one for phrase, english in said.items() if english.split()[0] in WORDS for one in _expanded(phrase)]
-    firsts = {one.split()[0] for one in office} - {"nimm", "Deck"}
-    spelt = {way for one in firsts for way in (one.casefold(), plainly(one, language), bare(one, language))}
-    assert len(office) > 40
-    assert spelt - ASKS_FOR_RANK == set()
+    assert CALLING.in_private(ask(text))
 
 
 # START is Monday, 2 March 2026.
@@ -99,7 +87,7 @@ def test_a_list_is_pasted_under_the_german_word() -> None:
     assert pasted("Laden Obst:\nApfel oder Birne?\nSeit wann?") == ("Obst", "Apfel oder Birne?\nSeit wann?")
     assert pasted("laden\nApfel?\nBirne?") == ("", "Apfel?\nBirne?")
     assert pasted("Laden und Leute\nkennt man") is None
-    assert asks_for_rank(ask("laden:\nApfel?\nBirne?"))
+    assert CALLING.in_private(ask("laden:\nApfel?\nBirne?"))
 
 
 class Evening:
@@ -112,7 +100,7 @@ class Evening:
             self.stage.say(name, "ja")
 
     def say(self, name: str, text: str) -> str:
-        rank = Rank.MODERATOR if name == "Mara" and asks_for_rank(ask(text)) else None
+        rank = Rank.MODERATOR if name == "Mara" and CALLING.in_private(ask(text)) else None
         return self.stage.say(name, text, rank=rank)
 
 

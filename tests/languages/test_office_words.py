@@ -7,21 +7,22 @@ from typing import Final
 
 import pytest
 
+from bot.core.calling import Calling
 from bot.core.commands import Command, said_in
 from bot.core.pasting import pasted
-from bot.core.solo.deputy import wanted
-from bot.core.solo.office import NAMES_SOMETHING, WORDS, split
+from bot.core.solo.office.deputy import wanted
+from bot.core.solo.office.words import NAMES_SOMETHING, WORDS, split
 from bot.core.tongues import LONGEST
 from bot.model.event import MessageReceived, Words
 from bot.model.ids import WordsId
 from bot.model.member import Rank
 from bot.model.situation import OWN
-from bot.ports.adapter import ASKS_FOR_RANK, asks_for_rank
 from bot.voices import tongues
 from tests.languages.stage import Stage
 
 ARABIC: Final = "ar"
 TABLE: Final = tongues().tables[ARABIC]
+CALLING: Final = Calling(tongues())
 QUESTION: Final = "ما آخر شيء أصلحته بيديك؟"
 
 
@@ -30,24 +31,11 @@ def heard(text: str) -> Words:
     return Words(WordsId(1), text, tongues().means(text, ARABIC))
 
 
-def of_the_office() -> list[str]:
-    """The ways to say in Arabic what is for those who look after the community."""
-    return [phrase for phrase, english in TABLE._said if english.split()[0] in WORDS.keys() - {"deck"}]
-
-
 def test_each_word_of_the_office_can_be_said() -> None:
     """None of them needs English letters."""
     english = {english for _phrase, english in TABLE._said}
     can_be_said = {split(one.replace("{n}", "3")) for one in english} | {split(heard("الرزم").means)}
     assert WORDS.keys() - {word[0] for word in can_be_said if word is not None} == set()
-
-
-def test_every_word_of_it_has_somebodys_standing_read() -> None:
-    """By its first word, spelt as it stands in the table or in the plainest spelling."""
-    phrases = [*of_the_office(), *TABLE.shown["decks"].split(), *TABLE.shown["deck 1"].split()[:1]]
-    firsts = {phrase.split()[0] for phrase in phrases}
-    without_marks = {one.replace("أ", "ا").replace("إ", "ا") for one in firsts}
-    assert (firsts | without_marks) - ASKS_FOR_RANK == set()
 
 
 @pytest.mark.parametrize("phrase", [one for one in TABLE.shown if one.split()[0] in WORDS and one != "deck"])
@@ -66,7 +54,7 @@ def test_what_the_office_shows_is_obeyed(phrase: str) -> None:
         found = split(heard(typed).means)
         assert found is not None, typed
         assert (found[0], found[1].casefold()) == (said[0], said[1].casefold().replace("weeks", "week"))
-        assert asks_for_rank(MessageReceived(Words(WordsId(0), typed))), typed
+        assert CALLING.in_private(MessageReceived(Words(WordsId(0), typed))), typed
 
 
 @pytest.mark.parametrize(
@@ -124,7 +112,7 @@ def test_a_long_answer_is_no_command() -> None:
 
 def moderates(stage: Stage, name: str, text: str) -> str:
     """A moderator types that, and their standing is read where the runtime would read it."""
-    asks = asks_for_rank(MessageReceived(Words(WordsId(0), text)))
+    asks = CALLING.in_private(MessageReceived(Words(WordsId(0), text)))
     return stage.say(name, text, rank=Rank.MODERATOR if asks else None)
 
 

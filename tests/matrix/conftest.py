@@ -11,17 +11,21 @@ from typing import Final
 
 import pytest
 
+from bot import resources
+from bot.adapters.matrix import safe
 from bot.adapters.matrix.adapter import MatrixAdapter
 from bot.adapters.matrix.capabilities import CAPABILITIES, PLATFORM
 from bot.adapters.matrix.safe import Safe
 from bot.ports.faults import NoFaults
+from bot.runtime import standings
 from bot.runtime.library import voice_of
 from bot.runtime.supervisor import Bot
 from bot.settings import load
 from bot.shells.bench.workload import read_deck
 from bot.wiring import WallClock, open_engine, prompts, seeded
 from tests.fakes.matrix.homeserver import Homeserver
-from tests.fakes.matrix.people import Person
+from tests.fakes.matrix.people import Arrive, Person
+from tests.matrix.harbour import Harbour
 
 ALL: Final = "*:harbour.test"
 NAME: Final = "Not-Date"
@@ -138,3 +142,20 @@ async def running(homeserver: Homeserver, numbers: itertools.count[int], tmp_pat
         one = Running(account, tmp_path)
         yield one
         await one.stop()
+
+
+@pytest.fixture
+async def sealed_harbour(arrive: Arrive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Harbour]:
+    """A whole bot that is still to be opened, with two short decks. It waits for a homeserver on a busy machine."""
+    monkeypatch.setattr(resources, "deck_files", tuple)
+    monkeypatch.setattr(standings, "PATIENCE", 20.0)
+    one = Harbour(await arrive("host"), tmp_path)
+    yield one
+    await one.close()
+
+
+@pytest.fixture
+def harbour(sealed_harbour: Harbour, monkeypatch: pytest.MonkeyPatch) -> Harbour:
+    """The same as without the extra: where no room is encrypted, the keys for it would only take time."""
+    monkeypatch.setattr(safe, "open_safe", lambda *_: None)
+    return sealed_harbour

@@ -13,9 +13,10 @@ import pytest
 from bot.adapters.matrix.safe import can_encrypt, open_safe
 from bot.settings import load
 from bot.shells import platforms
+from bot.shells.homes import homes
 from bot.shells.platforms import Finding, matrix
 from tests.fakes.matrix.homeserver import Homeserver
-from tests.fakes.matrix.people import CLIENT, Person
+from tests.fakes.matrix.people import CLIENT, Arrive, Person
 from tests.matrix.conftest import Running
 
 pytest_plugins = ("tests.fakes.matrix.fixtures",)
@@ -125,6 +126,26 @@ async def test_encrypted_rooms(running: Running, tmp_path: Path, monkeypatch: py
     safe.folder.chmod(0o755)
     loose = (await looked(**settings))[2]
     assert (loose.result, loose.next) == ("warn", f"chmod 700 {safe.folder}")
+
+
+@slow
+async def test_rooms_that_are_homes(running: Running, arrive: Arrive, tmp_path: Path) -> None:
+    """By the name that people know; where the bot is not in it any more, or another has taken its place, that is
+    told, with what to do."""
+    bot, mara = running.account, await arrive("mara")
+    names = ("Reading Room", "Boathouse", "Old Mill")
+    here, out, old = [await mara.create_room(name, invite=[bot.id]) for name in names]
+    for room in (here, out, old):
+        await bot.join(room)
+    await mara.kick(out, bot.id)
+    await mara.tombstone(old, here)
+    given = {"matrix_homeserver": bot.url, "matrix_token": bot.token, "db": str(tmp_path / "none.db")}
+    settings = load(given | {"homes": ", ".join(f"matrix:{room}" for room in (here, out, old))}, {})
+    found = await asyncio.to_thread(lambda: list(homes(settings)))
+    assert [one.result for one in found] == ["ok", "warn", "warn"]
+    assert f"matrix:{here} (Reading Room)" in found[0].what
+    assert ("not in it" in found[1].what, "Invite" in found[1].next) == (True, True)
+    assert (f"replaced by {here}" in found[2].what, "write the new one" in found[2].next) == (True, True)
 
 
 @slow

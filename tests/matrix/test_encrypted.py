@@ -44,6 +44,12 @@ def phone_of(person: Person, running: Running, device: str = "PHONE") -> Confida
     return Confidant(person, running.path.parent / f"{person.id[1:].split(':')[0]}-{device}", device)
 
 
+def rated(running: Running) -> list[tuple[int]]:
+    """What anybody thinks of a question: 1 for a good one."""
+    with sqlite3.connect(running.path) as connection:
+        return connection.execute("SELECT good FROM ratings").fetchall()
+
+
 async def meet(ada: Person, running: Running, *others: Person) -> str:
     """An encrypted room with the bot in it, alone with Ada, or with others."""
     invite = [running.id, *(other.id for other in others)]
@@ -96,6 +102,20 @@ async def test_a_reaction_finds_its_sealed_question(arrive: Arrive, sealed: Runn
         await sealed.start()
         await phone.hear(room)
     assert sealed.said() == ["yes", "2"]
+
+
+async def test_a_sealed_question_is_rated_in_the_open(arrive: Arrive, sealed: Running) -> None:
+    """Nothing seals a reaction: it finds the question by its event, and the bot need not read its own words back."""
+    await sealed.start()
+    ada = await arrive("ada")
+    async with phone_of(ada, sealed) as phone:
+        room = await meet(ada, sealed)
+        await phone.hear(room, "bot")
+        await phone.say(room, "yes")
+        question = await phone.hear(room, "1  ")
+        await phone.react(room, question.event_id, "❤")
+        await sealed.once(lambda: rated(sealed) == [(1,)])
+    assert sealed.said() == ["yes"]
 
 
 async def test_a_group_behind_closed_doors(arrive: Arrive, sealed: Running) -> None:

@@ -7,6 +7,7 @@ import pytest
 from bot.adapters.matrix import files
 from bot.adapters.matrix.address import Spot, write
 from bot.adapters.matrix.events import Said, read
+from bot.adapters.matrix.line import Line, Refused
 from bot.adapters.matrix.safe import can_encrypt, open_safe
 from bot.model.enclosure import FILE, LARGEST, PHOTO, VOICE
 from bot.model.ids import MessageId
@@ -39,11 +40,11 @@ SEALED = {
         {"msgtype": "m.image", "url": "https://elsewhere.test/a.jpg"},
         {"msgtype": "m.image", "url": "mxc://a/../../_synapse/admin"},
         {"msgtype": "m.image", "url": "mxc://a/b?c"},
+        {"msgtype": "m.image", "url": "mxc://../b"},
         {"msgtype": "m.image", "url": "mxc:///b"},
         {"msgtype": "m.image", "url": "mxc://a/b", "info": {"mimetype": "image/svg+xml"}},
         {"msgtype": "m.audio", "url": "mxc://a/b", "info": {"mimetype": "audio/mpeg"}},
         {"msgtype": "m.video", "url": "mxc://a/b"},
-        {"msgtype": "m.file", "url": "https://elsewhere.test/a.csv"},
         {"msgtype": "m.image", "file": {}},
         {"msgtype": "m.image", "file": SEALED | {"key": 5}},
         {"msgtype": "m.image", "file": SEALED | {"iv": "x" * 500}},
@@ -54,6 +55,38 @@ SEALED = {
 def test_nonsense_is_nothing_that_can_be_fetched(content: dict[str, object]) -> None:
     """It is a message like any other, of which the words go and nothing else; no address but a homeserver's is kept."""
     assert files.enclosure_of(said(**content)) is None
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        {},
+        {"url": 7},
+        {"url": ["mxc://a/b"]},
+        {"url": "https://elsewhere.test/a.csv"},
+        {"url": "mxc://../config"},
+        {"url": "mxc://./b"},
+        {"url": "mxc://a"},
+        {"url": "mxc://a/b/c"},
+        {"url": "mxc://a/b?c"},
+        {"url": "mxc://a/b\n"},
+        {"url": "mxc://a/%2e%2e"},
+        {"url": "mxc://b@a/b"},
+        {"url": "MXC://a/b"},
+        {"url": f"mxc://a/{'b' * 256}"},
+        {"file": SEALED | {"key": {}}},
+        {"file": SEALED | {"hashes": {"sha256": 7}}},
+        {"file": SEALED | {"url": "mxc://../config"}},
+    ],
+)
+async def test_a_file_that_nobody_can_fetch_is_told_of(content: dict[str, object]) -> None:
+    """It is noted like any other, nobody is asked for anything, and why it did not come can be said."""
+    found = files.enclosure_of(said(msgtype="m.file", **content))
+    assert found is not None
+    assert found.kind == FILE
+    with pytest.raises(FetchFailed) as refused:
+        await files.fetch(Line("http://nowhere", "", "", "", ""), found.handle, LARGEST)
+    assert (refused.value.why, refused.value.passing) == (Lost.UNSAFE, False)
 
 
 def test_a_file_is_noted() -> None:
@@ -118,6 +151,26 @@ async def test_both_ways_behind_closed_doors(arrive: Arrive, running: Running) -
         assert await files.fetch(line, shown.handle, LARGEST) == load.data
         events = [one for one in await ada.events(room) if one["type"] == "m.room.encrypted"]
         assert sum(one["event_id"] == heard.event_id for one in events) == 1
+
+
+async def test_an_older_homeserver_is_asked_by_the_older_way(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where it does not know the way that wants a login, and nowhere else; it is told how long to wait either way."""
+    line, asked = Line("http://nowhere", "", "", "", ""), list[str]()
+
+    async def download(path: str, _limit: int) -> bytes:
+        asked.append(path)
+        if path.startswith(files.DOWNLOAD[0]):
+            raise Refused(code, 404, 1.0)
+        return b"found"
+
+    monkeypatch.setattr(line, "download", download)
+    code, rest = "M_UNRECOGNIZED", f"/a/b?timeout_ms={files.STALL}"
+    assert await files.fetch(line, '{"url":"mxc://a/b"}', 9) == b"found"
+    assert asked == [way + rest for way in files.DOWNLOAD]
+    code = "M_NOT_FOUND"
+    with pytest.raises(FetchFailed) as refused:
+        await files.fetch(line, '{"url":"mxc://a/b"}', 9)
+    assert (refused.value.why, len(asked)) == (Lost.GONE, 3)
 
 
 @pytest.mark.slow

@@ -19,6 +19,7 @@ from bot.adapters.matrix.outbound import asked_of, content_of
 from bot.adapters.matrix.post import Post
 from bot.adapters.matrix.reading import Reading
 from bot.adapters.matrix.rooms import Room, Rooms, rank_of, state_of
+from bot.model.event import Event as Fact
 from bot.model.ids import Address, Platform
 from bot.model.member import Rank
 from bot.model.message import Paragraph, Part, Role
@@ -63,6 +64,10 @@ class Kept:
 
     async def take(self, delivered: Delivered) -> Receipt:
         return Receipt(Outcome.TAKEN)
+
+    def asks_for_standing(self, event: Fact, private: bool = False) -> bool:
+        """Nobody decides here."""
+        return False
 
     async def move_room(self, platform: Platform, old: Address, new: Address) -> None:
         """The group has moved."""
@@ -158,12 +163,19 @@ def test_a_rank_is_what_the_state_says() -> None:
     new = create | {"content": {"room_version": "12", "additional_creators": ["@b:c"]}}
     old = create | {"content": {"room_version": "11"}}
     users = levels | {"content": {"users": {"@m:c": 50, "@o:c": 100, "@x:c": 49}}}
-    ranks = {who: rank_of(state_of([new, users]), who) for who in (ADA, "@b:c", "@m:c", "@o:c", "@x:c")}
+    there = [
+        {"type": "m.room.member", "sender": who, "event_id": "$3", "state_key": who, "content": {"membership": "join"}}
+        for who in (US, ADA, "@b:c", "@m:c", "@o:c", "@x:c")
+    ]
+    ranks = {who: rank_of(state_of([new, users, *there]), who, US) for who in (ADA, "@b:c", "@m:c", "@o:c", "@x:c")}
     assert list(ranks.values()) == [Rank.OWNER, Rank.OWNER, Rank.MODERATOR, Rank.OWNER, Rank.MEMBER]
-    assert rank_of(state_of([old, users]), ADA) is Rank.MEMBER
+    assert rank_of(state_of([old, users, *there]), ADA, US) is Rank.MEMBER
+    for gone in (there[0], there[3]):
+        left = [one for one in there if one is not gone]
+        assert rank_of(state_of([new, users, *left]), "@m:c", US) is Rank.MEMBER
     for broken in ([], [users], [new, levels | {"content": {"users": {"@m:c": True}}}]):
         with pytest.raises(BROKEN):
-            rank_of(state_of(broken), "@m:c")
+            rank_of(state_of([*broken, *there]), "@m:c", US)
 
 
 def test_the_list_of_invites() -> None:

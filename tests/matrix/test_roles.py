@@ -9,16 +9,18 @@ from urllib.parse import unquote
 import pytest
 
 from bot.adapters.matrix.adapter import MatrixAdapter
+from bot.adapters.matrix.inbound import Me
 from bot.adapters.matrix.line import Away, Refused
 from bot.adapters.matrix.rooms import Rooms
-from bot.model.member import Rank
+from bot.model.ids import Address
+from bot.model.member import Rank, Standing
 from bot.runtime import standings
 from bot.runtime.standings import RESTS
 from tests.matrix.conftest import Notes
 from tests.runtime.engines import Clock
 from tests.runtime.homes import Community
 
-ROOM, ADA, BEN = "!club:harbour.test", "@ada:harbour.test", "@ben:harbour.test"
+ROOM, ADA, BEN, US = "!club:harbour.test", "@ada:harbour.test", "@ben:harbour.test", "@bot:harbour.test"
 Json = dict[str, Any]
 
 
@@ -33,7 +35,7 @@ class Server:
         self.answers.set()
         self.put("m.room.create", ADA, {"room_version": "10"})
         self.put("m.room.power_levels", ADA, {"users": {ADA: 100}, "users_default": 0})
-        for person in (ADA, BEN):
+        for person in (ADA, BEN, US):
             self.put("m.room.member", person, {"membership": "join"}, person)
 
     def put(self, type_: str, sender: str, content: Json, key: str = "") -> None:
@@ -71,7 +73,8 @@ def server() -> Server:
 @pytest.fixture
 def club(server: Server) -> Community:
     """The room is a home."""
-    adapter = MatrixAdapter("http://nowhere", "@bot:harbour.test", Clock(), token="x", memory=Notes())
+    adapter = MatrixAdapter("http://nowhere", US, Clock(), token="x", memory=Notes())
+    adapter._reading.me = Me(US)
     adapter._rooms = Rooms(server)  # type: ignore[arg-type]  # It answers what a line would.
     return Community(adapter, ROOM)
 
@@ -104,6 +107,47 @@ async def test_who_is_not_there_may_nothing_with_their_level(
     assert await club.rank_a_minute_later(ADA) is Rank.MEMBER
 
 
+@pytest.mark.parametrize("membership", ["leave", "ban", "invite", None])
+async def test_where_we_are_not_nobody_may_anything(membership: str | None, server: Server, club: Community) -> None:
+    """To whom was put out, a homeserver tells the state of that moment, for good."""
+    assert await club.rank(ADA) is Rank.OWNER
+    server.put("m.room.member", ADA, {"membership": membership}, US)
+    assert await club.rank_a_minute_later(ADA) is Rank.MEMBER
+
+
+@pytest.mark.parametrize(
+    ("level", "levels", "rank"),
+    [
+        (50, {"events": {"m.room.message": 75, "m.room.name": 100}, "events_default": 75}, Rank.MODERATOR),
+        (50, {"ban": 100, "kick": 100, "redact": 60}, Rank.MEMBER),
+        (60, {"ban": 100, "kick": 100, "redact": 60}, Rank.MODERATOR),
+        (50, {"ban": 100, "kick": 100}, Rank.MODERATOR),
+        (20, {"ban": 10, "kick": 10, "redact": 10}, Rank.MEMBER),
+        (100, {"events": {"m.room.power_levels": 150}}, Rank.MODERATOR),
+        (100, {"state_default": 150}, Rank.MODERATOR),
+        (100, {"state_default": 150, "events": {"m.room.power_levels": 100}}, Rank.OWNER),
+        (100, {"state_default": 150, "ban": 150, "kick": 150, "redact": 150}, Rank.MEMBER),
+        (1 << 60, {}, Rank.OWNER),
+        (100, {"ban": "50"}, Rank.MEMBER),
+        (100, {"events": [50]}, Rank.MEMBER),
+    ],
+)
+async def test_a_level_counts_by_what_it_allows(
+    level: int, levels: Json, rank: Rank, server: Server, club: Community
+) -> None:
+    """Whoever may put nobody out and take nothing away looks after nobody, whatever their number; whoever may not say
+    who has which level owns nothing; and a low number is none, however little it takes there."""
+    server.put("m.room.power_levels", ADA, {"users": {BEN: level}} | levels)
+    assert await club.rank(BEN) is rank
+
+
+async def test_a_default_is_everybodys_level(server: Server, club: Community) -> None:
+    """Who is in the list has the level that stands there, and whoever is not in the room has none."""
+    server.put("m.room.power_levels", ADA, {"users": {BEN: 0}, "users_default": 50})
+    assert [await club.rank(one) for one in (ADA, BEN)] == [Rank.MODERATOR, Rank.MEMBER]
+    assert await club.rank("@stranger:harbour.test") is Rank.MEMBER
+
+
 @pytest.mark.parametrize("whole", [True, False])
 async def test_creators_stand_above_all_levels(whole: bool, server: Server, club: Community) -> None:
     """In rooms of the newer kind they are in no list of levels; in older ones only the list counts."""
@@ -125,6 +169,23 @@ async def test_a_room_that_was_replaced_is_no_home_any_more(server: Server, club
     assert await club.rank_a_minute_later(ADA) is Rank.MEMBER
     assert await club.rank_a_minute_later(ADA) is Rank.MEMBER
     assert ["!new:harbour.test" in sentence for sentence in told] == [True]
+
+
+async def test_in_the_room_itself_it_is_the_same(server: Server) -> None:
+    """Whoever was put out since they spoke is a member there too, and what cannot be told is unknown."""
+    rooms = Rooms(server)  # type: ignore[arg-type]  # It answers what a line would.
+    assert await rooms.standing(ROOM, ADA, US, 7) == Standing(Rank.OWNER, "power levels", 7)
+    server.put("m.room.member", BEN, {"membership": "ban"}, ADA)
+    assert await rooms.standing(ROOM, ADA, US, 7) == Standing(Rank.MEMBER, "power levels", 7)
+    server.trouble = Away("502")
+    assert await rooms.standing(ROOM, ADA, US, 7) is None
+
+
+async def test_before_it_knows_itself_it_knows_nobody(server: Server, club: Community) -> None:
+    """Whether the bot is in a room cannot be told while it is not logged in; that is unknown, and not remembered."""
+    assert isinstance(club.adapter, MatrixAdapter)
+    club.adapter._reading.me = Me("")
+    assert await club.adapter.rank(Address(ROOM), Address(ADA)) is None
 
 
 async def test_who_is_unknown_is_a_member(server: Server, club: Community) -> None:

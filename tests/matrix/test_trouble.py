@@ -11,6 +11,7 @@ from bot.adapters.matrix.adapter import MatrixAdapter
 from bot.adapters.matrix.events import News
 from bot.adapters.matrix.line import Api, Away, Line, Refused
 from bot.adapters.matrix.outbound import failed
+from bot.model.event import Event
 from bot.model.ids import Address, Platform
 from bot.model.message import Scope
 from bot.ports.adapter import Delivered, Failure, Receipt, Stopping
@@ -109,6 +110,10 @@ class Nobody:
 
     async def take(self, delivered: Delivered) -> Receipt:
         raise Stopping
+
+    def asks_for_standing(self, event: Event, private: bool = False) -> bool:
+        """Nobody decides here."""
+        return False
 
     async def move_room(self, platform: Platform, old: Address, new: Address) -> None:
         raise Stopping

@@ -1,8 +1,5 @@
 from __future__ import annotations
 
-from bot.model.event import Arrived, MessageReceived, Words
-from bot.model.ids import WordsId
-from bot.ports.adapter import asks_for_standing
 from bot.ports.backoff import Backoff
 
 
@@ -16,14 +13,3 @@ def test_each_wait_is_twice_as_long_up_to_the_longest() -> None:
     assert backoff.next(at_least=60.0) == 60.0
     backoff.reset()
     assert backoff.next(at_least=0.5) == 1.0
-
-
-def test_only_the_first_word_asks_for_standing() -> None:
-    """Whatever its case, with or without the slash of a command; and only where somebody wrote."""
-
-    def asks(text: str) -> bool:
-        return asks_for_standing(MessageReceived(Words(WordsId(0), text)))
-
-    assert all(map(asks, ("allow", "/Disallow", " ALLOW. now", "disallow!", "weekdays at 9", "no daily question")))
-    assert not any(map(asks, ("", "please allow", "allowed", "//", "help", "everything", "timely", "a day")))
-    assert not asks_for_standing(Arrived())

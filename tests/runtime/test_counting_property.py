@@ -23,10 +23,10 @@ from bot.core.tokens import read_token
 from bot.model.effect import Ask, Shown
 from bot.model.event import ChoicePressed, Event
 from bot.model.figures import Happened
+from bot.model.spans import DAY
 from bot.model.state import Ask as Asking
 from bot.model.state import Open, Phase, Solo
 from bot.runtime.mint import struck_at
-from bot.store.sqlite.counting import DAY
 from tests.runtime.engines import Clock, delivered, engine_at, said
 
 PEOPLE: Final = ("ada", "ben")

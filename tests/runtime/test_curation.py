@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import msgspec
 import msgspec.structs
 import pytest
 
+from bot.core.shelf import finding_places, straight_through
 from bot.decks import encode
 from bot.model.deck import Deck, Kind
 from bot.model.event import Arrived
-from bot.model.ids import ConversationId, DeckId
+from bot.model.ids import ConversationId, DeckId, QuestionNumber
 from bot.model.state import Phase, Solo
 from bot.ports.faults import NoFaults
 from bot.rendering.render import render
@@ -144,6 +146,45 @@ def test_staged_is_not_seen(community: Community) -> None:
     community.start()
     community.say("Ada", "hello")
     assert "brought" not in community.say("Ada", "yes")
+
+
+def test_a_kill_between_two_slices_leaves_nothing_that_anybody_sees(
+    community: Community, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Wherever it comes; and when the deck is brought again, its questions have the numbers they were given then."""
+    monkeypatch.setattr(curation, "SLICE", 2)
+    deck = version(5, "brought")
+    pieces = list(curation.staging(encode(deck)).pieces)
+    assert len(pieces) == 4
+    numbers: dict[str, QuestionNumber] = {}
+    for piece in pieces:
+        numbers |= piece(community.ledger, community.clock.time)
+        community.ledger.close()
+        community.start()
+        assert "brought" not in [entry.deck for entry in community.ledger.stock().entries]
+    assert numbers == community.ledger.numbers_of("brought") == community.ledger.enroll("brought", list(numbers))
+    assert "on offer now" in community.load(deck)
+    assert numbers == community.ledger.numbers_of("brought")
+
+
+@pytest.mark.parametrize("found", ["what is in it", "nothing", "no places", "another deck's"])
+def test_a_large_deck_is_the_same_wherever_its_stems_were_found(
+    community: Community, monkeypatch: pytest.MonkeyPatch, found: str
+) -> None:
+    """What comes from the other process is used where it fits, and found at home where none came, or none that can be
+    meant."""
+    monkeypatch.setattr(curation, "LARGE", 2)
+    staged = curation.staging(encode(version(5, "brought")))
+    places = straight_through(finding_places(staged.deck))
+    community.shelves.find_stems = {
+        "what is in it": lambda _body: msgspec.msgpack.encode(places),
+        "nothing": lambda _body: b"",
+        "no places": lambda _body: b"\xc1",
+        "another deck's": lambda _body: msgspec.msgpack.encode(straight_through(finding_places(DECK))),
+    }[found]
+    numbers = {str(question.id): QuestionNumber(n) for n, question in enumerate(staged.deck.questions, 7)}
+    shelf = curation.made_ready(staged, numbers, community.shelves)
+    assert dict(shelf.stems) == dict(curation.shelved(staged, numbers).stems)
 
 
 def test_a_retired_question_is_asked_of_nobody(community: Community) -> None:

@@ -22,7 +22,7 @@ from bot.model.enclosure import FILE, Enclosure
 from bot.model.event import MessageReceived, Words
 from bot.model.ids import Address, ConversationId, EnclosureId, Platform, WordsId
 from bot.model.member import Rank, Standing
-from bot.model.upload import Report
+from bot.model.upload import LARGEST, Report
 from bot.ports.adapter import Delivered
 from bot.ports.carrying import FetchFailed, Lost
 from bot.ports.faults import NoFaults
@@ -34,6 +34,7 @@ from bot.runtime.library import Shelves, voice_of
 from bot.runtime.supervisor import Bot
 from bot.shells.bench.workload import CAPABILITIES
 from bot.store.sqlite.views import SqliteViews
+from bot.voices import findings
 from bot.wiring import prompts
 from tests.fakes.airlock import examine_at_home
 from tests.runtime.engines import HERE, Clock, Screen, engine_at, said
@@ -116,11 +117,11 @@ class House:
         adapters = {HERE: self.source}
         return Examiner(lambda: adapters, self.read, shelves, self.clock, self.complaints.append, at_once)
 
-    def read(self, data: bytes, name: str) -> Read:
+    def read(self, data: bytes, name: str, language: str) -> Read:
         """As `wiring` has it read, once the gate is open."""
         self.gate.wait(20)
         self.reads += 1
-        return read_for_chat(data, name, self.views, {HERE: CAPABILITIES}, prompts())
+        return read_for_chat(data, name, self.views, {HERE: CAPABILITIES}, prompts(), findings(language))
 
     async def stop(self) -> None:
         if self.bot is not None:
@@ -243,6 +244,9 @@ async def test_it_waits_for_an_hour(house: House) -> None:
     """Whoever says yes later reads that it is over, and nothing of it is stored."""
     await house.brings()
     await house.told("forgets it")
+    # What is made ready for the first word that is typed is not to take longer than the timer of that hour.
+    await house.send(said("help"))
+    await house.told("how far I go")
     house.clock.time += 3_600_000
     await house.send(said("load"))
     await house.told("not waiting any more")
@@ -331,7 +335,7 @@ def test_this_side_of_the_pipe_reads_nothing() -> None:
         "import sys; from bot.airlock.reading import read_for_chat; from bot.wiring import prompts\n"
         "from bot.model.curator import Stock\n"
         "class Views:\n    stock = lambda self: Stock()\n    decks = lambda self: {}\n"
-        "read = read_for_chat(b'Which of the doors?\\nWhose key is it?\\n', 'a.txt', Views(), {}, prompts())\n"
+        "read = read_for_chat(b'Which of the doors?\\nWhose key is it?\\n', 'a.txt', Views(), {}, prompts(), {})\n"
         "assert read.report.questions == 2 and read.body, read\n"
         "print(sorted(name for name in sys.modules if name.startswith(('bot.decks', 'pydantic', 'yaml', 'zipfile'))))"
     )
@@ -388,3 +392,19 @@ def test_a_report_has_room_in_a_message() -> None:
 
 def _examined(data: bytes) -> Report:
     return examine_held_off(data, "a.csv", {"here": 20})[0].report
+
+
+async def test_what_is_wrong_is_told_in_the_readers_language(house: House) -> None:
+    """To whoever brought it, each row with what to write instead; nobody else chose that language."""
+    await house.send(said("language German"))
+    house.source.files["deep"] = b"question,depth\nWhich door?,9\nWhich key?,1\n"
+    await house.brings("deep", name="deep.csv")
+    assert "depth ist 9, höchstens 5 darf es sein; schreib eine Zahl von 1 (leicht) bis 5 (tief)" in await house.told(
+        "depth"
+    )
+
+
+def test_what_was_given_up_is_told_in_the_readers_language() -> None:
+    """A file that is too large is refused before anybody reads it, in their words all the same."""
+    outcome, _body = examine_held_off(b"x" * (LARGEST + 1), "a.csv", {}, (), findings("de"))
+    assert outcome.report.wrong == ((0, "8,000,001 Bytes; eine Liste hat höchstens 8,000,000: Bring sie in Teilen"),)

@@ -18,7 +18,7 @@ from bot.model.message import Pace, Scope
 from bot.runtime import pacer as room
 from bot.runtime.pacer import Keys, Pacer
 
-PLACE, GROUP, ROUTE, EVERYTHING = Scope.PLACE, Scope.GROUP, Scope.ROUTE, Scope.EVERYTHING
+PLACE, GROUP, EVERYTHING = Scope.PLACE, Scope.GROUP, Scope.EVERYTHING
 TELEGRAM: Final = (Pace(PLACE, 1, 1.0), Pace(GROUP, 20, 60.0), Pace(EVERYTHING, 30, 1.0))
 EPSILON: Final = 1e-9
 """Seconds; what adding and subtracting floats may lose."""
@@ -152,14 +152,13 @@ class Act(NamedTuple):
     which: int
 
 
-def _keys(place: int, in_group: bool, route: int, everything: bool) -> Keys:
+def _keys(place: int, group: int, everything: bool) -> Keys:
     keys: Keys = ((PLACE, str(place)),)
-    keys = ((GROUP, str(place % 2)), *keys) if in_group else keys
-    keys = (*keys, (ROUTE, str(route))) if route else keys
+    keys = ((GROUP, str(group)), *keys) if group else keys
     return (*keys, (EVERYTHING, "")) if everything else keys
 
 
-destinations = st.builds(_keys, st.integers(0, 4), st.booleans(), st.integers(0, 2), st.integers(0, 4).map(bool))
+destinations = st.builds(_keys, st.integers(0, 4), st.integers(0, 2), st.integers(0, 4).map(bool))
 any_pace = st.builds(
     Pace, st.sampled_from(Scope), st.integers(1, 5), st.sampled_from((0.5, 1.0, 3.0, 10.0)), st.booleans()
 )
@@ -447,19 +446,19 @@ def test_a_pause_reaches_who_was_called_already() -> None:
     run(test)
 
 
-def test_a_pause_for_one_route_leaves_the_place_to_the_other() -> None:
+def test_a_pause_for_one_group_leaves_the_place_to_the_other() -> None:
     """Who waits for the end of a pause takes up no room in the scopes that were not named."""
 
     async def test(loop: Loop) -> None:
         desk = Desk(loop, (Pace(PLACE, 1, 1.0), Pace(EVERYTHING, 30, 1.0)), slack=0.0)
-        says: Keys = ((ROUTE, "say"), *chat(1))
-        edits: Keys = ((ROUTE, "edit"), *chat(1))
-        desk.ask(says)
+        held: Keys = ((GROUP, "held"), *chat(1))
+        free: Keys = ((GROUP, "free"), *chat(1))
+        desk.ask(held)
         await asyncio.sleep(0)
-        desk.ask(says)
+        desk.ask(held)
         await asyncio.sleep(0)
-        desk.pacer.hold(ROUTE, "say", 60)
-        for keys in (says, edits, edits):
+        desk.pacer.hold(GROUP, "held", 60)
+        for keys in (held, free, free):
             desk.ask(keys)
         await desk.done()
         assert [(call.number, at) for call, at in zip(desk.calls, desk.times(), strict=True)] == [

@@ -14,7 +14,7 @@ import pytest
 from bot.core import roles
 from bot.core.draft import Draft
 from bot.core.roles import FRESH, Act
-from bot.core.solo import office
+from bot.core.solo.office import words as office
 from bot.core.tokens import NO_ROUND, OFFICE, token
 from bot.decks import encode
 from bot.model.event import ChoicePressed, Event
@@ -142,7 +142,7 @@ def obeyed(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
     """The words that were obeyed, and from whom; what they do is not done."""
     found: list[tuple[str, str]] = []
     for word, (act, _obey) in list(office.WORDS.items()):
-        monkeypatch.setitem(office.WORDS, word, office.Office(act, _spy(word, found)))
+        monkeypatch.setitem(office.WORDS, word, office.OfficeWord(act, _spy(word, found)))
     return found
 
 

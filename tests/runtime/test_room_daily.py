@@ -8,10 +8,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.core.tokens import HERE as PLACE
+from bot.core.calling import Calling
 from bot.model.event import ChoicePressed
 from bot.model.ids import ConversationId
-from bot.ports.adapter import PRESSED, asks_for_standing
 from bot.runtime.replay import Verdict, replay
 from bot.store.sqlite.views import SqliteViews
 from bot.wiring import prompts, rules_of, shelves_of
@@ -212,8 +211,7 @@ def test_the_settings_of_a_place_are_buttons_for_who_runs_it(lounge: Lounge) -> 
     new = lounge.say("Ada", "settings")
     assert "This is how it stands in this place" in new[HERE]
     on = lounge.button("A question a day")
-    assert f".{PLACE}" == PRESSED
-    assert asks_for_standing(ChoicePressed(on.token))
+    assert Calling().in_a_place(ChoicePressed(on.token))
     assert "whoever runs this place" in lounge.press("Ada", on)[f"{HERE}Ada"]
     assert "every day at 09:00" in lounge.do("Mod", ChoicePressed(on.token), moderator=True)[HERE]
     lounge.say("Ada", "settings")
@@ -279,7 +277,6 @@ def test_it_can_be_told_again(lounge: Lounge) -> None:
 
 def test_the_tokens_of_a_places_buttons_are_known_to_who_reads_the_standing() -> None:
     """The two rooms that spell it spell it alike."""
-    assert f".{PLACE}" == PRESSED
 
 
 def test_a_card_that_cannot_go_out_before_the_quiet_hours_does_not_come_in_them(lounge: Lounge) -> None:

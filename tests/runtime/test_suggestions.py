@@ -8,11 +8,11 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from bot.core.curator.from_members import FROM_MEMBERS, TITLE
-from bot.core.curator.suggested import DAY, SOON
+from bot.core.curator.suggested import SOON
 from bot.decks import decode
-from bot.model.curator import CURATOR
+from bot.model.curator import AMONG_US, CURATOR, FROM_MEMBERS
 from bot.model.ids import MemberId
+from bot.model.spans import DAY
 from bot.model.suggestion import Fate
 from bot.ports.views import Suggested
 from bot.rendering.render import render
@@ -92,7 +92,7 @@ def test_from_the_chat_to_the_list(among: Among) -> None:
     assert "Nothing else waits" in done
     assert "is on the list" in among.reads("Ada")
     assert among.asked() == [QUESTION]
-    begun = among.say("Ben", f"deck {TITLE}")
+    begun = among.say("Ben", f"deck {AMONG_US}")
     assert QUESTION in begun
     assert "(from Ada, who sits among us)" in begun
     with closing(SqliteViews(among.file)) as views:
@@ -107,7 +107,7 @@ def test_it_works_after_a_restart_and_goes_back(among: Among) -> None:
         among.say("Mara", f"suggestions approve {number}")
     assert among.asked() == [QUESTION, OTHER]
     among.restart()
-    assert OTHER in among.say("Ben", f"deck {TITLE}") + among.say("Ben", "skip")
+    assert OTHER in among.say("Ben", f"deck {AMONG_US}") + among.say("Ben", "skip")
     among.say("Mara", f"undo {FROM_MEMBERS}")
     assert among.asked() == [QUESTION]
     among.say("Mara", f"undo {FROM_MEMBERS}")
@@ -217,7 +217,7 @@ def test_whoever_is_forgotten_leaves_the_question_and_takes_the_name(among: Amon
     among.say("Ada", "forget me")
     among.say("Ada", "yes")
     assert among.asked() == [QUESTION]
-    begun = among.say("Ben", f"deck {TITLE}")
+    begun = among.say("Ben", f"deck {AMONG_US}")
     assert QUESTION in begun
     assert "sits among us" not in begun
     assert "Ada" not in begun

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.core.curator.from_members import FROM_MEMBERS, TITLE
 from bot.core.proposals import MOST_A_DAY, MOST_WAITING
 from bot.decks import decode
+from bot.model.curator import AMONG_US, FROM_MEMBERS
 from bot.model.ids import AccountId, WordsId
 from bot.model.suggestion import Fate
 from bot.store.sqlite.quoting import readable
@@ -157,7 +157,7 @@ class Played:
 
     def _read(self, _who: str, _any: int, _own: int) -> None:
         if self.model.asked:
-            self.say(READER, f"deck {TITLE}")
+            self.say(READER, f"deck {AMONG_US}")
         self.say(READER, "skip")
 
     def _restart(self, _who: str, _any: int, _own: int) -> None:

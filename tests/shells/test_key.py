@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot import beside, wiring
+from bot.adapters.web.capabilities import KEY_BYTES
 from bot.ports.store import Refused
 from bot.settings import Settings, load
 from bot.store.sqlite.ledger import SqliteLedger
@@ -23,7 +24,7 @@ def settings(tmp_path: Path) -> Settings:
 def test_a_key_is_made_once_and_for_this_user_alone(settings: Settings, tmp_path: Path) -> None:
     """The second start has the key of the first; nothing but the key lies there."""
     key = beside.web_key(settings)
-    assert len(key) >= beside.WEB_KEY_BYTES
+    assert len(key) >= KEY_BYTES
     assert beside.web_key(settings) == key
     assert [file.name for file in tmp_path.iterdir()] == ["notdate.db.key"]
     assert (tmp_path / "notdate.db.key").stat().st_mode & 0o777 == 0o600
@@ -43,7 +44,7 @@ def test_a_full_disk_leaves_no_half_a_key(
         with pytest.raises(Refused, match="No space left"):
             beside.web_key(settings)
     assert list(tmp_path.iterdir()) == []
-    assert len(beside.web_key(settings)) >= beside.WEB_KEY_BYTES
+    assert len(beside.web_key(settings)) >= KEY_BYTES
 
 
 def test_a_crash_while_the_key_is_made_costs_nothing(
@@ -58,7 +59,7 @@ def test_a_crash_while_the_key_is_made_costs_nothing(
 
     monkeypatch.setattr(os, "fsync", noticed)
     (tmp_path / "notdate.db.key.partial").write_bytes(b"half")
-    assert len(beside.web_key(settings)) >= beside.WEB_KEY_BYTES
+    assert len(beside.web_key(settings)) >= KEY_BYTES
     assert seen == [False, True]
     assert not (tmp_path / "notdate.db.key.partial").exists()
 

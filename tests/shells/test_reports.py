@@ -50,6 +50,11 @@ def _evidence(folder: Path) -> bytes:
     return evidence
 
 
+def _log(folder: Path) -> list[tuple[object, ...]]:
+    with closing(sqlite3.connect(folder / "notdate.db")) as connection:
+        return connection.execute("SELECT member, what, subject, before, after FROM acts").fetchall()
+
+
 def test_a_report_is_listed(reported: Path) -> None:
     """The list has the number, the time, the platforms and how many lines there are, and nobody's words."""
     ran = run(reported, "reports")
@@ -75,7 +80,7 @@ def test_accounts_are_shown_where_that_is_asked_for(reported: Path) -> None:
 
 @pytest.mark.parametrize("runs", [False, True], ids=["alone", "beside a bot"])
 def test_a_closed_report_is_gone(reported: Path, runs: bool) -> None:
-    """After `close` nothing that was said is kept with it, and no word of the evidence is left; it needs --yes."""
+    """After `close`, which needs --yes, no word of the evidence is left; the log has it once, and by the operator."""
     assert run(reported, "reports", "close", "1").code == 2
     assert b"red door" in _evidence(reported)
     if runs:
@@ -85,6 +90,7 @@ def test_a_closed_report_is_gone(reported: Path, runs: bool) -> None:
         closed, again = (run(reported, "reports", "close", "1", "--yes") for _ in range(2))
     assert (closed.code, again.code) == (0, 1)
     assert _evidence(reported) == b"[]"
+    assert _log(reported) == [(0, "close report", "1", "open", "closed")]
     assert "No report is open." in run(reported, "reports").err
     assert run(reported, "reports", "show", "1").code == 1
 

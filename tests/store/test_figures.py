@@ -10,7 +10,7 @@ import pytest
 
 from bot.model.figures import Deed, Happened, QuestionFigures, SharedMiss
 from bot.model.ids import DeckId
-from bot.store.sqlite.counting import DAY
+from bot.model.spans import DAY
 from bot.store.sqlite.views import SqliteViews
 from tests.runtime.circle import LOUNGE, Lounge
 from tests.runtime.table import Company

@@ -32,6 +32,8 @@ GOOD: Final[tuple[dict[str, Any], ...]] = (
     {"callback_query": {"id": "9", "from": ADA, "data": "1f.0.tiger", "message": {**ASKED, "chat": PRIVATE}}},
     {"my_chat_member": {"chat": GROUP, "from": ADA, "old_chat_member": {"status": "left"},
                         "new_chat_member": {"status": "member"}}},
+    {"message_reaction": {"chat": GROUP, "message_id": 3, "user": ADA, "date": 1, "old_reaction": [],
+                          "new_reaction": [{"type": "emoji", "emoji": "👍"}]}},
 )  # fmt: skip
 ROUNDS: Final = 20_000
 

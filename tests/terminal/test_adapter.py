@@ -15,7 +15,7 @@ import pytest
 
 from bot.adapters.terminal import frames
 from bot.adapters.terminal.adapter import TerminalAdapter
-from bot.model.event import MessageReceived
+from bot.model.event import Event, MessageReceived
 from bot.model.ids import Address, MessageId, Platform
 from bot.model.message import Paragraph, Part
 from bot.ports.adapter import Delivered, Failure, Outcome, Receipt, SendFailed
@@ -33,6 +33,10 @@ class Bot:
 
     def now(self) -> int:
         return NOW
+
+    def asks_for_standing(self, event: Event, private: bool = False) -> bool:
+        """There are no rooms at a terminal."""
+        return False
 
     async def move_room(self, platform: Platform, old: Address, new: Address) -> None:
         """There are no rooms at a terminal."""

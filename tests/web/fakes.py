@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Awaitable, Callable
 
 from bot.adapters.web.capabilities import PLATFORM
-from bot.model.event import Arrived, ChoicePressed, MessageReceived
+from bot.model.event import Arrived, ChoicePressed, Event, MessageReceived
 from bot.model.ids import Address, MessageId, Platform
 from bot.model.message import Button, Paragraph, Part, Role
 from bot.ports.adapter import Delivered, Outcome, Receipt, Stopping
@@ -74,6 +74,10 @@ class Bot:
         self._ids.add((delivered.source, delivered.id))
         self.taken.append(delivered)
         return Receipt(Outcome.TAKEN, (self._turn(delivered),))
+
+    def asks_for_standing(self, event: Event, private: bool = False) -> bool:
+        """There are no rooms on the web."""
+        return False
 
     async def move_room(self, platform: Platform, old: Address, new: Address) -> None:
         """There are no rooms on the web."""

@@ -37,6 +37,10 @@ class Served:
     def url(self) -> str:
         return f"http://127.0.0.1:{self._port}"
 
+    @property
+    def database(self) -> Path:
+        return self._database
+
     def start(self) -> None:
         """The page can be opened."""
         mine = {

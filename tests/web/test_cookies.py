@@ -113,6 +113,7 @@ def test_what_is_near(host: str, near: bool) -> None:
 
 
 def test_a_short_key_is_refused(bot: Bot) -> None:
-    """Nothing is signed with what can be guessed."""
-    with pytest.raises(ValueError, match="too short"):
-        WebAdapter(bot, b"secret", clock=bot.clock)
+    """Nothing is signed with what can be guessed: 32 bytes are asked for and needed, as where the key is made."""
+    with pytest.raises(ValueError, match="too short to sign anything: 32"):
+        WebAdapter(bot, b"x" * 31, clock=bot.clock)
+    WebAdapter(bot, b"x" * 32, clock=bot.clock)

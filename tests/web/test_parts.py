@@ -119,6 +119,7 @@ def test_nothing_is_inline(path: Path) -> None:
 
 def test_our_script_makes_no_markup_from_text() -> None:
     """`textContent` only, and short enough to read."""
-    text = (FOLDER / "chat.js").read_text()
-    assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval|Function\(", text)
-    assert len(text.splitlines()) < 150
+    for name in ("chat.js", "file.js"):
+        text = (FOLDER / name).read_text()
+        assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval|Function\(", text)
+        assert len(text.splitlines()) < 150

@@ -12,7 +12,7 @@ import msgspec
 
 from bot.adapters.discord import address, commands, files, inbound
 from bot.adapters.discord.capabilities import API, CAPABILITIES, PLATFORM
-from bot.adapters.discord.events import Guild, Interaction, Message, Ready, Unavailable, source_of
+from bot.adapters.discord.events import Guild, Interaction, Message, Reaction, Ready, Unavailable, source_of
 from bot.adapters.discord.history import Hand, History, raw_of
 from bot.adapters.discord.inbound import Acknowledgement, Muted, Taken
 from bot.adapters.discord.line import Line
@@ -23,7 +23,7 @@ from bot.adapters.discord.sender import Sender, keep
 from bot.model.ids import Address, MessageId, Platform
 from bot.model.member import Rank
 from bot.model.message import Capabilities, Part, Scope
-from bot.ports.adapter import Delivered, Intake, Outcome, asks_for_standing
+from bot.ports.adapter import NO_MENUS, Delivered, Intake, Menus, Outcome
 from bot.ports.carrying import Elsewhere, FetchFailed, Load, Lost
 from bot.ports.clock import Clock
 
@@ -60,8 +60,8 @@ class DiscordAdapter:
     """Speaks for one Discord bot.
 
     `api` is the base address of Discord's REST; the gateway's is asked there. `memory` keeps the last seen message of
-    each place, `notes` which replies were promised. `complain` is told, in sentences for whoever runs the bot, what is
-    in the way.
+    each place, `notes` which replies were promised; `menus` has what the commands are called in other languages.
+    `complain` is told, in sentences for whoever runs the bot, what is in the way.
     """
 
     def __init__(
@@ -73,8 +73,10 @@ class DiscordAdapter:
         memory: Memory,
         notes: Notes,
         complain: Callable[[str], None] = lambda sentence: None,
+        menus: Menus = NO_MENUS,
     ) -> None:
         self._token = token
+        self._commands = commands.in_languages(menus)
         self._clock = clock
         self._api = api
         self._complain = complain
@@ -156,6 +158,8 @@ class DiscordAdapter:
                     self._hear_message(msgspec.convert(data, Message))
                 case "INTERACTION_CREATE":
                     self._hear_interaction(msgspec.convert(data, Interaction))
+                case "MESSAGE_REACTION_ADD" | "MESSAGE_REACTION_REMOVE":
+                    self._hear_reaction(msgspec.convert(data, Reaction), event.endswith("REMOVE"))
                 case "GUILD_CREATE":
                     self._hear_guild(msgspec.convert(data, Guild))
                 case "GUILD_DELETE":
@@ -196,6 +200,10 @@ class DiscordAdapter:
             self._sender.promise(first.id, acted.taken.delivered.address, first.token, acknowledged)
             self._in_a_lane(self._promises.keep())
         self._queue.put_nowait(acted.taken)
+
+    def _hear_reaction(self, reaction: Reaction, away: bool) -> None:
+        if read := inbound.read_reaction(reaction, self._me, away):
+            self._queue.put_nowait(read)
 
     def _hear_guild(self, guild: Guild) -> None:
         self._roles[guild.id] = inbound.role_of(guild, self._me)
@@ -243,8 +251,9 @@ class DiscordAdapter:
         """Discord's menu has our commands; it is written only where it differs."""
         path = "/applications/{application}/commands"
         with contextlib.suppress(Exception):
-            if commands.differ(await self._sender.call("GET", path, application=application)):
-                await self._sender.call("PUT", path, list(commands.COMMANDS), application=application)
+            there = await self._sender.call("GET", f"{path}?with_localizations=true", application=application)
+            if commands.differ(there, self._commands):
+                await self._sender.call("PUT", path, list(self._commands), application=application)
 
     # From here on it is committed, in order.
 
@@ -317,7 +326,7 @@ class DiscordAdapter:
             self._sender.remember_direct(int(delivered.account), taken.place.channel)
         if taken.reply_to:
             self._sender.remember_message(delivered.address, taken.reply_to)
-        if taken.place.guild and asks_for_standing(delivered.event):
+        if taken.place.guild and intake.asks_for_standing(delivered.event):
             standing = await standing_of(taken, self._sender.wire, self._clock.now())
             delivered = msgspec.structs.replace(delivered, standing=standing)
         if not taken.interaction:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from bot.adapters.discord.capabilities import SAY
 from bot.adapters.discord.events import Option
+from bot.ports.adapter import Menus
 
 _TEXT: Final = 3
 
@@ -54,6 +56,37 @@ COMMANDS: Final = (
 )
 """At most 8; `/nd` says every word that has none of its own."""
 
+LOCALES: Final = frozenset({
+    "bg", "cs", "da", "de", "el", "en-GB", "en-US", "es-419", "es-ES", "fi", "fr", "hi", "hr", "hu", "id", "it", "ja",
+    "ko", "lt", "nl", "no", "pl", "pt-BR", "ro", "ru", "sv-SE", "th", "tr", "uk", "vi", "zh-CN", "zh-TW",
+})  # fmt: skip
+"""The languages that Discord's app can be set to. Arabic is none of them: who reads it finds the menu in English."""
+_NAME: Final = re.compile(r"[-_'\w]{1,32}")
+_LONGEST: Final = 100
+_NAMES: Final = "name_localizations"
+_WHATS: Final = "description_localizations"
+
+
+def in_languages(menus: Menus) -> tuple[dict[str, Any], ...]:
+    """The commands with their names and descriptions in each of these languages that Discord knows."""
+    return tuple(_in_languages(command, menus) for command in COMMANDS)
+
+
+def _in_languages(command: Mapping[str, Any], menus: Menus) -> dict[str, Any]:
+    names, whats = {}, {}
+    for tag, own in menus.items():
+        for locale in sorted(one for one in LOCALES if tag in (one, one.partition("-")[0])):
+            # What is called is the English name in any case: an answer to it needs no other words.
+            name, what = own.get(command["name"], "").casefold(), own.get(command["description"], "")
+            if _NAME.fullmatch(name):
+                names[locale] = name
+            if 0 < len(what) <= _LONGEST:
+                whats[locale] = what
+    options = [_in_languages(option, menus) for option in command.get("options", ())]
+    told = {_NAMES: names, _WHATS: whats} if names or whats else {}
+    return {**command, **told, **({"options": options} if "options" in command else {})}
+
+
 _KEPT: Final = (
     "type", "name", "description", "options", "contexts", "integration_types", "default_member_permissions",
 )  # fmt: skip
@@ -66,15 +99,19 @@ def words_of(name: str, options: Sequence[Option]) -> str:
     return said if name == SAY else f"{name} {said}".strip()
 
 
-def differ(registered: object) -> bool:
+def differ(registered: object, ours: Sequence[Mapping[str, Any]] = COMMANDS) -> bool:
     """Whether what Discord has is not what we have."""
     if not isinstance(registered, list) or not all(isinstance(command, Mapping) for command in registered):
         return True
-    return sorted(map(_plain, registered), key=repr) != sorted(map(_plain, COMMANDS), key=repr)
+    return sorted(map(_plain, registered), key=repr) != sorted(map(_plain, ours), key=repr)
 
 
 def _plain(command: Mapping[str, Any]) -> dict[str, Any]:
     """What we say of a command, without what Discord adds."""
     plain = {key: command.get(key) for key in _KEPT}
-    options = [{key: option.get(key, False) for key in _OPTION} for option in plain["options"] or ()]
-    return plain | {"options": options}
+    options = [{key: option.get(key, False) for key in _OPTION} | _told(option) for option in plain["options"] or ()]
+    return plain | {"options": options} | _told(command)
+
+
+def _told(command: Mapping[str, Any]) -> dict[str, list[tuple[str, str]]]:
+    return {key: sorted((command.get(key) or {}).items()) for key in (_NAMES, _WHATS)}

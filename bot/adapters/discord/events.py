@@ -104,6 +104,23 @@ class Interaction(msgspec.Struct, frozen=True):
     """What whoever does this reads."""
 
 
+class Emoji(msgspec.Struct, frozen=True):
+    """A sign; one that a guild has made has an id."""
+
+    id: Id | None = None
+    name: str | None = None
+
+
+class Reaction(msgspec.Struct, frozen=True):
+    """A sign was put under a message, or taken away; Discord gives that no id."""
+
+    user_id: Id
+    channel_id: Id
+    message_id: Id
+    emoji: Emoji
+    guild_id: Id | None = None
+
+
 class Unavailable(msgspec.Struct, frozen=True):
     id: Id
     unavailable: bool = False
@@ -168,6 +185,7 @@ def source_of(data: object) -> str:
     member = whole.get("member")
     people = (whole.get("author"), member.get("user") if isinstance(member, dict) else None, whole.get("user"))
     ids = [person.get("id") for person in people if isinstance(person, dict)]
+    ids.append(whole.get("user_id"))
     known = [id_ for id_ in ids if isinstance(id_, str) and id_.isascii() and id_.isdigit() and len(id_) < 20]
     return f"{PLATFORM}:{known[0]}" if known else PLATFORM
 

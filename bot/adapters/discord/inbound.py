@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import uuid
 from typing import Any, Final, NamedTuple
 
 from msgspec.structs import replace
@@ -11,15 +12,16 @@ from bot.adapters.discord import address, events
 from bot.adapters.discord.address import Spot
 from bot.adapters.discord.capabilities import PLATFORM
 from bot.adapters.discord.commands import FOR_MODERATORS, MODERATE, words_of
-from bot.adapters.discord.events import Guild, Interaction, Member, Message, User, media_of, when
+from bot.adapters.discord.events import Guild, Interaction, Member, Message, Reaction, User, media_of, when
 from bot.adapters.discord.files import enclosure_of
 from bot.adapters.discord.form import modal, read_mark, written
 from bot.adapters.discord.memory import Place
 from bot.adapters.discord.outbound import NO_MENTIONS
-from bot.model.event import ChoicePressed, Event, Invited, MessageReceived, Words
+from bot.model.event import ChoicePressed, Event, Invited, MessageReceived, Rating, Reacted, Words
 from bot.model.ids import Address, WordsId
 from bot.model.member import Rank
 from bot.ports.adapter import Delivered, plain_tags
+from bot.ports.reactions import meaning_of
 
 NOT_YOURS: Final = "That was asked of somebody else. Speak to me, and you get one of your own."
 MUTED: Final = (
@@ -157,6 +159,21 @@ def _act(
     delivered = replace(_deliver(id_, place, user, interaction.member, event), speaks=plain_tags(interaction.locale))
     known = int(permissions) if permissions.isascii() and permissions.isdigit() else None
     return Acted(acknowledgement, Taken(delivered, place, permissions=known, interaction=id_ if deferred else 0))
+
+
+def read_reaction(reaction: Reaction, me: int, away: bool) -> Delivered | None:
+    """What the sign that was put there, or taken `away`, says; None for one that says nothing.
+
+    Discord numbers no sign, and says what it has said once: each time that it is heard is one of its own, and the same
+    sign twice is the same opinion.
+    """
+    name = reaction.emoji.name or ""
+    rating = meaning_of(name) if reaction.emoji.id is None else None
+    if rating is None or int(reaction.user_id) == me:
+        return None
+    mark, place = f"{reaction.message_id} {name}", Place(int(reaction.channel_id), int(reaction.guild_id or 0))
+    event = Reacted(Rating.WITHDRAWN, mark) if away else Reacted(rating, mark, reaction.message_id)
+    return replace(_deliver(0, place, User(reaction.user_id), None, event), id=f"reaction {uuid.uuid4().hex}")
 
 
 def read_invitation(guild: Guild) -> Delivered | None:

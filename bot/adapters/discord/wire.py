@@ -156,7 +156,9 @@ class Client(discord.Client):
     """Knows who we are and holds what a connection needs; it hears and keeps nothing itself."""
 
     def __init__(self, api: str, heard: Heard, broken: Broken) -> None:
-        intents = discord.Intents(guilds=True, guild_messages=True, dm_messages=True)
+        intents = discord.Intents(
+            guilds=True, guild_messages=True, dm_messages=True, guild_reactions=True, dm_reactions=True
+        )
         super().__init__(intents=intents, max_messages=None, allowed_mentions=discord.AllowedMentions.none())
         self.wire = Wire(asyncio.get_running_loop(), api)
         self.http = self.wire

@@ -112,14 +112,16 @@ class MatrixAdapter:
 
     async def rank(self, home: Address, account: Address) -> Rank | None:
         """What that person may do in that room, by its state of this moment; nothing once it was replaced."""
+        if not self._reading.me.id:
+            return None
         try:
-            return await self._rooms.rank(home, account)
+            return await self._rooms.rank(home, account, self._reading.me.id)
         except Replaced as replaced:
             if home not in self._replaced:
                 self._replaced.add(home)
                 self._complain(
-                    f"The room matrix:{home} was replaced by {replaced}, so nobody looks after the community by it any "
-                    "more. If that is right, write the new one in the setting `homes`."
+                    f"The room matrix:{home} was replaced by {str(replaced) or 'another'}, so nobody looks after the "
+                    "community by it any more. If that is right, write the new one in the setting `homes`."
                 )
             return Rank.MEMBER
 

@@ -27,6 +27,13 @@ class Event(msgspec.Struct, frozen=True):
     origin_server_ts: int = 0
     state_key: str | None = None
     unsigned: Json = {}
+    redacts: Any = ""
+
+    @property
+    def redacted(self) -> str:
+        """The event that this takes back: since the eleventh version of rooms that stands in the content."""
+        named = self.content.get("redacts", self.redacts)
+        return named if isinstance(named, str) else ""
 
 
 class Answered(msgspec.Struct, frozen=True):
@@ -69,7 +76,7 @@ class Said(msgspec.Struct, frozen=True):
     relates: Relation = msgspec.field(default=Relation(), name="m.relates_to")
 
 
-class Reacted(msgspec.Struct, frozen=True):
+class Sign(msgspec.Struct, frozen=True):
     """The content of a reaction."""
 
     relates: Relation = msgspec.field(name="m.relates_to")
@@ -147,10 +154,15 @@ class Offer(msgspec.Struct, frozen=True):
 
 
 class Levels(msgspec.Struct, frozen=True):
-    """The content of `m.room.power_levels`."""
+    """The content of `m.room.power_levels`: who has which level, and which it takes to do what."""
 
     users: dict[str, int] = {}
     users_default: int = 0
+    ban: int = 50
+    kick: int = 50
+    redact: int = 50
+    state_default: int = 50
+    events: dict[str, int] = {}
 
 
 def read(raw: object, shape: type[Shape]) -> Shape:

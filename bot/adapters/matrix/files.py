@@ -17,20 +17,23 @@ from bot.ports.carrying import FetchFailed, Load, Lost
 
 _KIND: Final = {"m.image": PHOTO, "m.audio": VOICE, "m.file": FILE}
 _MIMES: Final = {PHOTO: ("image/jpeg", "image/png", "image/webp"), VOICE: ("audio/ogg",)}
-_MXC: Final = re.compile(r"mxc://([A-Za-z0-9.:\[\]-]{1,255})/([A-Za-z0-9_-]{1,255})")
+_MXC: Final = re.compile(r"mxc://([A-Za-z0-9\[][A-Za-z0-9.:\[\]-]{0,254})/([A-Za-z0-9_-]{1,255})")
+"""No server's name begins with a dot: that would lead to another place of the homeserver's."""
 _SECRET: Final = re.compile(r"[A-Za-z0-9+/=_-]{1,100}")
 LARGEST_SIZE: Final = 1 << 53
 LONGEST_NAME: Final = 255
 LONGEST_MIME: Final = 100
 DOWNLOAD: Final = ("/_matrix/client/v1/media/download", "/_matrix/media/v3/download")
 """Since Matrix v1.11, and before."""
+STALL: Final = 5_000
+"""Milliseconds for which the homeserver waits for what was announced and is not there yet; others wait behind that."""
 UPLOAD: Final = "/_matrix/media/v3/upload"
 
 
 class Handle(msgspec.Struct, frozen=True, omit_defaults=True):
-    """Where it is, and in an encrypted room how it is opened."""
+    """Where it is, and in an encrypted room how it is opened. Without a `url`, what was said of that made no sense."""
 
-    url: str
+    url: str = ""
     key: str = ""
     iv: str = ""
     hash: str = ""
@@ -42,7 +45,7 @@ _WRITE: Final = msgspec.json.Encoder().encode
 
 def enclosure_of(said: Said) -> Enclosure | None:
     """The photo, voice message or file that came; None for what is none, and for nonsense. A file is for those who look
-    after the decks, and goes nowhere else."""
+    after the decks, and goes nowhere else; one that cannot be fetched is noted too, since they are told so."""
     kind = _KIND.get(said.msgtype)
     if kind is None:
         return None
@@ -54,9 +57,11 @@ def enclosure_of(said: Said) -> Enclosure | None:
     try:
         handle = _sealed(said.file) if isinstance(said.file, dict) else Handle(str(said.url))
     except BROKEN:
-        return None
+        handle = Handle()
     if not _MXC.fullmatch(handle.url):
-        return None
+        if kind != FILE:
+            return None
+        handle = Handle()
     known = size if type(size) is int and 0 <= size < LARGEST_SIZE else 0
     name = (said.filename or said.body)[:LONGEST_NAME].encode("utf-8", "replace").decode() if kind == FILE else ""
     return Enclosure(kind, known, plain[:LONGEST_MIME], _WRITE(handle).decode(), name=name)
@@ -74,12 +79,14 @@ async def fetch(line: Line, handle: str, limit: int) -> bytes:
     """What is there, opened. Raises `FetchFailed`."""
     try:
         where = _READ(handle)
-        found = _MXC.fullmatch(where.url)
     except (msgspec.MsgspecError, ValueError):
-        found = None
+        where = Handle("nonsense")
+    if not where.url:
+        raise FetchFailed(Lost.UNSAFE, "it did not say where it is, or how it is opened")
+    found = _MXC.fullmatch(where.url)
     if found is None:
         raise FetchFailed(Lost.GONE, "no handle of Matrix's")
-    path = f"/{quote(found[1], safe='')}/{found[2]}"
+    path = f"/{quote(found[1], safe='')}/{found[2]}?timeout_ms={STALL}"
     data = await _download(line, path, limit)
     if not where.key:
         return data

@@ -156,10 +156,6 @@ class Machine:
             session = self._olm.outbound_group_sessions[room]
         return session
 
-    def forget_session(self, room: str) -> None:
-        """The next message in that room is sealed with a new one."""
-        self._olm.outbound_group_sessions.pop(room, None)
-
     def has_line_to(self, device: Any) -> bool:
         """Whether a letter to that device can be sealed."""
         return self._olm.session_store.get(device.curve25519) is not None

@@ -12,7 +12,7 @@ from bot.adapters.matrix import inbound
 from bot.adapters.matrix.address import EVERYBODY, Spot
 from bot.adapters.matrix.capabilities import PLATFORM
 from bot.adapters.matrix.doors import Doors
-from bot.adapters.matrix.events import BROKEN, Asked, Event, Ours, Reacted, Said, read
+from bot.adapters.matrix.events import BROKEN, Asked, Event, Ours, Relation, Said, Sign, read
 from bot.adapters.matrix.inbound import Me
 from bot.adapters.matrix.line import Api, Line, Refused
 from bot.adapters.matrix.outbound import Current, LastWord
@@ -20,10 +20,11 @@ from bot.adapters.matrix.polls import STARTS, VOTES, choice_in, choices_of
 from bot.adapters.matrix.post import SEALED, Post
 from bot.adapters.matrix.rooms import CHANGING, Room, Rooms
 from bot.adapters.matrix.waiting import Unopened
-from bot.model.event import Arrived, ChoicePressed, Invited, MessageReceived, Words
+from bot.model.event import Arrived, ChoicePressed, Invited, MessageReceived, Rating, Reacted, Words
 from bot.model.ids import Address, WordsId
-from bot.ports.adapter import Delivered, Intake, asks_for_standing
+from bot.ports.adapter import Delivered, Intake
 from bot.ports.clock import Clock
+from bot.ports.reactions import meaning_of
 
 REMEMBERED: Final = 10_000
 """Conversations in groups whose last word an answer may refer to."""
@@ -112,14 +113,17 @@ class Reading:
         if event.type == SEALED and event.content and self._post.keyring is not None:
             raise ValueError("it was not sealed as it should be")
         if event.type in ("m.room.message", "m.sticker") and event.content:
-            return await self._said(room_id, event, room)
+            return await self._said(room_id, event, room, intake)
         if event.type == "m.reaction" and event.content:
             return await self._reacted(room_id, event, room)
         if event.type in VOTES and event.content:
             return await self._voted(room_id, event, room)
+        if event.type == "m.room.redaction" and event.redacted:
+            # Whether that was a sign of theirs, and what it said, nobody can see any more but who remembers it.
+            return self._rated(room_id, event, room, Reacted(Rating.WITHDRAWN, inbound.plain(event.redacted)))
         return None
 
-    async def _said(self, room_id: str, event: Event, room: Room) -> Delivered | None:
+    async def _said(self, room_id: str, event: Event, room: Room, intake: Intake) -> Delivered | None:
         said = read(event.content, Said)
         answers_us = not room.direct and await self._is_ours(room_id, said.relates.answered)
         fact = inbound.said_to_us(event, said, room, self.me, answers_us)
@@ -129,8 +133,8 @@ class Reading:
         delivered = inbound.deliver(event, spot, event.sender, room, fact, said.relates.thread)
         if spot.person:
             self._remember(delivered.address, LastWord(event.event_id, said.relates.thread))
-        if spot.person and asks_for_standing(fact):
-            standing = await self._rooms.standing(room_id, event.sender, self._clock.now())
+        if spot.person and intake.asks_for_standing(fact):
+            standing = await self._rooms.standing(room_id, event.sender, self.me.id, self._clock.now())
             delivered = msgspec.structs.replace(delivered, standing=standing)
         return delivered
 
@@ -152,10 +156,24 @@ class Reading:
         return answered.get("sender") == self.me.id
 
     async def _reacted(self, room_id: str, event: Event, room: Room) -> Delivered | None:
-        """A number or a thumb under the newest message that asked says that number, or yes."""
-        relates = read(event.content, Reacted).relates
-        if not (inbound.number_in(relates.key) or relates.key.startswith(inbound.THUMBS)):
+        """A number or a thumb under the newest message that asked says that number, or yes; any other sign that means
+        something is what they think of the question."""
+        relates = read(event.content, Sign).relates
+        if (inbound.number_in(relates.key) or relates.key.startswith(inbound.THUMBS)) and (
+            answer := await self._answered(room_id, event, room, relates)
+        ):
+            return answer
+        rating = meaning_of(relates.key)
+        if rating is None or not relates.event_id:
             return None
+        said = Reacted(rating, inbound.plain(event.event_id), inbound.plain(relates.event_id))
+        return self._rated(room_id, event, room, said)
+
+    def _rated(self, room_id: str, event: Event, room: Room, said: Reacted) -> Delivered:
+        return inbound.deliver(event, inbound.spot_of(room_id, room, event.sender), event.sender, room, said)
+
+    async def _answered(self, room_id: str, event: Event, room: Room, relates: Relation) -> Delivered | None:
+        """What that sign says to what was asked; None where it says nothing to it."""
         spot = inbound.spot_of(room_id, room, event.sender)
         if spot.person and (
             answer := inbound.answer_in(relates.key, await self._asked_of_all(room_id, relates.event_id))
@@ -177,7 +195,7 @@ class Reading:
 
     async def _voted(self, room_id: str, event: Event, room: Room) -> Delivered | None:
         """A vote in a poll that was for them presses that choice."""
-        choice, relates = choice_in(event.content), read(event.content, Reacted).relates
+        choice, relates = choice_in(event.content), read(event.content, Sign).relates
         found = await self._content_of(room_id, relates.event_id) if choice and relates.event_id else None
         spot = inbound.spot_of(room_id, room, event.sender)
         # A poll is for whoever is alone with us: once others are there, nobody can say whose vote was asked for.

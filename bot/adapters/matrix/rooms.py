@@ -79,32 +79,30 @@ class Rooms:
                 return room
         return ""
 
-    async def standing(self, room: str, person: str, now: int) -> Standing | None:
+    async def standing(self, room: str, person: str, me: str, now: int) -> Standing | None:
         """What they may do there, by the state of this moment; None where that cannot be told."""
         try:
-            rank = rank_of(await self._state(room), person)
+            rank = rank_of(await self._state(room), person, me)
         except (Away, Refused, *BROKEN):
             return None
         return Standing(rank, "power levels", now)
 
-    async def rank(self, room: str, person: str) -> Rank:
+    async def rank(self, room: str, person: str, me: str) -> Rank:
         """What they may do there, asked for alone: the whole state is long where many are. Raises `Away`, `Refused`
         where that passes, and `Replaced`."""
-        member, create, levels, tombstone = await asyncio.gather(
-            self._event(room, "m.room.member", person),
-            self._event(room, "m.room.create"),
-            self._event(room, "m.room.power_levels"),
-            self._event(room, "m.room.tombstone"),
-        )
-        if tombstone is not None:
-            raise Replaced(_text(tombstone.content, "replacement_room"))
-        if member is None or create is None or member.content.get("membership") != "join":
-            # Nobody of that name is there, or we are not. Whoever was put out keeps their level, which is of no use.
+        asked = (
+            ("m.room.member", person), ("m.room.member", me), ("m.room.create", ""), ("m.room.power_levels", ""),
+            ("m.room.tombstone", ""),
+        )  # fmt: skip
+        told = await asyncio.gather(*(self._event(room, *key) for key in asked))
+        state = {key: event for key, event in zip(asked, told, strict=True) if event is not None}
+        if ("m.room.tombstone", "") in state:
+            raise Replaced(_text(_content(state, "m.room.tombstone"), "replacement_room"))
+        create = state.get(("m.room.create", ""))
+        if create is None:
+            # It is no room, or none that we may look into.
             return Rank.MEMBER
-        if not create.sender:
-            return rank_of(await self._state(room), person)
-        state = {("m.room.create", ""): create}
-        return rank_of(state | ({("m.room.power_levels", ""): levels} if levels else {}), person)
+        return rank_of(state if create.sender else await self._state(room), person, me)
 
     async def _event(self, room: str, type_: str, key: str = "") -> Event | None:
         """That event of the room's state as it is now; without its sender from servers that tell the content alone.
@@ -155,8 +153,12 @@ def room_of(state: Mapping[tuple[str, str], Event], me: str) -> Room:
     )
 
 
-def rank_of(state: Mapping[tuple[str, str], Event], person: str) -> Rank:
-    """What they may do. Raises one of `BROKEN` where the state does not say."""
+def rank_of(state: Mapping[tuple[str, str], Event], person: str, me: str) -> Rank:
+    """What they may do, as far as we see it: to whom was put out, a homeserver tells for good how it was then. Raises
+    one of `BROKEN` where the state does not say."""
+    if not (_is_in(state, person) and _is_in(state, me)):
+        # Whoever has left, or was put out, keeps their level, which is of no use.
+        return Rank.MEMBER
     create = state["m.room.create", ""]
     version = str(create.content.get("room_version", "1"))
     if version.isdecimal() and int(version) >= CREATORS_RULE:
@@ -165,7 +167,15 @@ def rank_of(state: Mapping[tuple[str, str], Event], person: str) -> Rank:
             return Rank.OWNER
     levels = read(_content(state, "m.room.power_levels"), Levels)
     level = levels.users.get(person, levels.users_default)
-    return Rank.OWNER if level >= 100 else Rank.MODERATOR if level >= 50 else Rank.MEMBER
+    # A number alone is nothing: where it takes more to do anything, 50 may be who is heard, and 100 one of many.
+    if level >= max(100, levels.events.get("m.room.power_levels", levels.state_default)):
+        return Rank.OWNER
+    return Rank.MODERATOR if level >= max(50, min(levels.ban, levels.kick, levels.redact)) else Rank.MEMBER
+
+
+def _is_in(state: Mapping[tuple[str, str], Event], person: str) -> bool:
+    member = state.get(("m.room.member", person))
+    return member is not None and member.content.get("membership") == "join"
 
 
 def _content(state: Mapping[tuple[str, str], Event], type_: str) -> Json:

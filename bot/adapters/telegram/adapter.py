@@ -26,15 +26,15 @@ from telegram.error import (
 )
 from telegram.request import HTTPXRequest
 
-from bot.adapters.telegram import address, files, inbound, outbound, ranks, webhook
+from bot.adapters.telegram import address, files, inbound, menu, outbound, ranks, webhook
 from bot.adapters.telegram.address import Spot
-from bot.adapters.telegram.capabilities import AT_ONCE, CAPABILITIES, LONG_POLL, PLATFORM, UPDATES, WORDS, door_of
+from bot.adapters.telegram.capabilities import AT_ONCE, CAPABILITIES, LONG_POLL, PLATFORM, UPDATES, door_of
 from bot.adapters.telegram.inbound import Me, Moved, Nameless, NotTheirs, Taken
 from bot.adapters.telegram.updates import LARGEST, read_update, source_of
 from bot.model.ids import Address, MessageId, Platform
 from bot.model.member import Rank, Standing
 from bot.model.message import Capabilities, Part, Scope
-from bot.ports.adapter import Failure, Intake, SendFailed, asks_for_standing
+from bot.ports.adapter import NO_MENUS, Failure, Intake, Menus, SendFailed
 from bot.ports.backoff import Backoff
 from bot.ports.carrying import Load
 from bot.ports.clock import Clock
@@ -70,7 +70,7 @@ class TelegramAdapter:
 
     `api` is the base address of a Bot API server (`https://api.telegram.org`, or one's own). With `public`
     (the address of this installation) and `secret` Telegram calls us; otherwise we poll. `complain` is told, in
-    sentences for whoever runs the bot, what is in the way.
+    sentences for whoever runs the bot, what is in the way. `menus` has what is said of the commands in other languages.
     """
 
     def __init__(
@@ -82,7 +82,9 @@ class TelegramAdapter:
         public: str = "",
         secret: str = "",
         complain: Callable[[str], None] = lambda sentence: None,
+        menus: Menus = NO_MENUS,
     ) -> None:
+        self._menus = menus
         base = api.rstrip("/")
         self._bot = telegram.Bot(
             token,
@@ -150,8 +152,8 @@ class TelegramAdapter:
                 self._me = Me(int(me["id"]), str(me.get("username", "")))
                 self._capabilities = msgspec.structs.replace(CAPABILITIES, door=door_of(self._me.username))
                 with contextlib.suppress(TelegramError):
-                    commands = [{"command": name, "description": what} for name, what in WORDS]
-                    await self._call("setMyCommands", commands=commands)
+                    for parameters in menu.calls(self._menus):
+                        await self._call("setMyCommands", **parameters)
                 if self._webhook:
                     url = self._webhook + webhook.PATH
                     await self._call("setWebhook", url=url, secret_token=self._secret, allowed_updates=list(UPDATES))
@@ -242,7 +244,7 @@ class TelegramAdapter:
             self._reply_to.move_to_end(delivered.address)
             while len(self._reply_to) > REMEMBERED:
                 self._reply_to.popitem(last=False)
-        if address.read(delivered.address).is_group and asks_for_standing(delivered.event):
+        if address.read(delivered.address).is_group and intake.asks_for_standing(delivered.event):
             delivered = msgspec.structs.replace(delivered, standing=await self._standing(delivered.address))
         await intake.take(delivered)
         if read.press:

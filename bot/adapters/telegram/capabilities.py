@@ -18,6 +18,8 @@ CAPABILITIES: Final = Capabilities(
     emphasis=True,
     edit=True,
     threads=True,
+    files=True,
+    reactions=True,
     fetches=(PHOTO, VOICE),
     shows=(PHOTO, VOICE),
     reaches=True,
@@ -32,8 +34,9 @@ def door_of(username: str) -> str:
     return f"https://t.me/{username}?start={{code}}" if username else ""
 
 
-UPDATES: Final = ("message", "callback_query", "my_chat_member")
-"""The kinds of updates that are asked for; others are never sent, and so never lost."""
+UPDATES: Final = ("message", "callback_query", "my_chat_member", "message_reaction")
+"""The kinds of updates that are asked for; others are never sent, and so never lost. Reactions in a group are sent to
+its administrators alone."""
 LONG_POLL: Final = 25
 """Seconds that a call for updates waits at the server, which allows 50."""
 AT_ONCE: Final = 100

@@ -7,10 +7,22 @@ from typing import Final, NamedTuple
 from bot.adapters.telegram import address
 from bot.adapters.telegram.address import Spot
 from bot.adapters.telegram.capabilities import OURS_ALONE, PLATFORM
-from bot.adapters.telegram.updates import Chat, Membership, Message, Press, Replied, Update, enclosure_of, media_of
-from bot.model.event import ChoicePressed, Event, Invited, MessageReceived, Words
+from bot.adapters.telegram.updates import (
+    Chat,
+    Membership,
+    Message,
+    Press,
+    Reaction,
+    Replied,
+    Sign,
+    Update,
+    enclosure_of,
+    media_of,
+)
+from bot.model.event import ChoicePressed, Event, Invited, MessageReceived, Rating, Reacted, Words
 from bot.model.ids import Address, WordsId
 from bot.ports.adapter import Delivered, plain_tags
+from bot.ports.reactions import meaning_of
 
 _PRESENT: Final = frozenset({"member", "administrator", "restricted"})
 _GROUPS: Final = frozenset({"group", "supergroup"})
@@ -65,6 +77,8 @@ def read(update: Update, me: Me) -> Read:
         return _press(update, update.callback_query)
     if update.my_chat_member is not None:
         return _membership(update, update.my_chat_member)
+    if update.message_reaction is not None:
+        return _reaction(update, update.message_reaction)
     return None
 
 
@@ -188,6 +202,27 @@ def _membership(update: Update, membership: Membership) -> Read:
             membership.from_.language_code,
         )
     )
+
+
+def _reaction(update: Update, reaction: Reaction) -> Read:
+    """What their signs under a message say by now; None where they say nothing and said nothing before. In which topic
+    that is, nobody tells us."""
+    person, chat = reaction.user, reaction.chat
+    if person is None or person.is_bot or chat.type not in _GROUPS | {"private"}:
+        return None
+    said, before = _said_by(reaction.new_reaction), _said_by(reaction.old_reaction)
+    if not said and not before:
+        return None
+    added = [rating for sign, rating in said.items() if sign not in before]
+    rating = (added or list(said.values()) or [Rating.WITHDRAWN])[-1]
+    message = str(reaction.message_id)
+    event = Reacted(rating, f"{chat.id}/{message}", "" if rating is Rating.WITHDRAWN else message)
+    return Taken(_deliver(update, Spot(chat.id, person.id), event, person.first_name, person.language_code))
+
+
+def _said_by(signs: tuple[Sign, ...]) -> dict[str, Rating]:
+    said = {sign.emoji: meaning_of(sign.emoji) for sign in signs}
+    return {sign: rating for sign, rating in said.items() if rating is not None}
 
 
 def _deliver(update: Update, spot: Spot, event: Event, name: str, speaks: str) -> Delivered:

@@ -94,6 +94,23 @@ class Membership(msgspec.Struct, frozen=True):
     new_chat_member: Standing = Standing()
 
 
+class Sign(msgspec.Struct, frozen=True):
+    """One reaction; a custom or a paid one has no `emoji`."""
+
+    type: str = ""
+    emoji: str = ""
+
+
+class Reaction(msgspec.Struct, frozen=True):
+    """Somebody changed what they have put under a message. Whoever does so as a group or a channel is no `user`."""
+
+    chat: Chat
+    message_id: Number
+    user: User | None = None
+    old_reaction: tuple[Sign, ...] = ()
+    new_reaction: tuple[Sign, ...] = ()
+
+
 class Update(msgspec.Struct, frozen=True):
     """One update; at most one of the others is there."""
 
@@ -101,6 +118,7 @@ class Update(msgspec.Struct, frozen=True):
     message: Message | None = None
     callback_query: Press | None = None
     my_chat_member: Membership | None = None
+    message_reaction: Reaction | None = None
 
 
 MEDIA: Final = (
@@ -116,7 +134,7 @@ def read_update(raw: object) -> Update:
 def source_of(raw: object) -> str:
     """Whose an update is that cannot be read, as far as it says so."""
     inner = [raw.get(kind) for kind in UPDATES] if isinstance(raw, dict) else []
-    people = [one.get("from") for one in inner if isinstance(one, dict)]
+    people = [one.get("from") or one.get("user") for one in inner if isinstance(one, dict)]
     ids = [person.get("id") for person in people if isinstance(person, dict)]
     known = [id_ for id_ in ids if type(id_) is int and 0 < id_ < LARGEST]
     return f"{PLATFORM}:{known[0]}" if known else PLATFORM

@@ -6,4 +6,4 @@ from bot.model.ids import Platform
 from bot.model.message import Capabilities
 
 PLATFORM: Final = Platform("terminal")
-CAPABILITIES: Final = Capabilities(text_limit=100_000, idempotent=True)
+CAPABILITIES: Final = Capabilities(text_limit=100_000, files=True, idempotent=True)

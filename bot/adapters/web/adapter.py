@@ -1,4 +1,4 @@
-"""The adapter: one application, three routes, and whoever is listening."""
+"""The adapter: one application, its routes, and whoever is listening."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from collections.abc import Sequence
 
 from aiohttp import web
 
-from bot.adapters.web.capabilities import BODY_LIMIT, CAPABILITIES, PLATFORM
+from bot.adapters.web.bringing import MayBring, nobody
+from bot.adapters.web.capabilities import BODY_LIMIT, CAPABILITIES, KEY_BYTES, PLATFORM
 from bot.adapters.web.chat import DRAIN, Chat, only_here
 from bot.adapters.web.edits import Edits, name_of, read_name
 from bot.adapters.web.metrics import Readings, metrics_route, no_readings
 from bot.adapters.web.outbound import Listeners
+from bot.adapters.web.parcels import Parcels
 from bot.model.ids import Address, MessageId, Platform
 from bot.model.message import Capabilities, Part, Scope
 from bot.ports.adapter import Failure, Intake, SendFailed
@@ -28,7 +30,8 @@ class WebAdapter:
     as people see it. `public` is the site's address as browsers know it (`https://talk.example.org`), needed wherever
     that is not a name of this machine or the local network; with it only that origin may post, and its scheme decides
     the kind of cookie.
-    `brings` fetches what was sent elsewhere and is shown here. `routes` are other rooms' pages on the same server.
+    `brings` fetches what was sent elsewhere and is shown here; `may_bring` says of whom a file is looked at. `routes`
+    are other rooms' pages on the same server.
     `port` 0 lets the system choose; see `url`.
     """
 
@@ -48,9 +51,10 @@ class WebAdapter:
         routes: Sequence[Route] = (),
         clock: Clock,
         brings: Brings | None = None,
+        may_bring: MayBring = nobody,
     ) -> None:
-        if len(key) < 16:
-            raise ValueError("the key is too short to sign anything: 32 random bytes are right")
+        if len(key) < KEY_BYTES:
+            raise ValueError(f"the key is too short to sign anything: {KEY_BYTES} random bytes are right")
         self._transcript = transcript
         self._key = key
         self._host = host
@@ -63,6 +67,8 @@ class WebAdapter:
         self._metrics = metrics_route(readings, metrics_token, self._public)
         self._clock = clock
         self._brings = brings
+        self._may_bring = may_bring
+        self._parcels = Parcels()
         self._listeners = Listeners()
         self._edits = Edits()
         self.started = asyncio.Event()
@@ -103,6 +109,8 @@ class WebAdapter:
             public=self._public,
             clock=self._clock,
             brings=self._brings,
+            may_bring=self._may_bring,
+            parcels=self._parcels,
         )
         routes = (only_here(route, self._host, self._public) for route in (*chat.routes(), *self._routes))
         app = build((*routes, self._metrics), body_limit=BODY_LIMIT, health=self._health, ready=self._ready)
@@ -125,6 +133,10 @@ class WebAdapter:
         """Whoever has the page open sees it now, everybody else when they open it: it is in the transcript."""
         self._listeners.wake(address)
         return name_of(key, number)
+
+    async def fetch(self, handle: str, limit: int) -> bytes:
+        """The file that was sent under that handle, not long ago. Raises `FetchFailed`."""
+        return self._parcels.fetch(handle, limit)
 
     async def edit(self, address: Address, sent: str, part: Part) -> None:
         """Whoever has the page open, or comes back to it, reads this in the old one's place."""

@@ -35,13 +35,15 @@ class Look(NamedTuple):
     chips: tuple[Button, ...]
     numbers: bool
     enclosed: Enclosed | None = None
+    media: str = ""
+    """What a member sent beside words."""
 
 
 def look(entry: Entry) -> Look:
     """The entry in blocks. What a member said is never more than paragraphs."""
     if entry.speaker is Speaker.MEMBER:
         said = tuple(Block("paragraph", (paragraph,)) for part in entry.parts for paragraph in part.paragraphs)
-        return Look(entry.id, entry.speaker, entry.live, said, (), False)
+        return Look(entry.id, entry.speaker, entry.live, said, (), False, media=entry.media)
     buttons = [button for part in entry.parts for button in part.buttons]
     # Where two of a list have one name, it does not say which button is whose.
     named = Counter(heading(button) for button in buttons)

@@ -14,11 +14,14 @@ CAPABILITIES = Capabilities(
     payload_bytes=64,
     emphasis=True,
     edit=True,
+    files=True,
     shows=(PHOTO, VOICE),
     idempotent=True,
 )
 """The limits are ours; nobody reads more than this on one page. `reaches` is false: a closed page rings nowhere."""
 
+KEY_BYTES = 32
+"""Bytes of the key that signs cookies and forms, at least; characters of one that somebody sets."""
 TYPED_LIMIT = 4_000
 """Code points in one message of a person's."""
 BODY_LIMIT = 64 * 1024

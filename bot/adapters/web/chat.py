@@ -1,4 +1,4 @@
-"""The three routes: the page, the form, the stream."""
+"""The routes: the page, the form, the file, the stream."""
 
 from __future__ import annotations
 
@@ -10,14 +10,16 @@ from collections.abc import Mapping
 from aiohttp import web
 from msgspec.structs import replace
 
-from bot.adapters.web import arrival, inbound, screen
+from bot.adapters.web import arrival, bringing, inbound, screen
 from bot.adapters.web.address import Deliveries, draw_address, read_address
+from bot.adapters.web.bringing import Bringing, MayBring
 from bot.adapters.web.capabilities import PLATFORM
 from bot.adapters.web.edits import Edits
 from bot.adapters.web.enclosures import Enclosures
 from bot.adapters.web.inbound import Refused
 from bot.adapters.web.invitations import Invitations
 from bot.adapters.web.outbound import Listeners, Streams, read_cursor
+from bot.adapters.web.parcels import Parcels
 from bot.model.ids import Address
 from bot.ports.adapter import Delivered, Intake, Receipt, Stopping, plain_tags
 from bot.ports.carrying import Brings
@@ -64,7 +66,11 @@ class Chat:
         public: str,
         clock: Clock,
         brings: Brings | None = None,
+        may_bring: MayBring = bringing.nobody,
+        parcels: Parcels | None = None,
     ) -> None:
+        self._parcels = parcels or Parcels()
+        self._bringing = Bringing(self._parcels, may_bring)
         self._transcript = transcript
         self._intake = intake
         self._listeners = listeners
@@ -80,11 +86,12 @@ class Chat:
         self._taking: set[asyncio.Task[Receipt]] = set()
 
     def routes(self) -> tuple[Route, ...]:
-        """The page, the form, the stream."""
+        """The page, the form, the file, the stream."""
         return (
             Route("GET", "/", self.page),
             Route("HEAD", "/", self.head),
             Route("POST", "/say", self.say),
+            Route("POST", bringing.PATH, self.bring),
             Route("GET", "/events", self.events),
             *Invitations(self._public).routes(),
             *((self._enclosures.route(),) if self._enclosures else ()),
@@ -127,6 +134,19 @@ class Chat:
             return await self._answer(request, known, form)
         except Refused as refusal:
             return await self._refuse(request, address, refusal)
+
+    async def bring(self, request: web.Request) -> web.StreamResponse:
+        """That a file came is on disk, and what the bot says to that, when this answers; the file is kept until it is
+        looked at."""
+        address = self._read(request)
+        try:
+            known = await self._let_in(request, address)
+            fields = await self._take_file(request, known)
+            if is_htmx(request):
+                return await self._piece(known, fields, next_file=True)
+            return to_page()
+        except Refused as refusal:
+            return await self._refuse(request, address, refusal, waits=True)
 
     async def events(self, request: web.Request) -> web.StreamResponse:
         """The stream of what is said in the place of this cookie."""
@@ -210,6 +230,41 @@ class Chat:
         except Stopping:
             raise Refused(503, "restarting", draft, SOON) from None
 
+    async def _let_in(self, request: web.Request, address: Address | None) -> Address:
+        """Whose file it is: of a person whom we know, by a page of ours, and not too soon. Raises `Refused`."""
+        if not origin.is_ours(request.headers, self._public):
+            raise Refused(403, "elsewhere")
+        if address is None:
+            raise Refused(403, "no-cookie")
+        if wait := self._said.wait(address):
+            raise Refused(429, "too-fast", after=math.ceil(wait))
+        return address
+
+    async def _take_file(self, request: web.Request, address: Address) -> Mapping[str, str]:
+        """The file of the form is taken, and can be fetched; returns the form's fields. Raises `Refused`: then nothing
+        is left of it."""
+
+        async def good(fields: Mapping[str, str]) -> None:
+            if self._deliveries.read(fields.get("id", ""), address, self._clock.now()) is None:
+                raise Refused(409, "old-page")
+            if not await self._newest(address) and self._newcomers.wait(""):
+                raise Refused(503, "too-fast", after=SOON)
+
+        brought = await self._bringing.receive(request, address, good)
+        id = self._deliveries.read(brought.fields["id"], address, self._clock.now())
+        if id is None:
+            raise Refused(409, "old-page")
+        delivered = replace(bringing.deliver(address, id, brought), speaks=_speaks(request))
+        handle = str(delivered.id)
+        if brought.data is not None:
+            self._parcels.keep(address, handle, brought.data)
+        try:
+            await self.take(delivered)
+        except Stopping:
+            self._parcels.drop(handle)
+            raise Refused(503, "restarting", after=SOON) from None
+        return brought.fields
+
     async def _answer(self, request: web.Request, address: Address, form: Mapping[str, str]) -> web.Response:
         if is_htmx(request):
             return await self._piece(address, form)
@@ -217,12 +272,19 @@ class Chat:
         # Only a page that is given back at once can still hold what was typed beside a pressed button.
         return await self._page(address, request, draft=left) if left.strip() else to_page()
 
-    async def _refuse(self, request: web.Request, address: Address | None, refusal: Refused) -> web.Response:
-        """The page or the piece with a sentence, and what was typed still in the box."""
+    async def _refuse(
+        self, request: web.Request, address: Address | None, refusal: Refused, waits: bool = False
+    ) -> web.Response:
+        """The page or the piece with a sentence, and what was typed still in the box. Where the page `waits`, it sends
+        nothing again by itself."""
         if refusal.sentence == "elsewhere":
             raise web.HTTPForbidden
         known = address or draw_address()
-        if is_htmx(request) and refusal.after:
+        if is_htmx(request) and waits:
+            response = screen.piece(
+                (), notice=refusal.sentence, status=refusal.status, lang=pages.reads(request), file_id=self._draw(known)
+            )
+        elif is_htmx(request) and refusal.after:
             # The page sends the same form again, so it must not be given another id.
             response = web.Response(status=refusal.status)
         elif is_htmx(request):
@@ -251,20 +313,45 @@ class Chat:
         delivery = self._draw(address)
         more = len(entries) == screen.HISTORY
         lang = screen.spoken(entries, pages.reads(request))
+        file_id = self._draw(address) if await self._bringing.may(address) else ""
         return screen.page(
-            self._title, entries, delivery, notice=notice, draft=draft, status=status, more=more, lang=lang
+            self._title,
+            entries,
+            delivery,
+            notice=notice,
+            draft=draft,
+            status=status,
+            more=more,
+            lang=lang,
+            file_id=file_id,
         )
 
-    async def _piece(self, address: Address, form: Mapping[str, str]) -> web.Response:
+    async def _piece(self, address: Address, form: Mapping[str, str], next_file: bool = False) -> web.Response:
+        """What is new, and the next ids of the forms that were sent: with `next_file`, the one for a file."""
         # The stream shows it too; but a proxy may hold a stream back, and this answer is here now.
         seen = read_cursor(form.get("after", ""))
         entries = await self._transcript.since(PLATFORM, address, seen) if seen is not None else ()
         lang = screen.spoken(entries, form.get("lang", ""))
-        response = screen.piece(entries, self._draw(address), lang=lang)
+        if next_file:
+            response = screen.piece(entries, lang=lang, file_id=self._draw(address))
+        else:
+            control = await self._control(address, form)
+            response = screen.piece(entries, self._draw(address), lang=lang, control=control)
         if form.get("lang", lang) != wordings.served(lang):
             # Another language was chosen: what stands around the conversation is to be in it as well.
             response.headers["HX-Refresh"] = "true"
         return response
+
+    async def _control(self, address: Address, form: Mapping[str, str]) -> str | None:
+        """What is to stand where files are sent from: the id of a form, or nothing; None where it may stay as it is.
+        Asked for only with the words by which somebody may come to be more than a member, or does what only they do."""
+        event = inbound.read_event(form, self._clock.now())
+        if event is None or not self._intake.asks_for_standing(event, private=True):
+            return None
+        may = await self._bringing.may(address)
+        if may == (form.get("brings") == "1"):
+            return None
+        return self._draw(address) if may else ""
 
     def _draw(self, address: Address) -> str:
         return self._deliveries.draw(address, self._clock.now())

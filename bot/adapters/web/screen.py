@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from aiohttp import web
 
 from bot.adapters.web.blocks import look
+from bot.model.upload import LARGEST
 from bot.ports.transcript import Entry
 from bot.web import pages
 
@@ -46,10 +47,11 @@ def page(
     status: int = 200,
     more: bool = False,
     lang: str = "en",
+    file_id: str = "",
 ) -> web.Response:
     """The whole page. `delivery` is the hidden id of its form, `notice` the name of a sentence.
 
-    With `more`, it says that there are earlier entries.
+    With `more`, it says that there are earlier entries; with a `file_id`, a form for a file has it.
     """
     last = entries[-1].id if entries else 0
     return pages.respond(
@@ -64,13 +66,26 @@ def page(
         draft=draft,
         waiting=sentence("waiting", lang),
         more=more,
+        file_id=file_id,
+        largest=LARGEST,
     )
 
 
 def piece(
-    entries: Sequence[Entry], delivery: str, *, notice: str = "", status: int = 200, lang: str = "en"
+    entries: Sequence[Entry],
+    delivery: str = "",
+    *,
+    notice: str = "",
+    status: int = 200,
+    lang: str = "en",
+    file_id: str = "",
+    control: str | None = None,
 ) -> web.Response:
-    """What htmx puts into the page after a form was sent: the next hidden id, a sentence or none, what is new."""
+    """What htmx puts into the page after a form was sent: the next hidden id, a sentence or none, what is new.
+
+    `file_id` is the next one of the form for a file. With a `control` that form is there from now on, with this id;
+    with an empty one it is not.
+    """
     return pages.respond(
         "piece.html",
         status,
@@ -78,4 +93,8 @@ def piece(
         entries=[look(one) for one in entries],
         delivery=delivery,
         notice=sentence(notice, lang),
+        next_file=file_id,
+        control=control,
+        file_id=control or "",
+        largest=LARGEST,
     )

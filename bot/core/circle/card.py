@@ -15,6 +15,7 @@ from bot.model.ids import RoundId
 from bot.model.line import NAME, START, Gap, Line, Option
 from bot.model.message import Role
 from bot.model.record import CircleOpened, QuestionCounted
+from bot.model.spans import DAY, HOUR, MINUTE
 from bot.model.tiding import CircleCalled
 
 CARD: Final = "card"
@@ -22,18 +23,18 @@ CARD: Final = "card"
 TALLY: Final = "tally"
 TIME: Final = "time"
 SETTLED: Final = "settled"
-OPEN_FOR: Final = 24 * 3_600_000
+OPEN_FOR: Final = DAY
 """Milliseconds after which the answers are turned over, however few they are."""
 BETWEEN_EDITS: Final = 4_000
 """Milliseconds: in a group Telegram takes about 20 edits a minute, and others want to be heard there as well."""
-EDIT_LIFE: Final = 60_000
-LAST_EDIT_LIFE: Final = 3_600_000
+EDIT_LIFE: Final = MINUTE
+LAST_EDIT_LIFE: Final = HOUR
 """Milliseconds: that there is nothing to press any more is worth saying later too."""
 ENOUGH: Final = 5
 """So many answers are worth turning over."""
-SETTLES: Final = 60_000
+SETTLES: Final = MINUTE
 """Milliseconds without another answer after which enough are all that come now."""
-LONGEST: Final = 15 * 60_000
+LONGEST: Final = 15 * MINUTE
 """Milliseconds for which enough wait for more."""
 
 

@@ -6,12 +6,10 @@ from typing import Final
 
 import msgspec.structs
 
+from bot.model.curator import ABOUT_US, AMONG_US, FROM_MEMBERS
 from bot.model.deck import Deck, Kind, Question
-from bot.model.ids import DeckHash, DeckId, MemberId, QuestionId
+from bot.model.ids import DeckHash, MemberId, QuestionId
 
-FROM_MEMBERS: Final = DeckId("from-members")
-TITLE: Final = "From among us"
-_DESCRIPTION: Final = "Questions that members of this community suggested."
 _DEPTH: Final = 2
 """Not light, and within everybody's reach: what a question has that does not say (`decks.brought.finishing.DEPTH`)."""
 
@@ -26,7 +24,7 @@ def with_question(deck: Deck | None, text: str, by: MemberId) -> tuple[Deck, Que
 
     id_ = QuestionId(id_of(text))
     if deck is None:
-        deck = Deck(FROM_MEMBERS, TITLE, language_of(text), "members of this community", "not stated", _DESCRIPTION,
+        deck = Deck(FROM_MEMBERS, AMONG_US, language_of(text), "members of this community", "not stated", ABOUT_US,
                     "1.0.0", ())  # fmt: skip
     if any(question.id == id_ for question in deck.questions):
         return deck, id_

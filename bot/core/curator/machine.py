@@ -85,8 +85,7 @@ class Keeper(Hosting[Curator]):
     def say(self, moment: str, asker: Asker, **gaps: Gap) -> None:
         """Whoever wished it reads this."""
         self.because(moment)
-        count = max(1, self.situation.context.wordings.get(moment, 1))
-        line = Line(moment, self.dice.throw(count), gaps=tuple(gaps.items()))
+        line = Line(moment, self.throw(moment), gaps=tuple(gaps.items()))
         self.effects.append(Tell(asker.conversation, NoticeGiven((line,))))
 
 

@@ -11,14 +11,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final
 
-from bot.core.curator.from_members import FROM_MEMBERS, sealed, with_question
+from bot.core.curator.from_members import sealed, with_question
 from bot.core.curator.machine import MOST, Keeper, replace, taken_on
 from bot.core.curator.machine import needs as needs_of_decks
 from bot.core.curator.machine import step as step_of_decks
 from bot.core.proposals import fault_in, plain, text_of_twin
 from bot.core.situation import Situation, Step
 from bot.core.tokens import COMMAND, NO_ROUND, OFFICE, SUGGEST, token
-from bot.model.curator import Curator, Version
+from bot.model.curator import FROM_MEMBERS, Curator, Version
 from bot.model.deck import Deck
 from bot.model.effect import SetTimer, Tell
 from bot.model.event import Event, TimerFired
@@ -27,6 +27,7 @@ from bot.model.line import Gap, Line, Option
 from bot.model.message import Role
 from bot.model.record import DeckStaged, SuggestionDropped, SuggestionKept, WordsShown
 from bot.model.situation import Needs
+from bot.model.spans import DAY, HOUR
 from bot.model.suggestion import Fate, Suggestion, Wording
 from bot.model.tiding import (
     Asker,
@@ -43,9 +44,8 @@ from bot.model.tiding import (
 
 DIGEST: Final = "suggestions"
 """The timer after which those who decide hear that something waits."""
-SOON: Final = 3_600_000
+SOON: Final = HOUR
 """Milliseconds from the first suggestion on: what comes together is told together."""
-DAY: Final = 86_400_000
 REASONS: Final = ("near", "personal", "narrow", "hard")
 """Why a suggestion is declined, by button: each has its moment `suggest.because.…`, in the bot's own words."""
 
@@ -92,8 +92,7 @@ class _Keeper(Keeper):
         """That moment, with what somebody typed in it."""
         self.because(moment)
         said = tuple((gap, one.words, one.first, one.last) for gap, one in quotes)
-        count = max(1, self.situation.context.wordings.get(moment, 1))
-        return Line(moment, self.dice.throw(count), role, tuple(gaps.items()), said)
+        return Line(moment, self.throw(moment), role, tuple(gaps.items()), said)
 
     def tell(self, to: ConversationId, *lines: Line, options: tuple[Option, ...] = (), unasked: bool = False) -> None:
         """Whoever is there reads these; 0 is the operator."""

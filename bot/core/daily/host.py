@@ -17,10 +17,11 @@ from bot.model.message import Role
 from bot.model.record import DailyHosted
 from bot.model.rhythm import Rhythm
 from bot.model.schedule import Zone
+from bot.model.spans import HOUR
 
 DAILY: Final = "daily"
 """The name of its timer."""
-UNASKED_LIFE: Final = 6 * 3_600_000
+UNASKED_LIFE: Final = 6 * HOUR
 """Milliseconds after which a word that nobody asked for is not said any more."""
 _UTC: Final = Zone("UTC")
 

@@ -10,6 +10,7 @@ from bot.core.languages import decks_in
 from bot.core.schedule import Occurrence
 from bot.model.message import Role
 from bot.model.situation import DeckCard
+from bot.model.spans import MINUTE
 
 
 def cards(host: Host) -> tuple[DeckCard, ...]:
@@ -32,7 +33,7 @@ def what_holds_it_up(host: Host) -> None:
     """Whose clocks are meant where nobody has said, and what the quiet hours do to it, or a place without circles."""
     coming = _coming(host)
     if coming and (until := quiet_until(coming.at, host.zone, host.quiet)):
-        host.say("place.after-quiet", until=dates.clock(wall(host.zone, until) // 60_000))
+        host.say("place.after-quiet", until=dates.clock(wall(host.zone, until) // MINUTE))
     if not host.state.zone:
         host.say("daily.whose-clock", zone=host.zone.name)
     if not host.room.wanted:

@@ -36,7 +36,6 @@ class Weighed(Noun, frozen=True):
     """Of the answers."""
     replied: Share
     """Of the times when several answers were turned over together."""
-    liked: Share
     length: float | None
     wait: float | None
     retire: str = ""
@@ -55,7 +54,6 @@ def weigh(figures: QuestionFigures) -> Weighed:
         passed=share(figures.skipped + figures.never, figures.asked),
         followed=share(figures.followed, figures.answered),
         replied=share(figures.replied, figures.shown),
-        liked=share(figures.good, figures.good + figures.bad),
         length=median(figures.lengths),
         wait=median(figures.waits),
         retire=_why_retire(figures),

@@ -13,6 +13,7 @@ from bot.core.draft import Draft, path_of, quotable, span_of
 from bot.core.shelf import Shelved
 from bot.core.solo import counting, moving
 from bot.core.solo.closing import CHECK_IN
+from bot.core.solo.giving import gaps_of, give_back
 from bot.core.tokens import CHIP
 from bot.hearing import ENGLISH, Lexicon, Outcome, content_stems, hear, lexicon_for, lexicons, pick
 from bot.hearing.lanes import distress, other_language
@@ -24,13 +25,11 @@ from bot.model.ids import ChoiceId, WordsId
 from bot.model.line import Gap
 from bot.model.message import Role
 from bot.model.record import AnswerGiven
+from bot.model.spans import DAY
 from bot.model.state import Ask, Chosen, Open, Pending, Phase, Span, Spoken, Stem
 from bot.questions import ACCEPTED
 from bot.questions.open import OpenShape
 
-FROM_FIVE = 5
-"""Counts are shown from so many members on: below, they would point at somebody."""
-DAY = 86_400_000
 NOTHING_TYPED = Words(WordsId(0))
 _NO_GAPS: Final[Mapping[str, Gap]] = {}
 FREELY: Final = OpenShape()
@@ -177,19 +176,11 @@ def _follow(draft: Draft, shelved: Shelved, opened: Open, heard: Heard, words: W
         path, follow_up = f"@{shelved.question.id}/default", shelved.question.default
     if heard.branch in _GENERAL and follow_up is shelved.question.default:
         draft.say(f"answer.{heard.branch.value}")
-    elif not draft.say_from_deck(path, said=said, heard=evidence, gaps=_gaps(shelved, heard)):
+    elif not draft.say_from_deck(path, said=said, heard=evidence, gaps=gaps_of(shelved, heard)):
         draft.say("kept")
-    _give_back(draft, shelved, heard, opened.counts)
+    give_back(draft, shelved, heard, opened.counts)
     _keep_for_later(draft, shelved, heard, said)
-    _ask_more(draft, opened, path, follow_up, said, evidence, _gaps(shelved, heard))
-
-
-def _gaps(shelved: Shelved, heard: Heard) -> dict[str, Gap]:
-    labels = [choice.label for choice in shelved.question.choices if choice.id == heard.key]
-    gaps: dict[str, Gap] = {"choice": labels[0]} if labels else {}
-    if shelved.question.kind is Kind.SCALE and heard.values:
-        gaps["number"] = heard.values[0]
-    return gaps
+    _ask_more(draft, opened, path, follow_up, said, evidence, gaps_of(shelved, heard))
 
 
 def _ask_more(
@@ -216,59 +207,13 @@ def _keep_for_later(draft: Draft, shelved: Shelved, heard: Heard, said: Span | N
     callback = shelved.question.callback
     if said and shelved.question.kind is Kind.OPEN and 4 <= said.last - said.first <= 48:
         draft.change_evening(kept=said)
-    gaps = _gaps(shelved, heard)
+    gaps = gaps_of(shelved, heard)
     known = {**gaps, "said": 1} if said else gaps
     if callback and heard.branch in _RETURNED_TO and all(gap in known for gap in _GAP.findall(callback.text)):
         due = draft.now + callback.after_days * DAY if callback.after_days else 0
         span = said or Span(WordsId(0), 0, 0)
         choice = ChoiceId(str(gaps.get("number", heard.key)))
         moving.remember(draft, Pending(due, draft.state.deck, shelved.question.id, span, choice))
-
-
-# What the answer earns
-
-
-def _give_back(draft: Draft, shelved: Shelved, heard: Heard, counted: bool) -> None:
-    """How others answered, from five members on; somebody's shared words; or the question's own thought.
-
-    An answer that is not `counted` (after `again`, say) stands in no count, and is compared with none.
-    """
-    counts = dict(draft.situation.told.counts)
-    mine = heard.key or heard.branch.value
-    counts[mine] = counts.get(mine, 0) + 1
-    everybody = sum(counts.values())
-    if counted and everybody >= FROM_FIVE and _say_counts(draft, shelved, heard, counts, everybody):
-        return
-    words, length = draft.situation.told.quote
-    # Where others read along, not all of them have answered it.
-    shown = words and not draft.situation.told.aloud
-    if shown and draft.say("quote", said=Span(words, 0, length)):
-        return
-    if shelved.question.kind is not Kind.OPEN:
-        draft.say_from_deck(f"@{shelved.question.id}/thought")
-
-
-def _say_counts(draft: Draft, shelved: Shelved, heard: Heard, counts: dict[str, int], everybody: int) -> bool:
-    question = shelved.question
-    mine = counts.get(heard.key, 0)
-    path = f"{path_of(shelved, heard)}/contrast"
-    if path in draft.shelf.texts and mine > 1:
-        return draft.say_from_deck(path, gaps={"n": mine, "all": everybody})
-    first = question.themes[0].id if question.themes else ""
-    if question.contrast and counts.get(first, 0) > 1:
-        return draft.say_from_deck(f"@{question.id}/contrast", gaps={"n": counts[first], "all": everybody})
-    if heard.branch is Branch.CHOICE:
-        others = max((n, key) for key, n in counts.items() if key != heard.key) if len(counts) > 1 else (0, "")
-        label = next((choice.label for choice in question.choices if choice.id == others[1]), "")
-        moment = "counts.alone" if mine == 1 else "counts.fewer" if mine < others[0] else "counts.more"
-        return draft.say(
-            moment, n=mine, all=everybody, choice=_gaps(shelved, heard)["choice"], other=label, m=others[0]
-        )
-    if heard.branch is Branch.RANGE:
-        number = str(heard.values[0]) if heard.values else ""
-        moment = "counts.scale.alone" if mine == 1 else "counts.scale"
-        return draft.say(moment, n=mine, all=everybody, number=number, range=heard.key)
-    return False
 
 
 # The lanes
@@ -286,6 +231,16 @@ def _question_back(draft: Draft, shelved: Shelved, opened: Open, heard: Heard, w
     """The bot says what it can say of itself; the question stands, the second time it moves on."""
     if opened.again or not draft.say_from_deck(f"@{shelved.question.id}/and-you"):
         draft.must_say("answer.question-back")
+    _stand_by(draft, shelved, opened)
+
+
+def _puzzled(draft: Draft, shelved: Shelved, opened: Open, heard: Heard, words: Words) -> None:
+    """Nothing was meant by it that they could get wrong; the question stands, the second time it moves on."""
+    draft.must_say("answer.puzzled")
+    _stand_by(draft, shelved, opened)
+
+
+def _stand_by(draft: Draft, shelved: Shelved, opened: Open) -> None:
     if opened.again:
         moving.next_question(draft)
         return
@@ -426,6 +381,7 @@ def _deck_language(draft: Draft) -> str:
 _REPLIES: Final[dict[Branch, Callable[[Draft, Shelved, Open, Heard, Words], None]]] = {
     Branch.NEAR_MISS: _near_miss,
     Branch.QUESTION_BACK: _question_back,
+    Branch.PUZZLED: _puzzled,
     Branch.MEDIA: _media,
     Branch.DISTRESS: _distress,
     Branch.TENDER: _tender,
@@ -479,7 +435,7 @@ def _reply_to_more(draft: Draft, shelved: Shelved, opened: Open, heard: Heard, w
     moving.next_question(draft)
 
 
-_AS_FIRST: Final = frozenset({Branch.DISTRESS, Branch.TENDER, Branch.MEDIA, Branch.QUESTION_BACK})
+_AS_FIRST: Final = frozenset({Branch.DISTRESS, Branch.TENDER, Branch.MEDIA, Branch.QUESTION_BACK, Branch.PUZZLED})
 
 
 def _acknowledge(draft: Draft, shelved: Shelved, words: Words) -> None:

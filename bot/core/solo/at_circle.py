@@ -90,7 +90,7 @@ def _deck_of(draft: Draft, room: Room, argument: str) -> DeckCard | None:
     if argument:
         return opening.find_deck(draft, argument)
     for id_ in (room.deck, *FAVOURITES):
-        if card := opening.card_by_id(draft, id_):
+        if card := draft.card_of(id_):
             return card
     return next(iter(draft.decks), None)
 

@@ -97,13 +97,11 @@ def _wish(draft: Draft, seated: Seated, said: Said) -> None:
         never = said.command is Command.NEVER
         counting.passed(draft, shelved, opened, Happened.NEVER if never else Happened.SKIPPED)
         if never:
-            draft.change_member(never=f"{int(draft.member.never, 16) | 1 << shelved.number:x}")
+            draft.never_again(shelved.number)
     if wish is Wish.LIGHTER:
-        draft.change_member(
-            ceiling=max(1, min(draft.member.ceiling, (draft.evening.depth or draft.member.ceiling) - 1))
-        )
+        draft.lower_ceiling()
     elif wish is Wish.DEEPER:
-        draft.change_member(ceiling=min(5, draft.member.ceiling + 1))
+        draft.set_ceiling(draft.member.ceiling + 1)
     draft.do(Tell(seated.table, Wished(draft.member.id, wish, seated.nth)))
 
 

@@ -9,15 +9,16 @@ from bot.model.effect import SetTimer
 from bot.model.figures import Deed
 from bot.model.message import Role
 from bot.model.record import DeedCounted
+from bot.model.spans import DAY, HOUR
 from bot.model.state import Chosen, Phase
 
 CHECK_IN = "check-in"
-CHECK_IN_AFTER = 22 * 3_600_000
+CHECK_IN_AFTER = 22 * HOUR
 """Milliseconds: tomorrow, a little earlier than now, so that it does not creep into the night."""
 
-SETTLED_IN = 14 * 86_400_000
+SETTLED_IN = 14 * DAY
 """Milliseconds after which somebody knows what is asked here."""
-HINT_AGAIN = 30 * 86_400_000
+HINT_AGAIN = 30 * DAY
 
 
 def part(draft: Draft, announced: bool = False) -> None:

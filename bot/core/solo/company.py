@@ -12,7 +12,7 @@ from bot.model.effect import Tell
 from bot.model.format import Format
 from bot.model.lobby import LOBBY
 from bot.model.message import Role
-from bot.model.tiding import CompanyDeclined, CompanySought, LobbyOpened, NoticeGiven
+from bot.model.tiding import CompanyDeclined, CompanySought, LobbyOpened
 
 WITH_CHOICES: Final = "find-with"
 WITHOUT_CHOICES: Final = "find-without"
@@ -52,13 +52,6 @@ def decline(draft: Draft) -> None:
     """The member looks for company no more."""
     draft.do(Tell(LOBBY, CompanyDeclined(draft.member.id), Format.LOBBY))
     draft.must_say("lobby.left")
-
-
-def told(draft: Draft, tiding: NoticeGiven) -> None:
-    """The lobby, or the house, has something to say."""
-    draft.change(confirming=False)
-    draft.lines.extend(tiding.lines)
-    draft.options.extend(tiding.options)
 
 
 def open_lobby(draft: Draft, is_open: bool, sure: bool) -> None:

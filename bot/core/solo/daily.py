@@ -19,6 +19,7 @@ from bot.model.message import Role
 from bot.model.rhythm import Rhythm
 from bot.model.schedule import Schedule, Zone
 from bot.model.situation import DeckCard
+from bot.model.spans import MINUTE
 from bot.model.state import Phase
 
 DAILY: Final = "daily"
@@ -142,7 +143,7 @@ def _tell_hours(draft: Draft) -> None:
     daily, zone = draft.state.daily, zone_of(draft)
     coming = _coming(draft, daily) if daily else None
     if coming and (until := quiet_until(coming.at, zone, quiet_of(draft.member))):
-        draft.must_say("daily.after-quiet", until=dates.clock(wall(zone, until) // 60_000))
+        draft.must_say("daily.after-quiet", until=dates.clock(wall(zone, until) // MINUTE))
     if not draft.member.zone:
         draft.must_say("daily.whose-clock", zone=zone.name)
     if not draft.situation.context.reaches:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from bot.core.draft import Draft
+from bot.model.spans import HOUR
 
 TRIES: Final = 5
 """Wrong codes an hour, for each account."""
-HOUR: Final = 3_600_000
 
 
 def guessed_enough(draft: Draft) -> bool:

@@ -8,8 +8,9 @@ from bot.core import codes
 from bot.core.draft import Draft
 from bot.core.solo import guesses
 from bot.model.record import AccountsLinked, AccountUnlinked, LinkOffered
+from bot.model.spans import MINUTE
 
-LIFE: Final = 10 * 60_000
+LIFE: Final = 10 * MINUTE
 """Milliseconds for which a code is good."""
 
 
@@ -20,7 +21,7 @@ def offer(draft: Draft) -> None:
         return
     code = codes.draw(draft.situation.told.chance)
     draft.record(LinkOffered(code, draft.now + LIFE))
-    draft.must_say("link.code", code=codes.spelled(code), minutes=LIFE // 60_000)
+    draft.must_say("link.code", code=codes.spelled(code), minutes=LIFE // MINUTE)
 
 
 def join(draft: Draft) -> None:
@@ -32,7 +33,7 @@ def join(draft: Draft) -> None:
         draft.must_say("link.wait")
     elif told.offer is None:
         guesses.missed(draft)
-        draft.must_say("link.unknown", minutes=LIFE // 60_000)
+        draft.must_say("link.unknown", minutes=LIFE // MINUTE)
     elif told.offer.mine:
         draft.must_say("link.mine")
     else:

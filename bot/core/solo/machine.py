@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Final
 
 from bot.core.codes import code_in
-from bot.core.commands import IN_A_ROOM, Command, Said, recognise, said_in
+from bot.core.commands import IN_A_ROOM, Command, Said, is_marked, recognise, said_in
 from bot.core.draft import Draft
 from bot.core.situation import Situation, Step
 from bot.core.solo import (
@@ -21,15 +21,13 @@ from bot.core.solo import (
     closing,
     company,
     daily,
-    deputy,
     forgetting,
     language,
     moving,
+    notices,
     office,
-    office_files,
     opening,
     rating,
-    rehearsing,
     rooms,
     seating,
     settings,
@@ -38,34 +36,41 @@ from bot.core.solo import (
 )
 from bot.core.solo.moving import QUIET_SPELL
 from bot.core.solo.offered import is_offered
+from bot.core.solo.office import deputy, files, rehearsing
 from bot.core.solo.options import DECK, NO, NOT_YET, TOLD, YES
 from bot.core.solo.phases import IN_PHASE, NAMES_A_DECK, go_on_or_not, welcome_back
 from bot.core.solo.unasked import put_off
 from bot.core.solo.wanting import JOIN
 from bot.core.tokens import COMMAND, NO_ROUND, Pressed, read_token
-from bot.model.event import Arrived, ChoicePressed, Event, Invited, MessageReceived, TimerFired, Words
+from bot.model.event import Arrived, ChoicePressed, Event, Invited, MessageReceived, Reacted, TimerFired, Words
 from bot.model.ids import DeckId
+from bot.model.spans import HOUR
 from bot.model.state import Ask, Phase, Solo
 from bot.model.tiding import TIDINGS, FileExamined, NoticeGiven, TableSaid
 
-VISIT = 60 * 60_000
+_NO_VISIT: Final = TIDINGS | {Reacted}
+"""What comes in without the member having come to talk: a sign under a question is put there in passing."""
+VISIT = HOUR
 """Milliseconds within which a member is not noted as seen again: what is kept is kept for days after a visit, and
 whoever only answers changes no row of theirs."""
 
 
 def step(state: Solo, event: Event, situation: Situation) -> Step[Solo]:
     """The conversation's answer to one event. The same arguments always give the same step."""
-    tiding = type(event) in TIDINGS
+    tiding = type(event) in _NO_VISIT
     unasked = isinstance(event, TimerFired) or (isinstance(event, TableSaid | NoticeGiven) and event.unasked)
     draft = Draft(state, situation, unasked=unasked, visit=not tiding)
     if isinstance(event, NoticeGiven):
-        company.told(draft, event)
+        notices.hear_notice(draft, event)
         return draft.finish()
     if isinstance(event, FileExamined):
-        office_files.report(draft, event)
+        files.report(draft, event)
+        return draft.finish()
+    if isinstance(event, Reacted):
+        rating.react(draft, event)
         return draft.finish()
     if tiding:
-        seating.told(draft, event)
+        seating.hear_table(draft, event)
         rehearsing.break_off(draft)
         return draft.finish()
     if situation.told.closed:
@@ -132,7 +137,7 @@ def _received(draft: Draft, event: MessageReceived) -> None:
         _comfort(draft)
         return
     said = None if offered else _command_in(draft, event.words)
-    if said and said.argument and said.command in (Command.CIRCLE, *NAMES_A_DECK) and not text.startswith(("/", "!")):
+    if said and said.argument and said.command in (Command.CIRCLE, *NAMES_A_DECK) and not is_marked(text):
         # "start with the edges" and "deck chairs" are answers.
         said = said if opening.find_deck(draft, said.argument) else None
     if said and not _is_greeted_first(draft, said):
@@ -162,7 +167,7 @@ def _comfort(draft: Draft) -> None:
 def _command_in(draft: Draft, typed: Words) -> Said | None:
     """The command that the words are here: some are commands at a table, and answers elsewhere."""
     said, text = said_in(typed) or language.named_alone(draft, typed.text), typed.text
-    if said is None or text.lstrip().startswith(("/", "!")):
+    if said is None or is_marked(text):
         return said
     if not at_table.is_command(draft, said.command) or not rating.is_one(draft, said):
         return None
@@ -268,7 +273,7 @@ def _pressed_general(draft: Draft, key: str) -> None:
         words.speak(draft, Said(Command.LANGUAGE, argument=key.removeprefix(language.LANGUAGE)))
     elif key.startswith(settings.SET):
         settings.pressed(draft, key.removeprefix(settings.SET))
-    elif key.startswith(DECK) and (card := opening.card_by_id(draft, key.removeprefix(DECK))):
+    elif key.startswith(DECK) and (card := draft.card_of(key.removeprefix(DECK))):
         opening.begin_deck(draft, card)
     else:
         draft.must_say("old-button")
@@ -322,7 +327,7 @@ def _arrived_with_code(draft: Draft, code: str) -> None:
 
 
 def _begin_wanted(draft: Draft) -> None:
-    card = opening.card_by_id(draft, draft.state.wanted)
+    card = draft.card_of(draft.state.wanted)
     if card and draft.state.phase in (Phase.CHOOSING, Phase.RESTING):
         opening.begin_deck(draft, card)
 
@@ -352,6 +357,6 @@ TIMERS: Final[dict[str, Callable[[Draft], None]]] = {
     daily.DAILY: daily.fire,
     seating.HELD: seating.show_held,
     deputy.TIMER: deputy.end,
-    office_files.BROUGHT: office_files.fade,
+    files.BROUGHT: files.fade,
     rehearsing.TRIED: rehearsing.fade,
 }

@@ -8,18 +8,18 @@ from bot.core.draft import Draft
 from bot.core.selection import Nothing, Pick, choose
 from bot.core.shelf import Shelf, Shelved
 from bot.core.solo import closing
-from bot.core.solo.invitation import say_with_name
 from bot.core.tokens import CHIP, COMMAND, token
 from bot.model.deck import Kind
 from bot.model.figures import Happened
 from bot.model.ids import DeckHash, DeckId, RoundId
 from bot.model.member import Member
 from bot.model.message import Role
+from bot.model.spans import HOUR, MINUTE
 from bot.model.state import Ask, Evening, Open, Pending, Phase
 
-BREAK = 6 * 3_600_000
+BREAK = 6 * HOUR
 """Milliseconds of silence after which a new evening begins."""
-QUIET_SPELL = 30 * 60_000
+QUIET_SPELL = 30 * MINUTE
 """Milliseconds after which a talk is over for now: opening the place is a return, and is greeted as one."""
 CALLBACK_FROM = 3
 """So many questions lie between an answer and coming back to it the same evening."""
@@ -108,7 +108,7 @@ def speak(draft: Draft) -> None:
 
     A follow-up that is open is answered in the language that it was asked in.
     """
-    state, card = draft.state, next((card for card in draft.decks if card.id == draft.state.deck_id), None)
+    state, card = draft.state, draft.card_of(draft.state.deck_id)
     if card is None or card.hash == state.deck or state.deck not in draft.situation.library:
         return
     there, opened = draft.situation.library[card.hash], state.open
@@ -127,7 +127,7 @@ def speak(draft: Draft) -> None:
 def say_whose(draft: Draft, shelved: Shelved) -> None:
     """Whoever suggested it is named, if they wished; nobody is, once they are forgotten."""
     if shelved.question.by:
-        say_with_name(draft, "credit", shelved.question.by, Role.ASIDE)
+        draft.say_named("credit", shelved.question.by, Role.ASIDE)
 
 
 def stand_by(draft: Draft) -> None:

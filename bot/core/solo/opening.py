@@ -7,7 +7,7 @@ from bot.core.languages import is_read, name_of
 from bot.core.solo import language, moving
 from bot.core.solo.invitation import ask_to_sit
 from bot.core.solo.options import offer_deck, offer_yes_or_no
-from bot.hearing import Outcome, assent, lexicon_for, pick
+from bot.hearing import Outcome, assent, greets, lexicon_for, pick
 from bot.model.ids import DeckId
 from bot.model.message import Role
 from bot.model.situation import DeckCard
@@ -60,7 +60,7 @@ def answer_greeting(draft: Draft, text: str) -> None:
         case False:
             decline(draft)
         case _:
-            draft.must_say("greeting.unsure", role=Role.FOLLOW_UP)
+            draft.must_say("greeting.back" if greets(text, draft.language) else "greeting.unsure", role=Role.FOLLOW_UP)
             offer_yes_or_no(draft)
 
 
@@ -139,11 +139,6 @@ def find_deck(draft: Draft, text: str) -> DeckCard | None:
         return None
     picked = pick(text, tuple(card.title for card in cards), lexicon=lexicon_for(draft.language))
     return cards[picked.index] if picked.outcome is Outcome.PICKED else None
-
-
-def card_by_id(draft: Draft, deck: str) -> DeckCard | None:
-    """The card of that deck, if it is on offer."""
-    return next((card for card in draft.decks if card.id == deck), None)
 
 
 def begin_deck(draft: Draft, card: DeckCard) -> None:

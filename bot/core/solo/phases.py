@@ -109,7 +109,7 @@ def go_on_or_not(draft: Draft, agreed: bool) -> None:
     """A no is taken as one; a yes leads to the deck that was asked for, back to the one under way, or to the decks."""
     if not agreed:
         draft.must_say("declined")
-    elif card := opening.card_by_id(draft, draft.state.wanted):
+    elif card := draft.card_of(draft.state.wanted):
         opening.begin_deck(draft, card)
     elif draft.state.deck_id:
         words.obey(draft, Said(Command.RESUME))
@@ -136,7 +136,7 @@ def welcome_back(draft: Draft) -> None:
         opening.greet(draft)
     else:
         draft.must_say("back")
-        if card := opening.card_by_id(draft, draft.state.wanted):
+        if card := draft.card_of(draft.state.wanted):
             opening.begin_deck(draft, card)
             return
         draft.change(phase=Phase.RESTING)

@@ -6,7 +6,8 @@ from bot.core.commands import GOOD, Command, Said
 from bot.core.draft import Draft
 from bot.core.shelf import Shelved
 from bot.core.solo import moving
-from bot.model.record import QuestionRated
+from bot.model.event import Rating, Reacted
+from bot.model.record import QuestionRated, RatingWithdrawn
 from bot.model.state import Ask, Phase
 
 
@@ -31,6 +32,16 @@ def rate(draft: Draft, said: Said) -> bool:
         return True
     moving.stand_by(draft)
     return False
+
+
+def react(draft: Draft, event: Reacted) -> None:
+    """A sign under a question is kept as what the member thinks of it, or is gone; nobody says anything about it."""
+    if event.rating is Rating.WITHDRAWN:
+        draft.record(RatingWithdrawn(event.question, event.mark))
+    elif draft.state.trying is not None:
+        draft.because("a rehearsal leaves no opinions")
+    else:
+        draft.record(QuestionRated(event.question, event.rating is Rating.LIKED, event.mark))
 
 
 def _meant(draft: Draft) -> tuple[Shelved | None, bool]:

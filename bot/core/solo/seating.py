@@ -11,7 +11,7 @@ from typing import Final
 from bot.core import codes, guard
 from bot.core.draft import Draft, replace
 from bot.core.solo import enclosing, guesses, moving, opening
-from bot.core.solo.invitation import ask_to_sit, say_with_name
+from bot.core.solo.invitation import ask_to_sit
 from bot.core.solo.options import offer_yes_or_no
 from bot.core.solo.unasked import put_off
 from bot.core.tokens import COMMAND, token
@@ -23,6 +23,7 @@ from bot.model.ids import ConversationId, DeckHash, QuestionId, RoundId
 from bot.model.lobby import LOBBY
 from bot.model.message import Role
 from bot.model.situation import Elsewhere
+from bot.model.spans import DAY, WEEK
 from bot.model.state import Ask, Open, Phase, Seated
 from bot.model.table import REPORT_KEPT_DAYS
 from bot.model.tiding import (
@@ -37,9 +38,9 @@ from bot.model.tiding import (
     TableSaid,
 )
 
-LIFE: Final = 7 * 86_400_000
+LIFE: Final = WEEK
 """Milliseconds for which a seat is kept for whoever brings the code."""
-DAYS: Final = LIFE // 86_400_000
+DAYS: Final = LIFE // DAY
 MOST: Final = 6
 HELD: Final = "held"
 """The timer of what a table asked in quiet hours."""
@@ -132,7 +133,7 @@ def _lay(draft: Draft, argument: str) -> None:
         url=draft.situation.context.url,
         others=places - 1,
     )
-    say_with_name(draft, "table.your-name", draft.member.id, Role.ANEW)
+    draft.say_named("table.your-name", draft.member.id, Role.ANEW)
 
 
 def _what_was_asked_for(draft: Draft, argument: str) -> tuple[str, int]:
@@ -225,7 +226,7 @@ def guest_of(draft: Draft) -> Guest:
 # What the table says
 
 
-def told(draft: Draft, tiding: Event) -> None:
+def hear_table(draft: Draft, tiding: Event) -> None:
     """The table has something to say; a member who does not sit there any more hears nothing of it."""
     # What is asked before forgetting is not the last thing on the screen any more: a yes would answer something else.
     draft.change(confirming=False)

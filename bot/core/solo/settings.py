@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import Final
 
 from bot.core import dates
-from bot.core.commands import USUAL_PAUSE, Command, Said, may_be_an_answer, named_decks, said_in
-from bot.core.draft import Draft
+from bot.core.commands import USUAL_PAUSE, Command, Said, is_marked, may_be_an_answer, named_decks, said_in
+from bot.core.draft import DEEPEST, LIGHTEST, Draft
 from bot.core.hours import NO_QUIET, USUAL_QUIET, parse_quiet, quiet_of
 from bot.core.languages import meant
 from bot.core.rhythm import deck_ids
 from bot.core.solo import daily, language, moving
-from bot.core.solo.invitation import say_with_name
 from bot.core.tokens import COMMAND, NO_ROUND, read_token, token
 from bot.model.event import ChoicePressed, Event, MessageReceived, TimerFired
 from bot.model.message import Role
@@ -20,8 +19,6 @@ from bot.model.state import Phase, Solo
 from bot.model.tiding import Stage, TableSaid
 
 SET: Final = "set "
-HIGHEST: Final = 5
-LOWEST: Final = 1
 _ABOUT_HOURS: Final = frozenset({Command.DAILY, Command.ZONE, Command.QUIET, Command.SETTINGS, Command.PAUSE})
 
 
@@ -42,7 +39,7 @@ def zone_needed(state: Solo, event: Event) -> str:
 
 def is_an_answer(draft: Draft, text: str, said: Said) -> bool:
     """With a question open, what names no time, no zone and no deck that is known is the answer to it."""
-    if draft.state.phase is not Phase.ASKING or draft.state.open is None or text.lstrip().startswith(("/", "!")):
+    if draft.state.phase is not Phase.ASKING or draft.state.open is None or is_marked(text):
         return False
     if said.command is Command.ZONE:
         return bool(said.argument) and draft.situation.told.zone is None
@@ -106,7 +103,7 @@ def show(draft: Draft, said: Said) -> None:
     _tell_quiet(draft, Role.ITEM)
     draft.must_say("settings.depth", role=Role.ITEM, ceiling=draft.member.ceiling)
     _tell_pause(draft)
-    say_with_name(draft, "settings.name", draft.member.id, Role.ITEM)
+    draft.say_named("settings.name", draft.member.id, Role.ITEM)
     draft.must_say("settings.seen", role=Role.ITEM)
     language.tell(draft)
     draft.must_say("settings.how", role=Role.ASIDE)
@@ -131,9 +128,9 @@ def _offer_changes(draft: Draft) -> None:
     first, until = quiet_of(draft.member)
     paused = draft.member.paused_until > draft.now
     _offer(draft, "daily-off" if on else "daily-on", "option.daily-off" if on else "option.daily-on")
-    if draft.member.ceiling > LOWEST:
+    if draft.member.ceiling > LIGHTEST:
         _offer(draft, "lighter", "option.set-lighter")
-    if draft.member.ceiling < HIGHEST:
+    if draft.member.ceiling < DEEPEST:
         _offer(draft, "deeper", "option.set-deeper")
     _offer(draft, "go-on" if paused else "pause", "option.go-on" if paused else "option.pause")
     none = first == until
@@ -154,9 +151,9 @@ def pressed(draft: Draft, key: str) -> None:
         case "daily-off":
             daily.turn_off(draft)
         case "lighter":
-            draft.change_member(ceiling=max(LOWEST, member.ceiling - 1))
+            draft.set_ceiling(member.ceiling - 1)
         case "deeper":
-            draft.change_member(ceiling=min(HIGHEST, member.ceiling + 1))
+            draft.set_ceiling(member.ceiling + 1)
         case "pause":
             draft.change_member(paused_until=draft.now + USUAL_PAUSE)
         case "go-on":

@@ -9,7 +9,6 @@ from bot.core.codes import code_in
 from bot.core.commands import Command, Said
 from bot.core.draft import Draft
 from bot.core.solo import company, moving, seating
-from bot.core.solo.invitation import say_with_name
 from bot.model.state import Phase
 from bot.model.tiding import Leaving
 
@@ -43,7 +42,7 @@ def call_me(draft: Draft, said: Said) -> None:
     """The name that others read from now on."""
     if not seating.take_name(draft, said.argument):
         return
-    say_with_name(draft, "call-me", draft.member.id)
+    draft.say_named("call-me", draft.member.id)
     if draft.state.phase is Phase.NAMING:
         seating.go_on(draft)
     else:

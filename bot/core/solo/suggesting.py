@@ -7,30 +7,25 @@ from __future__ import annotations
 
 from typing import Final
 
-from bot.core.commands import Command, Said, said_in
+from bot.core.commands import Command, Said, is_marked, said_in
 from bot.core.draft import Draft, replace
 from bot.core.proposals import LONGEST, MOST_A_DAY, MOST_WAITING, Fault, asks, fault_in, plain, text_of_twin, twin_of
 from bot.core.solo import answering, moving, opening
-from bot.core.solo.invitation import say_with_name
+from bot.core.solo.wishes import asker, tell_curator
 from bot.core.tokens import COMMAND, NO_ROUND, OFFICE, SUGGEST, read_token, token
 from bot.hearing import assent
-from bot.model.curator import CURATOR
-from bot.model.effect import Tell
 from bot.model.event import ChoicePressed, Event, MessageReceived, Words
-from bot.model.format import Format
 from bot.model.ids import WordsId
 from bot.model.message import Role
 from bot.model.situation import Needs
 from bot.model.state import Phase, Solo, Span, Suggesting, Upon
 from bot.model.suggestion import Fate, Suggestion, Suggestions, Wording
 from bot.model.tiding import (
-    Asker,
     Suggested,
     SuggestionChanged,
     SuggestionNamed,
     SuggestionWeighed,
     SuggestionWithdrawn,
-    Tiding,
 )
 
 ABOUT: Final = frozenset({Command.SUGGEST, Command.REWORD, Command.SUGGESTED, Command.UNSUGGEST})
@@ -65,11 +60,7 @@ def _key(event: ChoicePressed) -> str | None:
 
 def is_an_answer(draft: Draft, text: str, said: Said) -> bool:
     """With something open, "suggest a walk" is the answer to it; a question, or what stands behind a colon, is not."""
-    if (
-        said.command not in (Command.SUGGEST, Command.REWORD)
-        or not said.argument
-        or text.lstrip().startswith(("/", "!"))
-    ):
+    if said.command not in (Command.SUGGEST, Command.REWORD) or not said.argument or is_marked(text):
         return False
     colon = text[: said.at].rstrip().endswith(":")
     if draft.state.phase is Phase.SEATED:
@@ -178,7 +169,7 @@ def _of_the_office(draft: Draft, making: Suggesting, text: str) -> None:
             _say_fault(draft, fault, text)
             return
         draft.change(suggesting=Suggesting(Upon.SO, making.number, wording))
-        _tell(draft, SuggestionWeighed(asker(draft), making.number, wording))
+        tell_curator(draft, SuggestionWeighed(asker(draft), making.number, wording))
     else:
         draft.change(suggesting=Suggesting(Upon.BECAUSE, making.number, wording))
         draft.must_say("suggested.because", said=Span(wording.words, wording.first, wording.last))
@@ -186,15 +177,6 @@ def _of_the_office(draft: Draft, making: Suggesting, text: str) -> None:
         for what in ("with", "why", "keep"):
             key = f"{OFFICE}suggestions {what} {making.number}"
             draft.offer(token(NO_ROUND, 0, key), name=f"option.suggested.{what}", quiet=what == "keep")
-
-
-def asker(draft: Draft) -> Asker:
-    """Whoever speaks here, and where they read what comes of it."""
-    return Asker(draft.member.id, draft.situation.conversation)
-
-
-def _tell(draft: Draft, tiding: Tiding) -> None:
-    draft.do(Tell(CURATOR, tiding, Format.CURATOR))
 
 
 def _own(draft: Draft) -> Suggestions:
@@ -266,7 +248,7 @@ def unsuggest(draft: Draft, said: Said) -> None:
 def _withdraw(draft: Draft, number: int) -> None:
     one = _meant(draft, number)
     if one is not None:
-        _tell(draft, SuggestionWithdrawn(asker(draft), one.number))
+        tell_curator(draft, SuggestionWithdrawn(asker(draft), one.number))
         draft.must_say("suggest.withdrawn")
         moving.stand_by(draft)
 
@@ -358,7 +340,7 @@ def _send(draft: Draft, making: Suggesting) -> None:
     """It waits, and the member reads what that means, before they are asked whether to be named."""
     if making.number:
         if any(one.number == making.number for one in _waiting(draft)):
-            _tell(draft, SuggestionChanged(asker(draft), making.number, making.said, making.twin))
+            tell_curator(draft, SuggestionChanged(asker(draft), making.number, making.said, making.twin))
             draft.must_say("suggest.changed")
         else:
             draft.must_say("suggest.too-late")
@@ -367,7 +349,7 @@ def _send(draft: Draft, making: Suggesting) -> None:
     if not _has_room(draft):
         return
     number = _own(draft).next
-    _tell(draft, Suggested(asker(draft), number, making.said, making.twin))
+    tell_curator(draft, Suggested(asker(draft), number, making.said, making.twin))
     context = draft.situation.context
     draft.must_say("suggest.sent", said=_span(making.said), operator=context.operator, community=context.community)
     if not making.asks:
@@ -401,9 +383,9 @@ def _name(draft: Draft, number: int, named: bool) -> None:
     if not any(one.number == number for one in _waiting(draft)):
         draft.must_say("suggest.too-late")
         return
-    _tell(draft, SuggestionNamed(asker(draft), number, named))
+    tell_curator(draft, SuggestionNamed(asker(draft), number, named))
     if named:
-        say_with_name(draft, "suggest.named", draft.member.id)
+        draft.say_named("suggest.named", draft.member.id)
     else:
         draft.must_say("suggest.unnamed")
     draft.change(suggesting=Suggesting(Upon.SENT, number, asks=0))

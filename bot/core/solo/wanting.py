@@ -8,7 +8,8 @@ from bot.core.codes import code_in
 from bot.core.commands import Command, said_in
 from bot.core.draft import replace
 from bot.core.situation import Library
-from bot.core.solo import at_circle, at_place, deputy, office, settings, suggesting
+from bot.core.solo import at_circle, at_place, office, settings, suggesting
+from bot.core.solo.office import deputy
 from bot.model.event import Arrived, ChoicePressed, Event, MessageReceived
 from bot.model.situation import OWN_ZONE, Needs
 from bot.model.state import Phase, Solo

@@ -7,7 +7,7 @@ from typing import Final
 
 from bot.core import dates
 from bot.core.commands import Command, Said
-from bot.core.draft import Draft
+from bot.core.draft import DEEPEST, Draft
 from bot.core.languages import meant
 from bot.core.solo import (
     answering,
@@ -32,13 +32,11 @@ from bot.core.solo.social import SOCIAL
 from bot.model.effect import CancelTimer
 from bot.model.enclosure import KEPT_DAYS
 from bot.model.figures import Deed, Happened
+from bot.model.ids import QuestionNumber
 from bot.model.message import Role
 from bot.model.record import AnswerShared, AnswerWithdrawn, DeedCounted
 from bot.model.state import Ask, Open, Phase, Span
 from bot.model.tiding import Leaving
-
-HIGHEST = 5
-LOWEST = 1
 
 
 def obey(draft: Draft, said: Said) -> None:
@@ -68,8 +66,7 @@ def never(draft: Draft, said: Said) -> None:
     """This question does not come again, ever."""
     if _nothing_open(draft):
         return
-    number = _pass_on(draft, Happened.NEVER)
-    draft.change_member(never=f"{int(draft.member.never, 16) | 1 << number:x}")
+    draft.never_again(_pass_on(draft, Happened.NEVER))
     draft.change_evening(skipped=draft.evening.skipped + 1, gentle=True)
     draft.must_say("never")
     moving.next_question(draft, tender=_was_tender(draft))
@@ -81,7 +78,7 @@ def rate(draft: Draft, said: Said) -> None:
         _skip(draft)
 
 
-def _pass_on(draft: Draft, how: Happened) -> int:
+def _pass_on(draft: Draft, how: Happened) -> QuestionNumber:
     opened = draft.state.open
     if opened is None:
         raise ValueError("no question is open")
@@ -120,16 +117,15 @@ def _offer_to_go_on(draft: Draft, moment: str) -> None:
 
 def deeper(draft: Draft, said: Said) -> None:
     """Tonight goes one deeper than the deck's arc, and the ceiling rises with it."""
-    if draft.member.ceiling == HIGHEST and draft.evening.depth == HIGHEST:
-        draft.must_say("deeper.bottom", ceiling=HIGHEST)
+    if draft.member.ceiling == DEEPEST and draft.evening.depth == DEEPEST:
+        draft.must_say("deeper.bottom", ceiling=DEEPEST)
         _move_on(draft)
         return
     # With nothing open, what is left lies above the ceiling, however light the last question was.
     from_here = draft.evening.depth if draft.state.open else draft.member.ceiling
-    wanted = max(draft.member.ceiling, min(HIGHEST, from_here + 1))
-    draft.change_member(ceiling=wanted)
+    draft.set_ceiling(max(draft.member.ceiling, from_here + 1))
     draft.change_evening(shift=min(4, draft.evening.shift + 1), skipped=0, gentle=False)
-    draft.must_say("deeper", ceiling=wanted)
+    draft.must_say("deeper", ceiling=draft.member.ceiling)
     if _is_stuck(draft):
         moving.next_question(draft)
     else:
@@ -148,8 +144,7 @@ def lighter(draft: Draft, said: Said) -> None:
     """Tonight goes lighter, and the ceiling comes down to where the member wants it."""
     tender = _was_tender(draft)
     if not tender:
-        depth = min(draft.member.ceiling, (draft.evening.depth or draft.member.ceiling) - 1)
-        draft.change_member(ceiling=max(LOWEST, depth))
+        draft.lower_ceiling()
         draft.change_evening(shift=max(-4, draft.evening.shift - 1))
     draft.change_evening(gentle=True)
     draft.must_say("lighter.tender" if tender else "lighter", ceiling=draft.member.ceiling)

@@ -18,6 +18,7 @@ from bot.model.ids import MemberId
 from bot.model.line import Line
 from bot.model.message import Role
 from bot.model.record import DeedCounted, QuestionCounted
+from bot.model.spans import DAY
 from bot.model.table import Chair, Course
 from bot.model.tiding import CardAnswered, CardLaid, Said, SpokeUp, Stage, Wish, Wished
 
@@ -25,7 +26,7 @@ CARDS: Final = 6
 """Cards that an evening shows: at two days a card a table lasts a fortnight at most, in one sitting an hour."""
 PATIENCE: Final = 5
 """So many cards more are laid in an evening of skips."""
-NUDGE_AFTER: Final = 24 * 3_600_000
+NUDGE_AFTER: Final = DAY
 QUOTED: Final = 60
 """Characters of an answer that may stand inside a sentence of the host's."""
 _NO_LINES: Final[Mapping[MemberId, tuple[Line, ...]]] = {}

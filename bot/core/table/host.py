@@ -13,7 +13,7 @@ from bot.core.hosting import Hosting, Quote
 from bot.core.shelf import Shelf
 from bot.core.tokens import COMMAND, token
 from bot.core.united import unite
-from bot.core.wording import fresh
+from bot.core.wording import fresh, wordings_of
 from bot.model.effect import SetTimer, Tell
 from bot.model.enclosure import Enclosed, Offered
 from bot.model.ids import MemberId, RoundId
@@ -76,11 +76,11 @@ class Host(Hosting[Table]):
 
     def line(self, moment: str, role: Role = Role.TEXT, quotes: Sequence[Quote] = (), **gaps: Gap) -> Line:
         """That moment in a wording that this table has not heard tonight, if there is one left."""
-        count = max(1, self.situation.context.wordings.get(moment, 1))
+        count = wordings_of(moment, self.situation.context)
         used = self.state.evening.used.get(moment, 0)
         variant = fresh(count, used, self.dice)
         if variant is None:
-            variant, used = self.dice.throw(count), 0
+            variant, used = self.throw(moment), 0
         self.change_evening(used={**self.state.evening.used, moment: used | 1 << variant})
         return Line(moment, variant, role, tuple(gaps.items()), tuple(quotes))
 

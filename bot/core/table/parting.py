@@ -10,17 +10,18 @@ from bot.core.tokens import COMMAND, NO_ROUND, token
 from bot.model.ids import MemberId
 from bot.model.line import Line, Option
 from bot.model.message import Role
+from bot.model.spans import DAY, WEEK
 from bot.model.table import Chair, Course
 from bot.model.tiding import Decided, Stage
 
 SILENT: Final = "silent"
-SILENT_AFTER: Final = 7 * 86_400_000
+SILENT_AFTER: Final = WEEK
 """Milliseconds without a word from anybody after which a table ends."""
 NUDGE: Final = "nudge"
 UNJOINED: Final = "unjoined"
-DECIDING: Final = 3 * 86_400_000
+DECIDING: Final = 3 * DAY
 CHECK_IN: Final = "check-in"
-CHECK_IN_AFTER: Final = 3 * 86_400_000
+CHECK_IN_AFTER: Final = 3 * DAY
 _NOBODY: Final[Mapping[MemberId, tuple[Line, ...]]] = {}
 
 

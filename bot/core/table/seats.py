@@ -12,6 +12,7 @@ from bot.model.line import Line
 from bot.model.lobby import LOBBY
 from bot.model.message import Role
 from bot.model.record import InvitationGiven, InvitationOver, MembersMet, SeatTaken
+from bot.model.spans import DAY
 from bot.model.table import Chair, Course
 from bot.model.tiding import CompanySought, Guest, SatDown, Stage, TableLaid, TableProposed
 
@@ -32,7 +33,7 @@ def lay(host: Host, event: TableLaid) -> None:
 
 
 PROPOSAL: Final = "proposal"
-PROPOSED_FOR: Final = 24 * 3_600_000
+PROPOSED_FOR: Final = DAY
 """Milliseconds for which a proposed table waits for everybody's yes."""
 
 

@@ -25,7 +25,9 @@ from bot.decks.brought.remedies import explained
 from bot.decks.diagnostic import Diagnostic, Severity, finding, shown
 from bot.decks.duplicates import exact_pairs, near_pairs
 from bot.decks.reading import Reading, read_tree
+from bot.decks.remarks import Remark, remark
 from bot.decks.tree import Node, pack
+from bot.decks.undisturbed import undisturbed
 from bot.model.deck import Deck
 from bot.model.noun import Noun
 from bot.model.upload import LARGEST
@@ -101,6 +103,8 @@ class Library(NamedTuple):
 
 
 _NOTHING: Final = Library()
+ASKED: Final = "the deck {title} asks this already: {text}"
+NEARLY_ASKED: Final = "the deck {title} asks nearly this: {text}"
 
 
 def is_ours(data: bytes) -> bool:
@@ -125,11 +129,19 @@ def _is_yaml(text: str) -> bool:
     return bool(_YAML.match(text, start.end() if start else 0) or _SIGNED.search(text[:4_000]))
 
 
+@undisturbed()
 def bring(data: bytes, name: str, library: Library = _NOTHING) -> Brought:
     """What came of these bytes. Never raises; `name` gives the title, and is for the findings."""
     notes = Notes(name)
     if len(data) > SIZE_LIMIT:
-        notes.add("size", f"{len(data):,} bytes; a list has at most {SIZE_LIMIT:,}: bring it in parts")
+        notes.add(
+            "size",
+            remark(
+                "{size} bytes; a list has at most {most}: bring it in parts",
+                size=f"{len(data):,}",
+                most=f"{SIZE_LIMIT:,}",
+            ),
+        )
         return Brought(name, "", 0, None, tuple(notes.found))
     form = ""
     try:
@@ -149,7 +161,10 @@ def _compare_name(form: str, name: str, notes: Notes) -> None:
     """The content decides; where the name says something else, that is said."""
     ending = name.rpartition(".")[2].casefold()
     if form not in _ENDINGS.get(ending, (form,)):
-        notes.assume("format", f"read as {form}, which it is, although its name ends in .{ending}")
+        notes.assume(
+            "format",
+            remark("read as {form}, which it is, although its name ends in .{ending}", form=form, ending=ending),
+        )
 
 
 def _report(
@@ -185,14 +200,24 @@ def _told_once(found: list[Diagnostic]) -> Iterator[Diagnostic]:
 
 def _flat_findings(flat: tuple[Flat, ...], file: str) -> Iterator[Diagnostic]:
     for one in flat[:FLAT_NAMED]:
-        what = f"{shown(one.question)} has no follow-up of its own; write in {one.add}{_say(one.write)}"
+        what = remark(
+            "{one} has no follow-up of its own; write in {add}{write}",
+            one=shown(one.question),
+            add=one.add,
+            write=_say(one.write),
+        )
         yield finding(file, (one.row, 1), "flat", what)
     if len(flat) > FLAT_NAMED:
-        yield finding(file, (0, 0), "flat", f"{len(flat) - FLAT_NAMED:,} more questions have no follow-up of their own")
+        yield finding(
+            file,
+            (0, 0),
+            "flat",
+            remark("{count} more questions have no follow-up of their own", count=f"{len(flat) - FLAT_NAMED:,}"),
+        )
 
 
-def _say(write: str) -> str:
-    return f", say: {write}" if write else " what only an answer to this could be asked"
+def _say(write: str) -> Remark:
+    return remark(", say: {write}", write=write) if write else remark(" what only an answer to this could be asked")
 
 
 def _long_labels(deck: Deck, rows: dict[str, int], library: Library, file: str) -> Iterator[Diagnostic]:
@@ -200,7 +225,12 @@ def _long_labels(deck: Deck, rows: dict[str, int], library: Library, file: str) 
         for choice in question.choices:
             short = [name for name, limit in library.labels.items() if 0 < limit < len(choice.label)]
             if short:
-                what = f"{shown(choice.label)} has {len(choice.label)} characters; {', '.join(short)} would shorten it"
+                what = remark(
+                    "{label} has {length} characters; {short} would shorten it",
+                    label=shown(choice.label),
+                    length=len(choice.label),
+                    short=", ".join(short),
+                )
                 yield finding(file, (rows.get(question.id, 0), 1), "long-label", what)
 
 
@@ -213,13 +243,13 @@ def _in_library(deck: Deck, rows: dict[str, int], library: Library, file: str) -
     texts = [text for _title, text in asked] + [question.text for question in deck.questions]
     known = len(asked)
     said: Counter[int] = Counter()
-    for pairs, how in ((exact_pairs(texts), "asks this already"), (near_pairs(texts), "asks nearly this")):
+    for pairs, form in ((exact_pairs(texts), ASKED), (near_pairs(texts), NEARLY_ASKED)):
         for first, later in pairs:
             if first < known <= later and not said[later]:
                 said[later] += 1
                 title, text = asked[first]
                 row = rows.get(deck.questions[later - known].id, 0)
-                yield finding(file, (row, 1), "in-library", f"the deck {shown(title)} {how}: {shown(text)}")
+                yield finding(file, (row, 1), "in-library", remark(form, title=shown(title), text=shown(text)))
 
 
 def _read(data: bytes, notes: Notes) -> tuple[str, list[Draft] | Node, dict[str, Node]]:
@@ -229,7 +259,7 @@ def _read(data: bytes, notes: Notes) -> tuple[str, list[Draft] | Node, dict[str,
         return "xlsx", drafts, header
     for sign, what in _OTHER_KINDS:
         if data.startswith(sign):
-            raise notes.refuse("not-read", f"this is {what}")
+            raise notes.refuse("not-read", remark("this is {what}", what=what))
     # Some programs write a million empty lines behind the last that has anything in it.
     text = decode(data, notes).rstrip()
     if not text:
@@ -286,13 +316,13 @@ def _read_lines(
         header["description"] = Node(found.description[:400], 0, 0)
     drafts = []
     for one in found.questions:
-        draft = Draft(one.at[0])
-        draft.put(("text",), Node(one.text, pack(*one.at)), one.at)
+        draft, place = Draft(one.at[0]), pack(*one.at)
+        draft.put(("text",), Node(one.text, place), place)
         if one.mission:
-            draft.put(("kind",), Node("mission", pack(*one.at)), one.at)
+            draft.put(("kind",), Node("mission", place), place)
         if one.choices:
             labels = [Node({"label": Node(label, pack(*at), pack(*at))}, pack(*at)) for label, at in one.choices]
-            draft.put(("choices",), Node(list(labels), pack(*one.at)), one.at)
+            draft.put(("choices",), Node(list(labels), place), place)
         drafts.append(draft)
     return ("markdown" if lines.is_markdown(text) else "text"), drafts, header
 

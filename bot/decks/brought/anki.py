@@ -9,6 +9,7 @@ from typing import Final
 
 from bot.decks.brought.notes import Notes
 from bot.decks.brought.rows import COLUMN_LIMIT, ROW_LIMIT, Row
+from bot.decks.remarks import remark
 
 _DIRECTIVE: Final = re.compile(r"#([a-z ]{2,20}):([^\n]*)(?:\n|\Z)")
 _SEPARATORS: Final = {"tab": "\t", "comma": ",", "semicolon": ";", "pipe": "|", "colon": ":", "space": " "}
@@ -41,14 +42,17 @@ def parse(text: str, notes: Notes) -> list[Row]:
     try:
         for cells in reader:
             if len(rows) > ROW_LIMIT or len(cells) > COLUMN_LIMIT:
-                raise notes.refuse("too-many", f"more than {ROW_LIMIT:,} notes; bring them in parts")
+                what = remark("more than {most} notes; bring them in parts", most=f"{ROW_LIMIT:,}")
+                raise notes.refuse("too-many", what)
             kept = [_text(cell, with_html) if index not in aside else "" for index, cell in enumerate(cells)]
             if any(cell.strip() for cell in kept):
                 rows.append((number - 1 + reader.line_num, kept))
     except csv.Error:
         raise notes.refuse("quote", "a note is longer than any question; keep the questions", (number, 1)) from None
-    also = ", its HTML taken out" if with_html else ""
-    notes.assume("separator", f"an export of Anki, as its first lines say{also}")
+    words = "an export of Anki, as its first lines say"
+    if with_html:
+        words = "an export of Anki, as its first lines say, its HTML taken out"
+    notes.assume("separator", words)
     return rows
 
 

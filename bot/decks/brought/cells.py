@@ -22,7 +22,7 @@ def neutralised(text: str) -> str:
 
 def restored(text: str) -> str:
     """What `neutralised` was given."""
-    return text[1:] if _QUOTED.match(text) else text
+    return text[1:] if text.startswith("'") and _QUOTED.match(text) else text
 
 
 def joined(items: tuple[str, ...]) -> str:

@@ -9,6 +9,7 @@ from enum import Enum, auto
 from typing import Final, NamedTuple
 
 from bot.decks.diagnostic import did_you_mean
+from bot.decks.remarks import Remark
 
 NUMBERED: Final = 60
 """The highest number behind a column's name."""
@@ -160,6 +161,11 @@ def column_of(heading: str) -> tuple[Column, int] | None:
     return (found, position) if found is not None and 1 <= position <= NUMBERED else None
 
 
+def path_of(column: Column, index: int) -> tuple[str | int, ...]:
+    """Where in a question the cells of that column go, its number put in."""
+    return tuple(str(index) if step == "#" else step for step in column.path) if index else column.path
+
+
 def is_own_name(heading: str) -> bool:
     """Whether the heading is the column's own name, and not another that people use for it."""
     name = _named(_ASIDE.sub("", heading[:200]))
@@ -183,7 +189,7 @@ def is_answers(cells: Sequence[str]) -> bool:
     return len(cells) > 1 and any(_SENT.fullmatch(cell.strip()) for cell in cells)
 
 
-def likely_column(heading: str) -> str:
+def likely_column(heading: str) -> str | Remark:
     """`, did you mean ...?` for a heading that is nearly known."""
     names = [column.name.replace("#", "1") for column in _KNOWN.values()]
     return did_you_mean(_NOT_A_NAME.sub("_", heading.casefold()).strip("_"), names)

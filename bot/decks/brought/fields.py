@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 from bot.decks.build import slug_of
-from bot.decks.tree import At, Node, pack
+from bot.decks.tree import Node
 
 _KINDS: Final = {
     "open": "open text free freetext short_answer paragraph truth icebreaker conversation discussion question offen",
@@ -23,6 +24,8 @@ _DEPTHS: Final = {
     "medium": 3, "middle": 3, "mid": 3, "normal": 3,
     "deep": 5, "high": 5, "hard": 5, "heavy": 5,
 }  # fmt: skip
+_DIFFERENT: Final = 64
+"""So many cells are remembered: a table says few different things of its kinds and depths, ten thousand times."""
 _WORD: Final = re.compile(r"[^\w]+")
 _SLUG: Final = re.compile(r"[a-z0-9-]{1,40}")
 
@@ -36,21 +39,20 @@ class Draft:
         self.parts: dict[str, dict[int, dict[str, Node]]] = {}
         self.node = node
 
-    def put(self, path: tuple[str | int, ...], value: Node, at: At) -> None:
-        """The value stands at that path."""
-        place = pack(*at)
+    def put(self, path: tuple[str | int, ...], value: Node, place: int) -> None:
+        """The value stands at that path; the packed place is that of its key, where it has none of its own."""
         value.key_place = value.key_place or place
-        first = str(path[0])
+        first = path[0]
         if len(path) == 1:
-            self.fields[first] = value
+            self.fields[str(first)] = value
         elif len(path) == 2:
-            owner = self.fields.setdefault(first, Node({}, place, place))
+            owner = self.fields.setdefault(str(first), Node({}, place, place))
             if isinstance(owner.value, dict):
                 owner.value[str(path[1])] = value
         else:
-            part = self.parts.setdefault(first, {}).setdefault(int(path[1]), {})
+            part = self.parts.setdefault(str(first), {}).setdefault(int(path[1]), {})
             part[str(path[2])] = value
-            self.fields.setdefault(first, Node([], place, place))
+            self.fields.setdefault(str(first), Node([], place, place))
 
     def text(self, name: str) -> str:
         """The text of a field; "" where there is none."""
@@ -72,11 +74,13 @@ def known_kind(text: str) -> str:
     return ""
 
 
+@lru_cache(_DIFFERENT)
 def kind_of(text: str) -> str:
     """The kind that is meant, or the text as it stands, for the rules to complain of."""
     return known_kind(text) or text.strip()
 
 
+@lru_cache(_DIFFERENT)
 def depth_of(text: str) -> int | str:
     """1 to 5, by a number or by a word."""
     return _DEPTHS.get(word(text), number_of(text))

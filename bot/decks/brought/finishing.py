@@ -13,6 +13,7 @@ from bot.decks.brought.notes import Notes, counted
 from bot.decks.build import slug_of
 from bot.decks.diagnostic import shown
 from bot.decks.duplicates import same_words
+from bot.decks.remarks import remark
 from bot.decks.rules import RESERVED
 from bot.decks.tree import Node, pack, unpack
 from bot.hearing.foreign import language_of
@@ -29,10 +30,12 @@ _FORMULA: Final = re.compile(r"=|[+@-]\s*\w+[(|]")
 def finish(drafts: Sequence[Draft], header: dict[str, Node], name: str, notes: Notes) -> Node:
     """The deck's tree. Raises `Refused` where there is nothing to ask."""
     if not drafts:
-        what = "no questions were found; write one a line, or the word question above a column of them"
+        what = remark("no questions were found; write one a line, or the word question above a column of them")
         raise notes.refuse("no-questions", what)
     if len(drafts) > QUESTION_LIMIT:
-        raise notes.refuse("too-many", f"more than {QUESTION_LIMIT:,} questions; bring them as several decks")
+        raise notes.refuse(
+            "too-many", remark("more than {most} questions; bring them as several decks", most=f"{QUESTION_LIMIT:,}")
+        )
     kept = list(_without_twins(drafts, notes))
     undated = sum("depth" not in draft.fields for draft in kept)
     given = {draft.text("id") for draft in kept}
@@ -40,7 +43,11 @@ def finish(drafts: Sequence[Draft], header: dict[str, Node], name: str, notes: N
     _part_ids(nodes, given)
     questions = Node(list(nodes), 0, 0)
     if undated:
-        what = f"depth {DEPTH} for {counted(undated, 'question')}; a column depth says it (1 light to 5 deep)"
+        what = remark(
+            "depth {depth} for {count}; a column depth says it (1 light to 5 deep)",
+            depth=DEPTH,
+            count=counted(undated, "question"),
+        )
         notes.assume("defaults", what)
     root = {key: node for key, node in header.items() if key != "questions"}
     for key, value in _header(kept, header, name, notes).items():
@@ -75,10 +82,10 @@ def _header(drafts: Sequence[Draft], header: dict[str, Node], name: str, notes: 
     given = header.get("title")
     title = given.value if given is not None and isinstance(given.value, str) else title_of(name)
     if given is None:
-        notes.assume("defaults", f"the title {shown(title)}, from the file's name")
+        notes.assume("defaults", remark("the title {title}, from the file's name", title=shown(title)))
     language = language_of(" ".join(draft.text("text") for draft in drafts[:200]))
     if "language" not in header:
-        notes.assume("defaults", f"the language {language}, from the words of the questions")
+        notes.assume("defaults", remark("the language {language}, from the words of the questions", language=language))
     return {
         "schema": 1,
         "id": slug_of(title) or id_of(title),
@@ -98,7 +105,11 @@ def _without_twins(drafts: Sequence[Draft], notes: Notes) -> Iterator[Draft]:
         key = same_words(draft.text("text"))
         first = seen.setdefault(key, draft) if key else draft
         if first is not draft and _adds_nothing(draft, first):
-            what = f"{shown(draft.text('text'))} stands in row {first.row} already; this one was left out"
+            what = remark(
+                "{text} stands in row {row} already; this one was left out",
+                text=shown(draft.text("text")),
+                row=first.row,
+            )
             notes.add("left-out", what, (draft.row, 1))
             continue
         yield draft
@@ -143,10 +154,12 @@ def _question(draft: Draft, notes: Notes) -> Node:
     fields.setdefault("depth", Node(DEPTH, here, here))
     kind = fields["kind"].value
     if _FORMULA.match(text):
-        what = f"{shown(text)} begins like a formula; it was kept as text, and is never run"
+        what = remark("{text} begins like a formula; it was kept as text, and is never run", text=shown(text))
         notes.add("formula", what, (draft.row, 1))
     if text and kind == "open" and not asks(text):
-        what = "this does not ask: end it with a question mark, or say mission under kind if it is something to do"
+        what = remark(
+            "this does not ask: end it with a question mark, or say mission under kind if it is something to do"
+        )
         notes.add("no-question-mark", what, (draft.row, 1))
     return Node(fields, here, here)
 
@@ -209,7 +222,10 @@ def _attach_replies(draft: Draft, notes: Notes) -> None:
             choices[index] = Node({**_fields(choices[index]), **own}, choices[index].place)
             del themes[number]
         elif not words:
-            what = f"say_{number} or ask_{number} has no if_they_say_{number}: write the words that call for it there"
+            what = remark(
+                "say_{number} or ask_{number} has no if_they_say_{number}: write the words that call for it there",
+                number=number,
+            )
             notes.add("no-words", what, (draft.row, 1))
             del themes[number]
         elif "id" not in theme and like is not None:

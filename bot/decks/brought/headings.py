@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
@@ -13,6 +14,7 @@ from bot.decks.brought.lines import asks
 from bot.decks.brought.notes import Notes
 from bot.decks.brought.rows import Row
 from bot.decks.diagnostic import shown
+from bot.decks.remarks import Remark, remark
 
 _HEAD_ROWS: Final = 10
 _MOST_WORDS: Final = 8
@@ -36,7 +38,10 @@ def find_header(rows: Sequence[Row], notes: Notes) -> Headed:
         # `Icebreakers` may be the title above it all, and `question, depth` two rows below is the header then.
         if most and known_columns(cells) == most:
             if number > 1 and position:
-                notes.assume("header", f"the header was found in row {number}; what stands above it was passed over")
+                notes.assume(
+                    "header",
+                    remark("the header was found in row {number}; what stands above it was passed over", number=number),
+                )
             below = rows[position + 1 :]
             columns = _name_columns(cells, number, below, notes)
             if len(cells) == 1:
@@ -57,8 +62,15 @@ def _name_columns(
         columns[asking] = question
     taken = {(column.name, index) for column, index in columns.values()}
     cells = [*cells, *[""] * (max(meant, default=0) + 1 - len(cells))]
-    own = sorted(range(len(cells)), key=lambda one: (not is_own_name(cells[one]), -_asking(below, one)))
-    ignored: list[tuple[int, str]] = []
+    often = Counter((column.name, index) for column, index in meant.values())
+
+    def rank(one: int) -> tuple[bool, int]:
+        # Of several columns of one name the most asking is meant; only these are read for it.
+        rivals = one in meant and often[meant[one][0].name, meant[one][1]] > 1
+        return not is_own_name(cells[one]), -_asking(below, one) if rivals else 0
+
+    own = sorted(range(len(cells)), key=rank)
+    ignored: list[tuple[int, Remark]] = []
     for position in own:
         found = meant.get(position)
         if position in columns:
@@ -67,13 +79,17 @@ def _name_columns(
             taken.add((found[0].name, found[1]))
             columns[position] = found
         elif cells[position].strip():
-            likely = "stands twice" if found else f"is not known{likely_column(cells[position])}"
-            ignored.append((position, f"the column {shown(cells[position].strip())} {likely}; it was left out"))
-    nameless = _nameless(cells, below, columns)
-    ignored += [(one, f"column {letters(one)} has no heading; it was left out") for one in nameless]
-    for position, what in sorted(ignored):
+            ignored.append((position, _left_out(cells[position], twice=found is not None)))
+    for position in _nameless(cells, below, columns):
+        ignored.append((position, remark("column {column} has no heading; it was left out", column=letters(position))))
+    for position, what in sorted(ignored, key=lambda one: one[0]):
         notes.add("column-ignored", what, (number, position + 1))
     return dict(sorted(columns.items()))
+
+
+def _left_out(heading: str, twice: bool) -> Remark:
+    why = remark("stands twice") if twice else remark("is not known{hint}", hint=likely_column(heading))
+    return remark("the column {heading} {why}; it was left out", heading=shown(heading.strip()), why=why)
 
 
 def _meant(cells: Sequence[str], below: Sequence[Row]) -> dict[int, tuple[Column, int]]:
@@ -138,14 +154,21 @@ def _by_looks(rows: Sequence[Row], notes: Notes) -> Headed:
     above = _row_above(rows, best)
     if above is not None:
         number, cells = rows[above]
-        what = f"row {number} was taken for the header, and the column {shown(cells[best].strip())} for the questions"
-        notes.assume("header", what, (number, best + 1))
+        assumed = remark(
+            "row {number} was taken for the header, and the column {heading} for the questions",
+            number=number,
+            heading=shown(cells[best].strip()),
+        )
+        notes.assume("header", assumed, (number, best + 1))
         return Headed(_name_columns(cells, number, rows[above + 1 :], notes, asking=best), rows[above + 1 :])
     question = column_of("question")
     assert question is not None
     if _width(rows) > 1:
-        what = f"there is no header; column {letters(best)} was taken for the questions, the others were left out"
-        notes.assume("header", f"{what} (write question, depth, choice_1 ... above the columns)")
+        taken = remark(
+            "there is no header; column {column} was taken for the questions, the others were left out",
+            column=letters(best),
+        )
+        notes.assume("header", remark("{what} (write question, depth, choice_1 ... above the columns)", what=taken))
     return Headed({best: question}, rows)
 
 
@@ -183,7 +206,10 @@ def _from_answers(rows: Sequence[Row], position: int, notes: Notes) -> Headed:
     sent = [row[best].strip() for _number, row in below if best < len(row) and row[best].strip()]
     if sent and sum(map(asks, sent)) * 2 > len(sent):
         heading = cells[best].strip() if best < len(cells) else ""
-        notes.assume("header", f"a form's answers: what was sent to {shown(heading)} was taken for the questions")
+        notes.assume(
+            "header",
+            remark("a form's answers: what was sent to {heading} was taken for the questions", heading=shown(heading)),
+        )
         return Headed(_name_columns(cells, number, below, notes, asking=best), below)
     asked = tuple((cell.strip(), number, one + 1) for one, cell in enumerate(cells) if asks(cell))
     if not asked:

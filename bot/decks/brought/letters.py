@@ -10,6 +10,7 @@ from typing import Final
 from bot.decks.brought.notes import Notes, counted
 from bot.decks.diagnostic import visible
 from bot.decks.encoding import HIDDEN
+from bot.decks.remarks import Remark, remark
 
 _MARKS: Final = (
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -87,7 +88,7 @@ def decode(data: bytes, notes: Notes) -> str:
         encoding, text = _decode_anyhow(body, encoding, notes)
     if encoding != "utf-8":
         told = _sample(text) if encoding not in _WIDE else ""
-        notes.assume("encoding", f"read as {_NAMES[encoding]}{told}")
+        notes.assume("encoding", remark("read as {encoding}{told}", encoding=_NAMES[encoding], told=told))
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return clean(_LINES.sub("\n", _mended(text, notes)), notes)
 
@@ -100,8 +101,12 @@ def _mended(text: str, notes: Notes) -> str:
     mended = "\n".join(lines)
     if mended != text:
         before, after = next(pair for pair in zip(text.split("\n"), lines, strict=True) if pair[0] != pair[1])
-        told = f"“{visible(before[:30])}” is “{visible(after[:30])}”"
-        notes.assume("encoding", f"some program had read UTF-8 as Windows-1252; that was put right: {told}")
+        what = remark(
+            "some program had read UTF-8 as Windows-1252; that was put right: “{before}” is “{after}”",
+            before=visible(before[:30]),
+            after=visible(after[:30]),
+        )
+        notes.assume("encoding", what)
     return mended
 
 
@@ -122,11 +127,14 @@ def clean(text: str, notes: Notes) -> str:
     found = HIDDEN.findall(text)
     if not found:
         return text
-    controls = sum(character < " " for character in found)
-    if controls > 20 and controls * 20 > len(text):
+    controls = [character for character in found if character < " "]
+    # Of one kind they are some program's marks between cells; of many they are bytes of something else.
+    if (len(controls) > 20 or len(set(controls)) > 4) and len(controls) * 20 > len(text):
         raise notes.refuse("not-read", "this is no text: it is full of control characters; export it as CSV or xlsx")
     names = ", ".join(sorted({f"U+{ord(character):04X}" for character in found})[:5])
-    what = f"{counted(len(found), 'character')} that nobody can see taken out ({names})"
+    what = remark(
+        "{count} that nobody can see taken out ({names})", count=counted(len(found), "character"), names=names
+    )
     notes.assume("cleaned", what)
     return HIDDEN.sub("", text)
 
@@ -155,7 +163,9 @@ def _readable(data: bytes, encoding: str) -> float:
 def _decode_anyhow(body: bytes, encoding: str, notes: Notes) -> tuple[str, str]:
     """The likeliest of the encodings that spreadsheets write where they do not write UTF-8."""
     if encoding != "utf-8":
-        what = f"this is cut off, or no {_NAMES[encoding]}; save it as UTF-8 and bring it again"
+        what = remark(
+            "this is cut off, or no {encoding}; save it as UTF-8 and bring it again", encoding=_NAMES[encoding]
+        )
         raise notes.refuse("not-read", what)
     if b"\x00" in body[:4096]:
         raise notes.refuse("not-read", "this is no text; export it as CSV or xlsx, and bring that")
@@ -186,7 +196,7 @@ def _mostly_utf8(body: bytes, notes: Notes) -> str | None:
     strays = text.count("\ufffd")
     right = sum(character > "\x7f" for character in text) - strays
     if right > 3 * strays:
-        notes.assume("encoding", f"{counted(strays, 'byte')} left out that is no UTF-8")
+        notes.assume("encoding", remark("{count} left out that is no UTF-8", count=counted(strays, "byte")))
         return text.replace("\ufffd", "")
     lines = [(line, _as_utf8(line)) for line in body.split(b"\n")]
     if right <= strays and not any(line is not None and not line.isascii() for _bytes, line in lines):
@@ -221,8 +231,10 @@ def _plausible(words: list[bytes], encoding: str) -> float:
     return score
 
 
-def _sample(text: str) -> str:
+def _sample(text: str) -> Remark:
     """A word by which a person can tell whether it was read right."""
     word = re.search(r"\w*[^\W\d_\x00-\x7f]\w*", text)
-    shown = f": it has the word “{visible(word[0][:24])}”" if word else ""
-    return f"{shown}; if that looks wrong, save the file as UTF-8"
+    if not word:
+        return remark("; if that looks wrong, save the file as UTF-8")
+    has = visible(word[0][:24])
+    return remark(": it has the word “{word}”; if that looks wrong, save the file as UTF-8", word=has)

@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from bot.decks.brought.columns import known_columns
 from bot.decks.brought.notes import Notes, counted
 from bot.decks.brought.numbering import numbering_of
+from bot.decks.remarks import remark
 from bot.decks.tree import At
 from bot.decks.yaml import SCALAR_LIMIT
 
@@ -29,6 +30,7 @@ _NUMBERING: Final = re.compile(
 _LETTERED: Final = re.compile(r"\(?[a-zA-F][.)]\s+")
 _TAIL: Final = re.compile(r"(?<=[?？؟\"”»'])(?:[,;\t ]*[,;\t]|\s*<br\s*/?>)+$")
 """What a list in a program, or empty columns of a spreadsheet, leave behind a question."""
+_TAILS: Final = frozenset(",;>")
 _LINK: Final = re.compile(r"\[([^\[\]]+)\]\([^()\s]+\)")
 _ASIDE: Final = re.compile(r"<!--.*-->|</?(?:aside|details|summary|ul|ol|br)\s*/?>|!\[[^\]]*\]\([^)]*\)", re.IGNORECASE)
 """A line that has nothing but this is none of the text."""
@@ -42,6 +44,7 @@ _HEADING: Final = re.compile(r"#{1,6}\s+(.*?)\s*#*")
 _RULE: Final = re.compile(r"(?:[-*_=~]\s*){3,}")
 _FENCE: Final = re.compile(r"(?:```|~~~).*")
 _QUOTES: Final = (('"', '"'), ("“", "”"), ("„", "“"), ("‘", "’"), ("«", "»"), ("'", "'"), ("`", "`"))
+_QUOTING: Final = frozenset({"", "*", "_", *(first for first, _last in _QUOTES)})
 _LOOSE: Final = re.compile(r"(?<!\w)'|'(?!\w)")
 _STRONG: Final = re.compile(r"(\*\*|__|\*|_)(.+)\1")
 _MISSION: Final = re.compile(r"(?:mission|dare|challenge|task): +(?=\S)", re.IGNORECASE)
@@ -78,7 +81,9 @@ def bare(text: str) -> str:
 
 def undressed(text: str) -> str:
     """The question without numbers, bullets and boxes, in quotation marks if it stands in them."""
-    text = _TAIL.sub("", text.strip())
+    text = text.strip()
+    if text[-1:] in _TAILS:
+        text = _TAIL.sub("", text)
     link = _LINK.fullmatch(text)
     text = link[1] if link else text
     for _ in range(_PASSES):
@@ -103,6 +108,8 @@ def numbered_alike(texts: Sequence[str]) -> bool:
 
 def unquoted(text: str) -> str:
     """The text without one pair of quotation marks, or of stars, around all of it."""
+    if text[:1] not in _QUOTING:
+        return text
     for first, last in _QUOTES:
         inner = text[1:-1]
         if len(text) > 2 and text[0] == first and text[-1] == last:
@@ -254,16 +261,25 @@ class _List:
         self._take_marks_off()
         self._pass_over_prose()
         if self._numbered:
-            what = f"numbers, bullets or quotation marks were taken off {counted(self._numbered, 'line')}"
+            what = remark(
+                "numbers, bullets or quotation marks were taken off {count}", count=counted(self._numbered, "line")
+            )
             self.notes.assume("numbering", what)
         if self._stamped:
-            self.notes.assume("numbering", f"the time and the name were taken off {counted(self._stamped, 'message')}")
+            self.notes.assume(
+                "numbering",
+                remark("the time and the name were taken off {count}", count=counted(self._stamped, "message")),
+            )
         if self._passed:
             rows = ", ".join(map(str, sorted(self._passed)))
-            self.notes.assume("heading", f"passed over as headings: line {rows}", (min(self._passed), 1))
+            self.notes.assume(
+                "heading", remark("passed over as headings: line {rows}", rows=rows), (min(self._passed), 1)
+            )
         with_choices = sum(bool(one.choices) for one in self.questions)
         if with_choices:
-            what = f"the lines set in below a question are its choices ({counted(with_choices, 'question')})"
+            what = remark(
+                "the lines set in below a question are its choices ({count})", count=counted(with_choices, "question")
+            )
             self.notes.assume("choices", what)
         return Found(self.title, self.description, tuple(self.questions))
 

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from bot.decks.brought.notes import Notes, Refused, counted
 from bot.decks.encoding import HIDDEN
+from bot.decks.remarks import Remark, remark
 from bot.decks.tree import At, Node, pack
 from bot.decks.yaml import DEPTH_LIMIT, NODE_LIMIT, SCALAR_LIMIT
 
@@ -48,15 +49,19 @@ class _Scanner:
             values.append(self._value(0))
             self._skip(",")
         if self.hidden:
-            self.notes.assume("cleaned", f"{counted(self.hidden, 'character')} that nobody can see taken out")
+            self.notes.assume(
+                "cleaned", remark("{count} that nobody can see taken out", count=counted(self.hidden, "character"))
+            )
         return values[0] if len(values) == 1 else Node(list(values), pack(1, 1))
 
     def _value(self, depth: int) -> Node:
         self.nodes += 1
         if self.nodes > NODE_LIMIT:
-            raise self._refused("nodes", f"more than {NODE_LIMIT:,} values; keep the questions")
+            raise self._refused("nodes", remark("more than {most} values; keep the questions", most=f"{NODE_LIMIT:,}"))
         if depth > DEPTH_LIMIT:
-            raise self._refused("depth", f"nested deeper than {DEPTH_LIMIT} levels; a deck is a list of questions")
+            raise self._refused(
+                "depth", remark("nested deeper than {most} levels; a deck is a list of questions", most=DEPTH_LIMIT)
+            )
         place = pack(*self._at())
         sign = self.text[self.position : self.position + 1]
         if sign == '"':
@@ -77,7 +82,7 @@ class _Scanner:
             value, self.position = _STRING(self.text, self.position + 1, False)
         except json.JSONDecodeError as error:
             what = "a quotation mark is opened and not closed, or a \\ stands before a letter that needs none"
-            raise self._refused("quote", f"{what} ({error.msg})") from None
+            raise self._refused("quote", remark("{what} ({error})", what=what, error=error.msg)) from None
         if HIDDEN.search(value):
             self.hidden += len(HIDDEN.findall(value))
             value = HIDDEN.sub("", value)
@@ -98,13 +103,13 @@ class _Scanner:
             key = self._string()
             self._skip()
             if self.text[self.position : self.position + 1] != ":":
-                raise self._refused("syntax", f"a colon is missing behind the key {key[:40]!r}")
+                raise self._refused("syntax", remark("a colon is missing behind the key {key}", key=f"{key[:40]!r}"))
             self.position += 1
             self._skip()
             value = self._value(depth + 1)
             value.key_place = pack(*at)
             if key in entries:
-                raise self._refused("duplicate-key", f"{key[:40]!r} stands twice in one object")
+                raise self._refused("duplicate-key", remark("{key} stands twice in one object", key=f"{key[:40]!r}"))
             entries[key] = value
         return entries
 
@@ -120,13 +125,16 @@ class _Scanner:
             sign = self.text[self.position : self.position + 1]
         elif later and sign != closing:
             raise self._refused(
-                "syntax", f"a comma or {closing} is missing here" if sign else f"the end lacks a {closing}"
+                "syntax",
+                remark("a comma or {closing} is missing here", closing=closing)
+                if sign
+                else remark("the end lacks a {closing}", closing=closing),
             )
         if sign == closing:
             self.position += 1
             return False
         if not sign:
-            raise self._refused("syntax", f"the end lacks a {closing}")
+            raise self._refused("syntax", remark("the end lacks a {closing}", closing=closing))
         return True
 
     def _skip(self, also: str = "") -> None:
@@ -145,7 +153,7 @@ class _Scanner:
         self._seen = position
         return self._line, min(position - self._line_start + 1, 4_000_000)
 
-    def _refused(self, code: str, what: str) -> Refused:
+    def _refused(self, code: str, what: str | Remark) -> Refused:
         return self.notes.refuse(code, what, self._at())
 
 

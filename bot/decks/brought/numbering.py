@@ -42,9 +42,8 @@ _UNITS: Final = {"i": 1, "v": 5, "x": 10, "l": 50}
 def numbering_of(texts: Sequence[str]) -> Callable[[str], str]:
     """What takes the mark off that most of these texts have; where they have none in common, nothing does."""
     for mark in _MARKS:
-        matches = [mark.pattern.match(text) for text in texts]
-        found = [match for match in matches if match is not None]
-        if len(found) < 2 or len(found) * 3 < len(texts) * 2:
+        found = _marked(mark.pattern, texts)
+        if len(found) < 2:
             continue
         words = Counter(_word(match) for match in found)
         word, count = words.most_common(1)[0]
@@ -52,6 +51,20 @@ def numbering_of(texts: Sequence[str]) -> Callable[[str], str]:
             continue
         return _Taker(mark.pattern, word)
     return _as_it_stands
+
+
+def _marked(pattern: re.Pattern[str], texts: Sequence[str]) -> list[re.Match[str]]:
+    """What the mark finds, if two texts in three have it. Where none has, only a third of them is read."""
+    found, left = [], len(texts) - -(-len(texts) * 2 // 3)
+    for text in texts:
+        match = pattern.match(text)
+        if match is not None:
+            found.append(match)
+        elif left == 0:
+            return []
+        else:
+            left -= 1
+    return found
 
 
 class _Taker:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 from bot.decks.brought import messages
-from bot.decks.brought.columns import Form, column_of, is_own_name
+from bot.decks.brought.columns import Form, column_of, is_own_name, path_of
 from bot.decks.brought.fields import Draft, depth_of, kind_of, known_kind, number_of
 from bot.decks.brought.lines import asks, bare
 from bot.decks.brought.notes import Notes, counted
 from bot.decks.brought.numbering import numbering_of
 from bot.decks.diagnostic import shown
+from bot.decks.remarks import remark
 from bot.decks.schema import ChoiceShape, HeaderShape, QuestionShape
-from bot.decks.tree import At, Node, unpack
+from bot.decks.tree import Node, unpack
 
 HEADER_FIELDS: Final = frozenset(info.alias or name for name, info in HeaderShape.model_fields.items())
 _QUESTION_FIELDS: Final = frozenset(info.alias or name for name, info in QuestionShape.model_fields.items())
@@ -51,15 +52,19 @@ class _Reader:
         self.drafts: list[Draft] = []
         self.header: dict[str, Node] = {}
         self._bare = 0
-        self._unknown: dict[str, tuple[int, At]] = {}
+        self._unknown: dict[str, tuple[int, int]] = {}
         self._passed, self._named = 0, 0
 
     def take_messages(self, said: messages.Said) -> None:
         """The messages of a chat that ask; all else that its export says is left out."""
         for text, node in said.texts:
             self._put_text(Draft(unpack(node.place)[0]), text, node)
-        what = f"an export of a chat: {counted(len(said.texts), 'message')} that ask were taken"
-        self.notes.assume("chat", f"{what}, and {said.left_out:,} left out that ask nothing")
+        what = remark(
+            "an export of a chat: {count} that ask were taken, and {left} left out that ask nothing",
+            count=counted(len(said.texts), "message"),
+            left=f"{said.left_out:,}",
+        )
+        self.notes.assume("chat", what)
 
     def take_map(self, values: dict[str, Node]) -> None:
         """A deck's fields beside its questions; lists by kind, whatever they are called; or texts by their numbers."""
@@ -80,10 +85,10 @@ class _Reader:
             elif key in HEADER_FIELDS and node.value is not None:
                 self.header[key] = node
             elif node.value is not None:
-                self._leave_out(key, unpack(node.key_place or node.place))
+                self._leave_out(key, node.key_place or node.place)
 
-    def _leave_out(self, key: str, at: At) -> None:
-        count, first = self._unknown.get(key, (0, at))
+    def _leave_out(self, key: str, place: int) -> None:
+        count, first = self._unknown.get(key, (0, place))
         self._unknown[key] = (count + 1, first)
 
     def _take_key(self, key: str, node: Node) -> None:
@@ -94,13 +99,15 @@ class _Reader:
         self._put_text(draft, key, Node(key, place, place))
         labels = _shaped(Form.LABELS, node) if not isinstance(node.value, str) else None
         if labels is not None and isinstance(labels.value, list) and 2 <= len(labels.value) <= 6:
-            draft.put(("choices",), labels, unpack(place))
+            draft.put(("choices",), labels, place)
 
     def take_list(self, entries: list[Node], category: str) -> None:
         """The entries of one list; its name is their kind, or a tag where no such kind is known."""
         kind = known_kind(category) if category else ""
         if category and not kind:
-            what = f"{shown(category)} is no kind of question; its questions were taken as they are"
+            what = remark(
+                "{category} is no kind of question; its questions were taken as they are", category=shown(category)
+            )
             self.notes.assume("defaults", what, unpack(entries[0].place) if entries else (0, 0))
         for entry in entries:
             if isinstance(entry.value, str):
@@ -115,23 +122,23 @@ class _Reader:
                 self._passed += 1
                 continue
             if kind and "kind" not in draft.fields:
-                draft.put(("kind",), Node(kind, entry.place), unpack(entry.place))
+                draft.put(("kind",), Node(kind, entry.place), entry.place)
 
     def _take_object(self, values: dict[str, Node], kind: str, row: int) -> Draft:
         draft = Draft(row)
         own = {found[0].name for key in values if is_own_name(key) and (found := column_of(key))}
         for key, node in values.items():
-            at = unpack(node.key_place or node.place)
+            place = node.key_place or node.place
             if node.value is None or node.value in ("", [], {}):
                 continue
             if key.casefold() == "properties" and isinstance(node.value, dict) and "choices" in node.value:
-                draft.put(("choices",), _shaped(Form.LABELS, node.value["choices"]), at)
+                draft.put(("choices",), _shaped(Form.LABELS, node.value["choices"]), place)
             elif not self._is_meant(key, node, own):
-                self._leave_out(key, at)
+                self._leave_out(key, place)
             elif key in _QUESTION_FIELDS and self._is_ours(key, node):
-                draft.put((key,), node, at)
-            elif not self._take_column(draft, key, node, at):
-                self._leave_out(key, at)
+                draft.put((key,), node, place)
+            elif not self._take_column(draft, key, node, place):
+                self._leave_out(key, place)
         if "text" in draft.fields:
             text = draft.fields["text"]
             if isinstance(text.value, str):
@@ -159,21 +166,20 @@ class _Reader:
         return not isinstance(node.value, str | int) or key in ("id", "text", "example", "short", "contrast", "thought",
             "and_you", "take_away")  # fmt: skip
 
-    def _take_column(self, draft: Draft, key: str, node: Node, at: At) -> bool:
+    def _take_column(self, draft: Draft, key: str, node: Node, place: int) -> bool:
         found = column_of(key)
         if found is None or found[0].deck:
             return False
         column, index = found
-        path = tuple(str(index) if step == "#" else step for step in column.path)
         if column.form is Form.RANGE:
             return False
-        draft.put(path, _shaped(column.form, node), at)
+        draft.put(path_of(column, index), _shaped(column.form, node), place)
         return True
 
     def _put_text(self, draft: Draft, text: str, node: Node, known: bool = False) -> None:
         plain = bare(" ".join(text.split()) if re.search(r"[\n\t]", text) else text)
         self._bare += plain != text.strip()
-        draft.put(("text",), Node(plain, node.place, node.key_place), unpack(node.place))
+        draft.put(("text",), Node(plain, node.place, node.key_place), node.place)
         if not known:
             self.drafts.append(draft)
 
@@ -184,18 +190,28 @@ class _Reader:
             text = draft.text("text")
             if text and take_off(text) != text:
                 draft.fields["text"].value, self._bare = take_off(text), self._bare + 1
-        for key, (count, at) in self._unknown.items():
-            often = f" ({count:,} times)" if count > 1 else ""
-            self.notes.add("column-ignored", f"the field {shown(key)} is not known here; it was left out{often}", at)
+        for key, (count, place) in self._unknown.items():
+            once = remark("the field {key} is not known here; it was left out", key=shown(key))
+            often = remark(
+                "the field {key} is not known here; it was left out ({times} times)", key=shown(key), times=f"{count:,}"
+            )
+            self.notes.add("column-ignored", often if count > 1 else once, unpack(place))
         if self._named:
-            what = f"{counted(self._named, 'name')} of a field that ask were taken for the questions"
-            self.notes.assume("choices", f"{what}, and two to six texts below one for its choices")
+            what = remark(
+                "{count} of a field that ask were taken for the questions,"
+                " and two to six texts below one for its choices",
+                count=counted(self._named, "name"),
+            )
+            self.notes.assume("choices", what)
         if self._passed:
-            what = f"{counted(self._passed, 'entry')} left out: no text, and no object with one"
+            what = remark("{count} left out: no text, and no object with one", count=counted(self._passed, "entry"))
             self.notes.add("column-ignored", what)
         if self._bare:
             self.notes.assume(
-                "numbering", f"numbers, bullets or quotation marks were taken off {counted(self._bare, 'question')}"
+                "numbering",
+                remark(
+                    "numbers, bullets or quotation marks were taken off {count}", count=counted(self._bare, "question")
+                ),
             )
 
 
@@ -219,7 +235,11 @@ def _shaped(form: Form, node: Node) -> Node:
         pieces = [piece.strip() for piece in re.split(r"[|\n]" if form is Form.LINES else r"[|;,\n]", str(node.value))]
         return Node([Node(piece, place) for piece in pieces if piece], place, key_place)
     if isinstance(node.value, str):
-        readers = {Form.DEPTH: depth_of, Form.KIND: kind_of, Form.NUMBER: number_of}
+        readers: Mapping[Form, Callable[[str], int | str]] = {
+            Form.DEPTH: depth_of,
+            Form.KIND: kind_of,
+            Form.NUMBER: number_of,
+        }
         if form in readers:
             return Node(readers[form](node.value), place, key_place)
     elif isinstance(node.value, int) and form is Form.TEXT:

@@ -7,6 +7,7 @@ from typing import Final
 
 from bot.decks.brought.notes import Notes, counted
 from bot.decks.encoding import HIDDEN
+from bot.decks.remarks import remark
 from bot.decks.tree import Node
 
 _EITHER: Final = re.compile(f"{HIDDEN.pattern}|[\t\n\r]")
@@ -25,12 +26,14 @@ def put_plainly(root: Node, notes: Notes) -> None:
             stack += node.value
         elif isinstance(node.value, dict):
             stack += node.value.values()
-            if any(_needs(key) for key in node.value):
+            if not all(map(_is_plain, node.value)):
                 node.value = {walk.plain(key): child for key, child in node.value.items()}
     if walk.hidden:
-        notes.assume("cleaned", f"{counted(walk.hidden, 'character')} that nobody can see taken out")
+        notes.assume(
+            "cleaned", remark("{count} that nobody can see taken out", count=counted(walk.hidden, "character"))
+        )
     if walk.broken:
-        notes.assume("cleaned", f"line ends and tabs taken out of {counted(walk.broken, 'text')}")
+        notes.assume("cleaned", remark("line ends and tabs taken out of {count}", count=counted(walk.broken, "text")))
 
 
 class _Walk:
@@ -39,7 +42,7 @@ class _Walk:
 
     def plain(self, text: str) -> str:
         """The text, put plainly."""
-        if not _EITHER.search(text):
+        if _is_plain(text) or not _EITHER.search(text):
             return text
         if HIDDEN.search(text):
             self.hidden += len(HIDDEN.findall(text))
@@ -50,5 +53,6 @@ class _Walk:
         return text
 
 
-def _needs(text: str) -> bool:
-    return _EITHER.search(text) is not None
+def _is_plain(text: str) -> bool:
+    """Whether nothing in it can be hidden or broken; of most texts that is known in no time."""
+    return text.isascii() and text.isprintable()

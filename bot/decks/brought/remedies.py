@@ -6,10 +6,11 @@ import dataclasses
 import re
 from typing import Final
 
-from bot.decks.diagnostic import Diagnostic
+from bot.decks.diagnostic import Diagnostic, clipped
+from bot.decks.remarks import Remark, remark
 
 _DEPTH: Final = "write a number from 1 (light) to 5 (deep), or leave it empty"
-_REMEDIES: Final = (
+REMEDIES: Final = (
     ("too-long", "text has", "say it in fewer words, with one thing asked"),
     ("too-long", "label has", "say the choice in two or three words"),
     ("too-long", "", "say it in fewer words"),
@@ -41,8 +42,17 @@ _REMEDIES: Final = (
 
 def explained(fault: Diagnostic) -> Diagnostic:
     """The finding, and what to write instead. Whoever made a list counts rows."""
-    fault = dataclasses.replace(fault, what=re.sub(r"\b(of|in) line (?=\d)", r"\1 row ", fault.what))
-    for code, start, remedy in _REMEDIES:
+    fault = _put(fault, Remark(by_row(fault.remark.form), fault.remark.gaps))
+    for code, start, remedy in REMEDIES:
         if fault.code == code and fault.what.startswith(start):
-            return dataclasses.replace(fault, what=f"{fault.what}; {remedy}")
+            return _put(fault, remark("{what}; {remedy}", what=fault.remark, remedy=remedy))
     return fault
+
+
+def by_row(form: str) -> str:
+    """The sentence as it is said of rows."""
+    return re.sub(r"\b(of|in) line (?=\{)", r"\1 row ", form)
+
+
+def _put(fault: Diagnostic, what: Remark) -> Diagnostic:
+    return dataclasses.replace(fault, what=clipped(str(what)), remark=what)

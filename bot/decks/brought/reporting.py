@@ -9,6 +9,7 @@ import msgspec.structs
 
 from bot.decks.brought.flat import Flat
 from bot.decks.diagnostic import Diagnostic, Severity
+from bot.decks.remarks import ENGLISH, Sentences
 from bot.model.deck import Deck
 from bot.model.upload import Found, Report
 
@@ -21,13 +22,13 @@ _TWICE: Final = frozenset({"left-out", "duplicate-question", "near-duplicate", "
 
 def report_of(
     file: str, form: str, questions: int, deck: Deck | None, found: Iterable[Diagnostic], flat: tuple[Flat, ...],
-    before: Deck | None,
+    before: Deck | None, sentences: Sentences = ENGLISH,
 ) -> Report:  # fmt: skip
     """The report, without the name of the version; `before` is the deck of that id on offer."""
     lists: dict[str, list[Found]] = {name: [] for name in FIRST}
     for one in found:
         if one.code != "flat":
-            lists[_list_of(one)].append((one.line, _clipped(one.what)))
+            lists[_list_of(one)].append((one.line, _clipped(sentences.said(one.remark))))
     for each in flat:
         write = f"{_clipped(each.question, 80)} · {each.add}: {_clipped(each.write, 60)}".rstrip(" :")
         lists["flat"].append((each.row, write))

@@ -10,6 +10,7 @@ from typing import Final
 from bot.decks.brought.columns import is_answers, known_columns
 from bot.decks.brought.lines import asks, is_chat
 from bot.decks.brought.notes import Notes
+from bot.decks.remarks import Remark, remark
 
 COLUMN_LIMIT: Final = 500
 ROW_LIMIT: Final = 20_000
@@ -65,9 +66,12 @@ def parse(text: str, notes: Notes) -> list[Row]:
     if named:
         # Spreadsheets hide this line, and count from the next.
         text = text[named.end() :]
-        notes.assume("separator", f"the first line says that {_NAMES.get(separator, separator)} part the cells")
+        notes.assume(
+            "separator",
+            remark("the first line says that {separator} part the cells", separator=_NAMES.get(separator, separator)),
+        )
     elif separator != ",":
-        notes.assume("separator", f"{_NAMES.get(separator, separator)} part the cells")
+        notes.assume("separator", remark("{separator} part the cells", separator=_NAMES.get(separator, separator)))
     text = text.rstrip(f"\n {separator}")
     _refuse_wide(text, separator, notes)
     if separator == "|":
@@ -84,7 +88,7 @@ def _read(text: str, separator: str, notes: Notes) -> list[list[str]]:
         return list(csv.reader(lines, delimiter=separator, strict=True))
     except csv.Error as error:
         if "unexpected end" in str(error):
-            raise notes.refuse("quote", _unclosed(text), (_last_quote(lines), 1)) from None
+            raise notes.refuse("quote", _unclosed(), (_last_quote(lines), 1)) from None
     rows = []
     reader = csv.reader(lines, delimiter=separator)
     try:
@@ -96,8 +100,8 @@ def _read(text: str, separator: str, notes: Notes) -> list[list[str]]:
     return rows
 
 
-def _unclosed(text: str) -> str:
-    return "a quotation mark is opened here and not closed: close it, or double it where it belongs to the text"
+def _unclosed() -> Remark:
+    return remark("a quotation mark is opened here and not closed: close it, or double it where it belongs to the text")
 
 
 def _last_quote(lines: Sequence[str]) -> int:
@@ -112,22 +116,27 @@ def _last_quote(lines: Sequence[str]) -> int:
 def _refuse_wide(text: str, separator: str, notes: Notes) -> None:
     for number, line in enumerate(_LINE.finditer(text), 1):
         if text.count(separator, line.start(), line.end()) > 20 * COLUMN_LIMIT:
-            what = f"more than {COLUMN_LIMIT} columns; keep the question and what belongs to it"
+            what = remark("more than {columns} columns; keep the question and what belongs to it", columns=COLUMN_LIMIT)
             raise notes.refuse("columns", what, (number, 1))
 
 
 def _limited(rows: list[list[str]], notes: Notes) -> list[Row]:
     """The rows with a number each, without empty ones. Raises `Refused` where there are too many cells."""
     if len(rows) > ROW_LIMIT:
-        raise notes.refuse("too-many", f"more than {ROW_LIMIT:,} rows; bring the questions in parts")
+        raise notes.refuse(
+            "too-many", remark("more than {most} rows; bring the questions in parts", most=f"{ROW_LIMIT:,}")
+        )
     kept, cells = [], 0
     for number, row in enumerate(rows, 1):
         while row and not row[-1].strip():
             row.pop()
         cells += len(row)
         if len(row) > COLUMN_LIMIT or cells > CELL_LIMIT:
-            limit = f"{COLUMN_LIMIT} columns" if len(row) > COLUMN_LIMIT else f"{CELL_LIMIT:,} cells"
-            raise notes.refuse("columns", f"more than {limit}; keep the question and what belongs to it", (number, 1))
+            columns = remark(
+                "more than {columns} columns; keep the question and what belongs to it", columns=COLUMN_LIMIT
+            )
+            many = remark("more than {cells} cells; keep the question and what belongs to it", cells=f"{CELL_LIMIT:,}")
+            raise notes.refuse("columns", columns if len(row) > COLUMN_LIMIT else many, (number, 1))
         if row:
             kept.append((number, row))
     return kept
@@ -146,7 +155,7 @@ def _piped(text: str, notes: Notes) -> list[Row]:
         rows.append((number, [cell.strip().replace("\\|", "|") for cell in cells][:COLUMN_LIMIT]))
     if around:
         lines = ", ".join(map(str, around[:10]))
-        notes.assume("heading", f"passed over beside the table: line {lines}", (around[0], 1))
+        notes.assume("heading", remark("passed over beside the table: line {rows}", rows=lines), (around[0], 1))
     return rows
 
 

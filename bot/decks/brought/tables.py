@@ -7,17 +7,24 @@ from collections.abc import Sequence
 from typing import Final
 
 from bot.decks.brought.cells import parted, restored
-from bot.decks.brought.columns import PLAIN, Column, Form
+from bot.decks.brought.columns import PLAIN, Column, Form, path_of
 from bot.decks.brought.fields import Draft, depth_of, kind_of, number_of, tags_of
 from bot.decks.brought.headings import find_header
-from bot.decks.brought.lines import LONGEST, asks, bare, undressed
+from bot.decks.brought.lines import LONGEST, asks, bare, undressed, unquoted
 from bot.decks.brought.notes import Notes, counted
 from bot.decks.brought.numbering import numbering_of
 from bot.decks.brought.rows import Row
 from bot.decks.diagnostic import shown
-from bot.decks.tree import At, Node, pack
+from bot.decks.remarks import remark
+from bot.decks.tree import Node, pack
 
 QUESTION: Final = next(column for column in PLAIN if column.name == "question")
+_TEXT: Final = Form.TEXT
+_RANGE: Final = Form.RANGE
+_DEPTH: Final = Form.DEPTH
+_KIND: Final = Form.KIND
+_TEXT_PATH: Final = ("text",)
+_LETTER: Final = re.compile(r"[^\W\d_]")
 _TOTAL: Final = re.compile(
     r"(?:(?:grand|sub)[ -]?)?totals?\b.{0,30}"
     r"|(?:sum|count|average|summe|gesamt(?:summe)?|insgesamt|anzahl|somme|suma)\b.{0,20}"
@@ -36,24 +43,27 @@ def read_rows(rows: Sequence[Row], notes: Notes) -> tuple[list[Draft], dict[str,
     header: dict[str, Node] = {}
     filler = _Filler(notes)
     asking = next((one for one, (column, _) in headed.columns.items() if column.name == "question"), 0)
-    for text, row, place in headed.asked:
+    for asked, row, position in headed.asked:
         drafts.append(Draft(row))
-        filler.fill(drafts[-1], QUESTION, 0, text, (row, place))
+        filler.fill(drafts[-1], QUESTION, QUESTION.path, asked, pack(row, position))
+    columns = [(position, column, path_of(column, index)) for position, (column, index) in headed.columns.items()]
     for number, cells in headed.rows:
         if _is_total(cells, cells[asking].strip() if asking < len(cells) else ""):
             cell = next(one.strip() for one in cells if _TOTAL.fullmatch(one.strip()))
-            notes.add("left-out", f"{shown(cell)} adds up what stands above; this row was left out", (number, 1))
+            what = remark("{cell} adds up what stands above; this row was left out", cell=shown(cell))
+            notes.add("left-out", what, (number, 1))
             continue
         draft = Draft(number)
-        for position, (column, index) in headed.columns.items():
-            text = restored(cells[position].strip()) if position < len(cells) else ""
-            if not text.strip():
+        width = len(cells)
+        for position, column, path in columns:
+            cell = cells[position].strip() if position < width else ""
+            if not cell:
                 continue
-            at = (number, position + 1)
+            text, place = restored(cell), pack(number, position + 1)
             if column.deck:
-                header.setdefault(str(column.path[0]), filler.value(column, text, at))
+                header.setdefault(str(column.path[0]), filler.value(column, text, place))
             else:
-                filler.fill(draft, column, index, text, at)
+                filler.fill(draft, column, path, text, place)
         if draft.fields:
             drafts.append(draft)
     filler.take_marks_off(drafts)
@@ -63,11 +73,12 @@ def read_rows(rows: Sequence[Row], notes: Notes) -> tuple[list[Draft], dict[str,
 
 def _is_total(cells: Sequence[str], question: str) -> bool:
     """Whether a spreadsheet adds up here: a cell says so, and beside it are numbers and nothing else."""
+    # The question alone tells of nearly every row.
+    if question and _LETTER.search(question) and not _TOTAL.fullmatch(question):
+        return False
     filled = [cell.strip() for cell in cells if cell.strip()]
     adding = [cell for cell in filled if _TOTAL.fullmatch(cell) and not asks(cell)]
-    if not adding or any(cell not in adding and re.search(r"[^\W\d_]", cell) for cell in filled):
-        return False
-    return not question or _TOTAL.fullmatch(question) is not None or not re.search(r"[^\W\d_]", question)
+    return bool(adding) and not any(cell not in adding and _LETTER.search(cell) for cell in filled)
 
 
 class _Filler:
@@ -80,34 +91,31 @@ class _Filler:
         self._sealed: set[int] = set()
         """Rows whose question stood in quotation marks: nothing more is taken off."""
 
-    def fill(self, draft: Draft, column: Column, index: int, text: str, at: At) -> None:
-        """The field of the draft holds what the cell says."""
-        if column.path == ("text",):
-            self._sealed |= {at[0]} if bare(text) != undressed(text) else set()
-            text = self._question(text)
-        path = tuple(str(index) if step == "#" else step for step in column.path) if index else column.path
-        if column.form is Form.RANGE:
+    def fill(self, draft: Draft, column: Column, path: tuple[str | int, ...], text: str, place: int) -> None:
+        """The field of the draft, at that path, holds what the cell says."""
+        if column.form is _RANGE:
             first, last = _range_of(text)
-            draft.put((*path, "from"), Node(first, pack(*at)), at)
-            draft.put((*path, "to"), Node(last, pack(*at)), at)
+            draft.put((*path, "from"), Node(first, place), place)
+            draft.put((*path, "to"), Node(last, place), place)
             return
-        draft.put(path, self.value(column, text, at), at)
+        if path == _TEXT_PATH:
+            text = self._question(text, draft.row)
+        draft.put(path, self.value(column, text, place), place)
 
-    def value(self, column: Column, text: str, at: At) -> Node:
+    def value(self, column: Column, text: str, place: int) -> Node:
         """What the cell says, as its column means it."""
-        place = pack(*at)
-        match column.form:
-            case Form.NUMBER:
-                return Node(number_of(text), place, place)
-            case Form.DEPTH:
-                return Node(depth_of(text), place, place)
-            case Form.KIND:
-                return Node(kind_of(text), place, place)
-            case Form.SAMPLES:
-                return _samples(text, place)
-            case Form.WORDS | Form.LINES | Form.LABELS:
-                return self._several(column, text, place)
-        return Node(self._one_line(text), place, place)
+        form = column.form
+        if form is _TEXT:
+            return Node(self._one_line(text), place, place)
+        if form is _DEPTH:
+            return Node(depth_of(text), place, place)
+        if form is _KIND:
+            return Node(kind_of(text), place, place)
+        if form is Form.NUMBER:
+            return Node(number_of(text), place, place)
+        if form is Form.SAMPLES:
+            return _samples(text, place)
+        return self._several(column, text, place)
 
     def _several(self, column: Column, text: str, place: int) -> Node:
         items, by = parted(text, prose=column.form is Form.LINES)
@@ -121,8 +129,11 @@ class _Filler:
         numbers = column.path == ("arc",)
         return Node([Node(number_of(item) if numbers else item, place) for item in items], place, place)
 
-    def _question(self, text: str) -> str:
-        plain = bare(self._one_line(text))
+    def _question(self, text: str, row: int) -> str:
+        dressed = undressed(self._one_line(text))
+        plain = unquoted(dressed)
+        if plain != dressed:
+            self._sealed.add(row)
         self._bare += plain != text.strip() and "\n" not in text
         return plain
 
@@ -148,13 +159,21 @@ class _Filler:
         """All cells were filled in."""
         if self._bare:
             self.notes.assume(
-                "numbering", f"numbers, bullets or quotation marks were taken off {counted(self._bare, 'question')}"
+                "numbering",
+                remark(
+                    "numbers, bullets or quotation marks were taken off {count}", count=counted(self._bare, "question")
+                ),
             )
         if self._joined:
-            self.notes.assume("cleaned", f"line ends were taken out of {counted(self._joined, 'cell')}")
+            self.notes.assume(
+                "cleaned", remark("line ends were taken out of {count}", count=counted(self._joined, "cell"))
+            )
         for by, count in self._parted.items():
             if by != "|":
-                self.notes.assume("choices", f"the choices of {counted(count, 'question')} were told apart by {by}")
+                self.notes.assume(
+                    "choices",
+                    remark("the choices of {count} were told apart by {by}", count=counted(count, "question"), by=by),
+                )
 
 
 def _samples(text: str, place: int) -> Node:

@@ -20,6 +20,7 @@ from bot.decks.brought.looks import Looks
 from bot.decks.brought.notes import Notes, counted
 from bot.decks.brought.rows import CELL_LIMIT, COLUMN_LIMIT, ROW_LIMIT, Row
 from bot.decks.diagnostic import shown
+from bot.decks.remarks import remark
 
 ENTRY_LIMIT: Final = 2_000
 UNPACKED_LIMIT: Final = 60_000_000
@@ -60,9 +61,9 @@ def parse(data: bytes, notes: Notes) -> list[Row]:
 
 def _read(book: _Book, notes: Notes) -> list[Row]:
     names = set(book.names)
-    for name, what in _OTHERS:
+    for name, kind in _OTHERS:
         if name in names:
-            raise notes.refuse("not-read", f"this is {what}")
+            raise notes.refuse("not-read", remark("this is {what}", what=kind))
     if "xl/workbook.xml" not in names:
         raise notes.refuse("not-read", "this is an archive, and no workbook; bring the file that is in it")
     strings, looks = _Strings(notes), _Styled()
@@ -80,12 +81,18 @@ def _read(book: _Book, notes: Notes) -> list[Row]:
         if cells.rows:
             others = [shown(other.name) for other in sheets if other is not sheet][:5]
             if others and sheet.name:
-                told = f"the sheet {shown(sheet.name)} was read; {', '.join(others)} {_left(len(others))} left out"
-                notes.assume("sheet", f"{told} (bring each as a file of its own)")
+                what = remark(
+                    "the sheet {sheet} was read; {others} was left out (bring each as a file of its own)"
+                    if len(others) == 1
+                    else "the sheet {sheet} was read; {others} were left out (bring each as a file of its own)",
+                    sheet=shown(sheet.name),
+                    others=", ".join(others),
+                )
+                notes.assume("sheet", what)
             break
     if cells.formulas:
         count, at = len(cells.formulas), cells.formulas[0]
-        what = f"{counted(count, 'cell')} with a formula; the last value was read, nothing was run"
+        what = remark("{count} with a formula; the last value was read, nothing was run", count=counted(count, "cell"))
         notes.add("formula", what, at)
     return [(number, row) for number, row in sorted(cells.rows.items()) if any(cell.strip() for cell in row)]
 
@@ -99,7 +106,9 @@ class _Book:
         self.names = archive.namelist()
         self._written = {name.replace("\\", "/").casefold(): name for name in reversed(self.names)}
         if len(self.names) > ENTRY_LIMIT:
-            raise notes.refuse("bomb", f"the workbook has more than {ENTRY_LIMIT:,} parts; save it as CSV")
+            raise notes.refuse(
+                "bomb", remark("the workbook has more than {most} parts; save it as CSV", most=f"{ENTRY_LIMIT:,}")
+            )
         if len(set(self.names)) < len(self.names):
             raise notes.refuse("not-read", "the workbook has two parts of one name; save it again, or as CSV")
         self.left = UNPACKED_LIMIT
@@ -129,7 +138,9 @@ class _Book:
             while chunk := part.read(_CHUNK):
                 self.left -= len(chunk)
                 if self.left < 0:
-                    what = f"unpacked, the workbook has more than {UNPACKED_LIMIT // 1_000_000} MB; save it as CSV"
+                    what = remark(
+                        "unpacked, the workbook has more than {most} MB; save it as CSV", most=UNPACKED_LIMIT // 1000000
+                    )
                     raise self.notes.refuse("bomb", what)
                 yield chunk
 
@@ -164,10 +175,6 @@ class _Gathering(_Reader):
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if len(self.found) < 10_000:
             self.found.append((_local(name), attributes))
-
-
-def _left(count: int) -> str:
-    return "was" if count == 1 else "were"
 
 
 class _Sheet(NamedTuple):
@@ -239,7 +246,9 @@ class _Strings(_Reader):
         if name == "si":
             self.found.append(_unescaped("".join(self._pieces)))
             if len(self.found) > STRING_LIMIT:
-                raise self._notes.refuse("bomb", f"the workbook has more than {STRING_LIMIT:,} texts; save it as CSV")
+                raise self._notes.refuse(
+                    "bomb", remark("the workbook has more than {most} texts; save it as CSV", most=f"{STRING_LIMIT:,}")
+                )
         elif name == "rPh":
             self._aside -= 1
         self._inside = False
@@ -283,7 +292,9 @@ class _Cells(_Reader):
         self._row = int(number) if number.isdigit() and len(number) < 8 else self._row + 1
         self._rows_written += 1
         if self._rows_written > _ROWS_WRITTEN:
-            raise self._notes.refuse("bomb", f"the sheet has more than {_ROWS_WRITTEN:,} rows; keep the questions")
+            raise self._notes.refuse(
+                "bomb", remark("the sheet has more than {most} rows; keep the questions", most=f"{_ROWS_WRITTEN:,}")
+            )
         self._column = -1
 
     def _start_cell(self, attributes: dict[str, str]) -> None:
@@ -294,7 +305,11 @@ class _Cells(_Reader):
         self._pieces = []
         self._cells += 1
         if self._column >= COLUMN_LIMIT or self._cells > CELL_LIMIT:
-            what = f"more than {COLUMN_LIMIT} columns, or {CELL_LIMIT:,} cells; keep the question and what goes with it"
+            what = remark(
+                "more than {columns} columns, or {cells} cells; keep the question and what goes with it",
+                columns=COLUMN_LIMIT,
+                cells=f"{CELL_LIMIT:,}",
+            )
             raise self._notes.refuse("columns", what, (self._row, 1))
 
     def end(self, name: str) -> None:
@@ -325,7 +340,9 @@ class _Cells(_Reader):
             value = _unescaped(value)
         row = self.rows.setdefault(self._row, [])
         if len(self.rows) > ROW_LIMIT:
-            raise self._notes.refuse("bomb", f"the sheet has more than {ROW_LIMIT:,} rows; keep the questions")
+            raise self._notes.refuse(
+                "bomb", remark("the sheet has more than {most} rows; keep the questions", most=f"{ROW_LIMIT:,}")
+            )
         row.extend([""] * (self._column + 1 - len(row)))
         row[self._column] = value[:LONGEST_CELL].replace("\r\n", "\n").replace("\r", "\n")
 

@@ -31,7 +31,7 @@ from bot.shells.bench.decks_checked import large_deck
 from bot.shells.bench.driver import Ask, peak_mib
 from bot.shells.bench.notdate_run import NullAdapter, asking, open_house
 from bot.shells.bench.workload import Deliveries, Talker, draw_talkers, read_deck, typed
-from bot.wiring import WallClock, prompts
+from bot.wiring import WallClock, prompts, settle
 
 TALKING: Final = 1_000
 A_SECOND: Final = 200
@@ -118,8 +118,10 @@ async def measure(database: Path, count: int, seed: int) -> Importing:
     voice, adapter, clock = voice_of(prompts(), shelves), NullAdapter(), WallClock()
     bot = Bot(ledger, engine, voice, (adapter,), clock, NoFaults(), 365)
     operator = Operator(lambda: bot.writer, _no_farewell, clock, shelves, voice)
-    await bot.start()
     people = draw_talkers(STORED, STORED, seed)
+    # As `serve` does. Those who talk are here as well, since they live elsewhere where they are people.
+    settle()
+    await bot.start()
     talking = _Talking(asking(bot, adapter), people[REPEATS:], seed)
     await talking.begin()
     task = asyncio.create_task(talking.go_on())

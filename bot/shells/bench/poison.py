@@ -17,6 +17,7 @@ from typing import Any, Final, Protocol
 
 import msgspec
 
+from bot.model.event import Event
 from bot.model.ids import Address, MessageId, Platform
 from bot.ports.adapter import Adapter, Delivered, Intake, Outcome, Receipt
 from bot.ports.faults import NoFaults
@@ -133,6 +134,10 @@ class Watched:
         self.receipts.setdefault(delivered.id, receipt)
         self._bell.set()
         return receipt
+
+    def asks_for_standing(self, event: Event, private: bool = False) -> bool:
+        """As the real one says."""
+        return self._real.asks_for_standing(event, private)
 
     async def move_room(self, platform: Platform, old: Address, new: Address) -> None:
         """The conversations have moved."""

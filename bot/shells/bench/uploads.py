@@ -19,7 +19,7 @@ from bot.model.ids import Address, Platform, WordsId
 from bot.ports.adapter import Delivered
 from bot.settings import load
 from bot.shells.bench.decks_checked import large_deck
-from bot.wiring import House, build_house
+from bot.wiring import House, build_house, settle
 
 MOST_MS: Final = 50.0
 """For which the loop may stand still."""
@@ -71,6 +71,7 @@ async def run(count: int, seed: int, progress: Callable[[str], None]) -> list[Br
     with tempfile.TemporaryDirectory() as folder:
         settings = load({"db": f"{folder}/bench.db"}, {}, Path(folder))
         house = build_house(settings, web=False)
+        settle()
         await house.bot.start()
         try:
             progress("nothing ...")

@@ -29,7 +29,6 @@ CAPABILITIES: Final = Capabilities(
     idempotent=True,
 )
 """Of a large chat platform, with the costliest unit of length."""
-TALKERS: Final = 1_000
 LONGEST_TALK: Final = 60
 """Updates. A conversation of ten questions takes some twenty; nobody talks in circles."""
 BEFORE: Final = DeckId("ten-questions-before")

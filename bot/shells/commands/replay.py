@@ -131,13 +131,15 @@ def _names(effects: tuple[object, ...]) -> str:
 
 def _event(event: Event) -> str:
     """What came in. What was typed is only measured: reasons are for looking at the bot, not at people."""
-    from bot.model.event import Arrived, ChoicePressed, Invited, MessageReceived, TimerFired
+    from bot.model.event import Arrived, ChoicePressed, Invited, MessageReceived, Reacted, TimerFired
 
     match event:
         case MessageReceived():
             return f"message of {len(event.words.text)} characters{f' with {event.media}' if event.media else ''}"
         case ChoicePressed():
             return f"press of {event.token}"
+        case Reacted():
+            return f"sign under question {event.question}: {event.rating.value}"
         case Arrived():
             return f"arrival{f' for {event.deck}' if event.deck else ''}"
         case Invited():

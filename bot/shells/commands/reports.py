@@ -159,6 +159,7 @@ def _close(settings: Settings, number: int) -> None:
 
 
 def _close_here(settings: Settings, number: int) -> None:
+    from bot.model.ids import MemberId
     from bot.runtime.mint import Mint
     from bot.store.sqlite.lock import Lock
     from bot.wiring import open_ledger
@@ -166,6 +167,6 @@ def _close_here(settings: Settings, number: int) -> None:
     with Lock(settings.database) as lock:
         lock.take()
         with closing(open_ledger(settings, Mint(), lambda sentence: click.echo(sentence, err=True))) as ledger:
-            found = ledger.close_report(number)
+            found = ledger.close_report(number, MemberId(0), _now())
     if not found:
         raise LookupError(f"No report {number} is open; nothing was changed. `notdate reports` lists them.")

@@ -62,11 +62,18 @@ def _open_console(house: House, settings: Settings) -> None:
         house.web.mount(routes(house.office, settings, web_key(settings)))
 
 
+def _settle() -> None:
+    from bot.wiring import settle
+
+    settle()
+
+
 async def _serve(house: House) -> None:
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
     for signal_ in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(signal_, stopped.set)
+    _settle()
     await house.bot.start()
     ended = asyncio.create_task(house.bot.wait())
     stopping = asyncio.create_task(stopped.wait())

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from bot.model.spans import DAY
 from bot.shells.listing import print_columns, print_json
 from bot.shells.options import as_json, database, existing_database, give_up, refusals_are_told, settings_of
 
 if TYPE_CHECKING:
     from bot.model.figures import Week
 
-DAY: Final = 86_400_000
 FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "\0")
 """What a spreadsheet takes for the beginning of a formula."""
 

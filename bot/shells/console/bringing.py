@@ -15,14 +15,16 @@ from bot.core.differences import Difference, compare
 from bot.decks import encode
 from bot.decks.brought import SIZE_LIMIT, Brought, Library
 from bot.decks.diagnostic import Severity, shown
+from bot.decks.remarks import Sentences
 from bot.model.curator import Entry
 from bot.model.deck import Deck
 from bot.model.noun import Noun
 from bot.ports.views import Views
 from bot.shells.console import upload
 from bot.shells.console.decks import MOST, decoded
-from bot.shells.console.visit import Draft, Visit
+from bot.shells.console.visit import PendingFile, Visit
 from bot.shells.decks_brought import previews
+from bot.voices import findings
 from bot.web.limits import Full
 from bot.wiring import PLATFORMS
 
@@ -38,14 +40,14 @@ async def show(visit: Visit) -> web.StreamResponse:
 async def receive(visit: Visit) -> web.StreamResponse:
     """The file is read, and what came of it is on a page of its own; nothing is on offer by that."""
     try:
-        with visit.drafts.reading(visit.session):
+        with visit.pending_files.reading(visit.session):
             sent = await upload.receive(visit.request, visit.token)
             brought = await asyncio.to_thread(_read, visit.views, sent)
     except Full:
         return _refuse(visit, "bring.busy", 503)
-    except upload.Refused as refused:
+    except upload.UploadRefused as refused:
         return _refuse(visit, refused.key, refused.status)
-    return visit.turn_to(f"/bring/{visit.drafts.keep(visit.session, brought, visit.now)}")
+    return visit.turn_to(f"/bring/{visit.pending_files.keep(visit.session, brought, visit.now)}")
 
 
 def _refuse(visit: Visit, key: str, status: int) -> web.Response:
@@ -79,16 +81,16 @@ class Looked(Noun, frozen=True):
 
 async def look(visit: Visit) -> web.StreamResponse:
     """What came of the file: what is wrong, what was assumed, and how it would look."""
-    draft = _draft(visit)
-    brought = draft.brought
+    pending = _pending(visit)
+    brought = pending.brought
     looked = await asyncio.to_thread(_look, visit.views, brought.deck) if brought.deck else None
     counts = {severity.value: 0 for severity in Severity}
     for one in brought.findings:
         counts[one.severity.value] += 1
     return visit.page(
-        "brought", "bring", id=draft.id, brought=brought, looked=looked, counts=counts, most=MOST,
+        "brought", "bring", id=pending.id, brought=brought, looked=looked, counts=counts, most=MOST,
         findings=sorted(brought.findings, key=lambda one: list(Severity).index(one.severity))[:FINDINGS],
-        more=max(0, len(brought.findings) - FINDINGS),
+        more=max(0, len(brought.findings) - FINDINGS), sentences=Sentences(findings(visit.language.code)),
     )  # fmt: skip
 
 
@@ -108,24 +110,24 @@ def _alike(screens: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
 
 async def confirm(visit: Visit) -> web.StreamResponse:
     """It is on offer from now on."""
-    draft = _draft(visit)
-    deck = draft.brought.deck
+    pending = _pending(visit)
+    deck = pending.brought.deck
     if deck is None:
         raise LookupError(visit.say("bring.has-errors"))
     sentence = await visit.office.load(visit.session, await asyncio.to_thread(encode, deck))
-    visit.drafts.drop(visit.session)
+    visit.pending_files.drop(visit.session)
     return visit.turn_to(f"/decks/{deck.id}", sentence)
 
 
 async def cancel(visit: Visit) -> web.StreamResponse:
     """It is forgotten."""
-    visit.drafts.drop(visit.session)
+    visit.pending_files.drop(visit.session)
     return visit.turn_to("/bring", visit.say("bring.cancelled"))
 
 
-def _draft(visit: Visit) -> Draft:
+def _pending(visit: Visit) -> PendingFile:
     """The file that this browser has brought. Raises LookupError with a sentence."""
-    draft = visit.drafts.of(visit.session, visit.now)
-    if draft is None or not secrets.compare_digest(draft.id.encode(), visit.path("id").encode()):
+    pending = visit.pending_files.of(visit.session, visit.now)
+    if pending is None or not secrets.compare_digest(pending.id.encode(), visit.path("id").encode()):
         raise LookupError(visit.say("bring.gone"))
-    return draft
+    return pending

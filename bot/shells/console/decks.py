@@ -15,6 +15,7 @@ from bot.model.ids import DeckHash, DeckId
 from bot.model.noun import Noun
 from bot.ports.views import Views
 from bot.runtime.curation import Curated
+from bot.shells.console.texts import name_of
 from bot.shells.console.visit import Visit
 
 ASKED_FIRST: Final = frozenset({"undo", "disable", "retire"})
@@ -31,6 +32,34 @@ class Shown(Noun, frozen=True):
     version: str
     title: str
     questions: int
+
+
+class Spoken(Noun, frozen=True):
+    """A language that a deck can be asked in, by what it calls itself; of a translation, how much is there."""
+
+    language: str
+    name: str
+    there: int = 0
+    all: int = 0
+
+    @property
+    def lacking(self) -> bool:
+        """Some of the questions are not in it yet."""
+        return self.there < self.all
+
+
+class _Named(Noun, frozen=True):
+    id: str
+
+
+class _Ids(Noun, frozen=True):
+    """As much of a version as says which questions it has."""
+
+    language: str
+    questions: tuple[_Named, ...]
+
+
+_DECODE_IDS: Final = msgspec.json.Decoder(_Ids).decode
 
 
 class Asked(Noun, frozen=True):
@@ -57,24 +86,51 @@ def decoded(views: Views, hash_: DeckHash) -> Deck:
 
 
 async def queue(visit: Visit) -> web.StreamResponse:
-    """The decks in the order in which they are offered."""
-    stock = await asyncio.to_thread(visit.views.stock)
-    return visit.page("queue", "decks", entries=stock.entries)
+    """The decks in the order in which they are offered, with the languages that each can be asked in."""
+
+    def look() -> tuple[Stock, dict[DeckId, list[Spoken]]]:
+        stock = visit.views.stock()
+        return stock, {entry.deck: spoken_by(visit.views, entry) for entry in stock.entries}
+
+    stock, spoken = await asyncio.to_thread(look)
+    return visit.page("queue", "decks", entries=stock.entries, spoken=spoken, called=visit.called)
+
+
+def spoken_by(views: Views, entry: Entry) -> list[Spoken]:
+    """The languages of the deck, the one that it was written in first, each with how many questions are there."""
+    written, asked = _ids(views, entry.current)
+    found = [Spoken(written, name_of(written))]
+    for one in entry.translations:
+        language, there = _ids(views, one)
+        found.append(Spoken(language, name_of(language), len(there & asked), len(asked)))
+    return found
+
+
+def _ids(views: Views, version: Version) -> tuple[str, frozenset[str]]:
+    body = views.deck(version.hash)
+    if body is None:
+        return version.language, frozenset()
+    found = _DECODE_IDS(body)
+    return found.language, frozenset(one.id for one in found.questions)
 
 
 async def deck(visit: Visit) -> web.StreamResponse:
     """One deck: its versions, its questions, and its files."""
 
-    def look() -> tuple[Entry, Deck, list[Shown], list[Asked]]:
+    def look() -> tuple[Entry, Deck, list[Shown], list[Asked], list[Spoken]]:
         stock = visit.views.stock()
         entry = entry_of(visit, stock, visit.path("deck"))
         current = decoded(visit.views, entry.current.hash)
         retired, numbers = int(stock.retired, 16), visit.views.numbers().get(entry.deck, {})
         asked = [Asked(one, bool(retired >> numbers.get(one.id, 0) & 1)) for one in current.questions]
-        return entry, current, [_shown(visit.views, one) for one in (entry.current, *entry.before)], asked
+        versions = [_shown(visit.views, one) for one in (entry.current, *entry.before)]
+        return entry, current, versions, asked, spoken_by(visit.views, entry)
 
-    entry, current, versions, asked = await asyncio.to_thread(look)
-    return visit.page("deck", "decks", entry=entry, deck=current, versions=versions, asked=asked, forms=forms())
+    entry, current, versions, asked, spoken = await asyncio.to_thread(look)
+    return visit.page(
+        "deck", "decks", entry=entry, deck=current, versions=versions, asked=asked, forms=forms(), spoken=spoken,
+        called=visit.called,
+    )  # fmt: skip
 
 
 def _shown(views: Views, version: Version) -> Shown:

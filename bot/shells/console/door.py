@@ -13,7 +13,7 @@ from bot.core.roles import Act
 from bot.model.session import Session
 from bot.runtime.office import LONGEST, MayNot, Office
 from bot.shells.console.texts import Language, chosen
-from bot.shells.console.visit import HOME, Drafts, Notices, Visit, frame
+from bot.shells.console.visit import HOME, Notices, PendingFiles, Visit, frame
 from bot.web import forms, origin, pages
 from bot.web.cookies import Cookies, Seal
 from bot.web.limits import Buckets
@@ -36,7 +36,7 @@ class Door:
         self._cookies = Cookies(key, "notdate-console", public)
         self._seal = Seal(key, "console")
         self._notices = Notices()
-        self._drafts = Drafts()
+        self._pending_files = PendingFiles()
         self._tries = Buckets(TRIES, TRIES_PER_SECOND)
         self._all_tries = Buckets(ALL_TRIES, ALL_PER_SECOND, remembered=1)
 
@@ -136,7 +136,7 @@ class Door:
             self._language(request, session),
             self._token(session),
             self._notices,
-            self._drafts,
+            self._pending_files,
             form,
         )
         if not roles.may(standing, act, visit.now):

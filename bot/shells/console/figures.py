@@ -17,12 +17,12 @@ from bot.model.deck import Deck, Question
 from bot.model.figures import Missed, Questions, Spot, Week
 from bot.model.ids import DeckId, QuestionId
 from bot.model.noun import Noun
+from bot.model.spans import DAY
 from bot.shells.commands.questions import in_time
 from bot.shells.commands.week import table_as_csv
 from bot.shells.console.decks import decoded
 from bot.shells.console.visit import Visit
 
-DAY: Final = 86_400_000
 MOST_WEEKS: Final = 520
 WORDS: Final = 10
 """Shared answers of a question that are listed."""

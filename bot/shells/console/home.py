@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Final
 
 from aiohttp import web
 
@@ -12,8 +11,6 @@ from bot.model.ids import DeckId
 from bot.model.noun import Noun
 from bot.model.suggestion import Fate
 from bot.shells.console.visit import HOME, Visit
-
-DAY: Final = 86_400_000
 
 
 class Waits(Noun, frozen=True):

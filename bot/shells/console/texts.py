@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from bot.model.noun import Noun
+from bot.web.wordings import direction
 
 FOLDER: Final = Path(__file__).parent / "texts"
 FALLBACK: Final = "en"
@@ -48,7 +49,7 @@ def languages() -> Mapping[str, Language]:
 def _read(file: Path) -> Language:
     found = tomllib.loads(file.read_text(encoding="utf-8"))
     language = found.pop("language")
-    return Language(file.stem, language["name"], language["direction"], dict(_flat(found)))
+    return Language(file.stem, language["name"], direction(file.stem), dict(_flat(found)))
 
 
 def _flat(tree: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, str]]:
@@ -57,6 +58,12 @@ def _flat(tree: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, str]
             yield from _flat(value, f"{before}{key}.")
         else:
             yield f"{before}{key}", value
+
+
+def name_of(code: str) -> str:
+    """What the language calls itself, where the pages know it; else its tag."""
+    found = languages().get(code.lower().partition("-")[0])
+    return found.name if found and "-" not in code else code
 
 
 def chosen(*wished: str, accepts: str = "") -> Language:

@@ -8,27 +8,20 @@ import re
 import unicodedata
 from typing import Final
 
-from aiohttp import BodyPartReader, MultipartReader, web
-from aiohttp.client_exceptions import ClientPayloadError
-from aiohttp.http_exceptions import HttpProcessingError
+from aiohttp import web
 
 from bot.decks.brought import SIZE_LIMIT
 from bot.model.noun import Noun
+from bot.web import multipart
 
 PATIENCE: Final = 120.0
 """Seconds in which a file has come, whatever the line."""
-AROUND: Final = 64_000
-"""Bytes that a form has around its file."""
-PIECE: Final = 256 * 1024
-FIELDS: Final = 4
-"""Fields before the file; a form of ours has one."""
-LONGEST_FIELD: Final = 1_000
 LONGEST_NAME: Final = 80
 _UNNAMED: Final = "list"
 _NOT_IN_A_NAME: Final = re.compile(r"[\x00-\x1f\x7f\"'<>|*?:;`$&\\/]+")
 
 
-class Refused(Exception):
+class UploadRefused(Exception):
     """The file was not taken. `key` names the sentence that says why, `status` is HTTP's."""
 
     def __init__(self, key: str, status: int) -> None:
@@ -45,49 +38,30 @@ class Sent(Noun, frozen=True):
 
 
 async def receive(request: web.Request, token: str) -> Sent:
-    """The file of a form that carried the token before it. Raises `Refused`; nothing of it is kept then."""
-    if (request.content_length or 0) > SIZE_LIMIT + AROUND:
-        raise Refused("bring.too-large", 413)
+    """The file of a form that carried the token before it. Raises `UploadRefused`; nothing of it is kept then."""
+    if (request.content_length or 0) > SIZE_LIMIT + multipart.AROUND:
+        raise UploadRefused("bring.too-large", 413)
     try:
         async with asyncio.timeout(PATIENCE):
             return await _receive(request, token)
     except TimeoutError:
-        raise Refused("bring.too-slow", 408) from None
-    except (ValueError, AssertionError, ClientPayloadError, HttpProcessingError):
-        # What the library says of a form that is none, or that breaks off, quotes it.
-        raise Refused("bring.half", 400) from None
+        raise UploadRefused("bring.too-slow", 408) from None
+    except multipart.TooLarge:
+        raise UploadRefused("bring.too-large", 413) from None
+    except multipart.Broken:
+        raise UploadRefused("bring.half", 400) from None
 
 
 async def _receive(request: web.Request, token: str) -> Sent:
-    reader = MultipartReader(request.headers, request.content)
-    shown = ""
-    for _ in range(FIELDS):
-        part = await reader.next()
-        if not isinstance(part, BodyPartReader):
-            break
-        if part.name == "token":
-            shown = (await _read(part, LONGEST_FIELD)).decode("ascii", "replace")
-        elif part.name == "file":
-            if not hmac.compare_digest(shown.encode(), token.encode()):
-                raise Refused("bring.elsewhere", 403)
-            name = named(part.filename or "")
-            data = await _read(part, SIZE_LIMIT)
-            if not data:
-                raise Refused("bring.empty", 400)
-            return Sent(name, data)
-        else:
-            await _read(part, LONGEST_FIELD)
-    raise Refused("bring.empty", 400)
-
-
-async def _read(part: BodyPartReader, most: int) -> bytes:
-    """All of that part, as it was sent. Raises `Refused` as soon as it is more than `most`."""
-    found = bytearray()
-    while piece := await part.read_chunk(PIECE):
-        found += piece
-        if len(found) > most:
-            raise Refused("bring.too-large", 413)
-    return bytes(found)
+    opened = await multipart.open_file(request)
+    if opened.part is None:
+        raise UploadRefused("bring.empty", 400)
+    if not hmac.compare_digest(opened.fields.get("token", "").encode(), token.encode()):
+        raise UploadRefused("bring.elsewhere", 403)
+    data = b"".join([piece async for piece in multipart.pieces(opened.part, SIZE_LIMIT)])
+    if not data:
+        raise UploadRefused("bring.empty", 400)
+    return Sent(named(opened.name), data)
 
 
 def named(given: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from collections import OrderedDict
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from typing import Final
@@ -14,12 +13,16 @@ from aiohttp import web
 from bot.core import roles
 from bot.core.roles import Act
 from bot.decks.brought import Brought
+from bot.model.curator import ABOUT_US, AMONG_US
 from bot.model.member import Standing
 from bot.model.noun import Noun
 from bot.model.session import Session
+from bot.model.spans import MINUTE
+from bot.ports.recent import Recent
 from bot.ports.views import Views
 from bot.runtime.office import Office
 from bot.shells.console.texts import Language, languages
+from bot.voices import tongues
 from bot.web import pages
 from bot.web.limits import Seats
 
@@ -39,8 +42,8 @@ SECTIONS: Final = (
 )
 """The pages of the list: name, address, and the right that it takes."""
 KEPT: Final = 500
-DRAFTS: Final = 8
-DRAFT_LIFE: Final = 30 * 60_000
+MOST_PENDING: Final = 8
+PENDING_LIFE: Final = 30 * MINUTE
 READ_AT_ONCE: Final = 2
 """Files: so many wait for a yes, for so many milliseconds, and so many are read at once; each may be some megabytes."""
 
@@ -49,20 +52,18 @@ class Notices:
     """A sentence for each browser, until its next page has shown it."""
 
     def __init__(self) -> None:
-        self._kept: OrderedDict[str, str] = OrderedDict()
+        self._kept: Recent[str, str] = Recent(KEPT)
 
     def leave(self, session: Session, sentence: str) -> None:
         """The next page of that browser begins with this."""
-        self._kept[session.hash] = sentence
-        while len(self._kept) > KEPT:
-            self._kept.popitem(last=False)
+        self._kept.keep(session.hash, sentence)
 
     def take(self, session: Session) -> str:
         """What was left for it, once."""
-        return self._kept.pop(session.hash, "")
+        return self._kept.take(session.hash) or ""
 
 
-class Draft(Noun, frozen=True):
+class PendingFile(Noun, frozen=True):
     """What came of a file, until somebody says yes or no to it. `at` is milliseconds UTC."""
 
     id: str
@@ -70,11 +71,11 @@ class Draft(Noun, frozen=True):
     at: int
 
 
-class Drafts:
+class PendingFiles:
     """The last file of each browser, for a while, in memory alone: what nobody said yes to is nowhere."""
 
     def __init__(self) -> None:
-        self._kept: OrderedDict[str, Draft] = OrderedDict()
+        self._kept: Recent[str, PendingFile] = Recent(MOST_PENDING)
         self._seats = Seats(each=1, total=READ_AT_ONCE)
 
     def reading(self, session: Session) -> AbstractContextManager[None]:
@@ -83,24 +84,21 @@ class Drafts:
 
     def keep(self, session: Session, brought: Brought, now: int) -> str:
         """The name of what came of it; an earlier one of that browser is forgotten."""
-        draft = Draft(secrets.token_urlsafe(12), brought, now)
-        self._kept.pop(session.hash, None)
-        self._kept[session.hash] = draft
-        while len(self._kept) > DRAFTS:
-            self._kept.popitem(last=False)
-        return draft.id
+        pending = PendingFile(secrets.token_urlsafe(12), brought, now)
+        self._kept.keep(session.hash, pending)
+        return pending.id
 
-    def of(self, session: Session, now: int) -> Draft | None:
+    def of(self, session: Session, now: int) -> PendingFile | None:
         """The last file of that browser; None where there is none any more."""
-        draft = self._kept.get(session.hash)
-        if draft is not None and now - draft.at >= DRAFT_LIFE:
+        pending = self._kept.get(session.hash)
+        if pending is not None and now - pending.at >= PENDING_LIFE:
             self.drop(session)
             return None
-        return draft
+        return pending
 
     def drop(self, session: Session) -> None:
         """It is forgotten."""
-        self._kept.pop(session.hash, None)
+        self._kept.take(session.hash)
 
 
 class Visit:
@@ -116,7 +114,7 @@ class Visit:
         language: Language,
         token: str,
         notices: Notices,
-        drafts: Drafts,
+        pending_files: PendingFiles,
         form: Mapping[str, str] | None = None,
     ) -> None:
         self.request = request
@@ -127,7 +125,7 @@ class Visit:
         self.language = language
         self.token = token
         self.notices = notices
-        self.drafts = drafts
+        self.pending_files = pending_files
         self.form = form or {}
 
     @property
@@ -143,6 +141,11 @@ class Visit:
     def may(self, act: Act) -> bool:
         """Whether they may do that, by what was read at the beginning of this visit."""
         return roles.may(self.standing, act, self.now)
+
+    def called(self, text: str) -> str:
+        """What a deck of ours is called, and what is said of it, in their language; what others wrote as it stands."""
+        table = tongues().table(self.language.code) if text in (AMONG_US, ABOUT_US) else None
+        return table.shown.get(text, text) if table else text
 
     def say(self, key: str, **gaps: object) -> str:
         """A text in their language."""

@@ -19,6 +19,7 @@ from bot.model.line import NAME, Line
 from bot.model.member import Rank, Standing
 from bot.model.message import Button, Message
 from bot.model.record import AnswerGiven
+from bot.model.spans import DAY, HOUR, SECOND
 from bot.model.state import Solo
 from bot.ports.adapter import Delivered
 from bot.ports.address import room_of, within
@@ -36,7 +37,6 @@ from bot.shells.simulate.overheard import overhear
 from bot.wiring import open_engine, prompts, seeded, speaking
 
 HERE: Final = Platform("terminal")
-SECOND, HOUR, DAY = 1_000, 3_600_000, 86_400_000
 EVENING: Final = 19 * HOUR
 SEEN: Final = msgspec.structs.replace(CAPABILITIES, emphasis=False)
 ROOM: Final = Address("lounge")

@@ -13,13 +13,13 @@ from bot.model.ids import ConversationId, MessageId
 from bot.model.record import CircleClosed
 from bot.model.rhythm import Rhythm
 from bot.model.schedule import Schedule
+from bot.model.spans import HOUR
 from bot.model.state import Phase, Solo
 from bot.model.tiding import CircleCalled, DailyWished
 from bot.shells.simulate.days import Diary, is_on, is_quiet_at, local, next_due
 from bot.shells.simulate.facts import Committed, Entered, Fact, Read, Recorded, Stood, TimePassed, Written
 from bot.shells.simulate.known import Known
 
-MINUTE, HOUR = 60_000, 3_600_000
 LATE: Final = 2 * HOUR
 """The process may be out for a while when a question is due, or for two."""
 PATIENCE: Final = 3

@@ -15,7 +15,6 @@ from bot.model.ids import Address, MemberId, Platform, WordsId
 from bot.model.message import Button
 from bot.ports.address import within
 
-MINUTE: Final = 60_000
 _WHAT: Final = (
     "the receipt of a lunch",
     "an old key to I have no idea what",

@@ -13,13 +13,13 @@ from bot.model.ids import ConversationId, MessageId
 from bot.model.line import NAME, Line
 from bot.model.member import Rank
 from bot.model.record import CircleOpened, CirclesWanted, MemberForgotten, RoomOpened, TalksWanted, VoteCast
+from bot.model.spans import HOUR, SECOND
 from bot.model.tiding import DailyWished, HoursWished
 from bot.shells.simulate.facts import Committed, Entered, Fact, Read, Recorded, Stood, TimePassed, Written, spot_of
 from bot.shells.simulate.known import Known
 from bot.shells.simulate.places import REVEAL, Gathering
 
 MOST: Final = 3
-SECOND, HOUR = 1_000, 3_600_000
 BETWEEN_EDITS: Final = 4 * SECOND
 LONGEST: Final = 25 * HOUR
 """A circle is open for a day; and the process may be out at its end."""

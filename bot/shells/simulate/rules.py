@@ -14,6 +14,7 @@ from bot.core.tokens import VOTE, read_token
 from bot.model.event import Arrived, ChoicePressed, Event, MessageReceived
 from bot.model.ids import ConversationId, MemberId
 from bot.model.record import AnswerGiven, MemberForgotten, MembersMet, SeatTaken, VoteCast
+from bot.model.spans import HOUR
 from bot.model.tiding import (
     CardAnswered,
     CircleCalled,
@@ -44,7 +45,6 @@ from bot.shells.simulate.facts import (
 from bot.shells.simulate.known import Kind, Known, Word
 from bot.shells.simulate.truth import MARK
 
-HOUR: Final = 3_600_000
 TURNED_OVER: Final = frozenset({"circle.words"})
 PROPOSAL: Final = frozenset({"lobby.proposal", "lobby.proposal.differ"})
 

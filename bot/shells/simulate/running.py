@@ -12,9 +12,10 @@ import msgspec
 
 from bot.core.shelf import Shelf
 from bot.model.ids import DeckHash
+from bot.model.spans import DAY
 from bot.resources import deck_files
 from bot.shells.simulate.story import Story
-from bot.shells.simulate.world import DAY, World
+from bot.shells.simulate.world import World
 from bot.wiring import prompts, read_decks
 
 

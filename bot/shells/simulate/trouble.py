@@ -6,9 +6,9 @@ import random
 from dataclasses import dataclass
 from typing import Final
 
+from bot.model.spans import MINUTE, SECOND
 from bot.ports.faults import POINTS
 
-SECOND, MINUTE = 1_000, 60_000
 LATE, TWICE, LOST = 0.12, 0.06, 0.04
 """So many deliveries of one."""
 CRASH_EVERY: Final = 250

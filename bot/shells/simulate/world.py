@@ -16,13 +16,15 @@ from typing import Final
 
 import msgspec.structs
 
+from bot.core.calling import Calling
 from bot.core.shelf import Shelf
 from bot.model.deck import Deck
 from bot.model.effect import Delivery, Edit
 from bot.model.ids import Address, DeckHash, MemberId, MessageId, Platform
 from bot.model.member import Rank, Standing
 from bot.model.message import Capabilities, Message
-from bot.ports.adapter import Delivered, Failure, Outcome, asks_for_standing
+from bot.model.spans import DAY, HOUR, MINUTE, SECOND
+from bot.ports.adapter import Delivered, Failure, Outcome
 from bot.ports.address import room_of
 from bot.ports.store import Due, Mark, Posted
 from bot.rendering.prompts import Prompts
@@ -55,9 +57,8 @@ from bot.shells.simulate.places import CARD, REVEAL
 from bot.shells.simulate.story import Story
 from bot.shells.simulate.trouble import Died, Mischief
 from bot.shells.simulate.truth import Truth
-from bot.wiring import open_engine, seeded, speaking
+from bot.wiring import open_engine, seeded, speaking, tongues
 
-SECOND, MINUTE, HOUR, DAY = 1_000, 60_000, 3_600_000, 86_400_000
 AT_ONCE: Final = 20
 """So many deliveries, or timers, are a batch at most."""
 VISITS: Final = 0.8
@@ -124,6 +125,7 @@ class World:
         self._up = True
         self._hash = hashlib.sha256()
         self.story = Story()
+        self._calling = Calling(tongues())
         self._open()
         self.truth = Truth(self._file)
         self.checker = Checker(self.truth)
@@ -271,7 +273,7 @@ class World:
         """As an adapter takes it: it asks, where that matters, who runs the place; seldom it has to rely on what it
         read a while ago."""
         delivered, room = parcel.delivered, room_of(parcel.delivered.address)
-        if not room or not asks_for_standing(delivered.event):
+        if not room or not self._calling.in_a_place(delivered.event):
             return delivered
         runs = parcel.person.number in self.rooms[delivered.platform, room].moderators
         read_at = self.clock.time - (2 * MINUTE if parcel.person.likely(0.03) else 0)
@@ -470,7 +472,7 @@ class World:
         if not self._up:
             self._open()
         for number in self.truth.open_reports():
-            self._ledger.close_report(number)
+            self._ledger.close_report(number, MemberId(0), self.clock.time)
         self._ledger.tidy()
         self._ledger.close()
         for at, n in self.truth.tallies().items():

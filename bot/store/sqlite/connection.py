@@ -178,5 +178,6 @@ KNOWN: Final = (
     "m012_languages",
     "m013_uploads",
     "m014_console",
+    "m015_reactions",
 )
 """The names of all migrations in `schema`, in order; a test compares them."""

@@ -8,16 +8,16 @@ happened in the batch. None of them knows whom it counted. Only ratings are rows
 from __future__ import annotations
 
 import sqlite3
-from typing import Final
 
 from bot.model.figures import Deed, Happened
-from bot.model.ids import MemberId
-from bot.model.record import DeedCounted, QuestionCounted, QuestionRated, TakenUp
+from bot.model.ids import MemberId, QuestionNumber
+from bot.model.record import DeedCounted, QuestionCounted, QuestionRated, RatingWithdrawn, TakenUp
+from bot.model.spans import DAY
 from bot.ports.address import room_of
 from bot.ports.store import Seat
 from bot.store.sqlite.collected import Collected
 
-DAY: Final = 86_400_000
+Record = DeedCounted | TakenUp | QuestionRated | RatingWithdrawn
 
 
 class Counting:
@@ -32,9 +32,7 @@ class Counting:
         key = (now // DAY, record.question, record.what.value, record.length, record.wait)
         self._rows.askings[key] = self._rows.askings.get(key, 0) + 1
 
-    def settle(
-        self, seat: Seat, record: DeedCounted | TakenUp | QuestionRated, person: frozenset[MemberId], now: int
-    ) -> None:
+    def settle(self, seat: Seat, record: Record, person: frozenset[MemberId], now: int) -> None:
         """The record, made by whoever sits there, holds."""
         match record:
             case DeedCounted():
@@ -47,17 +45,51 @@ class Counting:
                     self.count(QuestionCounted(record.question, Happened.REPLIED), now)
                     self._deed(seat, DeedCounted(Deed.REPLIED, record.deck), now)
             case QuestionRated():
-                self._rate(seat.member.id, record, person, now)
+                self._note_sign(seat.member.id, record, person)
+                self._rate(seat.member.id, record.question, record.good, person, now)
+            case RatingWithdrawn():
+                self._withdraw(seat.member.id, record, person, now)
 
     def _deed(self, seat: Seat, record: DeedCounted, now: int) -> None:
         key = (now // DAY, seat.platform, room_of(seat.address), record.deck, record.what.value)
         self._rows.deeds[key] = self._rows.deeds.get(key, 0) + 1
 
-    def _rate(self, member: MemberId, record: QuestionRated, person: frozenset[MemberId], now: int) -> None:
+    def _rate(
+        self, member: MemberId, question: QuestionNumber, good: bool, person: frozenset[MemberId], now: int
+    ) -> None:
         """One opinion for each person, by whichever account they said it last."""
+        self._forget_rating(question, person)
+        self._connection.execute("INSERT INTO ratings VALUES (?, ?, ?, ?)", (member, question, int(good), now))
+
+    def _forget_rating(self, question: QuestionNumber, person: frozenset[MemberId]) -> None:
         self._connection.executemany(
-            "DELETE FROM ratings WHERE member = ? AND question = ?", [(one, record.question) for one in person]
+            "DELETE FROM ratings WHERE member = ? AND question = ?", [(one, question) for one in person]
         )
-        self._connection.execute(
-            "INSERT INTO ratings VALUES (?, ?, ?, ?)", (member, record.question, int(record.good), now)
+
+    def _note_sign(self, member: MemberId, record: QuestionRated, person: frozenset[MemberId]) -> None:
+        """It is the newest of the member's signs; what is said in words outlives whatever was a sign before."""
+        if record.mark:
+            self._connection.execute(
+                "INSERT OR REPLACE INTO reactions (member, mark, question, good) VALUES (?, ?, ?, ?)",
+                (member, record.mark, record.question, int(record.good)),
+            )
+            return
+        self._connection.executemany(
+            "DELETE FROM reactions WHERE member = ? AND question = ?", [(one, record.question) for one in person]
         )
+
+    def _withdraw(self, member: MemberId, record: RatingWithdrawn, person: frozenset[MemberId], now: int) -> None:
+        """The newest sign that is left says what this person thinks; without one nothing does."""
+        self._connection.execute("DELETE FROM reactions WHERE member = ? AND mark = ?", (member, record.mark))
+        left = [
+            row
+            for one in person
+            for row in self._connection.execute(
+                "SELECT id, member, good FROM reactions WHERE member = ? AND question = ?", (one, record.question)
+            )
+        ]
+        if left:
+            _id, whose, good = max(left)
+            self._rate(MemberId(whose), record.question, bool(good), person, now)
+        else:
+            self._forget_rating(record.question, person)

@@ -17,7 +17,7 @@ from bot.model.actor import State
 from bot.model.circle import Ballot, Room, Tally
 from bot.model.curator import Stock
 from bot.model.effect import Shown
-from bot.model.event import Event, MessageReceived, Words
+from bot.model.event import Event, MessageReceived, Reacted, Words
 from bot.model.format import Format
 from bot.model.ids import (
     Address,
@@ -58,6 +58,7 @@ from bot.model.record import (
     MemberForgotten,
     QuestionCounted,
     QuestionRated,
+    RatingWithdrawn,
     Record,
     RoomOpened,
     SeekerGone,
@@ -75,6 +76,7 @@ from bot.model.record import (
     WordsShown,
 )
 from bot.model.situation import Dossier, Elsewhere, Invitation, Offer, Told, Waiting
+from bot.model.spans import HOUR
 from bot.model.state import Solo
 from bot.model.suggestion import Queue, Suggestion, Suggestions, Wording
 from bot.model.upload import Staged
@@ -90,13 +92,14 @@ from bot.store.sqlite.lobby import LobbyRows
 from bot.store.sqlite.memory import Memory
 from bot.store.sqlite.people import People
 from bot.store.sqlite.posting import Posting
+from bot.store.sqlite.reactions import Signs
 from bot.store.sqlite.seats import Seats
 from bot.store.sqlite.stock import note_act, numbers_of, read_stock, stage, write_stock
 from bot.store.sqlite.tables import Tables
 
 DECODE_EFFECT: Final = msgspec.json.Decoder(Shown).decode
 
-A_WHILE: Final = 3_600_000
+A_WHILE: Final = HOUR
 """Milliseconds by which `members.last_seen` may lag behind."""
 
 
@@ -134,6 +137,15 @@ class SqliteDesk:
             return True
         found = self._connection.execute("SELECT 1 FROM deliveries WHERE source = ? AND id = ?", (source, id_))
         return found.fetchone() is not None
+
+    def rated(self, delivered: Delivered, now: int) -> tuple[ConversationId, QuestionNumber] | None:
+        if not isinstance(delivered.event, Reacted):
+            return None
+        signs = Signs(self._connection, self._rows, self.seat_of, self.room_is_open)
+        found = signs.rated(delivered, delivered.event)
+        if found is not None:
+            self._rows.deliveries[delivered.source, delivered.id] = now
+        return found
 
     def seat(self, delivered: Delivered, now: int) -> Seat:
         return self._seats.at(delivered, now)
@@ -320,7 +332,7 @@ class SqliteDesk:
                     self._seats.change(seat, record.member)
                 case QuestionCounted():
                     self._counting.count(record, now)
-                case DeedCounted() | TakenUp() | QuestionRated():
+                case DeedCounted() | TakenUp() | QuestionRated() | RatingWithdrawn():
                     self._counting.settle(seat, record, self._people.person_of(seat.member.id), now)
                 case AnswerShared():
                     self._answers.share(seat.member.id, record)

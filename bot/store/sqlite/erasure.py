@@ -90,7 +90,7 @@ def forget(connection: sqlite3.Connection, member: int, now: int) -> None:
     execute(_ELSEWHERE, {"lobby": LOBBY, "curator": CURATOR, "member": member})
     execute("DELETE FROM met WHERE other = ?", (member,))
     ranks.forget(connection, member)
-    for table in ("links", "codes", "seats", "met", "seekers", "ratings", "entries", "sessions"):
+    for table in ("links", "codes", "seats", "met", "seekers", "ratings", "reactions", "entries", "sessions"):
         execute(f"DELETE FROM {table} WHERE member = ?", (member,))
     execute("INSERT INTO erasures VALUES (?, ?)", (now, member))
 

@@ -21,8 +21,8 @@ from bot.model.figures import (
     Week,
 )
 from bot.model.ids import Address, DeckId, Platform, QuestionId, QuestionNumber
+from bot.model.spans import DAY
 from bot.ports.address import room_of
-from bot.store.sqlite.counting import DAY
 from bot.store.sqlite.suggestions import waiting
 
 EVERYWHERE: Final = Spot()

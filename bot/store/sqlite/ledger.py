@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
@@ -28,6 +29,7 @@ from bot.model.member import Member
 from bot.model.record import Acted
 from bot.model.session import Session
 from bot.model.situation import Context
+from bot.model.spans import DAY, WEEK
 from bot.ports.address import within
 from bot.ports.store import Due, Posted, Upload
 from bot.store.sqlite import erasure, reports, sessions, uploads
@@ -48,8 +50,6 @@ from bot.store.sqlite.quoting import (
 from bot.store.sqlite.seats import DECODE_MEMBER
 from bot.store.sqlite.stock import note_act, read_stock, write_stock
 
-DAY: Final = 86_400_000
-WEEK: Final = 7 * DAY
 SLICE: Final = 5_000
 """Rows looked at in one piece of house-keeping, so that no turn waits for it."""
 EXPIRE_AT_ONCE: Final = 200
@@ -193,12 +193,17 @@ class SqliteLedger:
         with transaction(self._connection):
             write_stock(self._connection, stock)
 
-    def enroll(self, deck_id: str, question_ids: Sequence[str]) -> None:
+    def enroll(self, deck_id: str, question_ids: Sequence[str]) -> Mapping[str, QuestionNumber]:
         with transaction(self._connection):
             self._connection.executemany(
                 "INSERT OR IGNORE INTO questions (deck, question) VALUES (?, ?)",
                 ((deck_id, id_) for id_ in question_ids),
             )
+        rows = self._connection.execute(
+            "SELECT question, number FROM questions WHERE deck = ? AND question IN (SELECT value FROM json_each(?))",
+            (deck_id, json.dumps(list(question_ids))),
+        ).fetchall()
+        return {question: QuestionNumber(number) for question, number in rows}
 
     def numbers_of(self, deck_id: str) -> Mapping[str, QuestionNumber]:
         rows = self._connection.execute("SELECT question, number FROM questions WHERE deck = ?", (deck_id,)).fetchall()
@@ -252,8 +257,11 @@ class SqliteLedger:
         self._forget([member for (member,) in person], now)
         return True
 
-    def close_report(self, number: int) -> bool:
-        closed = reports.close(self._connection, number)
+    def close_report(self, number: int, by: MemberId, now: int) -> bool:
+        with transaction(self._connection):
+            closed = reports.close(self._connection, number)
+            if closed:
+                self.log(Acted(by, "close report", str(number), "open", "closed"), now)
         self._memory.untidy |= closed
         self.tidy()
         return closed

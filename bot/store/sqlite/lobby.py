@@ -11,6 +11,7 @@ from bot.model.member import Member
 from bot.model.record import SeekerGone, SeekerListed, SeekerMatched, SeekerTold
 from bot.model.seeker import Block, History, Leaning, Meeting, Seeker
 from bot.model.situation import Waiting
+from bot.model.spans import HOUR
 from bot.model.tiding import Guest
 from bot.ports.store import HoursOf
 from bot.store.sqlite.seats import DECODE_MEMBER
@@ -19,7 +20,7 @@ LEANINGS: Final = 20
 """So many of a member's last choices are used, where they may be."""
 FOR_EVER: Final = 1 << 62
 NO_HOURS: Final = (0, 0)
-AWAKE: Final = 3_600_000
+AWAKE: Final = HOUR
 """Milliseconds after asking for company for which somebody is up."""
 AT_ONCE: Final = 200
 """So many are looked at in one round, longest waiting first."""

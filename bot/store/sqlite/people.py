@@ -8,11 +8,12 @@ from typing import Final
 from bot.model.ids import Address, MemberId, Platform
 from bot.model.record import AccountsLinked, AccountUnlinked, LinkOffered
 from bot.model.situation import Offer
+from bot.model.spans import MINUTE
 from bot.ports.address import room_of
 from bot.ports.store import Conflict, Seat
 from bot.store.sqlite.memory import Memory
 
-LONGEST_CODE: Final = 20 * 60_000
+LONGEST_CODE: Final = 20 * MINUTE
 """Milliseconds before a new code's end by which an older one is over for certain."""
 
 

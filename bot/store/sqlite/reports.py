@@ -8,10 +8,10 @@ from typing import Final
 import msgspec
 
 from bot.model.ids import MemberId
+from bot.model.spans import DAY
 from bot.model.table import REPORT_KEPT_DAYS
 from bot.ports.views import Report, ReportedLine
 
-DAY: Final = 86_400_000
 _GONE: Final = "state = 'closed', member = 0, evidence = X'5B5D'"
 """The number stays, so that it never means another report; who reported, and what was said, does not."""
 

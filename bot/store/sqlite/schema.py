@@ -303,3 +303,13 @@ def m014_console(db: Database) -> None:
     web chat's key makes a code, and of what a browser shows only the hash is here."""
     for statement in _CONSOLE:
         db.execute(statement)
+
+
+@MIGRATIONS()
+def m015_reactions(db: Database) -> None:
+    """Which signs members have put under questions, so that one that is taken back takes its rating along."""
+    db.execute(
+        """CREATE TABLE reactions (
+        id INTEGER PRIMARY KEY, member INTEGER NOT NULL, mark TEXT NOT NULL, question INTEGER NOT NULL,
+        good INTEGER NOT NULL, UNIQUE (member, mark)) STRICT"""
+    )

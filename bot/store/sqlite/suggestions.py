@@ -14,11 +14,11 @@ import msgspec.structs
 from bot.model.curator import CURATOR
 from bot.model.ids import ConversationId, MemberId
 from bot.model.record import SuggestionDropped, SuggestionKept, WordsShown
+from bot.model.spans import DAY
 from bot.model.suggestion import Fate, Queue, Suggestion, Suggestions, Wording
 from bot.ports.views import Suggested
 from bot.store.sqlite.collected import ENCODE, Collected
 
-DAY: Final = 86_400_000
 OWN: Final = 10
 """So many of a person's own are told, newest first."""
 AHEAD: Final = 2

@@ -17,6 +17,7 @@ from bot.model.ids import ConversationId, EnclosureId, Platform
 from bot.model.upload import Report, Staged
 from bot.ports.store import Seat, Upload
 from bot.store.sqlite.collected import ENCODE
+from bot.store.sqlite.quoting import language_at
 from bot.store.sqlite.stock import read_stock
 
 _DECODE: Final = msgspec.json.Decoder(Staged).decode
@@ -41,9 +42,10 @@ def waiting(connection: sqlite3.Connection) -> tuple[Upload, ...]:
         " WHERE u.body IS NULL ORDER BY u.id"
     )
     return tuple(
-        Upload(EnclosureId(id_), ConversationId(conversation), Platform(platform), size, handle, name, text or "")
+        Upload(EnclosureId(id_), ConversationId(conversation), Platform(platform), size, handle, name, text or "",
+               language_at(connection, ConversationId(conversation)))
         for id_, conversation, platform, size, handle, name, text in rows.fetchall()
-    )
+    )  # fmt: skip
 
 
 def claim(connection: sqlite3.Connection, upload: EnclosureId, hash_: str) -> bool:

@@ -44,6 +44,7 @@
     if (!pending) keep({ ...Object.fromEntries(ctx.request.body), since: Date.now() });
     else ctx.request.body.set("waited", Date.now() - pending.since);
     ctx.request.body.set("after", lastId());
+    ctx.request.body.set("brings", document.getElementById("bring") ? "1" : "");
   });
 
   document.addEventListener("htmx:finally:request", ({ detail: { ctx } }) => {

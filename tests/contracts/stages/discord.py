@@ -22,7 +22,9 @@ _QUOTED: Final = re.compile("«([^»]*)»")
 _AROUND: Final = re.compile(r"(?<!\\)(\*\*|\*|`)(.*?)(?<!\\)\1", re.DOTALL)
 _MINUTE: Final = 60_000 << 22
 """Of a snowflake."""
-_HEARD: Final = frozenset({"MESSAGE_CREATE", "INTERACTION_CREATE"})
+_HEARD: Final = frozenset({
+    "MESSAGE_CREATE", "INTERACTION_CREATE", "MESSAGE_REACTION_ADD", "MESSAGE_REACTION_REMOVE",
+})  # fmt: skip
 
 
 class Member:
@@ -50,6 +52,14 @@ class Member:
     async def edits(self, text: str) -> None:
         assert self._said is not None
         await self.account.edits(self._said, text)
+
+    async def reacts(self, *signs: str, which: int = -1) -> None:
+        message = self._server.sent_to(self.account.dm)[which]
+        before = [sign for sign, people in message.reactions.items() if self.account.account in people]
+        for sign in signs:
+            await self.account.reacts(sign, message)
+        for sign in set(before) - set(signs):
+            await self.account.reacts(sign, message, away=True)
 
     async def again(self) -> None:
         """The gateway says the last event another time."""
@@ -108,7 +118,7 @@ class DiscordStage:
 
     platform: Platform = PLATFORM
     capabilities: Capabilities = CAPABILITIES
-    lacks: Mapping[str, str] = {}
+    lacks: Mapping[str, str] = {"signs meanwhile": "which signs were put while nobody listened, nobody is told"}
 
     async def open(self, folder: Path) -> None:
         self._server = await DiscordServer(heartbeat_interval=5).start()

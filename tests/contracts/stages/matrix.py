@@ -115,6 +115,8 @@ class Member:
         self._before = ""
         self._looks = 0
         self._files: dict[str, bytes] = {}
+        self._signs: dict[str, dict[str, str]] = {}
+        """By message, which signs are theirs under it, and what event each is."""
 
     @property
     def address(self) -> Address:
@@ -151,6 +153,15 @@ class Member:
         message = [event for event in await self._messages() if not _edited(event)][which]
         number = numbered(message["content"]["body"]).index(label) + 1
         await self.account.react(self._room, message["event_id"], f"{number}{_KEYCAP}")
+
+    async def reacts(self, *signs: str, which: int = -1) -> None:
+        self._before = self._place() or self._before
+        event = [event for event in await self._messages() if not _edited(event)][which]["event_id"]
+        mine = self._signs.setdefault(event, {})
+        for sign in [sign for sign in signs if sign not in mine]:
+            mine[sign] = await self.account.react(self._room, event, sign)
+        for sign in set(mine) - set(signs):
+            await self.account.redact(self._room, mine.pop(sign))
 
     async def edits(self, text: str) -> None:
         await self.account.edit(self._room, self._said, text)

@@ -23,6 +23,7 @@ from bot.model.ids import Address, ConversationId, MessageId, Platform, WordsId
 from bot.model.line import Line
 from bot.model.message import Role
 from bot.ports.adapter import Adapter
+from bot.ports.clock import Clock
 from bot.ports.marks import read_marks
 from bot.ports.store import Ledger, Posted
 from bot.rendering.render import render
@@ -64,8 +65,11 @@ class Mortal:
 class Playhouse:
     """A bot over the database in `folder`, with these settings beside."""
 
-    def __init__(self, platform: Platform, folder: Path, settings: Mapping[str, str | int]) -> None:
+    def __init__(
+        self, platform: Platform, folder: Path, settings: Mapping[str, str | int], clock: Clock | None = None
+    ) -> None:
         self.platform = platform
+        self._clock = clock
         self.folder = folder
         self.path = folder / "bot.db"
         self.complaints: list[str] = []
@@ -93,7 +97,8 @@ class Playhouse:
         self.faults = Mortal()
         settings = load(self._settings, {}, self.folder)
         chance = seeded(next(self._seeds))
-        self._house = build_house(settings, chance=chance, faults=self.faults, complain=self.complaints.append)
+        complain = self.complaints.append
+        self._house = build_house(settings, clock=self._clock, chance=chance, faults=self.faults, complain=complain)
         await self._house.bot.start()
         async with asyncio.timeout(PATIENCE):
             await self.adapter.started.wait()

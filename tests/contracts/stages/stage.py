@@ -58,6 +58,10 @@ class Person(Protocol):
         """What they said last reads like this now."""
         ...
 
+    async def reacts(self, *signs: str, which: int = -1) -> None:
+        """These signs and no others are theirs under the message `which` of those that were shown to them."""
+        ...
+
     async def again(self) -> None:
         """What they did last is delivered another time, as this platform really does that."""
         ...

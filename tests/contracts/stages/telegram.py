@@ -57,6 +57,9 @@ class Member:
         assert self._said is not None
         await self.account.edits(self._said, text)
 
+    async def reacts(self, *signs: str, which: int = -1) -> None:
+        await self.account.reacts(*signs, message=self._sent()[which])
+
     async def again(self) -> None:
         """The bot dies before it confirms the update, and is given it again, under its number."""
         await self._house.settled()

@@ -105,6 +105,9 @@ class Visitor:
     async def edits(self, text: str) -> None:
         raise NotImplementedError("what was typed into a terminal stays: `lacks` says so")
 
+    async def reacts(self, *signs: str, which: int = -1) -> None:
+        raise NotImplementedError("a terminal has nowhere to put a sign: `lacks` says so")
+
     async def again(self) -> None:
         """The receipt of the line was lost, so the client sends it again under the same id."""
         self._write(frames.Typed(self._typed[-1].id, self._typed[-1].text, 10))
@@ -150,6 +153,7 @@ class TerminalStage:
         "press": "there is nothing to press at a terminal; choices are typed",
         "edit": "a line that was printed cannot be changed",
         "edits": "a line that was typed cannot be changed",
+        "react": "a terminal has nowhere to put a sign; what somebody thinks of a question is typed",
         "dead": "a terminal is never refused for good: whoever sits down again sees where things stand",
         "pause": "nobody limits how fast a terminal is written to",
     }

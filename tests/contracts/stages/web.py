@@ -10,7 +10,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Final
 
-from aiohttp import ClientError, ClientSession, ClientTimeout, CookieJar
+from aiohttp import ClientError, ClientSession, ClientTimeout, CookieJar, FormData
 
 from bot.adapters.web.capabilities import CAPABILITIES, PLATFORM
 from bot.model.ids import Address, Platform
@@ -171,13 +171,25 @@ class Visitor:
             self._frames.append((_NO_ENTRY, notice[1].strip()))
 
     async def sends(self, kind: str, data: bytes, text: str = "") -> None:
-        raise NotImplementedError("nothing but words is taken here: `lacks` says so")
+        """A file, by its own form; nothing else is taken here: `lacks` says so."""
+        assert (kind, text) == ("file", "")
+        page = await self._open()
+        form = FormData({"id": hidden_id(page), "after": ""})
+        form.add_field("file", data, filename="friday.txt", content_type="text/plain")
+        headers = {"Origin": self.url, "HX-Request": "true"}
+        async with self.session.post(self.url + "/file", data=form, headers=headers) as response:
+            answer = await Answer.of(response)
+        assert answer.status == 200
+        self._notice(answer.text)
 
     async def presses(self, label: str, which: int = -1) -> None:
         await self._send({"press": self.looks()[which].tokens[label]})
 
     async def edits(self, text: str) -> None:
         raise NotImplementedError("what a form sent stays: `lacks` says so")
+
+    async def reacts(self, *signs: str, which: int = -1) -> None:
+        raise NotImplementedError("a page has nowhere to put a sign: `lacks` says so")
 
     async def again(self) -> None:
         """The answer to the form was lost, so the page sends it again as it was."""
@@ -253,9 +265,10 @@ class WebStage:
     platform: Platform = PLATFORM
     capabilities: Capabilities = CAPABILITIES
     lacks: Mapping[str, str] = {
-        "sends": "a form takes words alone",
+        "sends": "forms take words, and lists of questions; no photo or voice message",
         "sees": "what a page shows beside words is looked at in a browser: tests/browser",
         "edits": "a form that was sent cannot be changed",
+        "react": "a page has nowhere to put a sign; what somebody thinks of a question is typed",
         "dead": "a page is never refused for good: whoever opens it again sees everything",
         "pause": "nobody limits how fast a page is written to",
     }

@@ -327,7 +327,7 @@ class Hub:
         }
         if channel.guild is not None:
             data["guild_id"] = str(channel.guild.id)
-            if by.id in channel.guild.members:
+            if event.endswith("ADD") and by.id in channel.guild.members:
                 data["member"] = member_json(channel.guild.members[by.id])
         self.tell(event, channel, data)
 

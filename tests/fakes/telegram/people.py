@@ -121,6 +121,28 @@ class Person:
         body = self._message(self._chat(chat), message).extra["poll"]
         vote(self.world, self.account, self.world.polls[body["id"]], self.user, options)
 
+    async def reacts(
+        self, *signs: str, message: Where, chat: Chat | int | None = None, anonymous: bool = False
+    ) -> None:
+        """These, and no others, are their signs under the message; digits are a custom emoji's, none takes all back.
+
+        The bot hears so in private, and in a group as an administrator alone [D Update]; of an `anonymous` one, who
+        reacts as the group, it hears no person [D MessageReactionUpdated].
+        """
+        found = self._message(self._chat(chat), message)
+        key = found.chat.id, found.id, self.id
+        kinds = [{"type": "custom_emoji", "custom_emoji_id": one} if one.isdigit() else {"type": "emoji", "emoji": one}
+                 for one in signs]  # fmt: skip
+        old, self.world.signs[key] = self.world.signs.get(key, []), kinds
+        who: Json = {"actor_chat": found.chat.body()} if anonymous else {"user": self.user.body()}
+        body = {
+            "chat": found.chat.body(), "message_id": found.id, "date": int(self._now()), **who,
+            "old_reaction": old, "new_reaction": kinds,
+        }  # fmt: skip
+        for account in self.world.listeners(found.chat):
+            if found.chat.person is not None or found.chat.members[account.id].rules:
+                account.push("message_reaction", body, DAY, found.chat.id + (7 << 33))
+
     async def blocks(self) -> None:
         """They stop the bot: it hears so, and may not write any more."""
         self._stand("member", "kicked", blocked=True)

@@ -137,3 +137,32 @@ async def test_small_things_work(server: Server, bot: Bot, ada: Person) -> None:
     await bot.leave_chat(GROUP)
     with pytest.raises(Forbidden, match="bot is not a member of the group chat"):
         await bot.send_message(GROUP, "x")
+
+
+async def test_reactions_are_told_to_whom_they_may_be(server: Server, bot: Bot, ada: Person) -> None:
+    """To a bot that asks for them by name: in private, and in a group once it is an administrator; of somebody nameless
+    without a person."""
+    await ada.starts()
+    sent = await bot.send_message(ada.id, "hello")
+    await ada.reacts("👍", message=sent.message_id)
+    assert not [update for update in await bot.get_updates() if update.message_reaction]
+    server.advance(4)
+    await bot.get_updates(allowed_updates=["message", "message_reaction"])
+    server.advance(4)
+    await ada.reacts("👎", message=sent.message_id)
+    group = server.group(SUPERGROUP, "Club")
+    server.add_bot(group, by=ada)
+    said = await ada.says("hi", group)
+    await ada.reacts("👍", message=said, chat=group)
+    server.promote(group, Person(server.world, server.account, server.account.user))
+    await ada.reacts("❤", "5368324170671202286", message=said, chat=group)
+    await ada.reacts(message=said, chat=group, anonymous=True)
+    told = [update.message_reaction for update in await bot.get_updates() if update.message_reaction]
+    assert [(one.chat.id, one.user and one.user.id) for one in told if one] == [
+        (ada.id, ada.id),
+        (SUPERGROUP, ada.id),
+        (SUPERGROUP, None),
+    ]
+    assert told[0].old_reaction[0].type == "emoji"
+    assert [sign.type for sign in told[1].new_reaction] == ["emoji", "custom_emoji"]
+    assert (len(told[2].old_reaction), told[2].new_reaction) == (2, ())

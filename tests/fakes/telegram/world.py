@@ -49,6 +49,8 @@ class World:
     answers: list[Answer] = field(default_factory=list)
     actions: list[tuple[int, str]] = field(default_factory=list)
     reactions: list[tuple[int, int, list[str]]] = field(default_factory=list)
+    signs: dict[tuple[int, int, int], list[Json]] = field(default_factory=dict)
+    """What people have put under messages, by chat, message and person."""
     log: list[Call] = field(default_factory=list)
     calls: Counter[str] = field(default_factory=Counter)
     numbers: Iterator[int] = field(default_factory=lambda: count(1))

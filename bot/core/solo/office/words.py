@@ -1,22 +1,23 @@
 """What somebody who looks after the community says alone with the bot. From everybody else these words are none.
 
-How to add a word: its handler in `WORDS`, by the first word of the message; its act in `core.roles`; and the word in
-`ports.adapter.ASKS_FOR_RANK`, or nobody's standing is read for it.
+How to add a word: its handler in `WORDS`, by the first word of the message; and its act in `core.roles`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from msgspec.structs import replace
 
+from bot.core.commands import is_marked
 from bot.core.draft import Draft
 from bot.core.roles import Act
-from bot.core.solo import deputy, office_decks, office_files, rehearsing
 from bot.core.solo.offered import is_offered
-from bot.core.solo.office_decks import may
-from bot.core.solo.sifting import look_through
+from bot.core.solo.office import decks, deputy, files, rehearsing
+from bot.core.solo.office.decks import may
+from bot.core.solo.office.sifting import look_through
 from bot.core.tokens import OFFICE, read_token
 from bot.model.curator import Entry
 from bot.model.event import ChoicePressed, Event, MessageReceived
@@ -31,7 +32,7 @@ LONGEST: Final = 200
 """Characters of a message that may be one of these words and what belongs to it."""
 
 
-class Office(NamedTuple):
+class OfficeWord(NamedTuple):
     """A word: what it does, and how. `obey` says whether it was that word after all: "try harder" may be an answer."""
 
     act: Act
@@ -61,7 +62,7 @@ def takes(draft: Draft, event: Event) -> bool:
         return _pressed(draft, event)
     if not isinstance(event, MessageReceived):
         return False
-    if office_files.takes(draft, event):
+    if files.takes(draft, event):
         return True
     said = _said(event)
     if said is not None and said[0] == deputy.WORD and deputy.takes(draft, said[1]):
@@ -74,7 +75,7 @@ def takes(draft: Draft, event: Event) -> bool:
 
 def _is_for_others(draft: Draft, text: str) -> bool:
     """What is typed at a table goes there, and what is on offer as an answer is one; a slash says otherwise."""
-    if text.lstrip().startswith(("/", "!")):
+    if is_marked(text):
         return False
     return draft.state.phase is Phase.SEATED or is_offered(draft, text)
 
@@ -83,6 +84,8 @@ def _said(event: MessageReceived) -> tuple[str, str] | None:
     return split(event.words.means or event.words.text)
 
 
+# Asked when it is known what the step must be told, and in the step.
+@lru_cache(maxsize=16)
 def split(text: str) -> tuple[str, str] | None:
     """The word of these that the message begins with, and what belongs to it; None where it is something else."""
     if len(text) > LONGEST:
@@ -136,41 +139,41 @@ def _decks(draft: Draft, argument: str) -> bool:
     if draft.state.phase is Phase.CHOOSING:
         # From here on `deck 1` is the one on this list; a title begins a deck all the same.
         draft.change(phase=Phase.ASKING if draft.state.open else Phase.RESTING)
-    office_decks.show_all(draft)
+    decks.show_all(draft)
     return True
 
 
 def _queue(draft: Draft, argument: str) -> bool:
     if argument:
         return False
-    office_decks.show_queue(draft)
+    decks.show_queue(draft)
     return True
 
 
 def _deck(draft: Draft, argument: str) -> bool:
     if not argument:
         return _decks(draft, argument)
-    return _with_deck(draft, "deck", argument, lambda entry: office_decks.show_one(draft, entry))
+    return _with_deck(draft, "deck", argument, lambda entry: decks.show_one(draft, entry))
 
 
 def _undo(draft: Draft, argument: str) -> bool:
-    return _with_deck(draft, "undo", argument, lambda entry: office_decks.undo(draft, entry))
+    return _with_deck(draft, "undo", argument, lambda entry: decks.undo(draft, entry))
 
 
 def _enable(draft: Draft, argument: str) -> bool:
-    return _with_deck(draft, "enable", argument, lambda entry: office_decks.switch(draft, entry, on=True))
+    return _with_deck(draft, "enable", argument, lambda entry: decks.switch(draft, entry, on=True))
 
 
 def _disable(draft: Draft, argument: str) -> bool:
-    return _with_deck(draft, "disable", argument, lambda entry: office_decks.switch(draft, entry, on=False))
+    return _with_deck(draft, "disable", argument, lambda entry: decks.switch(draft, entry, on=False))
 
 
 def _move(draft: Draft, argument: str) -> bool:
-    name, place = office_decks.place_in(argument)
+    name, place = decks.place_in(argument)
     if not place and not _is_open(draft):
         draft.must_say("office.where-to")
         return True
-    return bool(place) and _with_deck(draft, "deck", name, lambda entry: office_decks.move(draft, entry, place))
+    return bool(place) and _with_deck(draft, "deck", name, lambda entry: decks.move(draft, entry, place))
 
 
 def _retire(draft: Draft, argument: str) -> bool:
@@ -183,7 +186,7 @@ def _bring_back(draft: Draft, argument: str) -> bool:
 
 
 def _retired(draft: Draft, name: str, retired: bool) -> bool:
-    if office_decks.retire(draft, name, retired, asked_last(draft.state)):
+    if decks.retire(draft, name, retired, asked_last(draft.state)):
         return True
     if not _is_open(draft):
         draft.must_say("office.no-such-question", question=name.replace("`", "")[:60])
@@ -196,11 +199,11 @@ def _load(draft: Draft, argument: str) -> bool:
         if not _is_open(draft):
             draft.must_say("upload.nothing")
         return not _is_open(draft)
-    return office_files.load(draft, argument)
+    return files.load(draft, argument)
 
 
 def _cancel(draft: Draft, argument: str) -> bool:
-    return (not argument or _is_number(argument)) and office_files.cancel(draft, argument)
+    return (not argument or _is_number(argument)) and files.cancel(draft, argument)
 
 
 def _try(draft: Draft, argument: str) -> bool:
@@ -220,7 +223,7 @@ def _try_what_was_brought(draft: Draft, which: str) -> bool:
         if not _is_open(draft):
             draft.must_say("try.which")
         return not _is_open(draft)
-    staged = office_files.waiting(draft, which)
+    staged = files.waiting(draft, which)
     if staged is not None:
         rehearsing.begin(draft, staged.deck, staged.hash, staged.title)
     return True
@@ -240,7 +243,7 @@ def asked_last(state: Solo) -> tuple[DeckHash, str] | None:
 
 def _with_deck(draft: Draft, word: str, name: str, do: Callable[[Entry], None]) -> bool:
     """It is done with the deck that is meant. Where none is and a question is open, it was an answer to that."""
-    entry = office_decks.find(draft, name, word, aloud=not _is_open(draft))
+    entry = decks.find(draft, name, word, aloud=not _is_open(draft))
     if entry is not None:
         do(entry)
     return entry is not None or bool(draft.lines)
@@ -270,22 +273,22 @@ def _console(draft: Draft, argument: str) -> bool:
     return True
 
 
-WORDS: Final[dict[str, Office]] = {
-    "decks": Office(Act.LOOK, _decks),
-    "deck": Office(Act.LOOK, _deck),
-    "queue": Office(Act.LOOK, _queue),
-    "undo": Office(Act.UNDO, _undo),
-    "enable": Office(Act.SWITCH, _enable),
-    "disable": Office(Act.SWITCH, _disable),
-    "move": Office(Act.MOVE, _move),
-    "retire": Office(Act.RETIRE, _retire),
-    "bring": Office(Act.RETIRE, _bring_back),
-    "load": Office(Act.LOAD, _load),
-    "cancel": Office(Act.CHECK, _cancel),
-    "try": Office(Act.TRY, _try),
-    deputy.WORD: Office(Act.DEPUTY, _always(deputy.obey)),
-    "suggestions": Office(Act.SUGGESTIONS, _always(look_through)),
-    "console": Office(Act.CONSOLE, _console),
+WORDS: Final[dict[str, OfficeWord]] = {
+    "decks": OfficeWord(Act.LOOK, _decks),
+    "deck": OfficeWord(Act.LOOK, _deck),
+    "queue": OfficeWord(Act.LOOK, _queue),
+    "undo": OfficeWord(Act.UNDO, _undo),
+    "enable": OfficeWord(Act.SWITCH, _enable),
+    "disable": OfficeWord(Act.SWITCH, _disable),
+    "move": OfficeWord(Act.MOVE, _move),
+    "retire": OfficeWord(Act.RETIRE, _retire),
+    "bring": OfficeWord(Act.RETIRE, _bring_back),
+    "load": OfficeWord(Act.LOAD, _load),
+    "cancel": OfficeWord(Act.CHECK, _cancel),
+    "try": OfficeWord(Act.TRY, _try),
+    deputy.WORD: OfficeWord(Act.DEPUTY, _always(deputy.obey)),
+    "suggestions": OfficeWord(Act.SUGGESTIONS, _always(look_through)),
+    "console": OfficeWord(Act.CONSOLE, _console),
 }
 _BEFORE: Final = " before"
 """Behind the name of a deck: its version before."""

@@ -9,10 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from bot.core.draft import Draft
-from bot.core.solo.suggesting import asker
-from bot.model.curator import CURATOR
-from bot.model.effect import Tell
-from bot.model.format import Format
+from bot.core.solo.wishes import asker, tell_curator
 from bot.model.state import Suggesting, Upon
 from bot.model.suggestion import Wording
 from bot.model.tiding import (
@@ -20,7 +17,6 @@ from bot.model.tiding import (
     SuggestionDeclined,
     SuggestionsAsked,
     SuggestionWeighed,
-    Tiding,
 )
 
 _PLAIN: Final = frozenset({"approve", "edit", "decline", "why", "so", "with", "later", "keep", "because"})
@@ -34,29 +30,29 @@ def look_through(draft: Draft, argument: str) -> None:
     making = draft.state.suggesting
     draft.change(suggesting=None)
     if what not in _PLAIN or not number:
-        _tell(draft, SuggestionsAsked(asker(draft)))
+        tell_curator(draft, SuggestionsAsked(asker(draft)))
         return
     match what:
         case "approve":
-            _tell(draft, SuggestionApproved(asker(draft), number))
+            tell_curator(draft, SuggestionApproved(asker(draft), number))
         case "decline":
-            _tell(draft, SuggestionWeighed(asker(draft), number, declining=True))
+            tell_curator(draft, SuggestionWeighed(asker(draft), number, declining=True))
         case "because":
-            _tell(draft, SuggestionDeclined(asker(draft), number, why=why))
+            tell_curator(draft, SuggestionDeclined(asker(draft), number, why=why))
         case "edit":
             draft.change(suggesting=Suggesting(Upon.EDIT, number))
-            _tell(draft, SuggestionWeighed(asker(draft), number))
+            tell_curator(draft, SuggestionWeighed(asker(draft), number))
         case "why":
             draft.change(suggesting=Suggesting(Upon.WHY, number))
             draft.must_say("suggested.say-why")
         case "later":
-            _tell(draft, SuggestionsAsked(asker(draft), number))
+            tell_curator(draft, SuggestionsAsked(asker(draft), number))
         case "keep":
             draft.must_say("suggested.kept")
         case "so" if wording := _typed(making, Upon.SO, number):
-            _tell(draft, SuggestionApproved(asker(draft), number, wording))
+            tell_curator(draft, SuggestionApproved(asker(draft), number, wording))
         case "with" if wording := _typed(making, Upon.BECAUSE, number):
-            _tell(draft, SuggestionDeclined(asker(draft), number, because=wording))
+            tell_curator(draft, SuggestionDeclined(asker(draft), number, because=wording))
         case _:
             draft.must_say("old-button")
 
@@ -65,7 +61,3 @@ def _typed(making: Suggesting | None, upon: Upon, number: int) -> Wording | None
     """What they typed for that, if it was the last thing they did."""
     fits = making is not None and making.upon is upon and making.number == number
     return making.said if making is not None and fits else None
-
-
-def _tell(draft: Draft, tiding: Tiding) -> None:
-    draft.do(Tell(CURATOR, tiding, Format.CURATOR))

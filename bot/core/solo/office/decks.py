@@ -13,14 +13,13 @@ from bot.core import dates, roles
 from bot.core.draft import Draft
 from bot.core.roles import Act
 from bot.core.shelf import Shelf, Shelved, follow_ups_of
+from bot.core.solo.wishes import asker, tell_curator
 from bot.core.tokens import NO_ROUND, OFFICE, token
-from bot.model.curator import CURATOR, Entry, Stock, Version
+from bot.model.curator import Entry, Stock, Version
 from bot.model.deck import Question
-from bot.model.effect import Tell
-from bot.model.format import Format
 from bot.model.ids import DeckHash
 from bot.model.message import Role
-from bot.model.tiding import Asker, DeckMoved, DeckSwitched, DeckUndone, QuestionRetired, Tiding
+from bot.model.tiding import DeckMoved, DeckSwitched, DeckUndone, QuestionRetired
 
 LISTED: Final = 40
 """Decks in one message; more than that nobody reads."""
@@ -34,16 +33,6 @@ _IT: Final = frozenset({"", "it", "this", "that", "this one", "that one", "this 
 def stock_of(draft: Draft) -> Stock:
     """The decks that there are."""
     return draft.situation.told.stock or Stock()
-
-
-def tell(draft: Draft, tiding: Tiding) -> None:
-    """The curator hears of it."""
-    draft.do(Tell(CURATOR, tiding, Format.CURATOR))
-
-
-def asker(draft: Draft) -> Asker:
-    """Who wishes it, and where they read what came of it."""
-    return Asker(draft.member.id, draft.situation.conversation)
 
 
 def offer_to_say(draft: Draft, words: str, name: str = "", label: str = "") -> None:
@@ -188,17 +177,17 @@ def _since(version: Version) -> str:
 
 def undo(draft: Draft, entry: Entry) -> None:
     """The version before is wanted."""
-    tell(draft, DeckUndone(asker(draft), entry.deck))
+    tell_curator(draft, DeckUndone(asker(draft), entry.deck))
 
 
 def switch(draft: Draft, entry: Entry, on: bool) -> None:
     """It is wanted on the list, or off it."""
-    tell(draft, DeckSwitched(asker(draft), entry.deck, on))
+    tell_curator(draft, DeckSwitched(asker(draft), entry.deck, on))
 
 
 def move(draft: Draft, entry: Entry, place: int) -> None:
     """It is wanted at that place of the list."""
-    tell(draft, DeckMoved(asker(draft), entry.deck, place))
+    tell_curator(draft, DeckMoved(asker(draft), entry.deck, place))
 
 
 def place_in(argument: str) -> tuple[str, int]:
@@ -235,7 +224,7 @@ def retire(draft: Draft, name: str, retired: bool, asked: tuple[DeckHash, str] |
     if len(found) > 1:
         draft.must_say("office.which-of", names=tuple(found_as(draft, one) for one in found[:MOST_NAMED]))
     for one in found if len(found) == 1 else ():
-        tell(draft, QuestionRetired(asker(draft), one.number, one.question.id, retired))
+        tell_curator(draft, QuestionRetired(asker(draft), one.number, one.question.id, retired))
     return bool(found)
 
 

@@ -12,7 +12,6 @@ from bot.core import absence, codes, dates
 from bot.core.codes import code_in
 from bot.core.draft import Draft
 from bot.core.solo import daily, guesses, opening
-from bot.core.solo.invitation import say_with_name
 from bot.core.solo.unasked import put_off
 from bot.model.effect import CancelTimer, SetTimer, Tell
 from bot.model.event import Event, MessageReceived, TimerFired
@@ -184,7 +183,7 @@ def _end(draft: Draft, until: int) -> str:
 
 
 def _say(draft: Draft, moment: str, member: MemberId, until: int) -> None:
-    say_with_name(draft, moment, member, until=_end(draft, until))
+    draft.say_named(moment, member, until=_end(draft, until))
 
 
 def _tell(draft: Draft, whom: ConversationId, moment: str, member: MemberId) -> None:

@@ -12,7 +12,8 @@ from typing import Final
 from bot.core.draft import Draft
 from bot.core.pasting import pasted
 from bot.core.roles import Act
-from bot.core.solo.office_decks import asker, may, offer_to_say, tell
+from bot.core.solo.office.decks import may, offer_to_say
+from bot.core.solo.wishes import asker, tell_curator
 from bot.model.effect import CancelTimer, Examine, SetTimer
 from bot.model.enclosure import FILE
 from bot.model.event import MessageReceived
@@ -108,7 +109,7 @@ def load(draft: Draft, which: str) -> bool:
     draft.record(UploadSettled(loaded=True))
     draft.do(CancelTimer(BROUGHT))
     version = staged.deck, staged.hash, staged.title, staged.description, staged.language, staged.questions
-    tell(draft, DeckLoaded(asker(draft), *version))
+    tell_curator(draft, DeckLoaded(asker(draft), *version))
     return True
 
 
