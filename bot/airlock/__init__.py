@@ -68,9 +68,14 @@ class Outcome(Noun, frozen=True):
 
 
 def bring_held_off(
-    data: bytes, name: str, library: Library | None = None, allowance: Allowance | None = None
+    data: bytes,
+    name: str,
+    library: Library | None = None,
+    decks: Sequence[bytes] = (),
+    allowance: Allowance | None = None,
 ) -> Brought:
-    """What came of these bytes, read in a limited process. Never raises over the bytes; blocks until it is known."""
+    """What came of these bytes, read in a limited process, beside these encoded decks, of which the one that they are a
+    new version of is left out. Never raises over the bytes; blocks until it is known."""
     # The readers are a quarter of a second, and a bot that runs has no use for them on this side.
     from bot.decks.brought import Brought, Library
     from bot.decks.diagnostic import finding
@@ -82,8 +87,8 @@ def bring_held_off(
         return Brought(name, "", 0, None, (finding(name, (0, 0), large.code, remark(large.form, **large.gaps)),))
     library = library or Library()
     name = name.encode("utf-8", "replace").decode()
-    request = Request(name, allowance, tuple(library.questions), tuple(library.labels.items()))
-    came = _run(request, data)
+    request = Request(name, allowance, tuple(library.questions), tuple(library.labels.items()), tuple(map(len, decks)))
+    came = _run(request, b"".join((*decks, data)))
     if isinstance(came, bytes):
         try:
             return msgspec.json.decode(came, type=Brought)

@@ -30,14 +30,21 @@ def read_for_chat(
 ) -> Read:
     """The report on these bytes, the deck that came of them, and previews for these platforms, in the language of
     `prompts` and `sentences`."""
-    entries = views.stock().entries
-    bodies = views.decks()
-    offered = [bodies[entry.current.hash] for entry in entries if entry.current.hash in bodies]
-    labels = {str(platform): can.label_limit for platform, can in platforms.items() if can.label_limit}
-    outcome, body = examine_held_off(data, name, labels, offered, sentences)
+    outcome, body = examine_held_off(data, name, labels_of(platforms), current(views), sentences)
     shown = tuple(_looks(question, platforms, prompts) for question in outcome.first)
     report = msgspec.structs.replace(outcome.report, previews=shown)
     return Read(report, outcome.ids, body, outcome.version)
+
+
+def current(views: Views) -> list[bytes]:
+    """The version of each deck, encoded, from which people are asked, or would be if it were on offer."""
+    bodies = views.decks()
+    return [bodies[entry.current.hash] for entry in views.stock().entries if entry.current.hash in bodies]
+
+
+def labels_of(platforms: Mapping[Platform, Capabilities]) -> dict[str, int]:
+    """The longest label that each of them shows, in its own unit."""
+    return {str(platform): can.label_limit for platform, can in platforms.items() if can.label_limit}
 
 
 def _looks(

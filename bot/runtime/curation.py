@@ -35,7 +35,7 @@ from bot.model.tiding import (
     SuggestionDeclined,
     Tiding,
 )
-from bot.ports.store import Ledger
+from bot.ports.store import Ledger, Posted
 from bot.rendering.render import Voice, render
 from bot.runtime.engine import Engine, Turned
 from bot.runtime.library import Shelves
@@ -56,24 +56,27 @@ _QUESTION: Final = msgspec.json.Decoder(Question).decode
 _PLACES: Final = msgspec.msgpack.Decoder(dict[str, tuple[bytes, bytes]]).decode
 _NONE: Final = msgspec.Raw(b"[]")
 _Result = TypeVar("_Result")
-_OPERATOR: Final = Asker()
+OPERATOR: Final = Asker()
+"""Whoever runs the bot, from a terminal."""
 
 
 class Curated(Noun, frozen=True):
     """What is wanted: `undo`, `enable`, `disable`, `move`, `retire` or `bring-back`, of which deck, and where it takes
-    one, to which place (from 1) or of which question; or `approve` or `decline`, of the suggestion of that number
-    (`place`), with a reason by its name (`question`)."""
+    one, to which place (from 1) or of which question; or `approve` or `decline`, of the suggestion of that `number`,
+    with a reason by its name in `because`."""
 
     what: str
-    deck: str
+    deck: str = ""
     place: int = 0
     question: str = ""
+    number: int = 0
+    because: str = ""
 
 
 class Staged(NamedTuple):
     """A deck that was handed over: what to tell the curator of it, and what has to be done before that, by pieces."""
 
-    told: DeckLoaded
+    tiding: DeckLoaded
     deck: Deck
     body: bytes
     pieces: Iterator[Callable[[Ledger, int], Mapping[str, QuestionNumber]]]
@@ -86,6 +89,14 @@ class Call(Protocol):
     async def __call__(self, function: Callable[[Ledger, Engine], _Result], /) -> _Result: ...
 
 
+class Writes(Protocol):
+    """Whatever has something done on the writer's thread, between two turns (`runtime.writer.Writer`)."""
+
+    async def call(self, function: Callable[[Ledger, Engine], _Result]) -> _Result: ...
+
+    def send(self, posted: list[Posted]) -> None: ...
+
+
 def staging(body: bytes) -> Staged:
     """That encoded deck, taken out bit by bit: to be run on a thread of its own where others want to go on.
 
@@ -93,14 +104,14 @@ def staging(body: bytes) -> Staged:
     """
     deck = gently(_unpacking(body))
     hash_ = DeckHash(hashlib.sha256(body).hexdigest())
-    told = DeckLoaded(_OPERATOR, deck.id, hash_, deck.title, deck.description, deck.language, len(deck.questions))
+    told = DeckLoaded(OPERATOR, deck.id, hash_, deck.title, deck.description, deck.language, len(deck.questions))
     return Staged(told, deck, body, _pieces(deck, hash_, body))
 
 
 def shelved(staged: Staged, numbers: Mapping[str, QuestionNumber], touched: Places | None = None) -> Shelf:
     """The staged deck made ready, as gently."""
     ids = {QuestionId(id_): number for id_, number in numbers.items()}
-    return gently(shelving(staged.deck, staged.told.hash, ids, touched))
+    return gently(shelving(staged.deck, staged.tiding.hash, ids, touched))
 
 
 def made_ready(staged: Staged, numbers: Mapping[str, QuestionNumber], shelves: Shelves) -> Shelf:
@@ -195,20 +206,20 @@ def tiding_of(wanted: Curated, ledger: Ledger) -> Tiding:
     deck = DeckId(wanted.deck)
     match wanted.what:
         case "undo":
-            return DeckUndone(_OPERATOR, deck)
+            return DeckUndone(OPERATOR, deck)
         case "enable" | "disable":
-            return DeckSwitched(_OPERATOR, deck, wanted.what == "enable")
+            return DeckSwitched(OPERATOR, deck, wanted.what == "enable")
         case "move":
-            return DeckMoved(_OPERATOR, deck, wanted.place)
+            return DeckMoved(OPERATOR, deck, wanted.place)
         case "retire" | "bring-back":
             number = ledger.numbers_of(deck).get(wanted.question)
             if number is None:
                 raise LookupError(f"The deck {wanted.deck} has no question {wanted.question}; nothing was changed.")
-            return QuestionRetired(_OPERATOR, number, wanted.question, wanted.what == "retire")
+            return QuestionRetired(OPERATOR, number, wanted.question, wanted.what == "retire")
         case "approve":
-            return SuggestionApproved(_OPERATOR, wanted.place)
+            return SuggestionApproved(OPERATOR, wanted.number)
         case "decline":
-            return SuggestionDeclined(_OPERATOR, wanted.place, wanted.question)
+            return SuggestionDeclined(OPERATOR, wanted.number, wanted.because)
     raise LookupError(f"This bot does not know how to {wanted.what!r} a deck; it may be older than your `notdate`.")
 
 
@@ -219,7 +230,7 @@ def granting(wanted: str) -> Tiding:
         platform, account, rank = msgspec.json.decode(wanted, type=tuple[Platform, Address, Rank])
     except msgspec.MsgspecError as error:
         raise LookupError("This bot does not understand that grant; it may be older than your `notdate`.") from error
-    return RankGranted(_OPERATOR, platform, account, rank)
+    return RankGranted(OPERATOR, platform, account, rank)
 
 
 def grant_of(platform: Platform, account: Address, rank: Rank) -> str:
@@ -230,6 +241,31 @@ def grant_of(platform: Platform, account: Address, rank: Rank) -> str:
 def tell(engine: Engine, tiding: Tiding, now: int) -> Turned:
     """The curator has decided, and the decks are as it wants them from the next turn on."""
     return engine.tell(CURATOR, tiding, Format.CURATOR, now)
+
+
+async def decided(
+    writer: Writes,
+    tiding: Callable[[Ledger], Tiding],
+    now: int,
+    voice: Voice,
+    asker: Asker = OPERATOR,
+    language: str = "",
+) -> str:
+    """The curator has heard it from whoever asks, whom it is about may hear of it, too, and this is what came of it.
+
+    It is seen through: who closes a page, or a terminal, has wished for it all the same. Raises LookupError with a
+    sentence where there is nothing to tell.
+    """
+
+    def tell_it(ledger: Ledger, engine: Engine) -> Turned:
+        return tell(engine, msgspec.structs.replace(tiding(ledger), asker=asker), now)
+
+    async def see_through() -> str:
+        turned = await writer.call(tell_it)
+        writer.send(turned.posted)
+        return sentence(turned, voice, language)
+
+    return await asyncio.shield(see_through())
 
 
 def sentence(turned: Turned, voice: Voice, language: str = "") -> str:

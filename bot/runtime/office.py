@@ -10,7 +10,7 @@ import hashlib
 import secrets
 from collections.abc import Callable
 from functools import partial
-from typing import Final, Protocol, TypeVar
+from typing import Final
 
 import msgspec
 
@@ -25,13 +25,13 @@ from bot.model.spans import HOUR, MINUTE
 from bot.model.tiding import Asker, Tiding
 from bot.ports.clock import Clock
 from bot.ports.standings import Standings
-from bot.ports.store import Ledger, Posted
+from bot.ports.store import Ledger
 from bot.ports.views import Views
 from bot.ports.zones import Zones
 from bot.rendering.render import Voice
 from bot.runtime import curation
-from bot.runtime.curation import Curated
-from bot.runtime.engine import Engine, Turned
+from bot.runtime.curation import Curated, Writes
+from bot.runtime.engine import Engine
 from bot.runtime.library import Shelves
 from bot.runtime.tickets import Tickets
 
@@ -52,17 +52,6 @@ ACTS: Final = {
     "decline": Act.SUGGESTIONS,
 }
 """What may be wanted of the curator (`Curated.what`), and which right that takes."""
-
-
-_Result = TypeVar("_Result")
-
-
-class Writes(Protocol):
-    """Whatever has something done on the writer's thread, between two turns (`runtime.writer.Writer`)."""
-
-    async def call(self, function: Callable[[Ledger, Engine], _Result]) -> _Result: ...
-
-    def send(self, posted: list[Posted]) -> None: ...
 
 
 class MayNot(Exception):
@@ -158,7 +147,7 @@ class Office:
             raise LookupError("That is not a deck as it was checked. Nothing was changed; bring it again.") from error
         now = self.clock.now()
         await curation.stage(staged, self._writer().call, self._shelves, now)
-        return await self._tell(session, lambda _ledger: staged.told)
+        return await self._tell(session, lambda _ledger: staged.tiding)
 
     async def close_report(self, session: Session, number: int) -> None:
         """What was kept with that report is gone, and who closed it stands in the log. Raises `MayNot`; LookupError."""
@@ -174,19 +163,7 @@ class Office:
     async def _tell(self, session: Session, tiding: Callable[[Ledger], Tiding]) -> str:
         """The curator has heard it from whoever is at the console."""
         now, asker = self.clock.now(), Asker(session.member)
-
-        def tell(ledger: Ledger, engine: Engine) -> Turned:
-            told = msgspec.structs.replace(tiding(ledger), asker=asker)
-            return curation.tell(engine, told, now)
-
-        async def see_through() -> str:
-            turned = await self._writer().call(tell)
-            # Whoever it is about may hear of it, too.
-            self._writer().send(turned.posted)
-            return curation.sentence(turned, self._voice, session.language)
-
-        # Whoever closes the page has wished for it all the same.
-        return await asyncio.shield(see_through())
+        return await curation.decided(self._writer(), tiding, now, self._voice, asker, session.language)
 
 
 def digest(secret: str) -> str:

@@ -82,18 +82,14 @@ class Operator:
             raise LookupError(f"{file} is not a deck as `notdate` hands it over. Nothing was changed.") from error
         now = self._clock.now()
         await curation.stage(staged, self._writer().call, self._shelves, now)
-        return await self._tell(lambda _ledger: staged.told)
+        return await self._tell(lambda _ledger: staged.tiding)
 
     async def _curate(self, argument: str) -> str:
         wanted = msgspec.json.decode(argument, type=curation.Curated)
         return await self._tell(lambda ledger: curation.tiding_of(wanted, ledger))
 
     async def _tell(self, tiding: Callable[[Ledger], Tiding]) -> str:
-        now = self._clock.now()
-        turned = await self._writer().call(lambda ledger, engine: curation.tell(engine, tiding(ledger), now))
-        # Whoever it is about may hear of it, too.
-        self._writer().send(turned.posted)
-        return curation.sentence(turned, self._voice)
+        return await curation.decided(self._writer(), tiding, self._clock.now(), self._voice)
 
     async def _come_in(self, name: str) -> str:
         """A way in to the console, for once."""

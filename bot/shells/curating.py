@@ -107,4 +107,4 @@ def _staged(ledger: Ledger, body: bytes, now: int) -> Tiding:
     staged = staging(body)
     for piece in staged.pieces:
         piece(ledger, now)
-    return staged.told
+    return staged.tiding

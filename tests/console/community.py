@@ -91,7 +91,7 @@ class Community:
         for piece in staged.pieces:
             piece(self.ledger, self.clock.time)
         self.shelves.add(curation.shelved(staged, self.ledger.numbers_of(deck.id)))
-        curation.tell(self.engine, staged.told, self.clock.time)
+        curation.tell(self.engine, staged.tiding, self.clock.time)
 
     def order(self) -> list[str]:
         """The decks in their order, those that are off with a dash before them."""

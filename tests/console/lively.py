@@ -88,7 +88,7 @@ class Lively:
         for piece in staged.pieces:
             piece(self.ledger, self.clock.now())
         self.shelves.add(curation.shelved(staged, self.ledger.numbers_of(deck.id)))
-        curation.tell(self.engine, staged.told, self.clock.now())
+        curation.tell(self.engine, staged.tiding, self.clock.now())
 
 
 def make(database: Path, people: int = 24, **settings: str) -> None:

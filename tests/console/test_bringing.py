@@ -72,6 +72,17 @@ async def test_a_no_leaves_nothing(community: Community, ada: Browser) -> None:
     assert community.order() == ["ten-questions"]
 
 
+async def test_what_another_deck_asks_is_said_of_a_new_version_too(ada: Browser) -> None:
+    """What the deck itself asked before is its own; that a second deck asks it as well is said all the same."""
+    await ada.come_in()
+    for name in ("elsewhere.txt", "doors.txt"):
+        page = await bring(ada, name, LIST)
+        await ada.post("/bring/" + page.text.partition("/console/bring/")[2].partition("/")[0] + "/confirm")
+    page = await bring(ada, "doors.txt", LIST)
+    assert page.words.count('the deck "Elsewhere" asks this already') == 3, page.words
+    assert 'the deck "Doors" asks' not in page.words
+
+
 async def test_a_new_version_is_shown_beside_the_old(community: Community, ada: Browser) -> None:
     """Of a deck that is there the page says what changes, and not that it asks its own questions."""
     deck = read_deck()

@@ -74,7 +74,7 @@ class Community:
         for piece in staged.pieces:
             piece(self.ledger, self.clock.time)
         self.shelves.add(curation.shelved(staged, self.ledger.numbers_of(deck.id)))
-        return curation.sentence(curation.tell(self.engine, staged.told, self.clock.time), self.voice)
+        return curation.sentence(curation.tell(self.engine, staged.tiding, self.clock.time), self.voice)
 
     def curate(self, what: str, deck: str, place: int = 0, question: str = "") -> str:
         """That is done; returns what is said of it."""

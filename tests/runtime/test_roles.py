@@ -96,7 +96,7 @@ class House:
         for piece in staged.pieces:
             piece(self.ledger, self.clock.time)
         self.shelves.add(curation.shelved(staged, self.ledger.numbers_of(staged.deck.id)))
-        curation.tell(self.engine, staged.told, self.clock.time)
+        curation.tell(self.engine, staged.tiding, self.clock.time)
 
     def grant(self, platform: str, account: str, rank: Rank) -> str:
         """Whoever runs the bot says so; returns what they read."""

@@ -44,7 +44,7 @@ class Among(Company):
 
     def curate(self, what: str, number: int, why: str = "") -> str:
         """The operator does that on the command line; returns the sentence."""
-        wanted = Curated(what, "", number, why)
+        wanted = Curated(what, number=number, because=why)
         turned = curation.tell(self.engine, curation.tiding_of(wanted, self.ledger), self.clock.time)
         for posted in turned.posted:
             message = render(posted.effect, self.voice, posted.words, posted.names)

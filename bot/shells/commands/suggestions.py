@@ -93,7 +93,7 @@ def _decide(db: str | None, what: str, number: int, because: str = "") -> None:
     settings = settings_of(db=db)
     if not any(one.suggestion.number == number and one.suggestion.fate == "waiting" for one in _listed(settings)):
         give_up(f"No suggestion {number} waits; nothing was changed. `notdate suggestions` lists those that do.")
-    click.echo(harmless(curate(settings, Curated(what, "", number, because))))
+    click.echo(harmless(curate(settings, Curated(what, number=number, because=because))))
 
 
 def _listed(settings: Settings) -> tuple[Suggested, ...]:

@@ -7,14 +7,14 @@ import secrets
 from collections.abc import Mapping
 from typing import Final
 
-import msgspec
 from aiohttp import web
 
 from bot.airlock import bring_held_off
+from bot.airlock.reading import current, labels_of
 from bot.core.differences import Difference, compare
 from bot.decks import encode
 from bot.decks.brought import SIZE_LIMIT, Brought, Library
-from bot.decks.diagnostic import Severity, shown
+from bot.decks.diagnostic import Severity
 from bot.decks.remarks import Sentences
 from bot.model.curator import Entry
 from bot.model.deck import Deck
@@ -58,16 +58,8 @@ def _refuse(visit: Visit, key: str, status: int) -> web.Response:
 
 
 def _read(views: Views, sent: upload.Sent) -> Brought:
-    """What came of it, in a process that may take so much and no more. A deck is not told that it asks its own."""
-    decks = [decoded(views, entry.current.hash) for entry in views.stock().entries if entry.enabled]
-    questions = tuple((deck.title, question.text) for deck in decks for question in deck.questions)
-    labels = {str(name): can.label_limit for name, can in PLATFORMS.items() if can.label_limit}
-    brought = bring_held_off(sent.data, sent.name, Library(questions, labels))
-    own = next((deck.title for deck in decks if brought.deck and deck.id == brought.deck.id), None)
-    if own is None:
-        return brought
-    kept = [one for one in brought.findings if not (one.code == "in-library" and f"the deck {shown(own)} " in one.what)]
-    return msgspec.structs.replace(brought, findings=tuple(kept))
+    """What came of it, in a process that may take so much and no more."""
+    return bring_held_off(sent.data, sent.name, Library(labels=labels_of(PLATFORMS)), current(views))
 
 
 class Looked(Noun, frozen=True):

@@ -63,5 +63,5 @@ async def _decide(visit: Visit, what: str, why: str = "") -> web.StreamResponse:
     number = visit.path("number")
     if not number.isascii() or not number.isdigit() or len(number) > 12:
         raise LookupError(visit.say("sorry.not-there"))
-    sentence = await visit.office.curate(visit.session, Curated(what, "", int(number), why))
+    sentence = await visit.office.curate(visit.session, Curated(what, number=int(number), because=why))
     return visit.turn_to("/suggestions", sentence)
