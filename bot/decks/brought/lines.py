@@ -38,6 +38,7 @@ _SENDER: Final = re.compile(
     r"[^?\n]{1,40}?(?: — |, \[|\s{2,}|\s+\[)[\w/.,: ]{0,30}?\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?: ?[AaPp]\.?[Mm]\.?)?\]?:?"
 )
 """`Ada — Today at 10:01`: who wrote what stands on the next line, as Discord, Telegram and Slack copy it."""
+_SENDER_ENDS: Final = frozenset("mM.]:")
 _LONG: Final = 4
 """Words of a lettered line that asks something of its own, and is no choice of what stands above it."""
 _HEADING: Final = re.compile(r"#{1,6}\s+(.*?)\s*#*")
@@ -96,8 +97,13 @@ def undressed(text: str) -> str:
 
 def alters(text: str) -> bool:
     """Whether a list that had this text alone in a line would be read as something else."""
-    aside = any(sign.fullmatch(text) for sign in (_SENDER, _ASIDE, _RULE, _FENCE, _HEADING))
-    return aside or bare(text) != text or announces(text) or _STAMP.match(text) is not None
+    aside = any(sign.fullmatch(text) for sign in (_ASIDE, _RULE, _FENCE, _HEADING))
+    return aside or _is_sender(text) or bare(text) != text or announces(text) or _STAMP.match(text) is not None
+
+
+def _is_sender(text: str) -> bool:
+    # The last character rules out nearly every line, and costs nothing.
+    return (text[-1:].isdigit() or text[-1:] in _SENDER_ENDS) and _SENDER.fullmatch(text) is not None
 
 
 def numbered_alike(texts: Sequence[str]) -> bool:
@@ -171,7 +177,7 @@ class _List:
         if not stripped or _RULE.fullmatch(stripped) or _FENCE.fullmatch(stripped) or _ASIDE.fullmatch(stripped):
             return
         indent = len(line.expandtabs(4)) - len(line.expandtabs(4).lstrip())
-        if _SENDER.fullmatch(stripped):
+        if _is_sender(stripped):
             self._stamped += 1
             return
         heading = _HEADING.fullmatch(stripped)
@@ -191,7 +197,8 @@ class _List:
         if stamp and asks(stripped[stamp.end() :]):
             stripped, self._stamped = stripped[stamp.end() :], self._stamped + 1
         self._lettered = self._lettered or (not self.questions and _LETTERED.match(stripped) is not None)
-        text = bare(stripped)
+        dressed = undressed(stripped)
+        text = unquoted(dressed)
         if not _WORD.search(text):
             return
         marked = text != stripped or stamp is not None
@@ -200,7 +207,7 @@ class _List:
             return
         self._numbered += text != stripped
         self._leave_section(text, indent)
-        self._add(text, (number, max(1, line.find(text[:1]) + 1)), indent, marked, text != undressed(stripped))
+        self._add(text, (number, max(1, line.find(text[:1]) + 1)), indent, marked, text != dressed)
 
     def _add(self, text: str, at: At, indent: int, marked: bool, sealed: bool = False) -> None:
         mission = _MISSION.match(text)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from typing import Final
+from typing import Final, NamedTuple
 
 from bot.decks.brought import messages
-from bot.decks.brought.columns import Form, column_of, is_own_name, path_of
+from bot.decks.brought.columns import Column, Form, column_of, is_own_name, path_of
 from bot.decks.brought.fields import Draft, depth_of, kind_of, known_kind, number_of
 from bot.decks.brought.lines import asks, bare
 from bot.decks.brought.notes import Notes, counted
@@ -46,6 +46,14 @@ def read_tree(root: Node, notes: Notes) -> tuple[list[Draft], dict[str, Node]]:
     return reader.drafts, reader.header
 
 
+class _Meaning(NamedTuple):
+    """What the name of a field says: the column, if one is known, and whether that is its own name."""
+
+    column: Column | None
+    number: int
+    own: bool
+
+
 class _Reader:
     def __init__(self, notes: Notes) -> None:
         self.notes = notes
@@ -54,6 +62,7 @@ class _Reader:
         self._bare = 0
         self._unknown: dict[str, tuple[int, int]] = {}
         self._passed, self._named = 0, 0
+        self._meanings: dict[str, _Meaning] = {}
 
     def take_messages(self, said: messages.Said) -> None:
         """The messages of a chat that ask; all else that its export says is left out."""
@@ -126,7 +135,8 @@ class _Reader:
 
     def _take_object(self, values: dict[str, Node], kind: str, row: int) -> Draft:
         draft = Draft(row)
-        own = {found[0].name for key in values if is_own_name(key) and (found := column_of(key))}
+        meanings = [self._meaning(key) for key in values]
+        own = {one.column.name for one in meanings if one.own and one.column is not None}
         for key, node in values.items():
             place = node.key_place or node.place
             if node.value is None or node.value in ("", [], {}):
@@ -149,15 +159,22 @@ class _Reader:
 
     def _is_meant(self, key: str, node: Node, own: set[str]) -> bool:
         """Whether the field says what its name says here: many a program has an id, a type and a title of its own."""
-        found = column_of(key)
-        if found is None or found[0].deck:
+        column, _number, is_own = self._meaning(key)
+        if column is None or column.deck:
             return True
-        name = found[0].name
-        if name == "id":
+        if column.name == "id":
             return isinstance(node.value, str) and (key == "id" or _ID.fullmatch(node.value) is not None)
-        if name == "kind" and not is_own_name(key):
+        if column.name == "kind" and not is_own:
             return isinstance(node.value, str) and known_kind(node.value) != ""
-        return is_own_name(key) or name not in own
+        return is_own or column.name not in own
+
+    def _meaning(self, key: str) -> _Meaning:
+        # Ten thousand entries have the same few fields.
+        found = self._meanings.get(key)
+        if found is None:
+            column, index = column_of(key) or (None, 0)
+            found = self._meanings[key] = _Meaning(column, index, is_own_name(key))
+        return found
 
     def _is_ours(self, key: str, node: Node) -> bool:
         """Whether the field has the type that our schema has for it; `choices` may be a list of texts, too."""
@@ -167,11 +184,8 @@ class _Reader:
             "and_you", "take_away")  # fmt: skip
 
     def _take_column(self, draft: Draft, key: str, node: Node, place: int) -> bool:
-        found = column_of(key)
-        if found is None or found[0].deck:
-            return False
-        column, index = found
-        if column.form is Form.RANGE:
+        column, index, _own = self._meaning(key)
+        if column is None or column.deck or column.form is Form.RANGE:
             return False
         draft.put(path_of(column, index), _shaped(column.form, node), place)
         return True
