@@ -45,9 +45,10 @@ from bot.model.record import Acted, Record
 from bot.model.session import Session
 from bot.model.situation import Context, Dossier, Elsewhere, Invitation, Offer, Told, Waiting
 from bot.model.suggestion import Queue, Suggestion, Suggestions, Wording
-from bot.model.upload import Report, Staged
+from bot.model.upload import Staged
 from bot.ports.adapter import Delivered, Failure
 from bot.ports.reactions import Reactions
+from bot.ports.uploads import Examined, Upload
 
 NO_CORNER: Final = Address("")
 """No thread of a group place."""
@@ -91,27 +92,6 @@ class Carried(Noun, frozen=True):
     size: int
     mime: str
     handle: str
-
-
-class Upload(Noun, frozen=True):
-    """Something to be read for whoever looks after the decks: a file by its handle, or `text` that was pasted."""
-
-    id: EnclosureId
-    conversation: ConversationId
-    platform: Platform
-    size: int
-    handle: str
-    name: str
-    text: str = ""
-    language: str = ""
-    """What whoever brought it reads; empty for the installation's."""
-
-
-class Examined(Noun, frozen=True):
-    """It has been read, and this came of it."""
-
-    id: EnclosureId
-    report: Report
 
 
 HoursOf = Callable[[tuple[Member, ...]], tuple[int, int]]

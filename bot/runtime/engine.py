@@ -30,7 +30,8 @@ from bot.ports.adapter import Delivered, Outcome, Receipt
 from bot.ports.address import room_of
 from bot.ports.clock import Chance
 from bot.ports.faults import Faults
-from bot.ports.store import NO_CORNER, Conflict, Desk, Due, Examined, Ledger, Mark, Posted, Seat
+from bot.ports.store import NO_CORNER, Conflict, Desk, Due, Ledger, Mark, Posted, Seat
+from bot.ports.uploads import Examined
 from bot.ports.watch import NoWatch, Watch
 from bot.ports.zones import OnlyUtc, Zones
 from bot.runtime.library import hash_of, learn_staged, offering, unlearn

@@ -22,7 +22,8 @@ from bot.model.upload import LARGEST, Report
 from bot.ports.adapter import Adapter, Stopping
 from bot.ports.carrying import Fetches, FetchFailed, Lost
 from bot.ports.clock import Clock
-from bot.ports.store import Examined, Ledger, Posted, Upload
+from bot.ports.store import Ledger, Posted
+from bot.ports.uploads import Examined, Upload
 from bot.runtime.curation import enrolling, made_ready, numbered, staging
 from bot.runtime.engine import Engine
 from bot.runtime.library import Shelves

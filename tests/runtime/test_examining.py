@@ -26,7 +26,7 @@ from bot.model.upload import LARGEST, Report
 from bot.ports.adapter import Delivered
 from bot.ports.carrying import FetchFailed, Lost
 from bot.ports.faults import NoFaults
-from bot.ports.store import Examined, Upload
+from bot.ports.uploads import Examined, Upload
 from bot.ports.views import SaidByBot
 from bot.rendering.render import render
 from bot.runtime.examining import LONGEST_NAME, Examiner, Read, shown_name

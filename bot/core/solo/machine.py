@@ -48,8 +48,6 @@ from bot.model.spans import HOUR
 from bot.model.state import Ask, Phase, Solo
 from bot.model.tiding import TIDINGS, FileExamined, NoticeGiven, TableSaid
 
-_NO_VISIT: Final = TIDINGS | {Reacted}
-"""What comes in without the member having come to talk: a sign under a question is put there in passing."""
 VISIT = HOUR
 """Milliseconds within which a member is not noted as seen again: what is kept is kept for days after a visit, and
 whoever only answers changes no row of theirs."""
@@ -57,41 +55,52 @@ whoever only answers changes no row of theirs."""
 
 def step(state: Solo, event: Event, situation: Situation) -> Step[Solo]:
     """The conversation's answer to one event. The same arguments always give the same step."""
-    tiding = type(event) in _NO_VISIT
+    in_passing = isinstance(event, Reacted) or type(event) in TIDINGS
     unasked = isinstance(event, TimerFired) or (isinstance(event, TableSaid | NoticeGiven) and event.unasked)
-    draft = Draft(state, situation, unasked=unasked, visit=not tiding)
-    if isinstance(event, NoticeGiven):
-        notices.hear_notice(draft, event)
-        return draft.finish()
-    if isinstance(event, FileExamined):
-        files.report(draft, event)
-        return draft.finish()
-    if isinstance(event, Reacted):
-        rating.react(draft, event)
-        return draft.finish()
-    if tiding:
-        seating.hear_table(draft, event)
-        rehearsing.break_off(draft)
-        return draft.finish()
-    if situation.told.closed:
+    draft = Draft(state, situation, unasked=unasked, visit=not in_passing)
+    if in_passing:
+        _told(draft, event)
+    elif situation.told.closed:
         _in_closed_room(draft, event)
-        return draft.finish()
-    if (
+    elif not _is_taken_up(draft, event):
+        _heard(draft, event)
+    return draft.finish()
+
+
+def _told(draft: Draft, event: Event) -> None:
+    """It came without the member having come to talk: from another conversation, or as a sign under a question."""
+    match event:
+        case NoticeGiven():
+            notices.hear_notice(draft, event)
+        case FileExamined():
+            files.report(draft, event)
+        case Reacted():
+            rating.react(draft, event)
+        case _:
+            seating.hear_table(draft, event)
+            rehearsing.break_off(draft)
+
+
+def _is_taken_up(draft: Draft, event: Event) -> bool:
+    """Somebody else than the evening itself had a use for it, and it is done."""
+    return (
         office.takes(draft, event)
         or rehearsing.takes(draft, event, step)
         or suggesting.takes(draft, event)
         or at_circle.takes(draft, event)
-    ):
-        return draft.finish()
-    if not situation.told.talks and _keeps_quiet(draft, event):
-        return draft.finish()
-    if forgetting.is_asked(draft, event) and _settles_forgetting(draft, event):
-        return draft.finish()
+        or (not draft.situation.told.talks and _keeps_quiet(draft, event))
+        or (forgetting.is_asked(draft, event) and _settles_forgetting(draft, event))
+    )
+
+
+def _heard(draft: Draft, event: Event) -> None:
     match event:
         case MessageReceived():
             _received(draft, event)
+            daily.heard(draft)
         case ChoicePressed():
             _pressed(draft, event)
+            daily.heard(draft)
         case Arrived():
             _arrived(draft, event)
         case Invited():
@@ -99,9 +108,6 @@ def step(state: Solo, event: Event, situation: Situation) -> Step[Solo]:
         case TimerFired():
             _timer_fired(draft, event)
             rehearsing.break_off(draft)
-    if isinstance(event, MessageReceived | ChoicePressed):
-        daily.heard(draft)
-    return draft.finish()
 
 
 # What arrived

@@ -82,7 +82,8 @@ from bot.model.suggestion import Queue, Suggestion, Suggestions, Wording
 from bot.model.upload import Staged
 from bot.ports.adapter import Delivered, Failure
 from bot.ports.address import room_of
-from bot.ports.store import NO_CORNER, Due, Examined, HoursOf, Mark, Posted, Seat
+from bot.ports.store import NO_CORNER, Due, HoursOf, Mark, Posted, Seat
+from bot.ports.uploads import Examined
 from bot.store.sqlite import erasure, ranks, sessions, suggestions, uploads
 from bot.store.sqlite.answers import Answers
 from bot.store.sqlite.circles import Circles

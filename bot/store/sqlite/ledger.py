@@ -31,7 +31,8 @@ from bot.model.session import Session
 from bot.model.situation import Context
 from bot.model.spans import DAY, WEEK
 from bot.ports.address import within
-from bot.ports.store import Due, Posted, Upload
+from bot.ports.store import Due, Posted
+from bot.ports.uploads import Upload
 from bot.store.sqlite import erasure, reports, sessions, uploads
 from bot.store.sqlite.collected import ENCODE
 from bot.store.sqlite.connection import BUSY_TIMEOUT, explain, open_writer, transaction

@@ -15,7 +15,8 @@ import msgspec
 from bot.model.enclosure import Enclosure
 from bot.model.ids import ConversationId, EnclosureId, Platform
 from bot.model.upload import Report, Staged
-from bot.ports.store import Seat, Upload
+from bot.ports.store import Seat
+from bot.ports.uploads import Upload
 from bot.store.sqlite.collected import ENCODE
 from bot.store.sqlite.quoting import language_at
 from bot.store.sqlite.stock import read_stock
