@@ -137,11 +137,11 @@ _BROUGHT_ERRORS = {
     "gave-out": "reading took too much time or memory",
 }
 _BROUGHT_WARNINGS = {
-    "left-out": "a row that says what an earlier one says, and was left out",
+    "left-out": "a row that says what an earlier one says or adds up what stands above it, and was left out",
     "formula": "a formula, which was kept as text or read as its last value, and never run",
     "no-question-mark": "a question that does not ask",
     "long-label": "a choice that a platform would shorten",
-    "column-ignored": "a column that is not known",
+    "column-ignored": "a column, a field or an entry that is not known",
     "in-library": "a question that a deck on offer asks already",
     "flat": "a question without any follow-up of its own",
 }
@@ -154,6 +154,8 @@ _BROUGHT_NOTICES = {
     "cleaned": "characters that nobody can see were taken out, or lines joined",
     "heading": "lines that are no questions were passed over",
     "choices": "how the choices were told apart",
+    "sheet": "which of a workbook's sheets was read",
+    "chat": "which messages of a chat's export were taken",
     "defaults": "what the file does not say: title, language, depth, kind",
 }
 BROUGHT: Final[Mapping[str, str]] = MappingProxyType(

@@ -136,9 +136,28 @@ def test_what_goes_out_comes_back(deck: Deck) -> None:
         assert back.deck == deck, (form, [str(fault) for fault in back.findings if fault.severity is Severity.ERROR])
 
 
+@pytest.mark.parametrize("form", ["csv", "tsv", "xlsx", "json"])
+@pytest.mark.parametrize(
+    "texts", [["1 door", "2 doors"], ["Card 1: a", "Card 2: b"], ["Total", "Sum"], ["Ã©a?", "Â«b»?"]]
+)
+def test_what_looks_like_numbers_comes_back(texts: list[str], form: str) -> None:
+    """Questions that all begin like numbered ones, add up, or look like another encoding are kept as they are."""
+    asked = tuple(Question(QuestionId(id_of(text)), Kind.OPEN, text, DEPTH) for text in texts)
+    deck = Deck(DeckId("a"), "A", "en", "a", "a", "a", "1.0.0", asked)
+    back = bring(export(deck, form).data, f"a.{form}").deck
+    assert back is not None
+    assert [question.text for question in back.questions] == texts
+
+
 @settings(max_examples=250, deadline=None)
 @example(["0,0", "0,;"], "txt")
 @example(["0:*"], "txt")
+@example(["1 door", "2 doors", "3 doors"], "txt")
+@example(["Card 1: a", "Card 2: b"], "md")
+@example(["i. e.", "ii. e."], "txt")
+@example(["Ada — 10:01", "which door?", "which key?"], "txt")
+@example(["a) door", "b) key"], "txt")
+@example(['"quoted"', "1. door", "no question"], "txt")
 @given(st.lists(TEXT, min_size=1, max_size=4), st.sampled_from(["txt", "md"]))
 def test_a_list_of_anything_comes_back(texts: list[str], form: str) -> None:
     """A list of plain questions comes back with each text as it was, however it begins or ends."""

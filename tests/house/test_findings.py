@@ -63,8 +63,9 @@ def words_of_ours() -> set[str]:
     """What may stand in a gap and is English."""
     tables = (_TYPES, _FORMS, _NAMES, _REMEDIES, dict(_OTHERS), dict(_OTHER_KINDS))
     found = {word for table in tables for word in table.values()} | {remedy for *_where, remedy in REMEDIES}
-    for what in ("line", "message", "question", "byte", "character", "text", "cell"):
+    for what in ("line", "message", "question", "byte", "character", "text", "cell", "name"):
         found |= {f"1 {what}", f"{{count}} {what}s"}
+    found |= {"1 entry", "{count} entries"}
     return found | {f"{severity}s" for severity in Severity} | {"nothing", "a map", "a list", "the deck", _SLUG}
 
 

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from bot.decks import yaml
-from bot.decks.brought import lines, notation, objects, rows, tables, xlsx
+from bot.decks.brought import anki, lines, notation, objects, rows, tables, xlsx
 from bot.decks.brought.fields import Draft
 from bot.decks.brought.finishing import finish
 from bot.decks.brought.flat import Flat, flat_questions
@@ -70,6 +70,9 @@ _YAML: Final = re.compile(
     rf"(?:%YAML|---[ \t]*(?:\n|$)|{_HEADER_KEY}:(?:[ \t]|\n|$)|[\w-]+:[ \t]*[&\[{{|>!*]|[\w-]+:[ \t]*\n[ \t]*- "
     r"|- +(?:id|kind|text|question|depth):[ \t])"
 )
+_FRONT: Final = re.compile(r"---[ \t]*\n((?=[\w-]+:)(?:(?:[\w-]+:|[ \t]+\S|- )[^\n]*\n){1,60})---[ \t]*\n(?!\s*\w+:)")
+"""What Markdown editors write above the text: not the list, but what is said of it."""
+_TITLE: Final = re.compile(r"^title:[ \t]*(\S[^\n]*)", re.MULTILINE)
 _SIGNED: Final = re.compile(r"^schema:[ \t]*\d", re.MULTILINE)
 _COMMENTS: Final = re.compile(r"(?:[ \t]*(?:#(?!#)[^\n]*)?\n)*")
 
@@ -115,7 +118,10 @@ def is_ours(data: bytes) -> bool:
 
 def is_list(text: str) -> bool:
     """Whether it is read line by line, being neither a tree nor a table nor markup."""
-    return not (_MARKUP.match(text) or notation.recognises(text) or _is_yaml(text) or rows.is_table(text))
+    if _FRONT.match(text):
+        return True
+    tree = notation.recognises(text) or _is_yaml(text)
+    return not (tree or anki.recognises(text) or _MARKUP.match(text) or rows.is_table(text))
 
 
 def _is_yaml(text: str) -> bool:
@@ -254,13 +260,20 @@ def _read(data: bytes, notes: Notes) -> tuple[str, list[Draft] | Node, dict[str,
     for sign, what in _OTHER_KINDS:
         if data.startswith(sign):
             raise notes.refuse("not-read", remark("this is {what}", what=what))
-    text = decode(data, notes)
-    if not text.strip():
+    # Some programs write a million empty lines behind the last that has anything in it.
+    text = decode(data, notes).rstrip()
+    if not text:
         raise notes.refuse("no-questions", "the file is empty; write one question a line")
+    if anki.recognises(text):
+        drafts, header = tables.read_rows(anki.parse(text, notes), notes)
+        return "anki", drafts, header
     if _MARKUP.match(text):
         raise notes.refuse("not-read", "this is a web page or XML; copy its questions into a text file, one a line")
     if notation.recognises(text):
         return _read_tree("json", notation.parse(text, notes), notes)
+    front = _FRONT.match(text)
+    if front and not _SIGNED.search(text[:4_000]):
+        return _read_lines("\n" * front[0].count("\n") + text[front.end() :], notes, _TITLE.search(front[1]))
     if _is_yaml(text):
         return _read_tree("yaml", _yaml_tree(text, notes), notes)
     if rows.is_table(text):
@@ -291,11 +304,14 @@ def _read_tree(form: str, root: Node, notes: Notes) -> tuple[str, list[Draft] | 
     return form, drafts, header
 
 
-def _read_lines(text: str, notes: Notes) -> tuple[str, list[Draft] | Node, dict[str, Node]]:
+def _read_lines(
+    text: str, notes: Notes, titled: re.Match[str] | None = None
+) -> tuple[str, list[Draft] | Node, dict[str, Node]]:
     found = lines.parse(text, notes)
     header = {}
-    if found.title:
-        header["title"] = Node(found.title[:60], pack(1, 1), pack(1, 1))
+    title = found.title or (lines.unquoted(titled[1].strip()) if titled else "")
+    if title:
+        header["title"] = Node(title[:60], pack(1, 1), pack(1, 1))
     if found.description:
         header["description"] = Node(found.description[:400], 0, 0)
     drafts = []

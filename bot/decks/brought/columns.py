@@ -107,7 +107,9 @@ HEADER: Final[tuple[Column, ...]] = (
 _KNOWN: Final = {column.name: column for column in (*PLAIN, *MANY, *HEADER)}
 _ALSO: Final = {
     "question": "questions text prompt prompts question_text icebreaker icebreakers card title frage fragen pregunta "
-    "preguntas domanda domande pergunta perguntas vraag vragen вопрос question_s the_question",
+    "preguntas domanda domande pergunta perguntas vraag vragen вопрос question_s the_question "
+    "your_question icebreaker_question conversation_starter conversation_starters starter starters content q front "
+    "سؤال السؤال أسئلة الأسئلة اسئلة الاسئلة 質問 问题 問題 질문 sorular soru pytanie pytania",
     "kind": "type category_type question_type format",
     "depth": "level weight difficulty intensity",
     "choices": "choice option options answers answer_options possible_answers",
@@ -128,13 +130,23 @@ _ALSO: Final = {
 _SYNONYMS: Final = {also: name for name, others in _ALSO.items() for also in others.split()}
 _NUMBER: Final = re.compile(r"(?<![a-z])?(\d{1,3})")
 _BARE: Final = frozenset({"if_they_say", "but_not", "theme"})
-_SIGNS: Final = {"question": ("question", "prompt")}
+_SENT: Final = re.compile(
+    r"timestamp|zeitstempel|horodateur|marca temporal|submitt?ed at|submit date( \(utc\))?|start date( \(utc\))?"
+    r"|start time|completion time|response id|respondent id|طابع زمني",
+    re.IGNORECASE,
+)
 _NOT_A_NAME: Final = re.compile(r"[^\w]+")
+_LETTERED: Final = re.compile(r"(?:choice|option|answer)_?([a-h])")
+_ASIDE: Final = re.compile(r"(?<=\S)\s*(?:\([^()]*\)|\[[^\[\]]*\])[\s:*]*$")
+"""`Question (at most 90 characters)` is the column question."""
 
 
 def column_of(heading: str) -> tuple[Column, int] | None:
     """The column with that heading and its number (0: it has none); None for one that is not known."""
-    name = _NOT_A_NAME.sub("_", unicodedata.normalize("NFKC", heading[:60]).casefold()).strip("_")
+    name = _named(_ASIDE.sub("", heading[:200]))
+    lettered = _LETTERED.fullmatch(name)
+    if lettered:
+        name = f"choice_{ord(lettered[1]) - 96}"
     found = _KNOWN.get(_SYNONYMS.get(name, name))
     if found is not None and "#" not in found.name:
         return found, 0
@@ -154,11 +166,27 @@ def path_of(column: Column, index: int) -> tuple[str | int, ...]:
     return tuple(str(index) if step == "#" else step for step in column.path) if index else column.path
 
 
+def is_own_name(heading: str) -> bool:
+    """Whether the heading is the column's own name, and not another that people use for it."""
+    name = _named(_ASIDE.sub("", heading[:200]))
+    found = column_of(heading)
+    return found is not None and (name.rstrip("s") == found[0].name.rstrip("s") or name == found[0].name)
+
+
+def _named(heading: str) -> str:
+    return _NOT_A_NAME.sub("_", unicodedata.normalize("NFKC", heading[:60]).casefold()).strip("_")
+
+
 def known_columns(cells: Sequence[str]) -> int:
     """How many of these cells head a column, if one of them heads the questions; else 0."""
     found = [column_of(cell) for cell in cells if cell.strip()]
     names = [one[0].name for one in found if one]
     return len(names) if "question" in names else 0
+
+
+def is_answers(cells: Sequence[str]) -> bool:
+    """Whether a form has gathered what is below these headings: a column says when each row was sent."""
+    return len(cells) > 1 and any(_SENT.fullmatch(cell.strip()) for cell in cells)
 
 
 def likely_column(heading: str) -> str | Remark:

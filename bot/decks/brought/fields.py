@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
+from bot.decks.build import slug_of
 from bot.decks.tree import Node
 
 _KINDS: Final = {
@@ -25,6 +27,7 @@ _DEPTHS: Final = {
 _DIFFERENT: Final = 64
 """So many cells are remembered: a table says few different things of its kinds and depths, ten thousand times."""
 _WORD: Final = re.compile(r"[^\w]+")
+_SLUG: Final = re.compile(r"[a-z0-9-]{1,40}")
 
 
 class Draft:
@@ -87,3 +90,9 @@ def number_of(text: str) -> int | str:
     """The whole number, as spreadsheets may write it (`3.0`); the text as it stands where it is none."""
     match = re.fullmatch(r"\s*([-+]?\d{1,9})(?:[.,]0*)?\s*", text)
     return int(match[1]) if match else text.strip()
+
+
+def tags_of(items: Sequence[str]) -> list[str]:
+    """Tags as a deck writes them: `Warm up!` is `warm-up`. What has no plain letter at all is left out."""
+    slugs = [item if _SLUG.fullmatch(item) else slug_of(item) for item in items]
+    return [slug for index, slug in enumerate(slugs) if slug and slug not in slugs[:index]]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+import unicodedata
 from typing import Final
 
 from bot.decks.brought.notes import Notes, counted
@@ -27,16 +28,50 @@ _NAMES: Final = {
     "cp1252": "Windows-1252",
     "cp1251": "Windows-1251",
     "cp1250": "Windows-1250",
+    "cp1253": "Windows-1253",
+    "cp1254": "Windows-1254",
+    "cp1255": "Windows-1255",
+    "cp1256": "Windows-1256",
+    "koi8_r": "KOI8-R",
+    "cp866": "DOS Cyrillic",
+    "iso8859_5": "ISO 8859-5",
+    "iso8859_6": "ISO 8859-6",
+    "euc_jp": "EUC-JP",
+    "gb18030": "GB 18030",
+    "shift_jis": "Shift JIS",
     "mac_roman": "Mac Roman",
 }
+_WIDE: Final = ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
 _HIGH: Final = re.compile(rb"[\x80-\xff]+")
 _WORD_BYTES: Final = re.compile(rb"[A-Za-z\x80-\xff]+")
 _TERMINAL: Final = re.compile(r"\x1b(?:\[[0-9;?]*[A-Za-z]|\][^\x07\x1b\n]*(?:\x07|\x1b\\)?|.)")
 """What turns a terminal red, or gives it a name."""
+_LATIN: Final = ("cp1252", "mac_roman", "cp1250", "cp1254")
+_FAVOURITES: Final = {
+    "cp1251": "оеаинтсрвл",
+    "koi8_r": "оеаинтсрвл",
+    "cp866": "оеаинтсрвл",
+    "iso8859_5": "оеаинтсрвл",
+    "cp1253": "αοιετσνηυρ",
+    "cp1256": "اليمونرتبه",
+    "iso8859_6": "اليمونرتبه",
+    "cp1255": "יוהלאתרבשמ",
+    "cp1252": "äéèêöüßñçà",
+    "shift_jis": "のいにをはたがでてと",
+    "euc_jp": "のいにをはたがでてと",
+    "gb18030": "的一是不了人我在有他你什么最",
+}
+"""The letters that make most of a text, by the encoding of a script that has no plain ones among them."""
 _SAMPLE: Final = 2_000
 """Runs of bytes above ASCII that are looked at."""
 _TYPOGRAPHY: Final = frozenset("“”‘’„‚–—…«»€•¿¡°")
-_LINES: Final = re.compile("\r\n|\r|\n|\u0085|\u2028|\u2029|\x0b|\x0c")
+_MANGLED: Final = re.compile("[ÂÃÄÅÎÏÐÑ×ØÙâð][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")
+_UNUSED: Final = frozenset(map(chr, range(0x80, 0xA0)))
+"""Where Windows-1252 has no letter, or has another than Latin-1."""
+_OURS: Final = re.compile(r"^\W{0,4}schema\W{1,3}\d|\bdeck_id\b", re.MULTILINE)
+"""A deck that went out from here, which no program has mangled."""
+_STRAY: Final = re.compile("[\udc80-\udcff]")
+_LINES: Final = re.compile("[\u0085\u2028\u2029\x0b\x0c]")
 
 
 def decode(data: bytes, notes: Notes) -> str:
@@ -44,14 +79,44 @@ def decode(data: bytes, notes: Notes) -> str:
     mark, encoding = next(((mark, name) for mark, name in _MARKS if data.startswith(mark)), (b"", ""))
     encoding = encoding or _sixteen(data) or "utf-8"
     body = data[len(mark) :]
+    if encoding.startswith("utf-16") and len(body) % 2 and body[-1:] in (b"\n", b"\r", b"\x00", b"\x1a"):
+        # Some program that knows of bytes only has put a line end behind it.
+        body = body[:-1]
     try:
         text = body.decode(encoding)
     except UnicodeDecodeError:
         encoding, text = _decode_anyhow(body, encoding, notes)
     if encoding != "utf-8":
-        told = _sample(text) if encoding not in ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be") else ""
+        told = _sample(text) if encoding not in _WIDE else ""
         notes.assume("encoding", remark("read as {encoding}{told}", encoding=_NAMES[encoding], told=told))
-    return clean(_LINES.sub("\n", text), notes)
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return clean(_LINES.sub("\n", _mended(text, notes)), notes)
+
+
+def _mended(text: str, notes: Notes) -> str:
+    """The text without what some program made of UTF-8 that it took for Windows-1252: `Ã©` is `é`."""
+    if not _MANGLED.search(text) or _OURS.search(text[:4_000]):
+        return text
+    lines = [_unmangled(line) if _MANGLED.search(line) else line for line in text.split("\n")]
+    mended = "\n".join(lines)
+    if mended != text:
+        before, after = next(pair for pair in zip(text.split("\n"), lines, strict=True) if pair[0] != pair[1])
+        what = remark(
+            "some program had read UTF-8 as Windows-1252; that was put right: “{before}” is “{after}”",
+            before=visible(before[:30]),
+            after=visible(after[:30]),
+        )
+        notes.assume("encoding", what)
+    return mended
+
+
+def _unmangled(line: str) -> str:
+    """The line as it was; or as it is, unless all that is not plain in it is UTF-8 taken for something else."""
+    try:
+        body = b"".join(one.encode("latin-1" if one in _UNUSED else "cp1252") for one in line)
+        return body.decode()
+    except UnicodeError:
+        return line
 
 
 def clean(text: str, notes: Notes) -> str:
@@ -75,12 +140,24 @@ def clean(text: str, notes: Notes) -> str:
 
 
 def _sixteen(data: bytes) -> str:
-    """UTF-16 without a mark shows itself by a zero in every other byte of its first words."""
-    head = data[:256]
-    even, odd = head[0::2].count(0), head[1::2].count(0)
-    if len(head) < 4 or max(even, odd) * 3 < len(head) // 2 or min(even, odd) * 4 > max(even, odd):
+    """The name of the wide encoding where this is one without a mark, of any script; "" where it is none.
+
+    A line end and a space have a zero in each of them. Read the wrong way round they turn into rarities, so the reading
+    with most of plain ASCII is right, if what it gives can be read at all.
+    """
+    head = data[: min(len(data), 4_096) // 4 * 4] or data[: len(data) // 2 * 2]
+    if b"\x00" not in head or _readable(head, "utf-8") > 0.8:
         return ""
-    return "utf-16-be" if even > odd else "utf-16-le"
+    plain = {name: sum(one.isascii() for one in head.decode(name, "replace")) for name in _WIDE}
+    likely = [name for name in _WIDE if plain[name] and _readable(head, name) > 0.95]
+    return max(likely, key=lambda name: plain[name], default="")
+
+
+def _readable(data: bytes, encoding: str) -> float:
+    """The share of characters that can be seen, or part words and lines."""
+    text = data.decode(encoding, "replace")
+    seen = sum(one in "\n\r\t" or (one != "\ufffd" and unicodedata.category(one)[0] != "C") for one in text)
+    return seen / len(text) if text else 0.0
 
 
 def _decode_anyhow(body: bytes, encoding: str, notes: Notes) -> tuple[str, str]:
@@ -98,11 +175,16 @@ def _decode_anyhow(body: bytes, encoding: str, notes: Notes) -> tuple[str, str]:
     words = [word for word in _WORD_BYTES.findall(body) if not word.isascii()][:_SAMPLE]
     high = sum(len(run) for run in _HIGH.findall(b" ".join(words)))
     if high * 2 > sum(map(len, words)) and high > 20:
-        candidates = ["cp1251", "cp1252"]
+        best = max(_FAVOURITES, key=lambda name: _favoured(words, name))
     else:
-        candidates = ["cp1252", "mac_roman", "cp1250"]
-    best = max(candidates, key=lambda name: (_plausible(words, name), -candidates.index(name)))
+        best = max(_LATIN, key=lambda name: (_plausible(words, name), -_LATIN.index(name)))
     return best, body.decode(best, "replace").replace("\ufffd", "")
+
+
+def _favoured(words: list[bytes], encoding: str) -> float:
+    """The share of the letters that a language of this encoding uses most."""
+    letters = [one for word in words for one in word.decode(encoding, "replace") if not one.isascii()]
+    return sum(one in _FAVOURITES[encoding] for one in letters) / max(1, len(letters))
 
 
 def _mostly_utf8(body: bytes, notes: Notes) -> str | None:
@@ -117,10 +199,11 @@ def _mostly_utf8(body: bytes, notes: Notes) -> str | None:
         notes.assume("encoding", remark("{count} left out that is no UTF-8", count=counted(strays, "byte")))
         return text.replace("\ufffd", "")
     lines = [(line, _as_utf8(line)) for line in body.split(b"\n")]
-    if not any(line is not None and not line.isascii() for _bytes, line in lines):
+    if right <= strays and not any(line is not None and not line.isascii() for _bytes, line in lines):
         return None
-    notes.assume("encoding", "some lines are UTF-8, others were read as Windows-1252; save the file as UTF-8")
-    return "\n".join(raw.decode("cp1252", "ignore") if line is None else line for raw, line in lines)
+    notes.assume("encoding", "some of it is UTF-8, the rest was read as Windows-1252; save the file as UTF-8")
+    text = body.decode("utf-8", "surrogateescape")
+    return _STRAY.sub(lambda match: bytes([ord(match[0]) - 0xDC00]).decode("cp1252", "ignore"), text)
 
 
 def _as_utf8(line: bytes) -> str | None:

@@ -20,8 +20,8 @@ _WORDS: Final = {"true": "true", "false": "false", "null": None}
 
 
 def recognises(text: str) -> bool:
-    """Whether this begins as JSON does; a Markdown box or link does not."""
-    return _STARTS.match(text) is not None and re.match(r"\s*\[[ xX]?\]\s+\S", text) is None
+    """Whether this begins as JSON does; a Markdown box, a link or a number in brackets does not."""
+    return _STARTS.match(text) is not None and re.match(r"\s*\[(?:[ xX]?|\d{1,4})\]\s+[^\s,\]]", text) is None
 
 
 def parse(text: str, notes: Notes) -> Node:

@@ -12,7 +12,8 @@ MOST_OF_A_KIND = 100
 
 def counted(count: int, what: str) -> Remark:
     """`1 question`, `2,000 questions`."""
-    return Remark(f"1 {what}") if count == 1 else remark(f"{{count}} {what}s", count=f"{count:,}")
+    many = f"{what[:-1]}ies" if what.endswith("ry") else f"{what}s"
+    return Remark(f"1 {what}") if count == 1 else remark(f"{{count}} {many}", count=f"{count:,}")
 
 
 class Refused(Exception):

@@ -24,6 +24,7 @@ REMEDIES: Final = (
     ("too-few", "choices", "give two to six choices, or none"),
     ("too-many", "choices", "keep six choices at most"),
     ("missing", "text", "write the question in the column question, or delete the row"),
+    ("missing", "say is missing", "write one of them beside the words that call for it, or take these words out"),
     ("missing", "choices", "write them in choice_1, choice_2, ..., or say open under kind"),
     ("missing", "scale", "write scale_from, scale_to, scale_low and scale_high, or say open under kind"),
     ("missing", "ranges", "write range_1 (such as 1-3) and range_1_ask, ..., until all numbers have one"),

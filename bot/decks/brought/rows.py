@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from bot.decks.brought.columns import known_columns
-from bot.decks.brought.lines import is_chat
+from bot.decks.brought.columns import is_answers, known_columns
+from bot.decks.brought.lines import asks, is_chat
 from bot.decks.brought.notes import Notes
 from bot.decks.remarks import Remark, remark
 
@@ -38,9 +38,11 @@ def separator_of(text: str) -> str:
     for separator in _NAMES:
         for line in lines[:_HEAD_LINES]:
             cells = _cells(line, separator)
-            known = known_columns(cells)
+            known = len(cells) if is_answers(cells) else known_columns(cells)
             if known > most:
                 best, most, alone = separator, known, len(cells) == 1
+    if is_ruled(text) and (alone or not most):
+        return "|"
     if most:
         # One column without quotation marks is a list with a heading.
         return "" if alone and not any(line.startswith('"') for line in lines) else best
@@ -70,9 +72,10 @@ def parse(text: str, notes: Notes) -> list[Row]:
         )
     elif separator != ",":
         notes.assume("separator", remark("{separator} part the cells", separator=_NAMES.get(separator, separator)))
+    text = text.rstrip(f"\n {separator}")
     _refuse_wide(text, separator, notes)
     if separator == "|":
-        return _piped(text)
+        return _piped(text, notes)
     if "“" in text and '"' not in text and _SMART.search(text):
         notes.assume("cleaned", "curly quotation marks around cells were read as straight ones")
         text = _SMART.sub(r'"\1"', text)
@@ -139,14 +142,20 @@ def _limited(rows: list[list[str]], notes: Notes) -> list[Row]:
     return kept
 
 
-def _piped(text: str) -> list[Row]:
-    """A table as Markdown has it."""
-    rows = []
+def _piped(text: str, notes: Notes) -> list[Row]:
+    """A table as Markdown has it; what stands around it is none of it."""
+    rows, around = [], []
     for number, line in enumerate(text.split("\n"), 1):
         if not line.strip() or _RULE.fullmatch(line):
             continue
+        if "|" not in line:
+            around.append(number)
+            continue
         cells = re.split(r"(?<!\\)\|", line.strip().removeprefix("|").removesuffix("|"))
         rows.append((number, [cell.strip().replace("\\|", "|") for cell in cells][:COLUMN_LIMIT]))
+    if around:
+        lines = ", ".join(map(str, around[:10]))
+        notes.assume("heading", remark("passed over beside the table: line {rows}", rows=lines), (around[0], 1))
     return rows
 
 
@@ -172,7 +181,19 @@ def _even(lines: list[str], separator: str) -> bool:
         return False
     quoted = sum(line.lstrip().startswith('"') or f'{separator}"' in line for line in lines)
     short = any(all(len(cell.split()) <= 1 for cell in column) for column in zip(*rows, strict=True))
-    return quoted * 2 > len(lines) or short
+    return quoted * 2 > len(lines) or short or _asks_in_a_column(rows)
+
+
+def _asks_in_a_column(rows: list[list[str]]) -> bool:
+    """Whether one column asks, and is neither the end of a sentence nor has what a comma in one has: a space behind."""
+    if any(cell[:1] == " " for row in rows for cell in row[1:]):
+        return False
+    for position, column in enumerate(zip(*rows, strict=True)):
+        asking = [asks(cell) for cell in column]
+        inside = position < len(rows[0]) - 1 or not asking[0]
+        if inside and sum(asking[1:]) * 3 >= len(asking[1:]) * 2 and any(asking[1:]):
+            return True
+    return False
 
 
 def _first_lines(text: str, count: int) -> Iterator[str]:

@@ -4,44 +4,55 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
-from bot.decks.brought.cells import letters, parted, restored
-from bot.decks.brought.columns import Column, Form, column_of, known_columns, likely_column, path_of
-from bot.decks.brought.fields import Draft, depth_of, kind_of, number_of
-from bot.decks.brought.lines import LONGEST, asks, bare
+from bot.decks.brought.cells import parted, restored
+from bot.decks.brought.columns import PLAIN, Column, Form, path_of
+from bot.decks.brought.fields import Draft, depth_of, kind_of, number_of, tags_of
+from bot.decks.brought.headings import find_header
+from bot.decks.brought.lines import LONGEST, asks, bare, undressed, unquoted
 from bot.decks.brought.notes import Notes, counted
+from bot.decks.brought.numbering import numbering_of
 from bot.decks.brought.rows import Row
 from bot.decks.diagnostic import shown
 from bot.decks.remarks import remark
 from bot.decks.tree import Node, pack
 
-_HEAD_ROWS: Final = 10
+QUESTION: Final = next(column for column in PLAIN if column.name == "question")
 _TEXT: Final = Form.TEXT
 _RANGE: Final = Form.RANGE
 _DEPTH: Final = Form.DEPTH
 _KIND: Final = Form.KIND
 _TEXT_PATH: Final = ("text",)
+_LETTER: Final = re.compile(r"[^\W\d_]")
+_TOTAL: Final = re.compile(
+    r"(?:(?:grand|sub)[ -]?)?totals?\b.{0,30}"
+    r"|(?:sum|count|average|summe|gesamt(?:summe)?|insgesamt|anzahl|somme|suma)\b.{0,20}"
+    r"|المجموع.{0,20}|الإجمالي.{0,20}",
+    re.IGNORECASE,
+)
 _SAMPLE: Final = re.compile(r"(.*?)\s*=>\s*([^=>]+)")
-
-
-class Headed(NamedTuple):
-    """The columns by position, and the rows below the header."""
-
-    columns: dict[int, tuple[Column, int]]
-    rows: Sequence[Row]
 
 
 def read_rows(rows: Sequence[Row], notes: Notes) -> tuple[list[Draft], dict[str, Node]]:
     """The questions, and what the columns `deck_...` say of the deck. Raises `Refused`."""
     if not rows:
         raise notes.refuse("no-questions", "the first sheet is empty; write the word question, and questions below it")
-    headed = _find_header(rows, notes)
+    headed = find_header(rows, notes)
     drafts: list[Draft] = []
     header: dict[str, Node] = {}
     filler = _Filler(notes)
-    columns = [(place, column, path_of(column, index)) for place, (column, index) in headed.columns.items()]
+    asking = next((one for one, (column, _) in headed.columns.items() if column.name == "question"), 0)
+    for asked, row, position in headed.asked:
+        drafts.append(Draft(row))
+        filler.fill(drafts[-1], QUESTION, QUESTION.path, asked, pack(row, position))
+    columns = [(position, column, path_of(column, index)) for position, (column, index) in headed.columns.items()]
     for number, cells in headed.rows:
+        if _is_total(cells, cells[asking].strip() if asking < len(cells) else ""):
+            cell = next(one.strip() for one in cells if _TOTAL.fullmatch(one.strip()))
+            what = remark("{cell} adds up what stands above; this row was left out", cell=shown(cell))
+            notes.add("left-out", what, (number, 1))
+            continue
         draft = Draft(number)
         width = len(cells)
         for position, column, path in columns:
@@ -55,67 +66,19 @@ def read_rows(rows: Sequence[Row], notes: Notes) -> tuple[list[Draft], dict[str,
                 filler.fill(draft, column, path, text, place)
         if draft.fields:
             drafts.append(draft)
+    filler.take_marks_off(drafts)
     filler.close()
     return drafts, header
 
 
-def _find_header(rows: Sequence[Row], notes: Notes) -> Headed:
-    for position, (number, cells) in enumerate(rows[:_HEAD_ROWS]):
-        if known_columns(cells):
-            if number > 1 and position:
-                notes.assume(
-                    "header",
-                    remark("the header was found in row {number}; what stands above it was passed over", number=number),
-                )
-            columns = _name_columns(cells, number, notes)
-            below = rows[position + 1 :]
-            if len(cells) == 1:
-                below = [(n, [",".join(row)]) for n, row in below]
-            return Headed(columns, below)
-    return _without_header(rows, notes)
-
-
-def _name_columns(cells: Sequence[str], number: int, notes: Notes) -> dict[int, tuple[Column, int]]:
-    columns: dict[int, tuple[Column, int]] = {}
-    taken: set[tuple[str, int]] = set()
-    ignored = []
-    for position, heading in enumerate(cells):
-        found = column_of(heading)
-        if found is None or (found[0].name, found[1]) in taken:
-            if heading.strip():
-                why = remark("stands twice") if found else remark("is not known{hint}", hint=likely_column(heading))
-                ignored.append((heading, why, position))
-            continue
-        taken.add((found[0].name, found[1]))
-        columns[position] = found
-    for heading, why, position in ignored:
-        what = remark("the column {heading} {why}; it was left out", heading=shown(heading.strip()), why=why)
-        notes.add("column-ignored", what, (number, position + 1))
-    return columns
-
-
-def _without_header(rows: Sequence[Row], notes: Notes) -> Headed:
-    """The column that looks most like questions is taken for them. Raises `Refused`."""
-    width = max((len(row) for _number, row in rows), default=0)
-    best, most = 0, -1.0
-    for position in range(width):
-        cells = [row[position].strip() for _number, row in rows if position < len(row)]
-        filled = [cell for cell in cells if cell]
-        score = sum(asks(cell) for cell in filled) * 10 + sum(len(cell.split()) > 3 for cell in filled)
-        if score > most:
-            best, most = position, score
-    if most <= 0:
-        what = remark("no column holds the questions: write the word question above the column that has them")
-        raise notes.refuse("columns", what, (1, 1))
-    question = column_of("question")
-    assert question is not None
-    if width > 1:
-        what = remark(
-            "there is no header; column {column} was taken for the questions, the others were left out",
-            column=letters(best),
-        )
-        notes.assume("header", remark("{what} (write question, depth, choice_1 ... above the columns)", what=what))
-    return Headed({best: question}, rows)
+def _is_total(cells: Sequence[str], question: str) -> bool:
+    """Whether a spreadsheet adds up here: a cell says so, and beside it are numbers and nothing else."""
+    # The question alone tells of nearly every row.
+    if question and _LETTER.search(question) and not _TOTAL.fullmatch(question):
+        return False
+    filled = [cell.strip() for cell in cells if cell.strip()]
+    adding = [cell for cell in filled if _TOTAL.fullmatch(cell) and not asks(cell)]
+    return bool(adding) and not any(cell not in adding and _LETTER.search(cell) for cell in filled)
 
 
 class _Filler:
@@ -125,6 +88,8 @@ class _Filler:
         self.notes = notes
         self._bare, self._joined = 0, 0
         self._parted: dict[str, int] = {}
+        self._sealed: set[int] = set()
+        """Rows whose question stood in quotation marks: nothing more is taken off."""
 
     def fill(self, draft: Draft, column: Column, path: tuple[str | int, ...], text: str, place: int) -> None:
         """The field of the draft, at that path, holds what the cell says."""
@@ -134,7 +99,7 @@ class _Filler:
             draft.put((*path, "to"), Node(last, place), place)
             return
         if path == _TEXT_PATH:
-            text = self._question(text)
+            text = self._question(text, draft.row)
         draft.put(path, self.value(column, text, place), place)
 
     def value(self, column: Column, text: str, place: int) -> Node:
@@ -159,11 +124,16 @@ class _Filler:
             if by:
                 self._parted[by] = self._parted.get(by, 0) + 1
             return Node([Node({"label": Node(bare(item), place, place)}, place) for item in items], place, place)
+        if column.path == ("tags",):
+            items = tags_of(items)
         numbers = column.path == ("arc",)
         return Node([Node(number_of(item) if numbers else item, place) for item in items], place, place)
 
-    def _question(self, text: str) -> str:
-        plain = bare(self._one_line(text))
+    def _question(self, text: str, row: int) -> str:
+        dressed = undressed(self._one_line(text))
+        plain = unquoted(dressed)
+        if plain != dressed:
+            self._sealed.add(row)
         self._bare += plain != text.strip() and "\n" not in text
         return plain
 
@@ -173,6 +143,17 @@ class _Filler:
             return text.strip()
         self._joined += 1
         return " ".join(text.split())
+
+    def take_marks_off(self, drafts: Sequence[Draft]) -> None:
+        """What most questions begin with, and is none of their words, is taken off."""
+        loose = [draft for draft in drafts if draft.text("text") and draft.row not in self._sealed]
+        take_off = numbering_of([draft.text("text") for draft in loose])
+        for draft in loose:
+            text = draft.text("text")
+            plain = bare(take_off(text))
+            if plain != text:
+                self._bare += 1
+                draft.fields["text"].value = plain
 
     def close(self) -> None:
         """All cells were filled in."""

@@ -13,11 +13,13 @@ import re
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
-from typing import Final
+from typing import Final, NamedTuple
 from xml.parsers import expat
 
+from bot.decks.brought.looks import Looks
 from bot.decks.brought.notes import Notes, counted
 from bot.decks.brought.rows import CELL_LIMIT, COLUMN_LIMIT, ROW_LIMIT, Row
+from bot.decks.diagnostic import shown
 from bot.decks.remarks import remark
 
 ENTRY_LIMIT: Final = 2_000
@@ -31,6 +33,11 @@ _CHUNK: Final = 65_536
 _REFERENCE: Final = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
 _ESCAPE: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _BROKEN: Final = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError)
+_USUAL: Final = "xl/worksheets/sheet1.xml"
+_SHEETS_TRIED: Final = 20
+_ROWS_WRITTEN: Final = 1_100_000
+"""A spreadsheet has 1,048,576 rows at most."""
+_COMMON: Final = ("xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/sharedStrings.xml", "xl/styles.xml", _USUAL)
 _OTHERS: Final = (
     ("xl/workbook.bin", "an Excel binary workbook (.xlsb): save it as .xlsx or CSV"),
     ("content.xml", "an OpenDocument file: save it as .xlsx or CSV (File, Save As)"),
@@ -59,15 +66,30 @@ def _read(book: _Book, notes: Notes) -> list[Row]:
             raise notes.refuse("not-read", remark("this is {what}", what=kind))
     if "xl/workbook.xml" not in names:
         raise notes.refuse("not-read", "this is an archive, and no workbook; bring the file that is in it")
-    sheet = _first_sheet(book)
-    if sheet not in names:
+    strings, looks = _Strings(notes), _Styled()
+    if "xl/sharedStrings.xml" in names:
+        book.feed("xl/sharedStrings.xml", strings)
+    if "xl/styles.xml" in names:
+        book.feed("xl/styles.xml", looks)
+    sheets = [sheet for sheet in _sheets(book, looks.looks) if sheet.part in names]
+    if not sheets:
         raise notes.refuse("not-read", "the workbook has no sheet; save it again as .xlsx, or as CSV")
-    strings = _Strings(notes)
-    shared = next((name for name in book.names if name.casefold() == "xl/sharedstrings.xml"), "")
-    if shared:
-        book.feed(shared, strings)
-    cells = _Cells(strings.found, notes)
-    book.feed(sheet, cells)
+    cells = _Cells([], looks.looks, notes)
+    for sheet in sheets[:_SHEETS_TRIED]:
+        cells = _Cells(strings.found, looks.looks, notes)
+        book.feed(sheet.part, cells)
+        if cells.rows:
+            others = [shown(other.name) for other in sheets if other is not sheet][:5]
+            if others and sheet.name:
+                what = remark(
+                    "the sheet {sheet} was read; {others} was left out (bring each as a file of its own)"
+                    if len(others) == 1
+                    else "the sheet {sheet} was read; {others} were left out (bring each as a file of its own)",
+                    sheet=shown(sheet.name),
+                    others=", ".join(others),
+                )
+                notes.assume("sheet", what)
+            break
     if cells.formulas:
         count, at = len(cells.formulas), cells.formulas[0]
         what = remark("{count} with a formula; the last value was read, nothing was run", count=counted(count, "cell"))
@@ -82,6 +104,7 @@ class _Book:
         self.archive = archive
         self.notes = notes
         self.names = archive.namelist()
+        self._written = {name.replace("\\", "/").casefold(): name for name in reversed(self.names)}
         if len(self.names) > ENTRY_LIMIT:
             raise notes.refuse(
                 "bomb", remark("the workbook has more than {most} parts; save it as CSV", most=f"{ENTRY_LIMIT:,}")
@@ -89,6 +112,12 @@ class _Book:
         if len(set(self.names)) < len(self.names):
             raise notes.refuse("not-read", "the workbook has two parts of one name; save it again, or as CSV")
         self.left = UNPACKED_LIMIT
+        # Some programs write other capitals, or the strokes of Windows.
+        self.names += [name for name in _COMMON if name not in self.names and name.casefold() in self._written]
+
+    def known(self, part: str) -> str:
+        """The part as the archive names it."""
+        return part if part in self.names else self._written.get(part.casefold(), part)
 
     def feed(self, name: str, reader: _Reader) -> None:
         """The part has been read by that reader. Raises `Refused`, and what a broken archive raises."""
@@ -105,7 +134,7 @@ class _Book:
         parser.Parse(b"", True)
 
     def _unpacked(self, name: str) -> Iterator[bytes]:
-        with self.archive.open(name) as part:
+        with self.archive.open(self._written[name.casefold()]) as part:
             while chunk := part.read(_CHUNK):
                 self.left -= len(chunk)
                 if self.left < 0:
@@ -148,21 +177,49 @@ class _Gathering(_Reader):
             self.found.append((_local(name), attributes))
 
 
-def _first_sheet(book: _Book) -> str:
-    """Where the first sheet is; the usual place where the workbook does not say."""
+class _Sheet(NamedTuple):
+    """A sheet's name, and the part of the archive where it is."""
+
+    name: str
+    part: str
+
+
+def _sheets(book: _Book, looks: Looks) -> list[_Sheet]:
+    """The sheets in their order, those that nobody sees at the end; the usual place where the workbook names none."""
     workbook, relations = _Gathering(), _Gathering()
     book.feed("xl/workbook.xml", workbook)
+    looks.from_1904 = any(
+        attributes.get("date1904") in ("1", "true") for name, attributes in workbook.found if name == "workbookPr"
+    )
     named = [attributes for name, attributes in workbook.found if name == "sheet"]
-    usual = "xl/worksheets/sheet1.xml"
     if not named or "xl/_rels/workbook.xml.rels" not in book.names:
-        return usual
-    wanted = next((value for key, value in named[0].items() if _local(key) == "id"), "")
+        return [_Sheet("", _USUAL)]
     book.feed("xl/_rels/workbook.xml.rels", relations)
-    for name, attributes in relations.found:
-        if name == "Relationship" and attributes.get("Id") == wanted:
-            target = attributes.get("Target", "")
-            return posixpath.normpath(target.lstrip("/") if target.startswith("/") else f"xl/{target}")
-    return usual
+    targets = {
+        found.get("Id", ""): found.get("Target", "") for name, found in relations.found if name == "Relationship"
+    }
+    named.sort(key=lambda attributes: attributes.get("state", "visible") != "visible")
+    sheets = []
+    for attributes in named:
+        wanted = next((value for key, value in attributes.items() if _local(key) == "id"), "")
+        target = targets.get(wanted, "").replace("\\", "/")
+        part = posixpath.normpath(target.lstrip("/") if target.startswith("/") else f"xl/{target}")
+        if "chartsheet" not in part:
+            sheets.append(_Sheet(attributes.get("name", ""), book.known(part) if target else _USUAL))
+    return sheets
+
+
+class _Styled(_Reader):
+    """The looks that cells may have."""
+
+    def __init__(self) -> None:
+        self.looks = Looks()
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        self.looks.begin(_local(name), attributes)
+
+    def end(self, name: str) -> None:
+        self.looks.end(_local(name))
 
 
 class _Strings(_Reader):
@@ -207,7 +264,9 @@ class _Strings(_Reader):
 class _Cells(_Reader):
     """The cells of a sheet, by row and column."""
 
-    def __init__(self, strings: list[str], notes: Notes) -> None:
+    def __init__(self, strings: list[str], looks: Looks, notes: Notes) -> None:
+        self._looks, self._style = looks, ""
+        self._rows_written = 0
         self.rows: dict[int, list[str]] = {}
         self.formulas: list[tuple[int, int]] = []
         self._strings = strings
@@ -231,13 +290,18 @@ class _Cells(_Reader):
     def _start_row(self, attributes: dict[str, str]) -> None:
         number = attributes.get("r", "")
         self._row = int(number) if number.isdigit() and len(number) < 8 else self._row + 1
+        self._rows_written += 1
+        if self._rows_written > _ROWS_WRITTEN:
+            raise self._notes.refuse(
+                "bomb", remark("the sheet has more than {most} rows; keep the questions", most=f"{_ROWS_WRITTEN:,}")
+            )
         self._column = -1
 
     def _start_cell(self, attributes: dict[str, str]) -> None:
         place = _REFERENCE.fullmatch(attributes.get("r", ""))
         self._column = _column_number(place[1]) if place else self._column + 1
         self._row = int(place[2]) if place else self._row
-        self._type = attributes.get("t", "n")
+        self._type, self._style = attributes.get("t", "n"), attributes.get("s", "")
         self._pieces = []
         self._cells += 1
         if self._column >= COLUMN_LIMIT or self._cells > CELL_LIMIT:
@@ -268,6 +332,8 @@ class _Cells(_Reader):
             value = self._strings[index] if 0 <= index < len(self._strings) else ""
         elif self._type == "b":
             value = {"1": "TRUE", "0": "FALSE"}.get(value.strip(), value)
+        elif self._type == "n":
+            value = self._looks.shown(value, self._style)
         elif self._type == "e":
             value = ""
         elif self._type in ("str", "inlineStr"):

@@ -8,7 +8,8 @@ from typing import Final
 
 from bot.decks.brought.cells import joined, neutralised
 from bot.decks.brought.columns import HEADER, MANY, PLAIN, Column, Form
-from bot.decks.exporting.listing import kept
+from bot.decks.brought.lines import numbered_alike
+from bot.decks.exporting.listing import kept, quoted
 from bot.decks.exporting.plain import header_of, plain_question
 from bot.decks.tree import Plain
 from bot.model.deck import Deck, Question
@@ -19,6 +20,8 @@ _PARTS: Final = ("choices", "ranges", "themes")
 def table_of(deck: Deck) -> list[list[str]]:
     """The header and the rows, all as wide as the header; columns that nothing fills are left out."""
     rows = [_cells_of(question) for question in deck.questions]
+    if numbered_alike([question.text for question in deck.questions]):
+        rows = [{**row, "question": quoted(question.text)} for row, question in zip(rows, deck.questions, strict=True)]
     rows[0] = {**rows[0], **dict(_header_cells(deck))}
     used = {name for row in rows for name in row}
     names = [name for name in _order(rows) if name in used]
