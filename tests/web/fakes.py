@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 from collections import defaultdict
 from collections.abc import Awaitable, Callable
+from typing import Final
 
 from bot.adapters.web.capabilities import PLATFORM
+from bot.core.calling import Calling
 from bot.model.event import Arrived, ChoicePressed, Event, MessageReceived
 from bot.model.ids import Address, MessageId, Platform
 from bot.model.message import Button, Paragraph, Part, Role
@@ -36,6 +38,8 @@ SKIP = Button("Skip", "t:skip", quiet=True)
 LIGHTER = Button("Something lighter", "t:lighter", quiet=True)
 PAIR = (Button("Infinity", "t:infinity"), Button("Zero", "t:zero"), SKIP)
 LABELS = {button.token: button.label for button in (*PAIR, LIGHTER)}
+
+CALLING: Final = Calling()
 
 
 class Hand:
@@ -76,8 +80,8 @@ class Bot:
         return Receipt(Outcome.TAKEN, (self._turn(delivered),))
 
     def asks_for_standing(self, event: Event, private: bool = False) -> bool:
-        """There are no rooms on the web."""
-        return False
+        """There are no rooms on the web; what is said alone with the bot is told by its words, as in the real one."""
+        return private and CALLING.in_private(event)
 
     async def move_room(self, platform: Platform, old: Address, new: Address) -> None:
         """There are no rooms on the web."""
