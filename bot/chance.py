@@ -5,8 +5,6 @@ from __future__ import annotations
 import secrets
 import time
 
-from bot.ports.clock import Chance
-
 
 class WallClock:
     """The computer's clock."""
@@ -35,8 +33,3 @@ class Seeded:
         mixed = ((mixed ^ (mixed >> 30)) * 0xBF58476D1CE4E5B9) & ((1 << 64) - 1)
         mixed = ((mixed ^ (mixed >> 27)) * 0x94D049BB133111EB) & ((1 << 64) - 1)
         return (mixed ^ (mixed >> 31)) >> 1
-
-
-def seeded(seed: int) -> Chance:
-    """Chance that is the same every time."""
-    return Seeded(seed)

@@ -22,12 +22,8 @@ from bot.adapters.terminal.adapter import TerminalAdapter
 from bot.adapters.web import capabilities as web_capabilities
 from bot.airlock import find_stems
 from bot.beside import socket_for, web_key
-from bot.chance import RealChance as RealChance
-from bot.chance import Seeded as Seeded
-from bot.chance import WallClock as WallClock
-from bot.chance import seeded as seeded
-from bot.connecting import PLATFORMS as PLATFORMS
-from bot.connecting import other_adapters, telegram_adapter, web_adapter
+from bot.chance import RealChance, WallClock
+from bot.connecting import PLATFORMS, other_adapters, telegram_adapter, web_adapter
 from bot.core.curator import with_files
 from bot.core.languages import fallen_back
 from bot.core.shelf import Shelf, shelve
@@ -64,10 +60,7 @@ from bot.store.sqlite import update
 from bot.store.sqlite.ledger import SqliteLedger
 from bot.store.sqlite.lock import Lock
 from bot.store.sqlite.views import SqliteViews
-from bot.voices import findings, other_prompts
-from bot.voices import prompts as prompts
-from bot.voices import speaking as speaking
-from bot.voices import tongues as tongues
+from bot.voices import findings, other_prompts, prompts, speaking, tongues
 
 if TYPE_CHECKING:
     from bot.adapters.web.adapter import WebAdapter

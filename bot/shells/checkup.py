@@ -22,7 +22,8 @@ from bot.store.sqlite import update
 from bot.store.sqlite.backup import look
 from bot.store.sqlite.connection import pending
 from bot.store.sqlite.lock import Lock
-from bot.wiring import deck_files, prompts, read_decks
+from bot.voices import prompts
+from bot.wiring import deck_files, read_decks
 
 LOW_DISK: Final = 1_000_000_000
 NO_DISK: Final = 100_000_000

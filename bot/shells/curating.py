@@ -71,11 +71,14 @@ def _by_owner(settings: Settings, request: str, argument: str) -> str:
 
 def _here(settings: Settings, body: bytes, tiding: Callable[[Ledger], Tiding] | None) -> str:
     """The same, in this process, which owns the database for as long."""
+    from bot.chance import RealChance, WallClock
+    from bot.connecting import PLATFORMS
     from bot.ports.faults import NoFaults
     from bot.rendering.render import Voice
     from bot.runtime import curation
     from bot.store.sqlite.lock import Lock
-    from bot.wiring import PLATFORMS, RealChance, WallClock, open_engine, prompts, speaking
+    from bot.voices import prompts, speaking
+    from bot.wiring import open_engine
 
     clock, words = WallClock(), prompts()
     with Lock(settings.database) as lock:

@@ -36,8 +36,8 @@ def bring_file(file: Path, data: bytes, library: Library | None = None) -> Broug
 
 def library_besides(files: tuple[Path, ...]) -> Library:
     """The questions of the decks on offer but these files, and the platforms' longest labels."""
+    from bot.connecting import PLATFORMS
     from bot.decks.brought import Library
-    from bot.wiring import PLATFORMS
 
     known = {file.resolve() for file in files}
     offered = tuple(file for file in offered_files() if file.resolve() not in known)
@@ -48,9 +48,10 @@ def library_besides(files: tuple[Path, ...]) -> Library:
 
 def previews(deck: Deck) -> list[dict[str, str]]:
     """The first three questions, each as every platform would show it."""
+    from bot.connecting import PLATFORMS
     from bot.questions import kind_of
     from bot.rendering.preview import preview
-    from bot.wiring import PLATFORMS, prompts
+    from bot.voices import prompts
 
     words = prompts()
     return [

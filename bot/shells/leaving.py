@@ -9,6 +9,8 @@ from typing import Final, NamedTuple
 
 import click
 
+from bot.chance import WallClock
+from bot.connecting import PLATFORMS
 from bot.model.ids import Platform
 from bot.runtime.farewell import DECODE, Standing, plan_for, standing_of
 from bot.runtime.operator import ERASING, KEEPING, LOOK
@@ -16,7 +18,7 @@ from bot.settings import Settings
 from bot.shells.conversation import ServerGone, ask_owner
 from bot.store.sqlite.lock import Lock
 from bot.store.sqlite.views import SqliteViews
-from bot.wiring import PLATFORMS, House, WallClock, build_house
+from bot.wiring import House, build_house
 
 PAUSE: Final = 0.25
 """Seconds between two questions how far it is."""

@@ -11,6 +11,8 @@ from typing import Final
 import msgspec
 from msgspec.structs import replace
 
+from bot.chance import Seeded, WallClock
+from bot.connecting import PLATFORMS
 from bot.decks import encode
 from bot.model.deck import Deck
 from bot.model.event import Arrived, MessageReceived, Words
@@ -24,7 +26,8 @@ from bot.runtime import curation
 from bot.runtime.curation import Curated
 from bot.settings import load
 from bot.store.sqlite.views import SqliteViews
-from bot.wiring import PLATFORMS, WallClock, decks_of, open_engine, prompts, seeded
+from bot.voices import prompts
+from bot.wiring import decks_of, open_engine
 
 WEB: Final = Platform("web")
 TELEGRAM: Final = Platform("telegram")
@@ -43,7 +46,7 @@ class Lively:
         self._count = 0
         options = {"db": str(database), **settings}
         self.ledger, self.engine, self.shelves = open_engine(
-            load(options, {}, database.parent), None, prompts(), PLATFORMS, self.clock, seeded(7), NoFaults(), print
+            load(options, {}, database.parent), None, prompts(), PLATFORMS, self.clock, Seeded(7), NoFaults(), print
         )
         self.database = database
 

@@ -11,13 +11,14 @@ import pytest
 from msgspec.structs import replace
 
 from bot import resources
+from bot.connecting import PLATFORMS
 from bot.model.effect import Delivery
 from bot.model.ids import Platform
 from bot.model.message import Capabilities
 from bot.ports.adapter import Adapter
 from bot.ports.delivery import Promise, promise
 from bot.settings import load
-from bot.wiring import PLATFORMS, build_house
+from bot.wiring import build_house
 
 PAGE: Final = Path(__file__).parents[2] / "docs" / "platforms.md"
 EVERYWHERE: Final[dict[str, str | int | None]] = {

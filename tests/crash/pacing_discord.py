@@ -7,12 +7,12 @@ from typing import Final
 
 from bot.adapters.discord.adapter import DiscordAdapter
 from bot.adapters.discord.capabilities import PLATFORM
+from bot.chance import WallClock
 from bot.model.ids import Address, MessageId
 from bot.model.message import Part
 from bot.ports.adapter import Adapter, Intake
 from bot.shells.bench.pacing import Runner
 from bot.shells.bench.skipping import SkippingLoop
-from bot.wiring import WallClock
 from tests.discord.conftest import Notebook, Sheet
 from tests.fakes.discord import DiscordServer, Person
 

@@ -7,12 +7,12 @@ from typing import Final
 
 from bot.adapters.telegram.adapter import TelegramAdapter
 from bot.adapters.telegram.capabilities import PLATFORM
+from bot.chance import WallClock
 from bot.model.ids import Address, MessageId
 from bot.model.message import Part
 from bot.ports.adapter import Adapter, Intake
 from bot.shells.bench.pacing import Runner
 from bot.shells.bench.skipping import SkippingLoop
-from bot.wiring import WallClock
 from tests.fakes.telegram.nouns import Chat
 from tests.fakes.telegram.people import Person
 from tests.fakes.telegram.server import Server

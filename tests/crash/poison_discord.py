@@ -15,10 +15,10 @@ from bot.adapters.discord.adapter import DiscordAdapter
 from bot.adapters.discord.capabilities import CAPABILITIES, PLATFORM
 from bot.adapters.discord.events import Guild, Interaction, Message, Reaction, Unavailable
 from bot.adapters.discord.history import raw_of
+from bot.chance import WallClock
 from bot.model.message import Capabilities
 from bot.ports.adapter import Adapter, Intake
 from bot.shells.bench.poison import Bad, Good
-from bot.wiring import WallClock
 from tests.discord.conftest import Notebook, Sheet
 from tests.discord.test_poison import ADA, GOOD, MEMBER, SIGN, US
 from tests.fakes.discord import DiscordServer

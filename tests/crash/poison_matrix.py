@@ -13,10 +13,10 @@ from urllib.parse import unquote
 from bot.adapters.matrix.adapter import MatrixAdapter
 from bot.adapters.matrix.capabilities import CAPABILITIES, PLATFORM
 from bot.adapters.matrix.rooms import Room
+from bot.chance import WallClock
 from bot.model.message import Capabilities
 from bot.ports.adapter import Adapter, Intake
 from bot.shells.bench.poison import Bad, Good
-from bot.wiring import WallClock
 from tests.fakes.spoiling import WEIRD, spoil
 from tests.matrix.conftest import Notes
 from tests.matrix.test_poison import ADA, DIRECT, GOOD, GROUP, US, Kept, reading, said

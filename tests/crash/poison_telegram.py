@@ -17,10 +17,10 @@ from bot.adapters.telegram.adapter import TelegramAdapter
 from bot.adapters.telegram.capabilities import CAPABILITIES, PLATFORM
 from bot.adapters.telegram.inbound import Me
 from bot.adapters.telegram.updates import read_update
+from bot.chance import WallClock
 from bot.model.message import Capabilities
 from bot.ports.adapter import Adapter, Intake
 from bot.shells.bench.poison import Bad, Good
-from bot.wiring import WallClock
 from tests.fakes.spoiling import WEIRD, spoil
 from tests.telegram.test_poison import ADA, GOOD, GROUP
 

@@ -10,6 +10,7 @@ import pytest
 
 from bot.adapters.discord.adapter import DiscordAdapter
 from bot.adapters.discord.capabilities import CAPABILITIES, PLATFORM
+from bot.chance import Seeded, WallClock
 from bot.ports.faults import NoFaults
 from bot.runtime import supervisor
 from bot.runtime.library import voice_of
@@ -17,7 +18,8 @@ from bot.runtime.notes import StreamNotes
 from bot.runtime.supervisor import Bot
 from bot.settings import load
 from bot.shells.bench.workload import read_deck
-from bot.wiring import WallClock, open_engine, prompts, seeded
+from bot.voices import prompts
+from bot.wiring import open_engine
 from tests.fakes.discord import Channel, DiscordServer, Message
 
 
@@ -66,7 +68,7 @@ class Running:
         clock = WallClock()
         complain, no_faults = self.complaints.append, NoFaults()
         ledger, engine, shelves = open_engine(
-            settings, (read_deck(),), prompts(), {PLATFORM: CAPABILITIES}, clock, seeded(1), no_faults, complain
+            settings, (read_deck(),), prompts(), {PLATFORM: CAPABILITIES}, clock, Seeded(1), no_faults, complain
         )
         server = self.server
         notes = StreamNotes("discord replies", lambda: bot.writer)

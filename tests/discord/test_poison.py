@@ -10,8 +10,8 @@ from typing import Any, Final
 from bot.adapters.discord.adapter import DiscordAdapter
 from bot.adapters.discord.form import read_mark
 from bot.adapters.discord.inbound import Acknowledgement
+from bot.chance import WallClock
 from bot.ports.adapter import Delivered, Receipt
-from bot.wiring import WallClock
 from tests.discord.conftest import Notebook, Sheet
 from tests.fakes.spoiling import WEIRD, Kept, spoil
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from bot.connecting import PLATFORMS
 from bot.model.effect import Delivery
 from bot.model.message import Capabilities, Pace
 from bot.ports.delivery import promise
-from bot.wiring import PLATFORMS
 
 FILE: Final = Path(__file__).parents[2] / "docs" / "platforms.md"
 _TABLE: Final = re.compile(r"(<!-- (?P<name>[a-z]+) -->\n).*?(<!-- end -->)", re.DOTALL)

@@ -1,8 +1,8 @@
 from __future__ import annotations
 
+from bot.connecting import PLATFORMS
 from bot.model.effect import Delivery
 from bot.ports.delivery import Promise, promise
-from bot.wiring import PLATFORMS
 from tests.house.platforms import FILE, write
 
 

@@ -48,12 +48,13 @@ from typing import Final
 
 from bot import resources, settings
 from bot.adapters.terminal import capabilities as terminal
+from bot.chance import Seeded
 from bot.ports.adapter import Delivered, Outcome, Receipt
 from bot.ports.clock import Chance
 from bot.ports.faults import NoFaults
 from bot.runtime.intake import WriterIntake
 from bot.runtime.writer import Writer
-from bot.wiring import House, build_house, seeded
+from bot.wiring import House, build_house
 from tests.journeys.doors.door import PATIENCE, Did, Door, Gathering, Group, Now, Platform, Sending
 from tests.journeys.doors.terminal import TerminalDoor, TerminalPlatform
 
@@ -375,7 +376,7 @@ def played_on(platform: str) -> list[Path]:
 async def perform(transcript: Transcript, folder: Path, grounds: Grounds, here: str = TERMINAL) -> list[str]:
     """The scenes as they come out: each line of the script, and below it what people were shown."""
     start = datetime.strptime(transcript.header["clock"], "%Y-%m-%d %H:%M").replace(tzinfo=UTC)
-    clock, chance = Hand(int(start.timestamp()) * 1000), seeded(int(transcript.header["seed"]))
+    clock, chance = Hand(int(start.timestamp()) * 1000), Seeded(int(transcript.header["seed"]))
     player = Player(transcript, folder, clock, chance, grounds, here)
     scenes = []
     try:

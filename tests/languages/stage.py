@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from bot import settings
+from bot.chance import Seeded
 from bot.model.event import Arrived, ChoicePressed, Event, MessageReceived, Words
 from bot.model.ids import Address, Platform, WordsId
 from bot.model.member import Rank, Standing
@@ -14,7 +15,8 @@ from bot.ports.adapter import Delivered
 from bot.ports.address import within
 from bot.ports.faults import NoFaults
 from bot.rendering.render import render
-from bot.wiring import language_of, open_engine, prompts, seeded, speaking
+from bot.voices import prompts, speaking
+from bot.wiring import language_of, open_engine
 from tests.runtime.engines import Clock
 
 HERE: Final = Platform("here")
@@ -33,7 +35,7 @@ class Stage:
              "operator": "Mara", "help_text": "116 123."}, {}, folder,
         )  # fmt: skip
         self.ledger, self.engine, self.shelves = open_engine(
-            self.settings, None, prompts(), {HERE: CAPABILITIES}, self.clock, seeded(7), NoFaults(),
+            self.settings, None, prompts(), {HERE: CAPABILITIES}, self.clock, Seeded(7), NoFaults(),
             self.complaints.append,
         )  # fmt: skip
         self.voice = speaking(prompts(language_of(self.settings)), self.shelves)

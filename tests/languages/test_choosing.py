@@ -9,7 +9,8 @@ import pytest
 from bot.core.languages import fallen_back, proposed
 from bot.model.member import Rank
 from bot.ports.adapter import plain_tags
-from bot.wiring import context_for, prompts
+from bot.voices import prompts
+from bot.wiring import context_for
 from tests.languages.stage import Stage
 from tests.runtime.engines import said
 

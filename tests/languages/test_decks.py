@@ -14,7 +14,8 @@ from bot.model.curator import Stock, Version
 from bot.model.ids import DeckHash, DeckId
 from bot.model.situation import Context
 from bot.runtime.library import offering
-from bot.wiring import context_for, prompts
+from bot.voices import prompts
+from bot.wiring import context_for
 from tests.languages.stage import Stage
 
 ENGLISH = b"""schema: 1

@@ -16,13 +16,15 @@ from bot.adapters.matrix import safe
 from bot.adapters.matrix.adapter import MatrixAdapter
 from bot.adapters.matrix.capabilities import CAPABILITIES, PLATFORM
 from bot.adapters.matrix.safe import Safe
+from bot.chance import Seeded, WallClock
 from bot.ports.faults import NoFaults
 from bot.runtime import standings
 from bot.runtime.library import voice_of
 from bot.runtime.supervisor import Bot
 from bot.settings import load
 from bot.shells.bench.workload import read_deck
-from bot.wiring import WallClock, open_engine, prompts, seeded
+from bot.voices import prompts
+from bot.wiring import open_engine
 from tests.fakes.matrix.homeserver import Homeserver
 from tests.fakes.matrix.people import Arrive, Person
 from tests.matrix.harbour import Harbour
@@ -74,7 +76,7 @@ class Running:
         clock = WallClock()
         complain, no_faults = self.complaints.append, NoFaults()
         ledger, engine, shelves = open_engine(
-            settings, (read_deck(),), prompts(), {PLATFORM: CAPABILITIES}, clock, seeded(1), no_faults, complain
+            settings, (read_deck(),), prompts(), {PLATFORM: CAPABILITIES}, clock, Seeded(1), no_faults, complain
         )
         self.adapter = MatrixAdapter(
             self.account.url, self.id, clock, password=self.account.password if password is None else password,

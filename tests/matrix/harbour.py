@@ -9,13 +9,13 @@ from typing import Any, Final
 import msgspec
 
 from bot.adapters.matrix.capabilities import PLATFORM
+from bot.chance import WallClock
 from bot.core import roles
 from bot.core.roles import FRESH
 from bot.model.curator import Entry
 from bot.model.ids import Address
 from bot.model.member import Rank
 from bot.ports.standings import Standings
-from bot.wiring import WallClock
 from tests.contracts.stages.playhouse import Playhouse
 from tests.fakes.matrix.people import PASSWORD, Json, Person, Refused
 

@@ -19,13 +19,13 @@ from bot.adapters.matrix.outbound import asked_of, content_of
 from bot.adapters.matrix.post import Post
 from bot.adapters.matrix.reading import Reading
 from bot.adapters.matrix.rooms import Room, Rooms, rank_of, state_of
+from bot.chance import WallClock
 from bot.model.event import Event as Fact
 from bot.model.ids import Address, Platform
 from bot.model.member import Rank
 from bot.model.message import Paragraph, Part, Role
 from bot.ports.adapter import Delivered, Outcome, Receipt
 from bot.ports.address import rest_of, room_of
-from bot.wiring import WallClock
 from tests.fakes.matrix.people import Arrive
 from tests.fakes.matrix.test_homeserver import POISON
 from tests.fakes.spoiling import WEIRD, spoil

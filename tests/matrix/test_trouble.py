@@ -11,11 +11,11 @@ from bot.adapters.matrix.adapter import MatrixAdapter
 from bot.adapters.matrix.events import News
 from bot.adapters.matrix.line import Api, Away, Line, Refused
 from bot.adapters.matrix.outbound import failed
+from bot.chance import WallClock
 from bot.model.event import Event
 from bot.model.ids import Address, Platform
 from bot.model.message import Scope
 from bot.ports.adapter import Delivered, Failure, Receipt, Stopping
-from bot.wiring import WallClock
 from tests.matrix.conftest import Notes
 
 SERVER, US = "https://matrix.harbour.test", "@notdate:harbour.test"

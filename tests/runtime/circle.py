@@ -19,7 +19,7 @@ from bot.rendering.render import render
 from bot.runtime.engine import Turned, Work
 from bot.runtime.library import voice_of
 from bot.shells.bench.workload import read_deck
-from bot.wiring import prompts
+from bot.voices import prompts
 from tests.runtime.engines import HERE, Clock, engine_at
 from tests.runtime.table import text_of
 

@@ -11,6 +11,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from bot import resources
+from bot.chance import Seeded
 from bot.core.solo.daily import DAILY
 from bot.model.deck import Deck
 from bot.model.effect import Delivery
@@ -24,7 +25,8 @@ from bot.runtime.replay import Verdict, replay
 from bot.settings import load
 from bot.shells.bench.workload import CAPABILITIES
 from bot.store.sqlite.views import SqliteViews
-from bot.wiring import open_engine, prompts, read_decks, rules_of, seeded, shelves_of
+from bot.voices import prompts
+from bot.wiring import open_engine, read_decks, rules_of, shelves_of
 from tests.runtime.engines import HERE, Clock, delivered, said
 from tests.runtime.table import text_of
 
@@ -62,7 +64,7 @@ class Days:
         """An engine opens the file."""
         settings = load({"db": str(self.file), "zone": self.zone}, {}, self.file.parent)
         self.ledger, self.engine, shelves = open_engine(
-            settings, self.decks, WORDS, {HERE: CAPABILITIES}, self.clock, seeded(self._count), NoFaults(),
+            settings, self.decks, WORDS, {HERE: CAPABILITIES}, self.clock, Seeded(self._count), NoFaults(),
             self.complaints.append,
         )  # fmt: skip
         self.voice = voice_of(WORDS, shelves)

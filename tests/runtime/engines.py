@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
+from bot.chance import Seeded
 from bot.model.deck import Deck
 from bot.model.event import Arrived, Event, MessageReceived, Words
 from bot.model.ids import Address, MessageId, Platform, WordsId
@@ -19,7 +20,8 @@ from bot.runtime.library import Shelves
 from bot.settings import load
 from bot.shells.bench.workload import CAPABILITIES, read_deck
 from bot.store.sqlite.ledger import SqliteLedger
-from bot.wiring import open_engine, prompts, seeded
+from bot.voices import prompts
+from bot.wiring import open_engine
 
 HERE = Platform("here")
 
@@ -56,7 +58,7 @@ def engine_at(
         words(),
         platforms or {HERE: CAPABILITIES},
         clock,
-        seeded(1),
+        Seeded(1),
         NoFaults(),
         complaints.append,
     )

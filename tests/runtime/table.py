@@ -14,7 +14,7 @@ from bot.ports.adapter import Receipt
 from bot.ports.store import Due, Posted
 from bot.rendering.render import render
 from bot.runtime.library import voice_of
-from bot.wiring import prompts
+from bot.voices import prompts
 from tests.runtime.engines import HERE, Clock, delivered, engine_at, said
 
 SECOND, DAY = 1_000, 86_400_000

@@ -23,7 +23,7 @@ from bot.runtime import carrying
 from bot.runtime.cleaning import clean
 from bot.runtime.outbox import Outbox
 from bot.shells.bench.workload import CAPABILITIES
-from bot.wiring import prompts
+from bot.voices import prompts
 from tests.fakes.enclosures import photo
 from tests.runtime.engines import Clock
 

@@ -17,7 +17,8 @@ from bot.runtime.engine import Work
 from bot.runtime.replay import Verdict, replay
 from bot.shells.bench.workload import read_deck
 from bot.store.sqlite.views import SqliteViews
-from bot.wiring import prompts, rules_of, shelves_of
+from bot.voices import prompts
+from bot.wiring import rules_of, shelves_of
 from tests.runtime import engines
 from tests.runtime.circle import DAY, LOUNGE, MINUTE, SECOND, Lounge, screen_of
 from tests.runtime.table import text_of

@@ -8,6 +8,7 @@ import msgspec
 import msgspec.structs
 import pytest
 
+from bot.chance import Seeded
 from bot.core.shelf import finding_places, straight_through
 from bot.decks import encode
 from bot.model.deck import Deck, Kind
@@ -23,7 +24,8 @@ from bot.runtime.replay import Verdict, replay
 from bot.settings import load
 from bot.shells.bench.workload import CAPABILITIES, read_deck
 from bot.store.sqlite.views import SqliteViews
-from bot.wiring import open_engine, prompts, rules_of, seeded, shelves_of
+from bot.voices import prompts
+from bot.wiring import open_engine, rules_of, shelves_of
 from tests.runtime.engines import HERE, Clock, delivered, said
 from tests.runtime.table import text_of
 
@@ -53,7 +55,7 @@ class Community:
         settings = load({"db": str(self.file)}, {}, self.file.parent)
         complain, here = self.complaints.append, {HERE: CAPABILITIES}
         self.ledger, self.engine, self.shelves = open_engine(
-            settings, (DECK,), prompts(), here, self.clock, seeded(1), NoFaults(), complain
+            settings, (DECK,), prompts(), here, self.clock, Seeded(1), NoFaults(), complain
         )
         self.voice = voice_of(prompts(), self.shelves)
 

@@ -20,7 +20,8 @@ from bot.runtime.replay import Verdict, replay
 from bot.shells.bench.workload import CAPABILITIES, read_deck
 from bot.store.sqlite.quoting import visible
 from bot.store.sqlite.views import SqliteViews
-from bot.wiring import prompts, rules_of, shelves_of
+from bot.voices import prompts
+from bot.wiring import rules_of, shelves_of
 from tests.runtime.engines import HERE
 from tests.runtime.table import DAY, Company, text_of
 

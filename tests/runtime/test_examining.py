@@ -34,8 +34,7 @@ from bot.runtime.library import Shelves, voice_of
 from bot.runtime.supervisor import Bot
 from bot.shells.bench.workload import CAPABILITIES
 from bot.store.sqlite.views import SqliteViews
-from bot.voices import findings
-from bot.wiring import prompts
+from bot.voices import findings, prompts
 from tests.fakes.airlock import examine_at_home
 from tests.runtime.engines import HERE, Clock, Screen, engine_at, said
 from tests.runtime.table import text_of

@@ -20,7 +20,7 @@ from bot.rendering.render import Voice
 from bot.runtime.outbox import PATIENCE, TRIES, Outbox
 from bot.runtime.pacer import Pacer
 from bot.shells.bench.workload import CAPABILITIES
-from bot.wiring import prompts
+from bot.voices import prompts
 from tests.runtime.engines import HERE, Clock, Screen
 
 

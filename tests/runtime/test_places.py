@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.chance import Seeded
 from bot.model.event import Arrived, Event, MessageReceived, Words
 from bot.model.ids import Address, MessageId, Platform, WordsId
 from bot.model.line import Gap
@@ -21,7 +22,8 @@ from bot.runtime.engine import Turned
 from bot.settings import load
 from bot.shells.bench.workload import CAPABILITIES, read_deck
 from bot.store.sqlite.desk import SqliteDesk
-from bot.wiring import open_engine, prompts, seeded
+from bot.voices import prompts
+from bot.wiring import open_engine
 from tests.runtime.engines import Clock
 
 HERE, THERE = Platform("here"), Platform("there")
@@ -45,7 +47,7 @@ class House:
             prompts(),
             {HERE: CAPABILITIES, THERE: CAPABILITIES},
             self.clock,
-            seeded(1),
+            Seeded(1),
             NoFaults(),
             self.complaints.append,
         )

@@ -19,7 +19,8 @@ from bot.ports.store import Mark
 from bot.runtime.replay import Verdict, replay
 from bot.store.sqlite import reactions
 from bot.store.sqlite.views import SqliteViews
-from bot.wiring import prompts, rules_of, shelves_of
+from bot.voices import prompts
+from bot.wiring import rules_of, shelves_of
 from tests.runtime.circle import DAY, LOUNGE, Lounge
 from tests.runtime.table import Company
 

@@ -26,7 +26,7 @@ from bot.runtime.supervisor import Bot
 from bot.runtime.transcript import StoredTranscript
 from bot.store.sqlite.desk import SqliteDesk
 from bot.store.sqlite.ledger import SqliteLedger
-from bot.wiring import prompts
+from bot.voices import prompts
 from tests.runtime.engines import HERE, Clock, Screen, delivered, engine_at
 
 Opened = tuple[SqliteLedger, Engine]

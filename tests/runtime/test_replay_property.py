@@ -34,7 +34,8 @@ from bot.runtime.replay import Verdict, replay
 from bot.settings import load
 from bot.store.sqlite.ledger import SqliteLedger
 from bot.store.sqlite.views import SqliteViews
-from bot.wiring import open_engine, prompts, read_decks
+from bot.voices import prompts
+from bot.wiring import open_engine, read_decks
 from tests.journeys.player import DECKS
 
 NOW: Final = 1_772_478_000_000

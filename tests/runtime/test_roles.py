@@ -11,6 +11,7 @@ from typing import Final
 import msgspec.structs
 import pytest
 
+from bot.connecting import PLATFORMS
 from bot.core import roles
 from bot.core.draft import Draft
 from bot.core.roles import FRESH, Act
@@ -28,7 +29,8 @@ from bot.runtime.library import voice_of
 from bot.runtime.replay import Verdict, replay
 from bot.shells.bench.workload import read_deck
 from bot.store.sqlite.views import SqliteViews
-from bot.wiring import PLATFORMS, prompts, rules_of, shelves_of
+from bot.voices import prompts
+from bot.wiring import rules_of, shelves_of
 from tests.runtime.engines import Clock, engine_at, said
 from tests.runtime.table import DAY, text_of
 

@@ -13,7 +13,8 @@ from bot.model.event import ChoicePressed
 from bot.model.ids import ConversationId
 from bot.runtime.replay import Verdict, replay
 from bot.store.sqlite.views import SqliteViews
-from bot.wiring import prompts, rules_of, shelves_of
+from bot.voices import prompts
+from bot.wiring import rules_of, shelves_of
 from tests.runtime.circle import DAY, LOUNGE, MINUTE, SECOND, Lounge
 from tests.runtime.engines import said
 

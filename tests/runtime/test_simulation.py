@@ -41,7 +41,8 @@ from bot.shells.simulate.facts import (
     TimePassed,
 )
 from bot.shells.simulate.world import World
-from bot.wiring import prompts, read_decks
+from bot.voices import prompts
+from bot.wiring import read_decks
 from tests.runtime.witness import ADA, BEN, CLEO, CONTACT, LOBBY, MINE, TABLE, Witness, chat, guest_of
 
 HOUR = 3_600_000

@@ -21,7 +21,8 @@ from bot.runtime.curation import Curated
 from bot.runtime.replay import Verdict, replay
 from bot.shells.bench.workload import read_deck
 from bot.store.sqlite.views import SqliteViews
-from bot.wiring import prompts, rules_of, shelves_of
+from bot.voices import prompts
+from bot.wiring import rules_of, shelves_of
 from tests.runtime.circle import Lounge
 from tests.runtime.engines import HERE, delivered, said
 from tests.runtime.table import Company, code_in

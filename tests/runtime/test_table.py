@@ -15,7 +15,8 @@ from bot.model.message import Message
 from bot.runtime.replay import Verdict, replay
 from bot.store.sqlite.quoting import readable
 from bot.store.sqlite.views import SqliteViews
-from bot.wiring import prompts, rules_of, shelves_of
+from bot.voices import prompts
+from bot.wiring import rules_of, shelves_of
 from tests.runtime.engines import HERE
 from tests.runtime.table import DAY, Company, code_in
 

@@ -13,7 +13,8 @@ import pytest
 from bot.model.ids import ConversationId
 from bot.runtime.replay import Verdict, replay
 from bot.store.sqlite.views import SqliteViews
-from bot.wiring import prompts, rules_of, shelves_of
+from bot.voices import prompts
+from bot.wiring import rules_of, shelves_of
 from tests.runtime.table import DAY, SECOND, Company, code_in, text_of
 from tests.runtime.test_table import BLUE, RED, end
 

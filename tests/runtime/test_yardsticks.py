@@ -17,7 +17,7 @@ from bot.shells.bench.bare_sqlite import Rehearsal
 from bot.shells.bench.notdate_run import open_house
 from bot.shells.bench.opened import open_plainly
 from bot.shells.bench.workload import CAPABILITIES, Deliveries, Talker, read_deck
-from bot.wiring import prompts
+from bot.voices import prompts
 from tests.runtime.engines import Clock
 
 SEED = 7

@@ -10,12 +10,14 @@ import pytest
 
 from bot.adapters.telegram.adapter import TelegramAdapter
 from bot.adapters.telegram.capabilities import CAPABILITIES, PLATFORM
+from bot.chance import Seeded, WallClock
 from bot.ports.faults import NoFaults
 from bot.runtime.library import voice_of
 from bot.runtime.supervisor import Bot
 from bot.settings import load
 from bot.shells.bench.workload import read_deck
-from bot.wiring import WallClock, open_engine, prompts, seeded
+from bot.voices import prompts
+from bot.wiring import open_engine
 from tests.fakes.telegram.flood import Limits
 from tests.fakes.telegram.server import Server
 
@@ -37,7 +39,7 @@ class Running:
         clock = WallClock()
         complain, no_faults = self.complaints.append, NoFaults()
         ledger, engine, shelves = open_engine(
-            settings, (read_deck(),), prompts(), {PLATFORM: CAPABILITIES}, clock, seeded(1), no_faults, complain
+            settings, (read_deck(),), prompts(), {PLATFORM: CAPABILITIES}, clock, Seeded(1), no_faults, complain
         )
         self.adapter = TelegramAdapter(
             self.server.token, clock, self.server.url, public=public, secret=secret, complain=complain

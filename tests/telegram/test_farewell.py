@@ -8,9 +8,9 @@ from contextlib import closing
 
 import pytest
 
+from bot.chance import WallClock
 from bot.runtime.farewell import Farewell, OnPlatform
 from bot.store.sqlite.views import SqliteViews
-from bot.wiring import WallClock
 from tests.fakes.telegram import faults
 from tests.fakes.telegram.nouns import Chat
 from tests.fakes.telegram.people import Person

@@ -12,8 +12,8 @@ from bot.adapters.telegram import inbound
 from bot.adapters.telegram.adapter import TelegramAdapter
 from bot.adapters.telegram.inbound import Me
 from bot.adapters.telegram.updates import LARGEST, read_update
+from bot.chance import WallClock
 from bot.model.event import ChoicePressed, Invited
-from bot.wiring import WallClock
 from tests.fakes.spoiling import WEIRD, Kept, spoil
 
 ADA: Final = {"id": 11, "is_bot": False, "first_name": "Ada"}

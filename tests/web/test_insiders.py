@@ -13,13 +13,14 @@ import pytest
 from aiohttp import ClientSession, CookieJar
 
 from bot.adapters.web.metrics import exposition
+from bot.connecting import PLATFORMS
 from bot.model.ids import Address, Platform
 from bot.ports.adapter import Outcome
 from bot.ports.watch import Sending
 from bot.runtime.meter import ELSEWHERE, Meter
 from bot.settings import load
 from bot.web.insiders import PASSED_ON
-from bot.wiring import PLATFORMS, House, build_house
+from bot.wiring import House, build_house
 from tests.web.person import Person
 
 TOKEN = "a token that nobody guesses"

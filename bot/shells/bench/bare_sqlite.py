@@ -13,6 +13,7 @@ from typing import Any, Final
 
 import msgspec
 
+from bot.chance import WallClock
 from bot.model.effect import Shown
 from bot.model.ids import WordsId
 from bot.model.message import Part
@@ -24,7 +25,6 @@ from bot.shells.bench.opened import open_plainly
 from bot.shells.bench.plain_bot import Found, PlainBot, Row
 from bot.shells.bench.workload import Deliveries, Talker, draw_talkers
 from bot.store.sqlite.connection import CACHE_KIB, CHECKPOINT_PAGES
-from bot.wiring import WallClock
 
 NAME: Final = "bare-sqlite"
 GROUP: Final = 100

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import msgspec
 
+from bot.connecting import PLATFORMS
 from bot.model.event import ChoicePressed, Event, MessageReceived
 from bot.model.ids import Address
 from bot.ports.views import SaidByBot
@@ -21,7 +22,8 @@ from bot.runtime.library import voice_of
 from bot.shells.bench.checker import Kept, counted_twice, told_otherwise, unsent
 from bot.shells.bench.crowd import Appeared, Chat, Crowd, Kill, Spoken
 from bot.store.sqlite.views import SqliteViews
-from bot.wiring import PLATFORMS, prompts, shelves_of
+from bot.voices import prompts
+from bot.wiring import shelves_of
 
 BEFORE = 1.0
 """Seconds after a kill in which a platform may not have noticed yet that nobody listens."""

@@ -19,6 +19,7 @@ from typing import Final
 
 import msgspec
 
+from bot.chance import WallClock
 from bot.model.event import ChoicePressed, MessageReceived
 from bot.model.ids import DeckId
 from bot.ports.faults import NoFaults
@@ -31,7 +32,8 @@ from bot.shells.bench.decks_checked import large_deck
 from bot.shells.bench.driver import Ask, peak_mib
 from bot.shells.bench.notdate_run import NullAdapter, asking, open_house
 from bot.shells.bench.workload import Deliveries, Talker, draw_talkers, read_deck, typed
-from bot.wiring import WallClock, prompts, settle
+from bot.voices import prompts
+from bot.wiring import settle
 
 TALKING: Final = 1_000
 A_SECOND: Final = 200

@@ -6,6 +6,7 @@ import asyncio
 from pathlib import Path
 from typing import Final
 
+from bot.chance import Seeded, WallClock
 from bot.model.deck import Deck
 from bot.model.ids import Address, MessageId
 from bot.model.message import Capabilities, Part, Scope
@@ -19,7 +20,8 @@ from bot.settings import Settings, load
 from bot.shells.bench.driver import Ask, Measured, talk
 from bot.shells.bench.workload import CAPABILITIES, PLATFORM, draw_talkers, read_deck
 from bot.store.sqlite.ledger import SqliteLedger
-from bot.wiring import Seeded, WallClock, open_engine, prompts, speaking
+from bot.voices import prompts, speaking
+from bot.wiring import open_engine
 
 NAME: Final = "notdate"
 

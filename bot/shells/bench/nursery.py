@@ -22,7 +22,6 @@ ADAPTERS: Final = {
 def main() -> None:
     """Serves requests until stdin ends."""
     from bot.shells.commands import serve  # noqa: F401  # imported before the fork, once for all servers
-    from bot.wiring import build_house  # noqa: F401  # what `serve` imports when it runs
 
     for setting, platform in ADAPTERS.items():
         if setting in os.environ:
@@ -46,7 +45,8 @@ def _hear_all_words() -> None:
     from bot.core.shelf import shelve
     from bot.model.ids import DeckHash, QuestionNumber
     from bot.resources import deck_files
-    from bot.wiring import prompts, read_decks
+    from bot.voices import prompts
+    from bot.wiring import read_decks
 
     prompts()
     for deck in read_decks(deck_files()):

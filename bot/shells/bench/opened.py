@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from bot.chance import Seeded, WallClock
 from bot.runtime.library import hash_of, offering, voice_of
 from bot.runtime.mint import Mint
 from bot.shells.bench.notdate_run import open_house, settings_for
 from bot.shells.bench.plain_bot import PlainBot
 from bot.shells.bench.workload import CAPABILITIES, PLATFORM, read_deck
-from bot.wiring import Seeded, WallClock, context_for, keep_decks, lay_out, prompts
+from bot.voices import prompts
+from bot.wiring import context_for, keep_decks, lay_out
 
 
 def open_plainly(database: Path, seed: int) -> PlainBot:

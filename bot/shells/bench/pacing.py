@@ -13,6 +13,8 @@ from typing import Final, Protocol
 
 import msgspec
 
+from bot.chance import Seeded, WallClock
+from bot.connecting import PLATFORMS
 from bot.model.ids import Platform
 from bot.ports.adapter import Adapter, Delivered, Intake, Receipt
 from bot.ports.faults import NoFaults
@@ -23,7 +25,8 @@ from bot.shells.bench.notdate_run import settings_for
 from bot.shells.bench.poison import Watched
 from bot.shells.bench.skipping import SkippingLoop
 from bot.shells.bench.workload import read_deck
-from bot.wiring import PLATFORMS, Seeded, WallClock, open_engine, prompts
+from bot.voices import prompts
+from bot.wiring import open_engine
 
 LONGEST_WAY: Final = SLACK * 0.8
 """Seconds that a call travels at most; each travels for another time, as on a real line."""

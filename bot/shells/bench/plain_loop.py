@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import aiosqlite
 
+from bot.chance import WallClock
 from bot.model.ids import WordsId
 from bot.model.message import Part
 from bot.ports.adapter import Delivered
@@ -18,7 +19,6 @@ from bot.shells.bench.opened import open_plainly
 from bot.shells.bench.plain_bot import PlainBot
 from bot.shells.bench.workload import draw_talkers
 from bot.store.sqlite.connection import CACHE_KIB, CHECKPOINT_PAGES
-from bot.wiring import WallClock
 
 NAME: Final = "plain-loop"
 

@@ -17,6 +17,8 @@ from typing import Any, Final, Protocol
 
 import msgspec
 
+from bot.chance import Seeded, WallClock
+from bot.connecting import PLATFORMS
 from bot.model.event import Event
 from bot.model.ids import Address, MessageId, Platform
 from bot.ports.adapter import Adapter, Delivered, Intake, Outcome, Receipt
@@ -25,7 +27,8 @@ from bot.runtime.library import voice_of
 from bot.runtime.supervisor import Bot
 from bot.shells.bench.notdate_run import settings_for
 from bot.shells.bench.workload import read_deck
-from bot.wiring import PLATFORMS, Seeded, WallClock, open_engine, prompts
+from bot.voices import prompts
+from bot.wiring import open_engine
 
 LONGEST: Final = 1.0
 """Seconds that no update takes, and for which the loop is never blocked."""

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
+from bot.chance import WallClock
 from bot.model.event import Arrived, MessageReceived, Words
 from bot.model.ids import WordsId
 from bot.model.message import Part
@@ -19,7 +20,7 @@ from bot.rendering.fit import fit
 from bot.rendering.render import render
 from bot.shells.bench.notdate_run import open_house
 from bot.shells.bench.workload import BEFORE, CAPABILITIES, PLATFORM, Deliveries, Talker, address_of, read_deck
-from bot.wiring import WallClock, prompts, speaking
+from bot.voices import prompts, speaking
 
 STRIDE: Final = 512
 """Ids between a conversation and its copy: more than one evening uses."""

@@ -45,12 +45,13 @@ def command(deck: str, name: str | None, seed: int | None, db: str | None) -> No
                 click.echo("--seed has no effect: a bot is running already, and its chance is its own.", err=True)
             asyncio.run(converse(owner.socket, who, deck))
             return
-        from bot.wiring import build_house, seeded
+        from bot.chance import Seeded
+        from bot.wiring import build_house
 
         house = build_house(
             settings,
             web=False,
-            chance=None if seed is None else seeded(seed),
+            chance=None if seed is None else Seeded(seed),
             complain=lambda sentence: click.echo(sentence, err=True),
         )
         try:

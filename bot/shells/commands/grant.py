@@ -24,10 +24,10 @@ def command(account: str, rank: str, db: str | None) -> None:
       notdate grant matrix:@mara:example.org moderator
       notdate grant telegram:4711 member
     """
+    from bot.connecting import PLATFORMS
     from bot.model.member import Rank
     from bot.settings import SettingsError, named_account
     from bot.shells.curating import grant
-    from bot.wiring import PLATFORMS
 
     try:
         platform, named = named_account(account, "grant")

@@ -97,7 +97,8 @@ def _find(views: SqliteViews, conversation: str | None, name: str | None) -> Con
 
 def _replay(views: SqliteViews, id_: ConversationId) -> Replay:
     from bot.runtime.replay import replay
-    from bot.wiring import rules_of, shelves_of, tongues
+    from bot.voices import tongues
+    from bot.wiring import rules_of, shelves_of
 
     past = views.past(id_)
     if past is None:

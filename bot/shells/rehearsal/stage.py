@@ -9,6 +9,7 @@ from typing import Final
 
 import msgspec
 
+from bot.chance import Seeded
 from bot.core.shelf import Shelf
 from bot.core.tokens import VOTE, read_token
 from bot.model.deck import Deck
@@ -34,7 +35,8 @@ from bot.shells.rehearsal.people import Person
 from bot.shells.simulate.agenda import BEGINS, Clock
 from bot.shells.simulate.facts import Entered, Fact, Recorded, Stood
 from bot.shells.simulate.overheard import overhear
-from bot.wiring import open_engine, prompts, seeded, speaking
+from bot.voices import prompts, speaking
+from bot.wiring import open_engine
 
 HERE: Final = Platform("terminal")
 EVENING: Final = 19 * HOUR
@@ -94,7 +96,7 @@ class Stage:
         words = prompts()
         settings = load({"db": str(folder / "rehearsal.db"), "zone": "UTC", "adults": "yes"}, {}, folder)
         self.ledger, self._engine, shelves = open_engine(
-            settings, (deck,), words, {HERE: SEEN}, self.clock, seeded(seed), NoFaults(), self.complaints.append
+            settings, (deck,), words, {HERE: SEEN}, self.clock, Seeded(seed), NoFaults(), self.complaints.append
         )
         overhear(self.ledger, self._facts)
         hash_: DeckHash = next(iter(shelves))

@@ -16,7 +16,8 @@ from bot.model.spans import DAY
 from bot.resources import deck_files
 from bot.shells.simulate.story import Story
 from bot.shells.simulate.world import World
-from bot.wiring import prompts, read_decks
+from bot.voices import prompts
+from bot.wiring import read_decks
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from typing import Final
 
 import msgspec.structs
 
+from bot.chance import Seeded
 from bot.core.calling import Calling
 from bot.core.shelf import Shelf
 from bot.model.deck import Deck
@@ -57,7 +58,8 @@ from bot.shells.simulate.places import CARD, REVEAL
 from bot.shells.simulate.story import Story
 from bot.shells.simulate.trouble import Died, Mischief
 from bot.shells.simulate.truth import Truth
-from bot.wiring import open_engine, seeded, speaking, tongues
+from bot.voices import speaking, tongues
+from bot.wiring import open_engine
 
 AT_ONCE: Final = 20
 """So many deliveries, or timers, are a batch at most."""
@@ -105,7 +107,7 @@ class World:
         self.clock = Clock()
         self._agenda = Agenda()
         self._chance = random.Random(f"world {seed}")
-        self._engine_chance = seeded(seed)
+        self._engine_chance = Seeded(seed)
         self._faults = Mischief(random.Random(f"trouble {seed}"))
         self._faults.arm()
         self.people = [self._born(number, seed) for number in range(members)]

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from bot.adapters.web import chat
+from bot.chance import Seeded
 from bot.model.effect import Say
 from bot.model.ids import Address, ConversationId, MessageId, Platform, WordsId
 from bot.model.line import Line
@@ -29,7 +30,7 @@ from bot.ports.store import Ledger, Posted
 from bot.rendering.render import render
 from bot.runtime.engine import Engine
 from bot.settings import load
-from bot.wiring import House, build_house, seeded
+from bot.wiring import House, build_house
 
 DECKS: Final = Path(__file__).parent / "decks"
 PATIENCE: Final = 20.0
@@ -96,7 +97,7 @@ class Playhouse:
         """The bot runs, and can be talked to on this platform."""
         self.faults = Mortal()
         settings = load(self._settings, {}, self.folder)
-        chance = seeded(next(self._seeds))
+        chance = Seeded(next(self._seeds))
         complain = self.complaints.append
         self._house = build_house(settings, clock=self._clock, chance=chance, faults=self.faults, complain=complain)
         await self._house.bot.start()

@@ -10,6 +10,7 @@ from typing import Final
 
 import msgspec.structs
 
+from bot.chance import WallClock
 from bot.model.deck import Deck, Kind
 from bot.model.event import ChoicePressed
 from bot.model.ids import Address
@@ -23,7 +24,6 @@ from bot.shells.bench.company.opened import opened
 from bot.shells.bench.company.screens import InCompany, Screens, file_mib, in_company
 from bot.shells.bench.driver import SETTING_UP, Measured, keep_busy
 from bot.shells.bench.workload import address_of, read_deck, typed
-from bot.wiring import WallClock
 
 PLACES: Final = 4
 """Where several places are measured, so many."""

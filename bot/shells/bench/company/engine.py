@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
+from bot.chance import WallClock
 from bot.model.deck import Deck
 from bot.model.effect import Edit, Shown
 from bot.model.event import Event
@@ -17,7 +18,6 @@ from bot.runtime.engine import Work
 from bot.shells.bench.company.screens import NOTHING, Hand, hand_of
 from bot.shells.bench.notdate_run import open_house
 from bot.shells.bench.workload import PLATFORM, Deliveries
-from bot.wiring import WallClock
 
 AT_ONCE: Final = 200
 """Deliveries in one transaction."""

@@ -13,7 +13,7 @@ from bot.runtime.library import voice_of
 from bot.runtime.supervisor import Bot
 from bot.shells.bench.company.screens import Screens
 from bot.shells.bench.notdate_run import open_house, settings_for
-from bot.wiring import prompts
+from bot.voices import prompts
 
 
 @asynccontextmanager

@@ -11,6 +11,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Final
 
+from bot.chance import WallClock
 from bot.model.event import Arrived, ChoicePressed, MessageReceived
 from bot.model.ids import Address
 from bot.model.line import Line
@@ -23,7 +24,6 @@ from bot.shells.bench.driver import SETTING_UP, Measured, keep_busy
 from bot.shells.bench.stored import Tell
 from bot.shells.bench.workload import PLATFORM, address_of, read_deck, tell, typed
 from bot.store.sqlite.desk import DECODE_EFFECT
-from bot.wiring import WallClock
 
 CARDS: Final = 4
 """Cards that a table plays while the others are idle, after one to warm up; the sixth would be its last."""
