@@ -16,7 +16,7 @@ from bot.shells.bench.large_decks import LargeDecks
 @pytest.fixture
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
     """Forty people instead of a thousand, and two imports of decks that are made in this process."""
-    for name, value in {"TALKING": 40, "STORED": 400, "REPEATS": 2, "ALONE": 0.3}.items():
+    for name, value in {"TALKING": 40, "STORED": 400, "REPEATS": 2, "WARMING": 0.1, "ALONE": 0.3}.items():
         monkeypatch.setattr(importing, name, value)
     monkeypatch.setattr(importing, "_write_apart", importing.write_deck)
 

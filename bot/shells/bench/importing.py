@@ -39,6 +39,9 @@ TALKING: Final = 1_000
 A_SECOND: Final = 200
 """Updates, of all together: everybody says something every five seconds."""
 REPEATS: Final = 9
+WARMING: Final = 8.0
+"""Seconds of talking before anything is measured: each question's nets are woven when its first answer comes, and a bot
+that has run for a while has done that."""
 ALONE: Final = 2.0
 """Seconds of talking before each import."""
 STORED: Final = 20_000
@@ -127,6 +130,7 @@ async def measure(database: Path, count: int, seed: int) -> Importing:
     talking = _Talking(asking(bot, adapter), people[REPEATS:], seed)
     await talking.begin()
     task = asyncio.create_task(talking.go_on())
+    await asyncio.sleep(WARMING)
     alone: list[float] = []
     importing: list[float] = []
     seconds: list[float] = []
