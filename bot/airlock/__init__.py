@@ -11,7 +11,8 @@ import hashlib
 import os
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from tempfile import TemporaryFile
 from typing import IO, TYPE_CHECKING, Final, NamedTuple
 
@@ -182,20 +183,23 @@ def _run(request: Request, data: bytes, module: str = "bot.airlock.child") -> by
     return _out_of_room(allowance)
 
 
-def _file_of(*pieces: bytes) -> IO[bytes]:
-    """A file without a name that holds these, at its beginning. A pipe takes 4 KB at a time, and each time the whole of
-    the bot would have to make way."""
-    file: IO[bytes] = (
-        open(os.memfd_create("airlock"), "w+b", buffering=0)  # noqa: SIM115  # whoever asked closes it
-        if sys.platform == "linux"
-        else TemporaryFile(buffering=0)  # noqa: SIM115
-    )
-    for piece in pieces:
-        left = memoryview(piece)
-        while left:
-            left = left[file.write(left) :]
-    file.seek(0)
-    return file
+@contextmanager
+def _file_of(*pieces: bytes) -> Iterator[IO[bytes]]:
+    """A file without a name that holds these, at its beginning, until the end of the block. A pipe takes 4 KB at a
+    time, and each time the whole of the bot would have to make way. Where it can be, the file is in memory."""
+    with _nameless() as file:
+        for piece in pieces:
+            left = memoryview(piece)
+            while left:
+                left = left[file.write(left) :]
+        file.seek(0)
+        yield file
+
+
+def _nameless() -> IO[bytes]:
+    if sys.platform == "linux":
+        return os.fdopen(os.memfd_create("airlock"), "w+b", buffering=0)
+    return TemporaryFile(buffering=0)
 
 
 def _out_of_room(allowance: Allowance) -> _Why:
