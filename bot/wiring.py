@@ -165,7 +165,7 @@ def lay_out(ledger: SqliteLedger, sealed: Sequence[Sealed]) -> tuple[Shelves, St
     return shelves_of(bodies, ledger.numbers()), stock
 
 
-def shelves_of(bodies: Mapping[DeckHash, bytes], numbers: Mapping[str, Mapping[str, QuestionNumber]]) -> Shelves:
+def shelves_of(bodies: Mapping[DeckHash, bytes], numbers: Mapping[str, Mapping[QuestionId, QuestionNumber]]) -> Shelves:
     """All these versions, each made ready when it is first asked for."""
 
     def build(hash_: DeckHash) -> Shelf | None:

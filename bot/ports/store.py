@@ -403,11 +403,11 @@ class Ledger(Protocol):
         nobody waits for it any more."""
         ...
 
-    def enroll(self, deck_id: str, question_ids: Sequence[str]) -> Mapping[str, QuestionNumber]:
+    def enroll(self, deck_id: str, question_ids: Sequence[str]) -> Mapping[QuestionId, QuestionNumber]:
         """Every one of these questions of the deck has its permanent number, which is this."""
         ...
 
-    def numbers_of(self, deck_id: str) -> Mapping[str, QuestionNumber]:
+    def numbers_of(self, deck_id: str) -> Mapping[QuestionId, QuestionNumber]:
         """The permanent number of every question that the deck has or ever had."""
         ...
 

@@ -7,6 +7,7 @@ Staging goes piece by piece between turns, so that nobody who talks waits for te
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import hashlib
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
@@ -40,8 +41,8 @@ from bot.rendering.render import Voice, render
 from bot.runtime.engine import Engine, Turned
 from bot.runtime.library import Shelves
 
-SLICE: Final = 200
-"""Questions that are given their numbers at once: a millisecond or two."""
+SLICE: Final = 100
+"""Questions that are given their numbers at once: a millisecond or less."""
 BETWEEN: Final = 0.004
 """Seconds between two slices, in which whoever talks goes first."""
 LARGE: Final = 1_000
@@ -53,9 +54,12 @@ _DECODE: Final = msgspec.json.Decoder(Deck).decode
 _FIELDS: Final = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
 _LIST: Final = msgspec.json.Decoder(list[msgspec.Raw]).decode
 _QUESTION: Final = msgspec.json.Decoder(Question).decode
+_SLICES: Final = msgspec.msgpack.Decoder(list[msgspec.Raw]).decode
 _PLACES: Final = msgspec.msgpack.Decoder(dict[str, tuple[bytes, bytes]]).decode
 _NONE: Final = msgspec.Raw(b"[]")
 _Result = TypeVar("_Result")
+Piece = Callable[[Ledger, int], Mapping[QuestionId, QuestionNumber]]
+"""One thing to be done between two turns; it gives the numbers of the questions that it has enrolled."""
 OPERATOR: Final = Asker()
 """Whoever runs the bot, from a terminal."""
 
@@ -79,8 +83,7 @@ class Staged(NamedTuple):
     tiding: DeckLoaded
     deck: Deck
     body: bytes
-    pieces: Iterator[Callable[[Ledger, int], Mapping[str, QuestionNumber]]]
-    """Each gives the numbers of the questions that it has enrolled."""
+    pieces: Iterator[Piece]
 
 
 class Call(Protocol):
@@ -108,24 +111,31 @@ def staging(body: bytes) -> Staged:
     return Staged(told, deck, body, _pieces(deck, hash_, body))
 
 
-def shelved(staged: Staged, numbers: Mapping[str, QuestionNumber], touched: Places | None = None) -> Shelf:
+def shelved(staged: Staged, numbers: Mapping[QuestionId, QuestionNumber], touched: Places | None = None) -> Shelf:
     """The staged deck made ready, as gently."""
-    ids = {QuestionId(id_): number for id_, number in numbers.items()}
-    return gently(shelving(staged.deck, staged.tiding.hash, ids, touched))
+    return gently(shelving(staged.deck, staged.tiding.hash, numbers, touched))
 
 
-def made_ready(staged: Staged, numbers: Mapping[str, QuestionNumber], shelves: Shelves) -> Shelf:
+def made_ready(staged: Staged, numbers: Mapping[QuestionId, QuestionNumber], shelves: Shelves) -> Shelf:
     """The same, with the work of a large deck done in another process, if that comes about."""
     count = len(staged.deck.questions)
     touched: Places | None = None
     if count >= LARGE and (found := shelves.find_stems(staged.body)):
-        try:
-            touched = _PLACES(found)
-        except msgspec.MsgspecError:
-            touched = None
-        if touched is not None and not fits(touched, count):
-            touched = None
+        with contextlib.suppress(msgspec.MsgspecError):
+            touched = gently(_places_in(found, count))
     return shelved(staged, numbers, touched)
+
+
+def _places_in(found: bytes, count: int) -> Generator[None, None, Places | None]:
+    """What is encoded there, where a deck of so many questions can have it. Raises msgspec.MsgspecError."""
+    touched: dict[str, tuple[bytes, bytes]] = {}
+    for encoded in _SLICES(found):
+        yield
+        places = _PLACES(encoded)
+        if not fits(places, count):
+            return None
+        touched |= places
+    return touched
 
 
 async def stage(staged: Staged, call: Call, shelves: Shelves, now: int) -> None:
@@ -136,26 +146,22 @@ async def stage(staged: Staged, call: Call, shelves: Shelves, now: int) -> None:
     await call(lambda _ledger, _engine: shelves.add(shelf))
 
 
-async def numbered(
-    pieces: Iterable[Callable[[Ledger, int], Mapping[str, QuestionNumber]]], call: Call, now: int
-) -> dict[str, QuestionNumber]:
+async def numbered(pieces: Iterable[Piece], call: Call, now: int) -> dict[QuestionId, QuestionNumber]:
     """All these pieces are done, others going first in between, and the questions have these numbers."""
-    numbers: dict[str, QuestionNumber] = {}
+    numbers: dict[QuestionId, QuestionNumber] = {}
     for piece in pieces:
         numbers |= await call(partial(_do, piece, now))
         await asyncio.sleep(BETWEEN)
     return numbers
 
 
-def enrolling(deck: DeckId, ids: Sequence[str]) -> Iterator[Callable[[Ledger, int], Mapping[str, QuestionNumber]]]:
+def enrolling(deck: DeckId, ids: Sequence[str]) -> Iterator[Piece]:
     """The pieces in which these questions of the deck are given their numbers."""
     for first in range(0, len(ids), SLICE):
         yield partial(_enroll, deck, ids[first : first + SLICE])
 
 
-def _do(
-    piece: Callable[[Ledger, int], Mapping[str, QuestionNumber]], now: int, ledger: Ledger, _engine: Engine
-) -> Mapping[str, QuestionNumber]:
+def _do(piece: Piece, now: int, ledger: Ledger, _engine: Engine) -> Mapping[QuestionId, QuestionNumber]:
     return piece(ledger, now)
 
 
@@ -176,6 +182,7 @@ def gently(steps: Generator[None, None, _Result]) -> _Result:
 
 def _unpacking(body: bytes) -> Generator[None, None, Deck]:
     fields = _FIELDS(body)
+    yield
     listed = _LIST(fields.get("questions", b"[]"))
     frame = _DECODE(msgspec.json.encode({name: _NONE if name == "questions" else raw for name, raw in fields.items()}))
     questions = []
@@ -185,18 +192,16 @@ def _unpacking(body: bytes) -> Generator[None, None, Deck]:
     return msgspec.structs.replace(frame, questions=tuple(questions))
 
 
-def _pieces(
-    deck: Deck, hash_: DeckHash, body: bytes
-) -> Iterator[Callable[[Ledger, int], Mapping[str, QuestionNumber]]]:
+def _pieces(deck: Deck, hash_: DeckHash, body: bytes) -> Iterator[Piece]:
     yield from enrolling(deck.id, [question.id for question in deck.questions])
     yield partial(_keep, hash_, deck, body)
 
 
-def _enroll(deck: DeckId, ids: Sequence[str], ledger: Ledger, _now: int) -> Mapping[str, QuestionNumber]:
+def _enroll(deck: DeckId, ids: Sequence[str], ledger: Ledger, _now: int) -> Mapping[QuestionId, QuestionNumber]:
     return ledger.enroll(deck, ids)
 
 
-def _keep(hash_: DeckHash, deck: Deck, body: bytes, ledger: Ledger, now: int) -> Mapping[str, QuestionNumber]:
+def _keep(hash_: DeckHash, deck: Deck, body: bytes, ledger: Ledger, now: int) -> Mapping[QuestionId, QuestionNumber]:
     ledger.keep_deck(hash_, deck.id, deck.version, body, now)
     return {}
 
@@ -212,7 +217,7 @@ def tiding_of(wanted: Curated, ledger: Ledger) -> Tiding:
         case "move":
             return DeckMoved(OPERATOR, deck, wanted.place)
         case "retire" | "bring-back":
-            number = ledger.numbers_of(deck).get(wanted.question)
+            number = ledger.numbers_of(deck).get(QuestionId(wanted.question))
             if number is None:
                 raise LookupError(f"The deck {wanted.deck} has no question {wanted.question}; nothing was changed.")
             return QuestionRetired(OPERATOR, number, wanted.question, wanted.what == "retire")

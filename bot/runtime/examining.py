@@ -17,7 +17,7 @@ from typing import Any, Final, NamedTuple, Protocol
 
 from bot.core.pasting import pasted
 from bot.core.shelf import Shelf
-from bot.model.ids import DeckId, Platform, QuestionNumber
+from bot.model.ids import DeckId, Platform, QuestionId, QuestionNumber
 from bot.model.upload import LARGEST, Report
 from bot.ports.adapter import Adapter, Stopping
 from bot.ports.carrying import Fetches, FetchFailed, Lost
@@ -173,7 +173,7 @@ def _keep(upload: Upload, read: Read, now: int, ledger: Ledger, _engine: Engine)
     return ledger.stage(upload.id, report.hash, report.deck, read.version, read.body, now)
 
 
-def _make_ready(body: bytes, numbers: Mapping[str, QuestionNumber], shelves: Shelves) -> Shelf:
+def _make_ready(body: bytes, numbers: Mapping[QuestionId, QuestionNumber], shelves: Shelves) -> Shelf:
     return made_ready(staging(body), numbers, shelves)
 
 

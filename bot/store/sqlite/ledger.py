@@ -23,6 +23,7 @@ from bot.model.ids import (
     MemberId,
     MessageId,
     Platform,
+    QuestionId,
     QuestionNumber,
 )
 from bot.model.member import Member
@@ -194,7 +195,7 @@ class SqliteLedger:
         with transaction(self._connection):
             write_stock(self._connection, stock)
 
-    def enroll(self, deck_id: str, question_ids: Sequence[str]) -> Mapping[str, QuestionNumber]:
+    def enroll(self, deck_id: str, question_ids: Sequence[str]) -> Mapping[QuestionId, QuestionNumber]:
         with transaction(self._connection):
             self._connection.executemany(
                 "INSERT OR IGNORE INTO questions (deck, question) VALUES (?, ?)",
@@ -206,13 +207,13 @@ class SqliteLedger:
         ).fetchall()
         return {question: QuestionNumber(number) for question, number in rows}
 
-    def numbers_of(self, deck_id: str) -> Mapping[str, QuestionNumber]:
+    def numbers_of(self, deck_id: str) -> Mapping[QuestionId, QuestionNumber]:
         rows = self._connection.execute("SELECT question, number FROM questions WHERE deck = ?", (deck_id,)).fetchall()
         return {question: QuestionNumber(number) for question, number in rows}
 
-    def numbers(self) -> Mapping[str, Mapping[str, QuestionNumber]]:
+    def numbers(self) -> Mapping[str, Mapping[QuestionId, QuestionNumber]]:
         """The permanent number of every question of every deck that was ever enrolled."""
-        numbers: dict[str, dict[str, QuestionNumber]] = {}
+        numbers: dict[str, dict[QuestionId, QuestionNumber]] = {}
         for deck, question, number in self._connection.execute("SELECT deck, question, number FROM questions"):
             numbers.setdefault(deck, {})[question] = QuestionNumber(number)
         return numbers

@@ -27,6 +27,7 @@ from bot.model.ids import (
     MemberId,
     MessageId,
     Platform,
+    QuestionId,
     QuestionNumber,
 )
 from bot.model.session import Session
@@ -203,8 +204,8 @@ class SqliteViews:
             rows = self._open().execute("SELECT hash, body FROM decks").fetchall()
         return {DeckHash(hash_): body for hash_, body in rows}
 
-    def numbers(self) -> dict[str, dict[str, QuestionNumber]]:
-        numbers: dict[str, dict[str, QuestionNumber]] = {}
+    def numbers(self) -> dict[str, dict[QuestionId, QuestionNumber]]:
+        numbers: dict[str, dict[QuestionId, QuestionNumber]] = {}
         with self._lock:
             for deck, question, number in self._open().execute("SELECT deck, question, number FROM questions"):
                 numbers.setdefault(deck, {})[question] = QuestionNumber(number)
