@@ -10,7 +10,7 @@ import msgspec
 from bot.airlock import Request
 from bot.airlock.limits import limit
 from bot.core.shelf import finding_places, straight_through
-from bot.model.deck import Deck
+from bot.written import decode
 
 
 def main() -> None:
@@ -18,7 +18,7 @@ def main() -> None:
     stdin = sys.stdin.buffer
     request = msgspec.json.decode(stdin.read(int.from_bytes(stdin.read(8), "big")), type=Request)
     limit(request.allowance)
-    deck = msgspec.json.decode(stdin.read(), type=Deck)
+    deck = decode(stdin.read())
     sys.stdout.buffer.write(msgspec.msgpack.encode(straight_through(finding_places(deck))))
 
 
