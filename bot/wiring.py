@@ -14,8 +14,6 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-import msgspec
-
 from bot import __version__, resources
 from bot.adapters.terminal import capabilities as terminal_capabilities
 from bot.adapters.terminal.adapter import TerminalAdapter
@@ -61,6 +59,7 @@ from bot.store.sqlite.ledger import SqliteLedger
 from bot.store.sqlite.lock import Lock
 from bot.store.sqlite.views import SqliteViews
 from bot.voices import findings, other_prompts, prompts, speaking, tongues
+from bot.written import decode, encode, seal
 
 if TYPE_CHECKING:
     from bot.adapters.web.adapter import WebAdapter
@@ -73,7 +72,7 @@ def read_decks(files: Sequence[Path]) -> tuple[Deck, ...]:
 
 def _read_deck(file: Path, data: bytes) -> Deck:
     # Imported only where a file is new: the readers, with YAML and the schema, cost a quarter of a second at a start.
-    from bot.decks import read
+    from bot.decks.reading import read
 
     deck = read(data, file.name).deck
     if deck is None:
@@ -104,12 +103,11 @@ Sealed = tuple[DeckHash, Deck]
 
 def keep_decks(ledger: SqliteLedger, decks: Sequence[Deck], now: int) -> tuple[Sealed, ...]:
     """The decks are stored by their hash, and their questions have numbers."""
-    from bot.decks import encode, seal
-
     kept = []
     for deck in decks:
-        hash_ = seal(deck)
-        ledger.keep_deck(hash_, deck.id, deck.version, encode(deck), now)
+        body = encode(deck)
+        hash_ = seal(body)
+        ledger.keep_deck(hash_, deck.id, deck.version, body, now)
         ledger.enroll(deck.id, [question.id for question in deck.questions])
         kept.append((hash_, deck))
     return tuple(kept)
@@ -125,7 +123,7 @@ def keep_files(ledger: SqliteLedger, files: Sequence[Path], now: int) -> tuple[S
         name = hashlib.sha256(reader_version() + data).hexdigest()
         hash_ = known.get(name, DeckHash(""))
         sealed[name] = (
-            (hash_, _DECODE(stored[hash_])) if hash_ in stored else keep_decks(ledger, [_read_deck(file, data)], now)[0]
+            (hash_, decode(stored[hash_])) if hash_ in stored else keep_decks(ledger, [_read_deck(file, data)], now)[0]
         )
     current = {name: hash_ for name, (hash_, _deck) in sealed.items()}
     if current != known:
@@ -146,7 +144,7 @@ def files_read(ledger: SqliteLedger) -> dict[str, DeckHash]:
 def reader_version() -> bytes:
     """What the readers are made of: another reader may find other decks, or other errors, in the same files."""
     house = Path(resources.__file__).parent
-    sources = [*sorted((house / "decks").glob("*.py")), house / "model" / "deck.py"]
+    sources = [*sorted((house / "decks").glob("*.py")), house / "model" / "deck.py", house / "written.py"]
     return hashlib.sha256(b"".join(source.read_bytes() for source in sources)).digest()
 
 
@@ -169,7 +167,7 @@ def shelves_of(bodies: Mapping[DeckHash, bytes], numbers: Mapping[str, Mapping[Q
     """All these versions, each made ready when it is first asked for."""
 
     def build(hash_: DeckHash) -> Shelf | None:
-        deck = _DECODE(bodies[hash_])
+        deck = decode(bodies[hash_])
         return shelve(deck, hash_, {QuestionId(question): number for question, number in numbers[deck.id].items()})
 
     return Shelves(build, frozenset(bodies), find_stems)
@@ -177,11 +175,7 @@ def shelves_of(bodies: Mapping[DeckHash, bytes], numbers: Mapping[str, Mapping[Q
 
 def decks_of(bodies: Mapping[DeckHash, bytes]) -> dict[DeckHash, Deck]:
     """The decks themselves."""
-    return {hash_: _DECODE(body) for hash_, body in bodies.items()}
-
-
-_DECODE: Final = msgspec.json.Decoder(Deck).decode
-"""What `decks.encode` wrote, without the readers that importing `decks` would bring along."""
+    return {hash_: decode(body) for hash_, body in bodies.items()}
 
 
 NOWHERE: Final = Platform("")

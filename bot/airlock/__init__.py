@@ -7,7 +7,6 @@ meets it.
 
 from __future__ import annotations
 
-import hashlib
 import os
 import subprocess
 import sys
@@ -19,10 +18,11 @@ from typing import IO, TYPE_CHECKING, Final, NamedTuple
 import msgspec
 import msgspec.structs
 
+from bot.decks.remarks import Remark, Sentences, remark
 from bot.model.deck import Question
-from bot.model.ids import DeckHash
 from bot.model.noun import Noun
 from bot.model.upload import LARGEST, Report
+from bot.written import seal
 
 if TYPE_CHECKING:
     from bot.decks.brought import Brought, Library
@@ -80,12 +80,11 @@ def bring_held_off(
     # The readers are a quarter of a second, and a bot that runs has no use for them on this side.
     from bot.decks.brought import Brought, Library
     from bot.decks.diagnostic import finding
-    from bot.decks.remarks import remark
 
     allowance = allowance or Allowance()
     if len(data) > LARGEST:
         large = _too_large(data)
-        return Brought(name, "", 0, None, (finding(name, (0, 0), large.code, remark(large.form, **large.gaps)),))
+        return Brought(name, "", 0, None, (finding(name, (0, 0), large.code, large.what),))
     library = library or Library()
     name = name.encode("utf-8", "replace").decode()
     request = Request(name, allowance, tuple(library.questions), tuple(library.labels.items()), tuple(map(len, decks)))
@@ -95,7 +94,7 @@ def bring_held_off(
             return msgspec.json.decode(came, type=Brought)
         except msgspec.MsgspecError:
             came = _out_of_room(allowance)
-    return Brought(name, "", 0, None, (finding(name, (0, 0), came.code, remark(came.form, **came.gaps)),))
+    return Brought(name, "", 0, None, (finding(name, (0, 0), came.code, came.what),))
 
 
 def examine_held_off(
@@ -128,17 +127,16 @@ def examine_held_off(
             body = came[8 + length :]
             if not body:
                 return outcome, b""
-            hash_ = DeckHash(hashlib.sha256(body).hexdigest())
-            return msgspec.structs.replace(outcome, report=msgspec.structs.replace(outcome.report, hash=hash_)), body
+            report = msgspec.structs.replace(outcome.report, hash=seal(body))
+            return msgspec.structs.replace(outcome, report=report), body
     return _given_up(name, came, sentences)
 
 
 class _Why(NamedTuple):
-    """The code of what happened, and the sentence and its gaps: `decks.remarks` is not imported for what is seldom."""
+    """The code of what happened, and the sentence."""
 
     code: str
-    form: str
-    gaps: dict[str, str]
+    what: Remark
 
 
 def find_stems(body: bytes) -> bytes:
@@ -149,15 +147,12 @@ def find_stems(body: bytes) -> bytes:
 
 
 def _given_up(name: str, why: _Why, sentences: Mapping[str, Mapping[str, str]] | None) -> tuple[Outcome, bytes]:
-    from bot.decks.remarks import Sentences, remark
-
-    said = Sentences(sentences).said(remark(why.form, **why.gaps))
-    return Outcome(Report(name, wrong=((0, said),))), b""
+    return Outcome(Report(name, wrong=((0, Sentences(sentences).said(why.what)),))), b""
 
 
 def _too_large(data: bytes) -> _Why:
     form = "{size} bytes; a list has at most {most}: bring it in parts"
-    return _Why("size", form, {"size": f"{len(data):,}", "most": f"{LARGEST:,}"})
+    return _Why("size", remark(form, size=f"{len(data):,}", most=f"{LARGEST:,}"))
 
 
 def _run(request: Request, data: bytes, module: str = "bot.airlock.child") -> bytes | _Why:
@@ -177,7 +172,7 @@ def _run(request: Request, data: bytes, module: str = "bot.airlock.child") -> by
                 check=False,
             )
     except subprocess.TimeoutExpired:
-        return _Why("gave-out", TOO_LONG, {"seconds": f"{allowance.seconds:g}"})
+        return _Why("gave-out", remark(TOO_LONG, seconds=f"{allowance.seconds:g}"))
     if done.returncode == 0 and 0 < len(done.stdout) <= REPORT_LIMIT:
         return done.stdout
     return _out_of_room(allowance)
@@ -203,7 +198,7 @@ def _nameless() -> IO[bytes]:
 
 
 def _out_of_room(allowance: Allowance) -> _Why:
-    return _Why("gave-out", TOO_MUCH, {"most": str(allowance.megabytes), "seconds": str(allowance.processor)})
+    return _Why("gave-out", remark(TOO_MUCH, most=str(allowance.megabytes), seconds=str(allowance.processor)))
 
 
 TOO_LONG: Final = "it was not read within {seconds} seconds, so it was given up; bring the questions alone, one a line"

@@ -10,12 +10,12 @@ import msgspec
 from bot.airlock import Outcome, Request
 from bot.airlock.limits import limit
 from bot.core.proof import prove
-from bot.decks import encode
 from bot.decks.brought import Brought, Library, bring
 from bot.decks.brought.reporting import report_of
 from bot.decks.diagnostic import finding, shown
 from bot.decks.remarks import ENGLISH, Sentences, remark
 from bot.model.deck import Choice, Deck, Question
+from bot.written import decode, encode
 
 SHOWN = 3
 """Questions that are shown as each platform would."""
@@ -26,7 +26,7 @@ def main() -> None:
     stdin = sys.stdin.buffer
     request = msgspec.json.decode(stdin.read(int.from_bytes(stdin.read(8), "big")), type=Request)
     limit(request.allowance)
-    decks = [msgspec.json.decode(stdin.read(size), type=Deck) for size in request.decks]
+    decks = [decode(stdin.read(size)) for size in request.decks]
     data = stdin.read()
     brought = bring(data, request.name, Library(request.questions, dict(request.labels), decks))
     del data

@@ -12,7 +12,7 @@ import msgspec
 from bot.airlock import Request
 from bot.airlock.limits import limit
 from bot.core.shelf import finding_places, straight_through
-from bot.model.deck import Deck
+from bot.written import decode
 
 SLICE: Final = 256
 """Stems that whoever asked takes in at once, in a fraction of a millisecond."""
@@ -23,8 +23,7 @@ def main() -> None:
     stdin = sys.stdin.buffer
     request = msgspec.json.decode(stdin.read(int.from_bytes(stdin.read(8), "big")), type=Request)
     limit(request.allowance)
-    deck = msgspec.json.decode(stdin.read(), type=Deck)
-    found = iter(straight_through(finding_places(deck)).items())
+    found = iter(straight_through(finding_places(decode(stdin.read()))).items())
     slices = iter(lambda: dict(islice(found, SLICE)), {})
     sys.stdout.buffer.write(msgspec.msgpack.encode(list(slices)))
 

@@ -1,7 +1,4 @@
-"""A question that a member suggests: whether it can be asked as it is, in what spelling, and what it is nearly.
-
-`decks` is imported where it is needed: whoever only talks with the bot does not pay for the checking of decks.
-"""
+"""A question that a member suggests: whether it can be asked as it is, in what spelling, and what it is nearly."""
 
 from __future__ import annotations
 
@@ -14,6 +11,8 @@ from typing import Final
 from bot.core.guard import held_back
 from bot.core.shelf import Shelf
 from bot.core.situation import Library
+from bot.decks.duplicates import are_near
+from bot.decks.unseen import HIDDEN
 from bot.hearing import content_stems, lexicon_for
 from bot.model.ids import QuestionNumber
 from bot.model.situation import DeckCard
@@ -40,8 +39,6 @@ _ASKS: Final = re.compile(r"[?？؟;]['\"”’»)\s]*$")
 
 def plain(text: str) -> str:
     """The question as it would be asked: on one line, with nothing in it that is not seen, or that is markup."""
-    from bot.decks.encoding import HIDDEN
-
     return " ".join(HIDDEN.sub("", text).translate(_MARKUP).split())
 
 
@@ -79,8 +76,6 @@ def twin_of(text: str, cards: Iterable[DeckCard], library: Library) -> Twin:
 
 
 def _in_deck(text: str, shelf: Shelf) -> Twin:
-    from bot.decks.duplicates import are_near
-
     shared: Counter[QuestionNumber] = Counter()
     for stem, _first, _last in content_stems(text, lexicon_for(shelf.deck.language)):
         for number, weight in shelf.stems.get(stem, ()):

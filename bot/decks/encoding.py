@@ -9,15 +9,10 @@ from dataclasses import dataclass
 from bot.decks.diagnostic import Diagnostic, finding
 from bot.decks.remarks import remark
 from bot.decks.tree import At
+from bot.decks.unseen import HIDDEN
 
 SIZE_LIMIT = 2_000_000
 """Bytes. An honest deck of 1,000 questions stays below it; the parser takes a second for it at worst."""
-
-HIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b\u2028\u2029\u202a-\u202e\u2060\u2066-\u2069\ud800-\udfff"
-    "\ufeff\ufff9-\ufffc\ufffe\uffff]"
-)
-"""Controls, invisible spaces, line ends that editors do not count, and what turns the direction of a text."""
 _LINE_END = re.compile("\r\n|\r|\n")
 _MARKS = (
     (codecs.BOM_UTF32_LE, "UTF-32"),

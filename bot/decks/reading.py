@@ -1,4 +1,4 @@
-"""From a tree to a deck that can be trusted: shape, rules, texts and duplicates, all faults at once."""
+"""From bytes to a deck that can be trusted: format, shape, rules, texts and duplicates, all faults at once."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from bot.decks import yaml
 from bot.decks.build import build_deck, build_lists
 from bot.decks.diagnostic import Diagnostic, Severity, finding
 from bot.decks.remarks import remark
@@ -15,6 +16,7 @@ from bot.decks.shape import check_header, check_question_shape
 from bot.decks.sheet import Sheet
 from bot.decks.tree import At, Node, name_places
 from bot.decks.twins import check_twins
+from bot.decks.undisturbed import undisturbed
 from bot.decks.wording import check_deck_wording, check_wording
 from bot.model.deck import Deck
 
@@ -51,6 +53,24 @@ class Reading:
     diagnostics: tuple[Diagnostic, ...]
     places: Mapping[str, At] = field(default_factory=dict)
     questions: int = 0
+
+
+FORMATS: tuple[Format, ...] = (yaml,)
+"""All formats, asked in this order; the first that recognises a file reads it."""
+
+
+@undisturbed()
+def read(data: bytes, name: str) -> Reading:
+    """What came of reading this file: a deck, or why not. Never raises; `name` is for the diagnostics only."""
+    for known in FORMATS:
+        if known.recognises(data):
+            return read_tree(*known.parse(data, name), name)
+    names = ", ".join(known.name for known in FORMATS)
+    return Reading(
+        name,
+        None,
+        (finding(name, (0, 0), "format", remark("this is no deck; a deck is written in {names}", names=names)),),
+    )
 
 
 def read_tree(root: Node | None, found: tuple[Diagnostic, ...], file: str) -> Reading:

@@ -24,9 +24,10 @@ from yaml.events import (
 )
 
 from bot.decks.diagnostic import Diagnostic, finding, shown
-from bot.decks.encoding import HIDDEN, decode
+from bot.decks.encoding import decode
 from bot.decks.remarks import Remark, remark
 from bot.decks.tree import Node, pack, unpack
+from bot.decks.unseen import HIDDEN
 
 name = "YAML"
 

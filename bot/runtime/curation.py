@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import hashlib
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from functools import partial
@@ -18,7 +17,7 @@ import msgspec
 
 from bot.core.shelf import Places, Shelf, fits, shelving
 from bot.model.curator import CURATOR
-from bot.model.deck import Deck, Question
+from bot.model.deck import Deck
 from bot.model.effect import Say
 from bot.model.format import Format
 from bot.model.ids import Address, DeckHash, DeckId, Platform, QuestionId, QuestionNumber
@@ -40,6 +39,7 @@ from bot.ports.store import Ledger, Posted
 from bot.rendering.render import Voice, render
 from bot.runtime.engine import Engine, Turned
 from bot.runtime.library import Shelves
+from bot.written import decoding, seal
 
 SLICE: Final = 100
 """Questions that are given their numbers at once: a millisecond or less."""
@@ -50,13 +50,8 @@ LARGE: Final = 1_000
 AT_A_TIME: Final = 0.0003
 ASIDE: Final = 0.001
 """Seconds of work at a deck that is being brought, and of letting others go first."""
-_DECODE: Final = msgspec.json.Decoder(Deck).decode
-_FIELDS: Final = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
-_LIST: Final = msgspec.json.Decoder(list[msgspec.Raw]).decode
-_QUESTION: Final = msgspec.json.Decoder(Question).decode
 _SLICES: Final = msgspec.msgpack.Decoder(list[msgspec.Raw]).decode
 _PLACES: Final = msgspec.msgpack.Decoder(dict[str, tuple[bytes, bytes]]).decode
-_NONE: Final = msgspec.Raw(b"[]")
 _Result = TypeVar("_Result")
 Piece = Callable[[Ledger, int], Mapping[QuestionId, QuestionNumber]]
 """One thing to be done between two turns; it gives the numbers of the questions that it has enrolled."""
@@ -105,8 +100,8 @@ def staging(body: bytes) -> Staged:
 
     Raises msgspec.MsgspecError for what is no deck.
     """
-    deck = gently(_unpacking(body))
-    hash_ = DeckHash(hashlib.sha256(body).hexdigest())
+    deck = gently(decoding(body))
+    hash_ = seal(body)
     told = DeckLoaded(OPERATOR, deck.id, hash_, deck.title, deck.description, deck.language, len(deck.questions))
     return Staged(told, deck, body, _pieces(deck, hash_, body))
 
@@ -178,18 +173,6 @@ def gently(steps: Generator[None, None, _Result]) -> _Result:
         if time.perf_counter() > until:
             time.sleep(ASIDE)
             until = time.perf_counter() + AT_A_TIME
-
-
-def _unpacking(body: bytes) -> Generator[None, None, Deck]:
-    fields = _FIELDS(body)
-    yield
-    listed = _LIST(fields.get("questions", b"[]"))
-    frame = _DECODE(msgspec.json.encode({name: _NONE if name == "questions" else raw for name, raw in fields.items()}))
-    questions = []
-    for raw in listed:
-        questions.append(_QUESTION(raw))
-        yield
-    return msgspec.structs.replace(frame, questions=tuple(questions))
 
 
 def _pieces(deck: Deck, hash_: DeckHash, body: bytes) -> Iterator[Piece]:

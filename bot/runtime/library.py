@@ -17,6 +17,7 @@ from bot.model.ids import DeckHash, QuestionId, QuestionNumber
 from bot.model.situation import Context, DeckCard, Translated
 from bot.rendering.prompts import Prompts
 from bot.rendering.render import Voice
+from bot.written import encode, seal
 
 RULES: Final = "6"
 """Raised by hand whenever the deciding code changes what it decides: a replay then says `other rules`, not
@@ -76,7 +77,7 @@ class Shelves(Mapping[DeckHash, Shelf]):
 
 def learn_staged(library: Library, deck: Deck, numbers: Mapping[QuestionId, QuestionNumber]) -> DeckHash | None:
     """That version, which a step has staged, can be asked from; its name, or None where it could be before."""
-    hash_ = DeckHash(hashlib.sha256(msgspec.json.encode(deck, order="sorted")).hexdigest())
+    hash_ = seal(encode(deck))
     if hash_ in library or not isinstance(library, Shelves):
         return None
     library.add(shelve(deck, hash_, numbers))

@@ -11,14 +11,14 @@ from bot.shells.decks_offered import offered_files, read_files
 from bot.shells.options import give_up
 
 if TYPE_CHECKING:
-    from bot.decks import Reading
+    from bot.decks.reading import Reading
     from bot.model.deck import Deck, Question
 
 
 def look_into(file: Path) -> Reading:
     """The file, whoever wrote it: our own YAML as it stands, anything else as a moderator's list."""
-    from bot.decks import Reading
     from bot.decks.brought import is_ours
+    from bot.decks.reading import Reading
 
     data = take(file)
     if is_ours(data):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from bot.shells.options import give_up, settings_of
 
 if TYPE_CHECKING:
-    from bot.decks import Reading
+    from bot.decks.reading import Reading
 
 LARGEST: Final = 2_000_001
 """Bytes that are read of a file: one more than a deck may have, and a file without end does no harm."""
@@ -29,7 +29,7 @@ def read_files(files: Sequence[Path]) -> tuple[Reading, ...]:
     names, and bound depth, nodes, findings and comparisons, so that any bytes end within seconds; and whoever runs this
     chose the file. Whatever is no deck of our own YAML is another matter: see `decks_brought`.
     """
-    from bot.decks import read
+    from bot.decks.reading import read
 
     readings = []
     for file in files:

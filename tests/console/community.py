@@ -14,7 +14,6 @@ from typing import TypeVar
 from aiohttp import ClientSession, CookieJar, FormData
 from aiohttp.test_utils import TestServer
 
-from bot.decks import encode
 from bot.model.deck import Deck
 from bot.model.ids import Address, Platform
 from bot.model.member import Rank, Standing
@@ -29,6 +28,7 @@ from bot.settings import load
 from bot.shells.console.application import routes
 from bot.store.sqlite.views import SqliteViews
 from bot.web.application import build
+from bot.written import encode
 from tests.runtime.engines import Clock, engine_at, words
 
 KEY = b"a key of thirty-two random bytes"

@@ -13,7 +13,6 @@ from msgspec.structs import replace
 
 from bot.chance import Seeded, WallClock
 from bot.connecting import PLATFORMS
-from bot.decks import encode
 from bot.model.deck import Deck
 from bot.model.event import Arrived, MessageReceived, Words
 from bot.model.ids import Address, DeckId, MemberId, Platform, WordsId
@@ -28,6 +27,7 @@ from bot.settings import load
 from bot.store.sqlite.views import SqliteViews
 from bot.voices import prompts
 from bot.wiring import decks_of, open_engine
+from bot.written import encode
 
 WEB: Final = Platform("web")
 TELEGRAM: Final = Platform("telegram")

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.guard import LINES_A_MINUTE, LINES_AN_HOUR, Reason, flooding, held_back, relayed
-from bot.decks import read
+from bot.decks.reading import read
 
 settings.register_profile("unhurried", deadline=None)
 settings.load_profile("unhurried")

@@ -15,8 +15,8 @@ from bot.core.roles import FRESH, LEAST, Act
 from bot.core.solo.office import decks as office_decks
 from bot.core.solo.office.words import ENTRY_LIFE, split
 from bot.core.tokens import NO_ROUND, OFFICE, read_token, token
-from bot.decks import read
 from bot.decks.brought.flat import is_flat
+from bot.decks.reading import read
 from bot.model.curator import CURATOR
 from bot.model.deck import Deck, FollowUp, Kind
 from bot.model.effect import Tell

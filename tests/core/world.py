@@ -13,13 +13,12 @@ from bot.core.roles import rank_of
 from bot.core.shelf import Shelf, shelve
 from bot.core.situation import Situation, Step
 from bot.core.solo import needs, step
-from bot.decks import seal
 from bot.model.circle import Room
 from bot.model.curator import Entry, Stock, Version
 from bot.model.deck import Callback, Choice, Deck, FollowUp, Kind, Lane, Question, Range, Scale, Theme
 from bot.model.effect import Ask, Say
 from bot.model.event import Arrived, ChoicePressed, Event, MessageReceived, TimerFired, Words
-from bot.model.ids import ChoiceId, DeckHash, DeckId, EventId, MemberId, QuestionId, QuestionNumber, WordsId
+from bot.model.ids import ChoiceId, DeckId, EventId, MemberId, QuestionId, QuestionNumber, WordsId
 from bot.model.member import Member, Rank, Standing
 from bot.model.record import AnswerGiven, AnswerWithdrawn, MemberChanged, MemberForgotten
 from bot.model.schedule import Zone
@@ -29,6 +28,7 @@ from bot.model.suggestion import Suggestions
 from bot.model.upload import Staged
 from bot.ports.zones import UTC
 from bot.rendering.prompts import Prompts, read_prompts
+from bot.written import encode, seal
 
 START: Final = 1_772_478_000_000
 """2026-03-02 19:00 UTC."""
@@ -84,7 +84,7 @@ def deck_of(questions: tuple[Question, ...], arc: tuple[int, ...] = (1, 1, 2, 3,
 def shelf_of(deck: Deck, first: int = 1) -> Shelf:
     """The deck, ready, its questions numbered from `first`."""
     numbers = {one.id: QuestionNumber(first + index) for index, one in enumerate(deck.questions)}
-    return shelve(deck, DeckHash(seal(deck)), numbers)
+    return shelve(deck, seal(encode(deck)), numbers)
 
 
 def context_of(*shelves: Shelf, reaches: bool = False) -> Context:

@@ -6,8 +6,8 @@ from functools import cache
 from typing import Any
 
 from bot import resources
-from bot.decks import read
 from bot.decks.brought import Brought, Library
+from bot.decks.reading import read
 
 
 @cache

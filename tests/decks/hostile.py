@@ -138,7 +138,7 @@ def _forget_peak() -> None:
 
 
 def _measure(name: str) -> dict[str, object]:
-    from bot.decks import read
+    from bot.decks.reading import read
 
     data = HOSTILE[name][0]()
     _forget_peak()

@@ -12,9 +12,9 @@ import pytest
 
 from bot.airlock import Allowance, bring_held_off, find_stems
 from bot.core.shelf import finding_places, straight_through
-from bot.decks import encode
 from bot.decks.brought import SIZE_LIMIT, bring
 from bot.shells.bench.decks_checked import large_deck
+from bot.written import encode
 from tests.decks.brought_report import library, reported
 
 FOLDER = Path(__file__).parents[1] / "data" / "imports"

@@ -12,9 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.decks import CODES, Severity
 from bot.decks.brought import SIZE_LIMIT, Brought, Library, bring, is_ours
-from bot.decks.diagnostic import BROUGHT
+from bot.decks.diagnostic import BROUGHT, CODES, Severity
 from bot.decks.exporting import export
 from tests.decks.brought_report import library, reported
 

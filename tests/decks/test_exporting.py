@@ -12,11 +12,12 @@ from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
 from bot import resources
-from bot.decks import Severity, read
 from bot.decks.brought import bring
 from bot.decks.brought.cells import joined, neutralised, parted, restored
-from bot.decks.brought.finishing import DEPTH, id_of
+from bot.decks.diagnostic import Severity
 from bot.decks.exporting import FORMS, export, starter
+from bot.decks.reading import read
+from bot.decks.unsaid import DEPTH, id_of
 from bot.model.deck import Callback, Choice, Deck, FollowUp, Kind, Lane, Question, Range, Scale, Theme
 from bot.model.ids import ChoiceId, DeckId, QuestionId
 from bot.wiring import read_decks

@@ -6,7 +6,8 @@ import re
 
 import pytest
 
-from bot.decks import CODES, Reading, Severity, read
+from bot.decks.diagnostic import CODES, Severity
+from bot.decks.reading import Reading, read
 
 from .honest import HONEST
 

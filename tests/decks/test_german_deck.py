@@ -10,7 +10,7 @@ import pytest
 
 from bot import resources
 from bot.core.proof import prove
-from bot.decks import read
+from bot.decks.reading import read
 from bot.decks.texts import Spot, spots_of
 from bot.hearing.lexicon import vocabulary
 from bot.model.deck import Deck, Question

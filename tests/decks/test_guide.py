@@ -10,8 +10,7 @@ import pytest
 
 from bot import resources
 from bot.core.proof import prove
-from bot.decks import read
-from bot.decks.reading import Reading
+from bot.decks.reading import Reading, read
 from bot.model.heard import Branch
 from bot.questions import kind_of
 

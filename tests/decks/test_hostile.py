@@ -14,8 +14,10 @@ import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from bot.decks import CODES, FORMATS, Reading, Severity, duplicates, read
+from bot.decks import duplicates
 from bot.decks import yaml as yaml_decks
+from bot.decks.diagnostic import CODES, Severity
+from bot.decks.reading import FORMATS, Reading, read
 from bot.decks.schema import DeckShape
 
 from .honest import HONEST

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.core.proof import diagnose, prove
 from bot.core.rubric import Rubric, score
-from bot.decks import Reading, read
+from bot.decks.reading import Reading, read
 from bot.model.deck import Kind
 
 from .honest import HONEST

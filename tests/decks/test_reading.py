@@ -1,22 +1,23 @@
-"""What an accepted deck is: its nouns, its places, its seal, its schema; and decks side by side."""
+"""What an accepted deck is: its nouns, its places, its schema; and decks side by side."""
 
 from __future__ import annotations
 
 import gc
 import pathlib
 
-import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.decks import CODES, compare, decode, encode, read, seal
 from bot.decks.brought import bring
 from bot.decks.build import slug_of
+from bot.decks.diagnostic import CODES
 from bot.decks.duplicates import exact_pairs, near_pairs
+from bot.decks.reading import read
 from bot.decks.schema import DeckShape, export
-from bot.model.deck import Callback, Deck, FollowUp, Kind, Question
-from bot.model.ids import DeckId, QuestionId
+from bot.decks.together import compare
+from bot.decks.unsaid import id_of
+from bot.model.deck import Callback, Deck, FollowUp
 
 from .honest import HONEST
 
@@ -53,6 +54,16 @@ def test_slugs(label: str, slug: str) -> None:
     assert slug_of(label) == slug
 
 
+@pytest.mark.parametrize(
+    ("text", "id_"),
+    [("Which door?", "which-door"), ("Café — s'il vous plaît?", "cafe-s-il-vous-plait-79014223"),
+     ("قفل أي باب؟", "q-0aacc95b"), ("x" * 60, "x" * 31 + "-42f2d973")],
+)  # fmt: skip
+def test_ids_are_pinned(text: str, id_: str) -> None:
+    """A question that says no id has today the one that it had when it was kept first: its text decides."""
+    assert id_of(text) == id_
+
+
 def test_places() -> None:
     """Fields of an accepted deck are found by question and name, samples among them."""
     places = read(HONEST.encode(), "a").places
@@ -61,32 +72,6 @@ def test_places() -> None:
     for path, row in [("door/text", "    text: Which door could"), ("door/hears/nan's shed", "      nan's shed: ")]:
         line = next(number for number, text in enumerate(lines, 1) if text.startswith(row))
         assert places[path] == (line, len(row) - len(row.lstrip()) + 1)
-
-
-def test_round_trip() -> None:
-    """A deck that is encoded and decoded is the same deck."""
-    assert decode(encode(_deck())) == _deck()
-
-
-def test_decode_refuses() -> None:
-    """Bytes that no deck was encoded to raise msgspec's error."""
-    with pytest.raises(msgspec.MsgspecError):
-        decode(b'{"id": 7}')
-
-
-def test_seal_is_pinned() -> None:
-    """A deck's seal is today what it was when the first one was sealed: noun, defaults and field order may grow."""
-    question = Question(QuestionId("door"), Kind.OPEN, "Which door?", 2, default=FollowUp(("Noted.",), "Which way?"))
-    deck = Deck(DeckId("a"), "A", "en", "b", "c", "d", "1.0.0", (question,))
-    assert seal(deck) == "b6b77d852acd13c59c75f7441eebc30cd182e5de0dcec3b7d0a93f11a722575c"
-
-
-def test_seal_names_what_is_said() -> None:
-    """Layout and remarks do not change a seal; one character of a text does."""
-    same = read(HONEST.replace("arc: [1, 2, 3]", "arc:  # remark\n  - 1\n  - 2\n  - 3").encode(), "b").deck
-    other = read(HONEST.replace("bread.", "toast.").encode(), "c").deck
-    assert same is not None and other is not None
-    assert seal(same) == seal(_deck()) != seal(other)
 
 
 def test_schema_is_fresh() -> None:

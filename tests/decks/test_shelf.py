@@ -7,8 +7,9 @@ from typing import Final
 
 from bot import resources
 from bot.core.called import ASKED_OF_MANY, CEILING
-from bot.decks import compare, read
+from bot.decks.reading import read
 from bot.decks.texts import spots_of
+from bot.decks.together import compare
 from bot.model.deck import Deck, Kind
 
 PRIVATE: Final = re.compile(

@@ -38,7 +38,7 @@ import pytest
 
 from bot import resources
 from bot.core.commands import recognise
-from bot.decks import read
+from bot.decks.reading import read
 from bot.model.deck import Deck
 from bot.questions import kind_of
 from bot.questions.shape import Ears, Shape

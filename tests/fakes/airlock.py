@@ -5,18 +5,16 @@ For tests of what becomes of an answer. What the process itself promises is aske
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 
-import msgspec.json
 import msgspec.structs
 
 from bot.airlock import Outcome
 from bot.airlock.child import outcome_of, proved
 from bot.decks.brought import Library, bring
 from bot.decks.remarks import Sentences
-from bot.model.deck import Deck
 from bot.model.ids import DeckHash
+from bot.written import decode, seal
 
 
 def examine_at_home(
@@ -27,7 +25,7 @@ def examine_at_home(
     sentences: Mapping[str, Mapping[str, str]] | None = None,
 ) -> tuple[Outcome, bytes]:
     """As `bot.airlock.examine_held_off`."""
-    known = [msgspec.json.decode(body, type=Deck) for body in decks]
+    known = [decode(body) for body in decks]
     outcome, body = outcome_of(proved(bring(data, name, Library((), labels, known))), known, Sentences(sentences))
-    hash_ = DeckHash(hashlib.sha256(body).hexdigest()) if body else DeckHash("")
+    hash_ = seal(body) if body else DeckHash("")
     return msgspec.structs.replace(outcome, report=msgspec.structs.replace(outcome.report, hash=hash_)), body

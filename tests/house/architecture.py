@@ -17,6 +17,7 @@ ROOT: Final = Path(__file__).parents[2]
 FILE: Final = ROOT / "ARCHITECTURE.md"
 ROOMS: Final = (
     "model",
+    "written",
     "hearing",
     "questions",
     "decks",

@@ -12,12 +12,12 @@ import pytest
 
 from bot import resources
 from bot.airlock import TOO_LONG, TOO_MUCH
-from bot.decks import read
 from bot.decks.brought import _OTHER_KINDS, ASKED, NEARLY_ASKED, bring
 from bot.decks.brought.remedies import REMEDIES, by_row
 from bot.decks.brought.rows import _NAMES
 from bot.decks.brought.xlsx import _OTHERS
 from bot.decks.diagnostic import BROUGHT, CODES, Diagnostic, Severity
+from bot.decks.reading import read
 from bot.decks.remarks import Gap, Remark, Sentences
 from bot.decks.shape import _FORMS, _SLUG, _TYPES
 from bot.decks.yaml import _REMEDIES

@@ -9,13 +9,15 @@ import pytest
 
 from bot.core.curator import with_files
 from bot.core.languages import card_in, decks_in, version_for
-from bot.decks import compare_translations, read, seal
+from bot.decks.reading import read
+from bot.decks.translated import compare_translations
 from bot.model.curator import Stock, Version
 from bot.model.ids import DeckHash, DeckId
 from bot.model.situation import Context
 from bot.runtime.library import offering
 from bot.voices import prompts
 from bot.wiring import context_for
+from bot.written import encode, seal
 from tests.languages.stage import Stage
 
 ENGLISH = b"""schema: 1
@@ -77,7 +79,7 @@ def test_who_signed_is_part_of_the_deck() -> None:
     assert plain is not None
     assert signed is not None
     assert (plain.signed_by, signed.signed_by) == ((), ("Ada", "Ben"))
-    assert seal(plain) != seal(signed)
+    assert seal(encode(plain)) != seal(encode(signed))
 
 
 def version(language: str, number: int = 1) -> Version:

@@ -10,7 +10,6 @@ import pytest
 
 from bot.chance import Seeded
 from bot.core.shelf import finding_places, straight_through
-from bot.decks import encode
 from bot.model.deck import Deck, Kind
 from bot.model.event import Arrived
 from bot.model.ids import ConversationId, DeckId, QuestionId, QuestionNumber
@@ -26,6 +25,7 @@ from bot.shells.bench.workload import CAPABILITIES, read_deck
 from bot.store.sqlite.views import SqliteViews
 from bot.voices import prompts
 from bot.wiring import open_engine, rules_of, shelves_of
+from bot.written import encode
 from tests.runtime.engines import HERE, Clock, delivered, said
 from tests.runtime.table import text_of
 

@@ -17,7 +17,6 @@ from bot.core.draft import Draft
 from bot.core.roles import FRESH, Act
 from bot.core.solo.office import words as office
 from bot.core.tokens import NO_ROUND, OFFICE, token
-from bot.decks import encode
 from bot.model.event import ChoicePressed, Event
 from bot.model.ids import Address, DeckId, Platform
 from bot.model.member import Rank, Standing
@@ -31,6 +30,7 @@ from bot.shells.bench.workload import read_deck
 from bot.store.sqlite.views import SqliteViews
 from bot.voices import prompts
 from bot.wiring import rules_of, shelves_of
+from bot.written import encode
 from tests.runtime.engines import Clock, engine_at, said
 from tests.runtime.table import DAY, text_of
 

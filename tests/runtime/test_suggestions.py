@@ -9,7 +9,6 @@ import msgspec
 import pytest
 
 from bot.core.curator.suggested import SOON
-from bot.decks import decode
 from bot.model.curator import AMONG_US, CURATOR, FROM_MEMBERS
 from bot.model.ids import MemberId
 from bot.model.spans import DAY
@@ -23,6 +22,7 @@ from bot.shells.bench.workload import read_deck
 from bot.store.sqlite.views import SqliteViews
 from bot.voices import prompts
 from bot.wiring import rules_of, shelves_of
+from bot.written import decode
 from tests.runtime.circle import Lounge
 from tests.runtime.engines import HERE, delivered, said
 from tests.runtime.table import Company, code_in

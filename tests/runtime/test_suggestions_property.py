@@ -12,12 +12,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.core.proposals import MOST_A_DAY, MOST_WAITING
-from bot.decks import decode
 from bot.model.curator import AMONG_US, FROM_MEMBERS
 from bot.model.ids import AccountId, WordsId
 from bot.model.suggestion import Fate
 from bot.store.sqlite.quoting import readable
 from bot.store.sqlite.views import SqliteViews
+from bot.written import decode
 from tests.runtime.engines import HERE, delivered
 from tests.runtime.table import Company
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from bot.decks import read
 from bot.decks.brought import SIZE_LIMIT
 from bot.decks.exporting import FORMS
+from bot.decks.reading import read
 from bot.shells import decks_exchange
 from bot.shells.cli import main
 

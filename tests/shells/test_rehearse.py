@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from bot import resources
-from bot.decks import read
+from bot.decks.reading import read
 from bot.model.deck import Deck
 from bot.shells.cli import main
 from bot.shells.rehearsal import report

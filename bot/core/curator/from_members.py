@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 import msgspec.structs
 
+from bot.decks.unsaid import DEPTH, id_of
+from bot.hearing.foreign import language_of
 from bot.model.curator import ABOUT_US, AMONG_US, FROM_MEMBERS
 from bot.model.deck import Deck, Kind, Question
-from bot.model.ids import DeckHash, MemberId, QuestionId
-
-_DEPTH: Final = 2
-"""Not light, and within everybody's reach: what a question has that does not say (`decks.brought.finishing.DEPTH`)."""
+from bot.model.ids import MemberId, QuestionId
 
 
 def with_question(deck: Deck | None, text: str, by: MemberId) -> tuple[Deck, QuestionId]:
@@ -19,21 +16,11 @@ def with_question(deck: Deck | None, text: str, by: MemberId) -> tuple[Deck, Que
 
     It says nothing about answers: the bot's own words reply, as they do wherever a deck has none.
     """
-    from bot.decks.brought.finishing import id_of
-    from bot.hearing.foreign import language_of
-
     id_ = QuestionId(id_of(text))
     if deck is None:
         deck = Deck(FROM_MEMBERS, AMONG_US, language_of(text), "members of this community", "not stated", ABOUT_US,
                     "1.0.0", ())  # fmt: skip
     if any(question.id == id_ for question in deck.questions):
         return deck, id_
-    questions = (*deck.questions, Question(id_, Kind.OPEN, text, _DEPTH, by=by))
+    questions = (*deck.questions, Question(id_, Kind.OPEN, text, DEPTH, by=by))
     return msgspec.structs.replace(deck, questions=questions, version=f"1.0.{len(questions)}"), id_
-
-
-def sealed(deck: Deck) -> DeckHash:
-    """The name of that version."""
-    from bot.decks import seal
-
-    return seal(deck)

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final
 
-from bot.core.curator.from_members import sealed, with_question
+from bot.core.curator.from_members import with_question
 from bot.core.curator.machine import MOST, Keeper, replace, taken_on
 from bot.core.curator.machine import needs as needs_of_decks
 from bot.core.curator.machine import step as step_of_decks
@@ -41,6 +41,7 @@ from bot.model.tiding import (
     SuggestionWeighed,
     SuggestionWithdrawn,
 )
+from bot.written import encode, seal
 
 DIGEST: Final = "suggestions"
 """The timer after which those who decide hear that something waits."""
@@ -251,7 +252,7 @@ def _deck(keeper: _Keeper) -> Deck | None:
 
 def _stage(keeper: _Keeper, deck: Deck) -> None:
     keeper.record(DeckStaged(deck))
-    version = Version(sealed(deck), deck.title, deck.description)
+    version = Version(seal(encode(deck)), deck.title, deck.description)
     entry = keeper.entry(FROM_MEMBERS)
     changed = taken_on(FROM_MEMBERS, entry, version)
     if entry is None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterator, Sequence
 from typing import Final
@@ -16,11 +15,10 @@ from bot.decks.duplicates import same_words
 from bot.decks.remarks import remark
 from bot.decks.rules import RESERVED
 from bot.decks.tree import Node, pack, unpack
+from bot.decks.unsaid import DEPTH, id_of
 from bot.hearing.foreign import language_of
 
 QUESTION_LIMIT: Final = 10_000
-DEPTH: Final = 2
-"""Of questions that do not say: not offered as light, and within everybody's reach until they ask for lighter ones."""
 _DONE: Final = re.compile(r"[\s_-]+")
 _COPY: Final = re.compile(r"(?:\s*\(\d+\)|\s+-\s+copy|\s+copy)+$", re.IGNORECASE)
 _EXTENSION: Final = re.compile(r"\.[A-Za-z0-9]{1,8}$")
@@ -62,19 +60,6 @@ def title_of(name: str) -> str:
     plain = _COPY.sub("", _DONE.sub(" ", plain)).strip()
     plain = re.sub(r"[<>&{}\x00-\x1f]", "", plain)[:60].strip()
     return plain[:1].upper() + plain[1:] if re.search(r"\w", plain) else "My questions"
-
-
-def id_of(text: str) -> str:
-    """An id that the text alone decides, however the rows are ordered; two texts never share one.
-
-    Where the slug does not say all of the text (it is cut, or letters fell away), a hash of the words follows.
-    """
-    slug, words = slug_of(text), same_words(text) or text
-    if slug and slug.replace("-", " ") == words:
-        return slug
-    mark = hashlib.sha256(words.encode()).hexdigest()[:8]
-    start = slug[:31].rstrip("-")
-    return f"{start}-{mark}" if start else f"q-{mark}"
 
 
 def _header(drafts: Sequence[Draft], header: dict[str, Node], name: str, notes: Notes) -> dict[str, str | int]:

@@ -9,8 +9,8 @@ from typing import Final
 
 from bot.decks.brought.notes import Notes, counted
 from bot.decks.diagnostic import visible
-from bot.decks.encoding import HIDDEN
 from bot.decks.remarks import Remark, remark
+from bot.decks.unseen import HIDDEN
 
 _MARKS: Final = (
     (codecs.BOM_UTF32_LE, "utf-32-le"),

@@ -7,9 +7,9 @@ import re
 from typing import Any, Final
 
 from bot.decks.brought.notes import Notes, Refused, counted
-from bot.decks.encoding import HIDDEN
 from bot.decks.remarks import Remark, remark
 from bot.decks.tree import At, Node, pack
+from bot.decks.unseen import HIDDEN
 from bot.decks.yaml import DEPTH_LIMIT, NODE_LIMIT, SCALAR_LIMIT
 
 _SPACE: Final = re.compile(r"[ \t\n\r]*")

@@ -6,9 +6,9 @@ import re
 from typing import Final
 
 from bot.decks.brought.notes import Notes, counted
-from bot.decks.encoding import HIDDEN
 from bot.decks.remarks import remark
 from bot.decks.tree import Node
+from bot.decks.unseen import HIDDEN
 
 _EITHER: Final = re.compile(f"{HIDDEN.pattern}|[\t\n\r]")
 _BROKEN: Final = re.compile(r"[\t\n\r]")

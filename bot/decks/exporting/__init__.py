@@ -10,12 +10,12 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Final
 
-from bot.decks.brought.finishing import DEPTH, id_of
 from bot.decks.exporting.listing import as_lines, as_markdown
 from bot.decks.exporting.plain import plain_deck, plain_question
 from bot.decks.exporting.sheets import as_text, table_of
 from bot.decks.exporting.workbook import as_workbook
 from bot.decks.exporting.writing import as_json, as_yaml
+from bot.decks.unsaid import DEPTH, id_of
 from bot.model.deck import Choice, Deck, Kind
 from bot.model.noun import Noun
 

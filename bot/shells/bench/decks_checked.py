@@ -72,8 +72,8 @@ def _measure_apart(form: str, file: Path) -> Checked:
 def check_once(form: str, file: Path) -> Checked:
     """This file, checked as `decks check` would."""
     from bot.core.proof import diagnose
-    from bot.decks import read
     from bot.decks.brought import bring
+    from bot.decks.reading import read
 
     data = file.read_bytes()
     began = time.process_time()

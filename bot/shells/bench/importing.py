@@ -216,7 +216,7 @@ def _write_apart(file: Path, count: int, number: int) -> None:
 
 def write_deck(file: Path, count: int, number: int) -> None:
     """A deck of so many questions, encoded as `notdate` hands it over."""
-    from bot.decks import encode
+    from bot.written import encode
 
     deck = large_deck(count, number)
     file.write_bytes(encode(msgspec.structs.replace(deck, id=DeckId(f"large-{number}"), title=f"Large {number}")))

@@ -10,7 +10,7 @@ from typing import Final
 
 import msgspec.structs
 
-from bot.decks import read
+from bot.decks.reading import read
 from bot.model.deck import Deck
 from bot.model.event import ChoicePressed, MessageReceived, Words
 from bot.model.ids import Address, DeckId, Platform, WordsId

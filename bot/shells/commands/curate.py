@@ -25,8 +25,8 @@ def load(file: Path) -> None:
     Examples:
       notdate decks check my-deck.yaml && notdate decks load my-deck.yaml
     """
-    from bot.decks import encode
     from bot.shells.curating import load_deck
+    from bot.written import encode
 
     _name, deck = find_deck(str(file))
     click.echo(load_deck(settings_of(), encode(deck)))

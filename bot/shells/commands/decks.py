@@ -18,8 +18,9 @@ from bot.shells.options import as_json, give_up, refusals_are_told
 
 if TYPE_CHECKING:
     from bot.core.rubric import Rubric
-    from bot.decks import Diagnostic, Reading
     from bot.decks.brought import Brought
+    from bot.decks.diagnostic import Diagnostic
+    from bot.decks.reading import Reading
     from bot.model.deck import Deck, FollowUp, Question
     from bot.model.heard import Heard
 
@@ -117,7 +118,7 @@ UNSIGNED = "no native reader has signed this translation yet"
 
 
 def _card(file: str, deck: Deck) -> dict[str, object]:
-    from bot.decks import seal
+    from bot.written import encode, seal
 
     return {
         "id": deck.id,
@@ -130,7 +131,7 @@ def _card(file: str, deck: Deck) -> dict[str, object]:
         "rating": deck.rating,
         "signed_by": list(deck.signed_by),
         "questions": len(deck.questions),
-        "hash": seal(deck),
+        "hash": seal(encode(deck)),
         "file": file,
     }
 
@@ -204,8 +205,8 @@ def _read(files: tuple[Path, ...]) -> tuple[list[Reading], list[Brought]]:
     """All files read, and those among them that are somebody's list and no deck of ours."""
     if not files:
         return list(read_files(offered_files())), []
-    from bot.decks import Reading
     from bot.decks.brought import is_ours
+    from bot.decks.reading import Reading
     from bot.shells.decks_brought import bring_file, library_besides, take
 
     readings: list[Reading] = []
@@ -264,7 +265,8 @@ def _counted(count: int, what: str) -> str:
 def _look(readings: Sequence[Reading], library: Sequence[Reading] = ()) -> list[Diagnostic]:
     """All that is wrong: in each file in its order, then what stands in two of them."""
     from bot.core.proof import diagnose
-    from bot.decks import compare, compare_translations
+    from bot.decks.together import compare
+    from bot.decks.translated import compare_translations
 
     found: list[Diagnostic] = []
     for reading in readings:

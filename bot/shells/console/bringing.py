@@ -13,7 +13,6 @@ from bot.airlock import bring_held_off
 from bot.airlock.reading import current, labels_of
 from bot.connecting import PLATFORMS
 from bot.core.differences import Difference, compare
-from bot.decks import encode
 from bot.decks.brought import SIZE_LIMIT, Brought, Library
 from bot.decks.diagnostic import Severity
 from bot.decks.remarks import Sentences
@@ -27,6 +26,7 @@ from bot.shells.console.visit import PendingFile, Visit
 from bot.shells.decks_brought import previews
 from bot.voices import findings
 from bot.web.limits import Full
+from bot.written import encode
 
 FINDINGS: Final = 200
 """Findings that one page shows."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from typing import Final
 
-import msgspec
 from aiohttp import web
 
 from bot.core.differences import Difference, compare
@@ -17,12 +16,12 @@ from bot.ports.views import Views
 from bot.runtime.curation import Curated
 from bot.shells.console.texts import name_of
 from bot.shells.console.visit import Visit
+from bot.written import Outline, decode, outline
 
 ASKED_FIRST: Final = frozenset({"undo", "disable", "retire"})
 """What takes something away, and is asked about before it is done."""
 MOST: Final = 300
 """Changed questions that one page shows."""
-_DECODE: Final = msgspec.json.Decoder(Deck).decode
 
 
 class Shown(Noun, frozen=True):
@@ -48,20 +47,6 @@ class Spoken(Noun, frozen=True):
         return self.there < self.all
 
 
-class _Named(Noun, frozen=True):
-    id: str
-
-
-class _Ids(Noun, frozen=True):
-    """As much of a version as says which questions it has."""
-
-    language: str
-    questions: tuple[_Named, ...]
-
-
-_DECODE_IDS: Final = msgspec.json.Decoder(_Ids).decode
-
-
 class Asked(Noun, frozen=True):
     """A question as the page of its deck shows it."""
 
@@ -82,7 +67,7 @@ def decoded(views: Views, hash_: DeckHash) -> Deck:
     body = views.deck(hash_)
     if body is None:
         raise KeyError(hash_)
-    return _DECODE(body)
+    return decode(body)
 
 
 async def queue(visit: Visit) -> web.StreamResponse:
@@ -98,20 +83,17 @@ async def queue(visit: Visit) -> web.StreamResponse:
 
 def spoken_by(views: Views, entry: Entry) -> list[Spoken]:
     """The languages of the deck, the one that it was written in first, each with how many questions are there."""
-    written, asked = _ids(views, entry.current)
+    written, asked = _outline(views, entry.current)
     found = [Spoken(written, name_of(written))]
     for one in entry.translations:
-        language, there = _ids(views, one)
+        language, there = _outline(views, one)
         found.append(Spoken(language, name_of(language), len(there & asked), len(asked)))
     return found
 
 
-def _ids(views: Views, version: Version) -> tuple[str, frozenset[str]]:
+def _outline(views: Views, version: Version) -> Outline:
     body = views.deck(version.hash)
-    if body is None:
-        return version.language, frozenset()
-    found = _DECODE_IDS(body)
-    return found.language, frozenset(one.id for one in found.questions)
+    return Outline(version.language, frozenset()) if body is None else outline(body)
 
 
 async def deck(visit: Visit) -> web.StreamResponse:

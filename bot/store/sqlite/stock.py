@@ -5,7 +5,6 @@ Few rows, written whole: a moderator changes them a few times a week.
 
 from __future__ import annotations
 
-import hashlib
 import sqlite3
 from collections.abc import Iterator
 from typing import Final
@@ -20,6 +19,7 @@ from bot.ports.address import room_of
 from bot.ports.store import Seat
 from bot.ports.views import Act
 from bot.store.sqlite.collected import ENCODE
+from bot.written import encode, seal
 
 _DECODE: Final = msgspec.json.Decoder(Entry).decode
 _RETIRED: Final = "retired-questions"
@@ -44,14 +44,14 @@ def write_stock(connection: sqlite3.Connection, stock: Stock) -> None:
 
 def stage(connection: sqlite3.Connection, deck: Deck, now: int) -> None:
     """That version is stored under its hash, and each of its questions has its permanent number."""
-    body = msgspec.json.encode(deck, order="sorted")
+    body = encode(deck)
     connection.executemany(
         "INSERT OR IGNORE INTO questions (deck, question) VALUES (?, ?)",
         ((deck.id, question.id) for question in deck.questions),
     )
     connection.execute(
         "INSERT OR IGNORE INTO decks VALUES (?, ?, ?, ?, ?)",
-        (hashlib.sha256(body).hexdigest(), deck.id, deck.version, now, body),
+        (seal(body), deck.id, deck.version, now, body),
     )
 
 

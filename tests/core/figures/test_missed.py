@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from bot.core.figures.missed import AT_LEAST, as_deck, propose
-from bot.decks import read
+from bot.decks.reading import read
 from bot.model.deck import Deck, Question
 from bot.model.figures import SharedMiss
 from bot.model.heard import Branch
