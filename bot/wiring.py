@@ -59,7 +59,7 @@ from bot.store.sqlite.ledger import SqliteLedger
 from bot.store.sqlite.lock import Lock
 from bot.store.sqlite.views import SqliteViews
 from bot.voices import findings, other_prompts, prompts, speaking, tongues
-from bot.written import decode, encode, seal
+from bot.written import decode, encode, pack, seal
 
 if TYPE_CHECKING:
     from bot.adapters.web.adapter import WebAdapter
@@ -107,7 +107,7 @@ def keep_decks(ledger: SqliteLedger, decks: Sequence[Deck], now: int) -> tuple[S
     for deck in decks:
         body = encode(deck)
         hash_ = seal(body)
-        ledger.keep_deck(hash_, deck.id, deck.version, body, now)
+        ledger.keep_deck(hash_, deck.id, deck.version, pack(body), now)
         ledger.enroll(deck.id, [question.id for question in deck.questions])
         kept.append((hash_, deck))
     return tuple(kept)

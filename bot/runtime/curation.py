@@ -17,7 +17,7 @@ import msgspec
 
 from bot.core.shelf import Places, Shelf, fits, shelving
 from bot.model.curator import CURATOR
-from bot.model.deck import Deck
+from bot.model.deck import Deck, Packed
 from bot.model.effect import Say
 from bot.model.format import Format
 from bot.model.ids import Address, DeckHash, DeckId, Platform, QuestionId, QuestionNumber
@@ -39,7 +39,7 @@ from bot.ports.store import Ledger, Posted
 from bot.rendering.render import Voice, render
 from bot.runtime.engine import Engine, Turned
 from bot.runtime.library import Shelves
-from bot.written import decoding, seal
+from bot.written import decoding, pack, seal
 
 SLICE: Final = 100
 """Questions that are given their numbers at once: a millisecond or less."""
@@ -103,7 +103,7 @@ def staging(body: bytes) -> Staged:
     deck = gently(decoding(body))
     hash_ = seal(body)
     told = DeckLoaded(OPERATOR, deck.id, hash_, deck.title, deck.description, deck.language, len(deck.questions))
-    return Staged(told, deck, body, _pieces(deck, hash_, body))
+    return Staged(told, deck, body, _pieces(deck, hash_, pack(body)))
 
 
 def shelved(staged: Staged, numbers: Mapping[QuestionId, QuestionNumber], touched: Places | None = None) -> Shelf:
@@ -175,17 +175,17 @@ def gently(steps: Generator[None, None, _Result]) -> _Result:
             until = time.perf_counter() + AT_A_TIME
 
 
-def _pieces(deck: Deck, hash_: DeckHash, body: bytes) -> Iterator[Piece]:
+def _pieces(deck: Deck, hash_: DeckHash, packed: Packed) -> Iterator[Piece]:
     yield from enrolling(deck.id, [question.id for question in deck.questions])
-    yield partial(_keep, hash_, deck, body)
+    yield partial(_keep, hash_, deck, packed)
 
 
 def _enroll(deck: DeckId, ids: Sequence[str], ledger: Ledger, _now: int) -> Mapping[QuestionId, QuestionNumber]:
     return ledger.enroll(deck, ids)
 
 
-def _keep(hash_: DeckHash, deck: Deck, body: bytes, ledger: Ledger, now: int) -> Mapping[QuestionId, QuestionNumber]:
-    ledger.keep_deck(hash_, deck.id, deck.version, body, now)
+def _keep(hash_: DeckHash, deck: Deck, packed: Packed, ledger: Ledger, now: int) -> Mapping[QuestionId, QuestionNumber]:
+    ledger.keep_deck(hash_, deck.id, deck.version, packed, now)
     return {}
 
 
