@@ -69,8 +69,11 @@ class Member:
         await self._house.start()
 
     async def late(self, text: str) -> None:
-        """A message of two minutes ago, under a number below all before it."""
-        self._server.account.queue._tail = _A_WEEK_LATER
+        """A message of two minutes ago, under a number below all before it: which are confirmed, for a week's silence
+        lies between."""
+        queue = self._server.account.queue
+        await self._house.once(lambda: not queue.waiting())
+        queue._tail = _A_WEEK_LATER
         message = self._server.world.put(self.account.private, self.account.user, text=text)
         message.date -= 120
         self._server.world.tell(message)
