@@ -57,7 +57,7 @@ def _build_question(node: Node, lists: Lists) -> Question:
     kind = _text(node, "kind")
     given = node.value if isinstance(node.value, dict) else {}
     # Few of the fields are there, and a large deck has ten thousand questions.
-    more = {name: build(node, lists) for name, build in _OPTIONAL.items() if name in given}
+    more = {name: build(node, lists) for name in given if (build := _OPTIONAL.get(name))}
     return Question(
         QuestionId(_text(node, "id")),
         Kind(kind) if kind in KINDS else Kind.OPEN,

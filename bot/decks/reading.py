@@ -14,7 +14,7 @@ from bot.decks.remarks import remark
 from bot.decks.rules import check_lists, check_question
 from bot.decks.shape import check_header, check_question_shape
 from bot.decks.sheet import Sheet
-from bot.decks.tree import At, Node, name_places
+from bot.decks.tree import At, Node, Places
 from bot.decks.twins import check_twins
 from bot.decks.undisturbed import undisturbed
 from bot.decks.wording import check_deck_wording, check_wording
@@ -73,15 +73,18 @@ def read(data: bytes, name: str) -> Reading:
     )
 
 
-def read_tree(root: Node | None, found: tuple[Diagnostic, ...], file: str) -> Reading:
-    """The tree's deck, if nothing is wrong with it; else every fault in it, in the order of the file."""
+def read_tree(
+    root: Node | None, found: tuple[Diagnostic, ...], file: str, quiet: frozenset[str] = frozenset()
+) -> Reading:
+    """The tree's deck, if nothing is wrong with it; else every fault in it, in the order of the file. Codes in `quiet`
+    need not be found."""
     if root is None:
         return Reading(file, None, found)
     deck = build_deck(root)
-    diagnostics = _gather(found, _look(root, deck, file), file)
+    diagnostics = _gather(found, _look(root, deck, file, quiet), file)
     if any(fault.severity is Severity.ERROR for fault in diagnostics):
         return Reading(file, None, diagnostics, questions=len(deck.questions))
-    return Reading(file, deck, diagnostics, name_places(root), len(deck.questions))
+    return Reading(file, deck, diagnostics, Places(root), len(deck.questions))
 
 
 def _gather(found: tuple[Diagnostic, ...], more: Iterator[Diagnostic], file: str) -> tuple[Diagnostic, ...]:
@@ -115,15 +118,15 @@ def _gather(found: tuple[Diagnostic, ...], more: Iterator[Diagnostic], file: str
     return tuple(kept)
 
 
-def _look(root: Node, deck: Deck, file: str) -> Iterator[Diagnostic]:
+def _look(root: Node, deck: Deck, file: str, quiet: frozenset[str]) -> Iterator[Diagnostic]:
     yield from check_header(root, file)
     lists = build_lists(root)
     yield from check_lists(root, lists, file)
     yield from check_deck_wording(root, file)
     english = deck.language.partition("-")[0] == "en"
     for index, (question, node) in enumerate(zip(deck.questions, root.entries("questions"), strict=True)):
-        yield from check_question_shape(root, index, file)
-        sheet = Sheet(question, node, file, english)
+        yield from check_question_shape(root, index, node, file)
+        sheet = Sheet(question, node, file, english, quiet)
         yield from check_question(sheet, lists)
         yield from check_wording(sheet)
     yield from check_twins(root, deck, file)

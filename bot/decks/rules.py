@@ -26,6 +26,7 @@ _OWNERS: Mapping[str, frozenset[Kind]] = {
     "ranges": frozenset({Kind.SCALE}),
     "done": frozenset({Kind.MISSION}),
 }
+_OWNED = frozenset(_OWNERS)
 _NEEDS: Mapping[Kind, tuple[str, ...]] = {
     Kind.CHOICE: ("choices",),
     Kind.RANK: ("choices",),
@@ -85,7 +86,8 @@ def check_lists(root: Node, lists: Lists, file: str) -> Iterator[Diagnostic]:
 def _check_kind(sheet: Sheet) -> Iterator[Diagnostic]:
     kind = sheet.question.kind
     given = sheet.node.value if isinstance(sheet.node.value, dict) else {}
-    for field, kinds in _OWNERS.items():
+    for field in _OWNERS if not _OWNED.isdisjoint(given) else ():
+        kinds = _OWNERS[field]
         if field in given and kind not in kinds:
             what = remark(
                 "{field} belongs to {kinds} questions, this one is {kind}",
@@ -113,7 +115,8 @@ def _check_kind(sheet: Sheet) -> Iterator[Diagnostic]:
 
 def _check_replies(sheet: Sheet) -> Iterator[Diagnostic]:
     """A reply says or asks something; and every question has one that fits all answers."""
-    if not sheet.has("default"):
+    minds = "no-follow-up" not in sheet.quiet
+    if minds and not sheet.has("default"):
         what = "default is missing: any answer is kept with a word of the bot's own, and the next question comes"
         yield sheet.fault("no-follow-up", what, at_key=True)
     for owner, path, _reply in follow_ups_of(sheet.question):
@@ -123,7 +126,7 @@ def _check_replies(sheet: Sheet) -> Iterator[Diagnostic]:
         lacking = [field for field in ("say", "ask") if field not in node.value]
         if len(lacking) == 2:
             yield sheet.fault("missing", "say is missing, and so is ask: a reply has one of them, or both", *path)
-        elif lacking:
+        elif lacking and minds:
             words = "the bot says words of its own" if lacking == ["say"] else "the next question comes"
             yield sheet.fault(
                 "no-follow-up", remark("{lacking} is missing: {words}", lacking=lacking[0], words=words), *path

@@ -46,9 +46,10 @@ def check_header(root: Node, file: str) -> Iterator[Diagnostic]:
         yield finding(file, root.locate(["questions"], at_key=True), "too-few", "questions has 0, at least 1")
 
 
-def check_question_shape(root: Node, index: int, file: str) -> Iterator[Diagnostic]:
-    """All faults of the fields of one question. One by one, so that a hostile file's faults never pile up."""
-    for fault in _faults(QuestionShape, root.entries("questions")[index].plain()):
+def check_question_shape(root: Node, index: int, question: Node, file: str) -> Iterator[Diagnostic]:
+    """All faults of the fields of the question at that index. One by one, so that a hostile file's faults never pile
+    up."""
+    for fault in _faults(QuestionShape, question.plain()):
         yield _explain(fault, QuestionShape, root, ("questions", index), file)
 
 

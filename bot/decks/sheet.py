@@ -20,6 +20,8 @@ class Sheet:
     node: Node
     file: str
     english: bool
+    quiet: frozenset[str] = frozenset()
+    """Codes that nobody will be told, so that nothing needs to be found of them."""
 
     @property
     def kind_is_known(self) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeAlias
 
 Plain: TypeAlias = "str | int | list[Plain] | dict[str, Plain] | None"
@@ -36,7 +36,8 @@ class Node:
         """The value without its places."""
         value = self.value
         if isinstance(value, dict):
-            return {key: child.plain() for key, child in value.items()}
+            # Most values are texts, and a large file has a hundred thousand.
+            return {key: own if type(own := child.value) is str else child.plain() for key, child in value.items()}
         if isinstance(value, list):
             return [child.plain() for child in value]
         return value
@@ -69,25 +70,45 @@ def _child(node: Node, step: str | int) -> Node | None:
     return None
 
 
-def name_places(root: Node) -> Mapping[str, At]:
+class Places(Mapping[str, At]):
     """Where the deck's and its questions' fields are: `/title`, `door-in-the-dark/text`, `door-in-the-dark/hears/X`.
 
-    A field's place is the place of its key. The place of a question is under its id alone.
+    A field's place is the place of its key. The place of a question is under its id alone. Each is looked for when it
+    is asked for, which is seldom.
     """
-    places: dict[str, At] = {}
-    _name_fields("", root, places)
-    for question in root.entries("questions"):
-        id_ = question.entry("id")
-        if id_ is not None and isinstance(id_.value, str):
-            places[id_.value] = unpack(question.place)
-            _name_fields(id_.value, question, places)
-            hears = question.entry("hears")
-            if hears is not None:
-                _name_fields(f"{id_.value}/hears", hears, places)
-    return places
+
+    def __init__(self, root: Node) -> None:
+        self._root = root
+        self._questions: dict[str, Node] = {}
+        for question in root.entries("questions"):
+            id_ = question.entry("id")
+            if id_ is not None and isinstance(id_.value, str):
+                self._questions[id_.value] = question
+
+    def __getitem__(self, name: str) -> At:
+        id_, slash, field = name.partition("/")
+        owner = self._questions.get(id_) if id_ else self._root
+        if owner is not None and id_ and not slash:
+            return unpack(owner.place)
+        if id_ and field.startswith("hears/") and owner is not None:
+            owner, field = owner.entry("hears"), field.removeprefix("hears/")
+        child = owner.entry(field) if owner is not None else None
+        if child is None:
+            raise KeyError(name)
+        return unpack(child.key_place)
+
+    def __iter__(self) -> Iterator[str]:
+        yield from _fields("", self._root)
+        for id_, question in self._questions.items():
+            yield id_
+            yield from _fields(id_, question)
+            yield from _fields(f"{id_}/hears", question.entry("hears"))
+
+    def __len__(self) -> int:
+        return sum(1 for _name in self)
 
 
-def _name_fields(prefix: str, node: Node, places: dict[str, At]) -> None:
-    if isinstance(node.value, dict):
-        for key, child in node.value.items():
-            places[f"{prefix}/{key}"] = unpack(child.key_place)
+def _fields(prefix: str, node: Node | None) -> Iterator[str]:
+    if node is not None and isinstance(node.value, dict):
+        for key in node.value:
+            yield f"{prefix}/{key}"

@@ -14,8 +14,12 @@ from hypothesis import strategies as st
 
 from bot.decks.brought import SIZE_LIMIT, Brought, Library, bring, is_ours
 from bot.decks.diagnostic import BROUGHT, CODES, Severity
+from bot.decks.duplicates import same_words
 from bot.decks.exporting import export
+from bot.decks.reading import read
+from bot.shells.bench.decks_checked import large_deck
 from tests.decks.brought_report import library, reported
+from tests.decks.honest import HONEST
 
 FOLDER: Final = Path(__file__).parents[1] / "data" / "imports"
 FILES: Final = sorted(file for file in FOLDER.iterdir() if not file.name.endswith(".expected.json"))
@@ -245,3 +249,41 @@ def test_our_own_yaml_is_known() -> None:
     """A deck in our own YAML is told from everything else by its content."""
     ours = {file.name for file in FILES if is_ours(file.read_bytes())}
     assert ours == {"good-deck.yaml", "odd-tab.yaml"}
+
+
+def test_what_nobody_is_told_hides_nothing() -> None:
+    """A plain list is not told of each reply that it has not written; however many those are, two questions at its end
+    that are nearly one are found."""
+    deck = large_deck(600, 1)
+    data = (
+        export(deck, "csv").data
+        + (
+            "z-1,open,Which harbour did the oldest ferry of your town leave from?,1,And now?\r\n"
+            "z-2,open,Which harbour did the very oldest ferry of your town leave from?,1,And now?\r\n"
+        ).encode()
+    )
+    brought = bring(data, "large.csv")
+    assert brought.questions == 602
+    near = [fault for fault in brought.findings if fault.code == "near-duplicate"]
+    assert "harbour" in near[-1].what
+    assert "more" not in {fault.code for fault in brought.findings}
+
+
+@given(st.text(st.characters(codec="ascii")))
+def test_the_quick_way_to_the_same_words_leads_there(text: str) -> None:
+    """Texts in ASCII have the words that any other text would have."""
+    assert same_words(text) == same_words(f"{text} ж").removesuffix("ж").rstrip()
+
+
+def test_every_place_is_where_its_name_says() -> None:
+    """A name that is listed is found where it stands; any other is not there."""
+    places = read(HONEST.encode(), "honest.yaml").places
+    assert {"/title", "door", "door/text"} <= set(places)
+    assert len(places) == len(set(places))
+    lines = HONEST.split("\n")
+    for name in places:
+        line, column = places[name]
+        field = name.rpartition("/")[2] if "/" in name else "id"
+        assert lines[line - 1][column - 1 :].startswith((field, f'"{field}', "- id"))
+    for name in ("nobody", "/nobody", "door/nobody", "door/hears/nobody", "door/", ""):
+        assert name not in places

@@ -152,9 +152,11 @@ def bring(data: bytes, name: str, library: Library = _NOTHING) -> Brought:
         put_plainly(root, notes)
     except Refused:
         return Brought(name, form, 0, None, tuple(notes.found))
-    reading = read_tree(root, tuple(fault for fault in notes.found if fault.line == 0), name)
+    plain = isinstance(drafts, list)
+    whole = tuple(fault for fault in notes.found if fault.line == 0)
+    reading = read_tree(root, whole, name, _QUIET if plain else frozenset())
     others = [fault for fault in notes.found if fault.line]
-    return _report(reading, form, count, others, library, plain=isinstance(drafts, list))
+    return _report(reading, form, count, others, library, plain)
 
 
 def _compare_name(form: str, name: str, notes: Notes) -> None:

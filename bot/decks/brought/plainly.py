@@ -20,14 +20,18 @@ def put_plainly(root: Node, notes: Notes) -> None:
     stack = [root]
     while stack:
         node = stack.pop()
-        if isinstance(node.value, str):
-            node.value = walk.plain(node.value)
-        elif isinstance(node.value, list):
-            stack += node.value
-        elif isinstance(node.value, dict):
-            stack += node.value.values()
-            if not all(map(_is_plain, node.value)):
-                node.value = {walk.plain(key): child for key, child in node.value.items()}
+        value = node.value
+        if isinstance(value, str):
+            # Of most texts it is known in no time that nothing in them can be hidden or broken.
+            if not (value.isascii() and value.isprintable()):
+                node.value = walk.plain(value)
+        elif isinstance(value, list):
+            stack += value
+        elif isinstance(value, dict):
+            stack += value.values()
+            keys = "".join(value)
+            if not (keys.isascii() and keys.isprintable()):
+                node.value = {walk.plain(key): child for key, child in value.items()}
     if walk.hidden:
         notes.assume(
             "cleaned", remark("{count} that nobody can see taken out", count=counted(walk.hidden, "character"))
@@ -42,7 +46,7 @@ class _Walk:
 
     def plain(self, text: str) -> str:
         """The text, put plainly."""
-        if _is_plain(text) or not _EITHER.search(text):
+        if not _EITHER.search(text):
             return text
         if HIDDEN.search(text):
             self.hidden += len(HIDDEN.findall(text))
@@ -51,8 +55,3 @@ class _Walk:
             self.broken += 1
             text = " ".join(text.split())
         return text
-
-
-def _is_plain(text: str) -> bool:
-    """Whether nothing in it can be hidden or broken; of most texts that is known in no time."""
-    return text.isascii() and text.isprintable()

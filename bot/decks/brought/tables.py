@@ -59,9 +59,12 @@ def read_rows(rows: Sequence[Row], notes: Notes) -> tuple[list[Draft], dict[str,
             cell = cells[position].strip() if position < width else ""
             if not cell:
                 continue
-            text, place = restored(cell), pack(number, position + 1)
+            text, place = restored(cell) if cell[0] == "'" else cell, pack(number, position + 1)
             if column.deck:
                 header.setdefault(str(column.path[0]), filler.value(column, text, place))
+            elif len(path) == 1 and path != _TEXT_PATH and column.form is not _RANGE:
+                # Most cells of a large table: the field is what stands there.
+                draft.fields[str(path[0])] = filler.value(column, text, place)
             else:
                 filler.fill(draft, column, path, text, place)
         if draft.fields:
