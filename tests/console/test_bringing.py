@@ -167,7 +167,7 @@ async def test_nobody_waits_for_a_file(community: Community, ada: Browser, monke
         ("C:\\Users\\ada\\list.csv", "list.csv"),
         ("a\0b.csv", "ab.csv"),
         ("\u202egnp.exe", "gnp.exe"),
-        ("<script>alert(1)</script>.csv", "script .csv"),
+        ("<script>alert(1)</script>.csv", "script.csv"),
         ("x" * 5_000 + ".csv", "x" * 72 + ".csv"),
         ("...", "list"),
         ("", "list"),

@@ -241,6 +241,7 @@ def _list(brought: Brought) -> dict[str, object]:
 
 def _show(brought: Brought) -> None:
     """The first questions of the list, as each platform would show them."""
+    from bot.airlock.looks import alike
     from bot.shells.decks_brought import previews
 
     if brought.deck is None:
@@ -249,11 +250,8 @@ def _show(brought: Brought) -> None:
     title, language = brought.deck.title, brought.deck.language
     click.echo(f"{paint(title, 'cyan')} ({brought.format}, {_counted(brought.questions, 'question')}, {language})")
     for shown in previews(brought.deck):
-        alike: dict[str, list[str]] = {}
-        for platform, text in shown.items():
-            alike.setdefault(text, []).append(platform)
-        for text, platforms in alike.items():
-            click.echo(f"\n  {paint(', '.join(platforms), 'cyan')}")
+        for platforms, text in alike(shown):
+            click.echo(f"\n  {paint(platforms, 'cyan')}")
             for line in text.split("\n"):
                 click.echo(f"    {line}")
 

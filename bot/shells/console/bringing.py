@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import Mapping
 from typing import Final
 
 from aiohttp import web
 
 from bot.airlock import bring_held_off
-from bot.airlock.reading import current, labels_of
+from bot.airlock.looks import alike, labels_of
+from bot.airlock.reading import current
 from bot.connecting import PLATFORMS
 from bot.core.differences import Difference, compare
 from bot.decks.brought import SIZE_LIMIT, Brought, Library
@@ -89,15 +89,7 @@ async def look(visit: Visit) -> web.StreamResponse:
 def _look(views: Views, deck: Deck) -> Looked:
     entry = next((one for one in views.stock().entries if one.deck == deck.id), None)
     difference = compare(decoded(views, entry.current.hash), deck) if entry else None
-    return Looked(entry, difference, tuple(_alike(one) for one in previews(deck)))
-
-
-def _alike(screens: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
-    """Platforms that show the same, together."""
-    by_text: dict[str, list[str]] = {}
-    for platform, text in screens.items():
-        by_text.setdefault(text, []).append(platform)
-    return tuple((", ".join(platforms), text) for text, platforms in by_text.items())
+    return Looked(entry, difference, tuple(map(alike, previews(deck))))
 
 
 async def confirm(visit: Visit) -> web.StreamResponse:
