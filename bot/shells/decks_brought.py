@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 
 def take(file: Path) -> bytes:
     """The file's bytes, or one more than a list may have. A file that cannot be opened ends the command."""
-    from bot.decks.brought import SIZE_LIMIT
+    from bot.model.upload import LARGEST
 
     try:
         with file.open("rb") as handle:
-            return handle.read(SIZE_LIMIT + 1)
+            return handle.read(LARGEST + 1)
     except OSError as error:
         give_up(f"{file} cannot be read: {error.strerror or error}.", code=2)
 

@@ -12,9 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.decks.brought import SIZE_LIMIT, Brought, Library, bring, is_ours
+from bot.decks.brought import Brought, Library, bring, is_ours
 from bot.decks.diagnostic import BROUGHT, CODES, Severity
 from bot.decks.exporting import export
+from bot.model.upload import LARGEST
 from tests.decks.brought_report import library, reported
 
 FOLDER: Final = Path(__file__).parents[1] / "data" / "imports"
@@ -147,7 +148,7 @@ def test_the_library_is_searched_without_its_own_twins() -> None:
 @pytest.mark.parametrize(
     ("data", "code"),
     [
-        (lambda: b"a" * (SIZE_LIMIT + 1), "size"),
+        (lambda: b"a" * (LARGEST + 1), "size"),
         (lambda: b"[" * 1_000_000, "depth"),
         (lambda: b'{"a":' * 1_000_000, "depth"),
         (lambda: b"," * 4_000_000, "no-questions"),

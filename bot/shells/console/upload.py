@@ -9,8 +9,8 @@ from typing import Final
 from aiohttp import web
 
 from bot.core.file_names import last_piece, plain_name
-from bot.decks.brought import SIZE_LIMIT
 from bot.model.noun import Noun
+from bot.model.upload import LARGEST
 from bot.web import multipart
 
 PATIENCE: Final = 120.0
@@ -39,7 +39,7 @@ class Sent(Noun, frozen=True):
 
 async def receive(request: web.Request, token: str) -> Sent:
     """The file of a form that carried the token before it. Raises `UploadRefused`; nothing of it is kept then."""
-    if (request.content_length or 0) > SIZE_LIMIT + multipart.AROUND:
+    if (request.content_length or 0) > LARGEST + multipart.AROUND:
         raise UploadRefused("bring.too-large", 413)
     try:
         async with asyncio.timeout(PATIENCE):
@@ -58,7 +58,7 @@ async def _receive(request: web.Request, token: str) -> Sent:
         raise UploadRefused("bring.empty", 400)
     if not hmac.compare_digest(opened.fields.get("token", "").encode(), token.encode()):
         raise UploadRefused("bring.elsewhere", 403)
-    data = b"".join([piece async for piece in multipart.pieces(opened.part, SIZE_LIMIT)])
+    data = b"".join([piece async for piece in multipart.pieces(opened.part, LARGEST)])
     if not data:
         raise UploadRefused("bring.empty", 400)
     return Sent(named(opened.name), data)
