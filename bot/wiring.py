@@ -59,7 +59,7 @@ from bot.store.sqlite.ledger import SqliteLedger
 from bot.store.sqlite.lock import Lock
 from bot.store.sqlite.views import SqliteViews
 from bot.voices import findings, other_prompts, prompts, speaking, tongues
-from bot.written import decode, encode, seal
+from bot.written import decode, encode, pack, seal
 
 if TYPE_CHECKING:
     from bot.adapters.web.adapter import WebAdapter
@@ -107,7 +107,7 @@ def keep_decks(ledger: SqliteLedger, decks: Sequence[Deck], now: int) -> tuple[S
     for deck in decks:
         body = encode(deck)
         hash_ = seal(body)
-        ledger.keep_deck(hash_, deck.id, deck.version, body, now)
+        ledger.keep_deck(hash_, deck.id, deck.version, pack(body), now)
         ledger.enroll(deck.id, [question.id for question in deck.questions])
         kept.append((hash_, deck))
     return tuple(kept)
@@ -163,7 +163,7 @@ def lay_out(ledger: SqliteLedger, sealed: Sequence[Sealed]) -> tuple[Shelves, St
     return shelves_of(bodies, ledger.numbers()), stock
 
 
-def shelves_of(bodies: Mapping[DeckHash, bytes], numbers: Mapping[str, Mapping[str, QuestionNumber]]) -> Shelves:
+def shelves_of(bodies: Mapping[DeckHash, bytes], numbers: Mapping[str, Mapping[QuestionId, QuestionNumber]]) -> Shelves:
     """All these versions, each made ready when it is first asked for."""
 
     def build(hash_: DeckHash) -> Shelf | None:

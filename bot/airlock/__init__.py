@@ -142,8 +142,8 @@ class _Why(NamedTuple):
 
 
 def find_stems(body: bytes) -> bytes:
-    """Where the stems of that encoded deck lead, encoded; found in a limited process, beside which nobody who talks is
-    slower. Empty where that did not come about."""
+    """Where the stems of that encoded deck lead, encoded in slices; found in a limited process, beside which nobody who
+    talks is slower. Empty where that did not come about."""
     came = _run(Request("", Allowance()), body, "bot.airlock.stems")
     return came if isinstance(came, bytes) else b""
 

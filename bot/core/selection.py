@@ -14,7 +14,6 @@ The rules, strongest first:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -135,15 +134,18 @@ def _touched(shelf: Shelf, left: int, allowed: list[int], nearest: int, thread: 
 
 
 def _nth_bit(bits: int, count: int) -> QuestionNumber:
-    for position in _positions(bits):
-        if count == 0:
-            return position
-        count -= 1
-    raise ValueError("fewer bits than asked for")
-
-
-def _positions(bits: int) -> Iterator[QuestionNumber]:
-    while bits:
-        lowest = bits & -bits
-        yield QuestionNumber(lowest.bit_length() - 1)
-        bits ^= lowest
+    """The position of the bit that has `count` others below it, found by halves: of ten thousand questions, one after
+    the other would have everybody wait."""
+    if count >= bits.bit_count():
+        raise ValueError("fewer bits than asked for")
+    position, width = 0, bits.bit_length()
+    while width > 1:
+        half = width >> 1
+        lower = bits & ((1 << half) - 1)
+        below = lower.bit_count()
+        if count < below:
+            bits, width = lower, half
+        else:
+            bits, width = bits >> half, width - half
+            position, count = position + half, count - below
+    return QuestionNumber(position)

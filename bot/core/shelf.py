@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Generator, Iterable, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from bot.core.rack import PLACE, WEIGHTS, Found, Places, Rack, Shelved, Stems, Texts, Touched, Wordings, follow_ups_of
 from bot.hearing import lexicon_for, stems_worth_following
@@ -65,23 +65,24 @@ def shelving(
 ) -> Generator[None, None, Shelf]:
     """The same in small steps, so that whoever makes a large deck ready can let others go first in between. `touched`
     is what `finding_places` found in the deck, where that was done elsewhere: it is nearly all of the work."""
-    asked = deck.questions
-    given = []
-    for question in asked:
-        given.append(numbers[question.id])
+    given: list[QuestionNumber] = []
+    places: dict[QuestionId, int] = {}
+    by_number: dict[QuestionNumber, int] = {}
+    depths: list[list[QuestionNumber]] = [[] for _depth in range(6)]
+    told: list[list[QuestionNumber]] = [[] for _tells in _TELLING]
+    for place, question in enumerate(deck.questions):
+        number = numbers[question.id]
+        given.append(number)
+        places[question.id] = by_number[number] = place
+        depths[question.depth].append(number)
+        for tells, those in zip(_TELLING, told, strict=True):
+            if tells(question):
+                those.append(number)
         yield
-    places = {question.id: place for place, question in enumerate(asked)}
     rack = Rack(deck, given)
     if touched is None:
         touched = yield from finding_places(deck)
-    depths = []
-    for depth in range(6):
-        depths.append(_bits(number for question, number in zip(asked, given, strict=True) if question.depth == depth))
-        yield
-    told = []
-    for tells in (_is_mission, _is_ranking, _is_private, _is_heavy):
-        told.append(_bits(number for question, number in zip(asked, given, strict=True) if tells(question)))
-        yield
+    missions, rankings, private, heavy = map(_bits, told)
     return Shelf(
         deck,
         hash_,
@@ -90,12 +91,12 @@ def shelving(
         texts=Texts(deck, places),
         stems=Stems(touched, given),
         arc=deck.arc or USUAL_ARC,
-        by_number=Found(rack, {number: place for place, number in enumerate(given)}),
-        by_depth=tuple(depths),
-        missions=told[0],
-        rankings=told[1],
-        private=told[2],
-        steers_clear=told[3],
+        by_number=Found(rack, by_number),
+        by_depth=tuple(map(_bits, depths)),
+        missions=missions,
+        rankings=rankings,
+        private=private,
+        steers_clear=heavy,
         everything=_bits(given),
     )
 
@@ -116,11 +117,13 @@ def _is_heavy(question: Question) -> bool:
     return not HEAVY_SUBJECTS.isdisjoint(question.tags)
 
 
-def _bits(numbers: Iterable[QuestionNumber]) -> int:
+_TELLING: Final = (_is_mission, _is_ranking, _is_private, _is_heavy)
+
+
+def _bits(numbers: Sequence[QuestionNumber]) -> int:
     """Set in bytes: to shift a number of ten thousand bits ten thousand times takes a tenth of a second."""
-    there = list(numbers)
-    bits = bytearray((max(there) >> 3) + 1 if there else 0)
-    for number in there:
+    bits = bytearray((max(numbers) >> 3) + 1 if numbers else 0)
+    for number in numbers:
         bits[number >> 3] |= 1 << (number & 7)
     return int.from_bytes(bits, "little")
 
@@ -148,12 +151,14 @@ def finding_places(deck: Deck) -> Generator[None, None, Places]:
 
 def fits(touched: Places, count: int) -> bool:
     """Whether a deck of so many questions can have these places."""
-    size = array(PLACE).itemsize
-    return all(
-        len(places) == size * len(sources) > 0
+    return all(_fits(places, sources, count) for places, sources in touched.values())
+
+
+def _fits(places: bytes, sources: bytes, count: int) -> bool:
+    return (
+        len(places) == array(PLACE).itemsize * len(sources) > 0
         and max(sources) < len(WEIGHTS)
         and max(memoryview(places).cast(PLACE)) < count
-        for places, sources in touched.values()
     )
 
 

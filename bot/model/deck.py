@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import NewType
 
 from bot.model.ids import ChoiceId, DeckId, MemberId, QuestionId
 from bot.model.noun import Noun
@@ -136,3 +137,7 @@ class Deck(Noun, frozen=True):
     take_aways: tuple[str, ...] = ()
     signed_by: tuple[str, ...] = ()
     """Readers whose first language it is written in, who have read all of it and put their names to it."""
+
+
+Packed = NewType("Packed", bytes)
+"""A deck as the store keeps it: written down, in little room."""

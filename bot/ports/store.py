@@ -21,6 +21,7 @@ import msgspec
 from bot.model.actor import State
 from bot.model.circle import Ballot, Room, Tally
 from bot.model.curator import Stock
+from bot.model.deck import Packed
 from bot.model.effect import Shown
 from bot.model.event import Event
 from bot.model.format import Format
@@ -390,7 +391,7 @@ class Ledger(Protocol):
         """The context is stored under its hash."""
         ...
 
-    def keep_deck(self, hash_: str, deck_id: str, version: str, body: bytes, now: int) -> None:
+    def keep_deck(self, hash_: str, deck_id: str, version: str, packed: Packed, now: int) -> None:
         """The version is stored under its hash; storing it again changes nothing."""
         ...
 
@@ -398,16 +399,16 @@ class Ledger(Protocol):
         """What was brought and has not been read, oldest first."""
         ...
 
-    def stage(self, upload: EnclosureId, hash_: str, deck_id: str, version: str, body: bytes, now: int) -> bool:
+    def stage(self, upload: EnclosureId, hash_: str, deck_id: str, version: str, packed: Packed, now: int) -> bool:
         """The version is stored for that upload, and goes with it unless it is loaded, or was there before. False where
         nobody waits for it any more."""
         ...
 
-    def enroll(self, deck_id: str, question_ids: Sequence[str]) -> Mapping[str, QuestionNumber]:
+    def enroll(self, deck_id: str, question_ids: Sequence[str]) -> Mapping[QuestionId, QuestionNumber]:
         """Every one of these questions of the deck has its permanent number, which is this."""
         ...
 
-    def numbers_of(self, deck_id: str) -> Mapping[str, QuestionNumber]:
+    def numbers_of(self, deck_id: str) -> Mapping[QuestionId, QuestionNumber]:
         """The permanent number of every question that the deck has or ever had."""
         ...
 

@@ -23,6 +23,7 @@ from bot.model.ids import (
     MemberId,
     MessageId,
     Platform,
+    QuestionId,
     QuestionNumber,
     WordsId,
 )
@@ -263,7 +264,7 @@ class Views(Protocol):
         """Every version of a deck that was ever loaded, encoded."""
         ...
 
-    def numbers(self) -> dict[str, dict[str, QuestionNumber]]:
+    def numbers(self) -> dict[str, dict[QuestionId, QuestionNumber]]:
         """The permanent number of every question, by deck id and question id."""
         ...
 

@@ -7,6 +7,7 @@ Staging goes piece by piece between turns, so that nobody who talks waits for te
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from functools import partial
@@ -16,7 +17,7 @@ import msgspec
 
 from bot.core.shelf import Places, Shelf, fits, shelving
 from bot.model.curator import CURATOR
-from bot.model.deck import Deck
+from bot.model.deck import Deck, Packed
 from bot.model.effect import Say
 from bot.model.format import Format
 from bot.model.ids import Address, DeckHash, DeckId, Platform, QuestionId, QuestionNumber
@@ -38,10 +39,10 @@ from bot.ports.store import Ledger, Posted
 from bot.rendering.render import Voice, render
 from bot.runtime.engine import Engine, Turned
 from bot.runtime.library import Shelves
-from bot.written import decoding, seal
+from bot.written import decoding, pack, seal
 
-SLICE: Final = 200
-"""Questions that are given their numbers at once: a millisecond or two."""
+SLICE: Final = 100
+"""Questions that are given their numbers at once: a millisecond or less."""
 BETWEEN: Final = 0.004
 """Seconds between two slices, in which whoever talks goes first."""
 LARGE: Final = 1_000
@@ -49,8 +50,11 @@ LARGE: Final = 1_000
 AT_A_TIME: Final = 0.0003
 ASIDE: Final = 0.001
 """Seconds of work at a deck that is being brought, and of letting others go first."""
+_SLICES: Final = msgspec.msgpack.Decoder(list[msgspec.Raw]).decode
 _PLACES: Final = msgspec.msgpack.Decoder(dict[str, tuple[bytes, bytes]]).decode
 _Result = TypeVar("_Result")
+Piece = Callable[[Ledger, int], Mapping[QuestionId, QuestionNumber]]
+"""One thing to be done between two turns; it gives the numbers of the questions that it has enrolled."""
 OPERATOR: Final = Asker()
 """Whoever runs the bot, from a terminal."""
 
@@ -74,8 +78,7 @@ class Staged(NamedTuple):
     tiding: DeckLoaded
     deck: Deck
     body: bytes
-    pieces: Iterator[Callable[[Ledger, int], Mapping[str, QuestionNumber]]]
-    """Each gives the numbers of the questions that it has enrolled."""
+    pieces: Iterator[Piece]
 
 
 class Call(Protocol):
@@ -100,27 +103,34 @@ def staging(body: bytes) -> Staged:
     deck = gently(decoding(body))
     hash_ = seal(body)
     told = DeckLoaded(OPERATOR, deck.id, hash_, deck.title, deck.description, deck.language, len(deck.questions))
-    return Staged(told, deck, body, _pieces(deck, hash_, body))
+    return Staged(told, deck, body, _pieces(deck, hash_, pack(body)))
 
 
-def shelved(staged: Staged, numbers: Mapping[str, QuestionNumber], touched: Places | None = None) -> Shelf:
+def shelved(staged: Staged, numbers: Mapping[QuestionId, QuestionNumber], touched: Places | None = None) -> Shelf:
     """The staged deck made ready, as gently."""
-    ids = {QuestionId(id_): number for id_, number in numbers.items()}
-    return gently(shelving(staged.deck, staged.tiding.hash, ids, touched))
+    return gently(shelving(staged.deck, staged.tiding.hash, numbers, touched))
 
 
-def made_ready(staged: Staged, numbers: Mapping[str, QuestionNumber], shelves: Shelves) -> Shelf:
+def made_ready(staged: Staged, numbers: Mapping[QuestionId, QuestionNumber], shelves: Shelves) -> Shelf:
     """The same, with the work of a large deck done in another process, if that comes about."""
     count = len(staged.deck.questions)
     touched: Places | None = None
     if count >= LARGE and (found := shelves.find_stems(staged.body)):
-        try:
-            touched = _PLACES(found)
-        except msgspec.MsgspecError:
-            touched = None
-        if touched is not None and not fits(touched, count):
-            touched = None
+        with contextlib.suppress(msgspec.MsgspecError):
+            touched = gently(_places_in(found, count))
     return shelved(staged, numbers, touched)
+
+
+def _places_in(found: bytes, count: int) -> Generator[None, None, Places | None]:
+    """What is encoded there, where a deck of so many questions can have it. Raises msgspec.MsgspecError."""
+    touched: dict[str, tuple[bytes, bytes]] = {}
+    for encoded in _SLICES(found):
+        yield
+        places = _PLACES(encoded)
+        if not fits(places, count):
+            return None
+        touched |= places
+    return touched
 
 
 async def stage(staged: Staged, call: Call, shelves: Shelves, now: int) -> None:
@@ -131,26 +141,22 @@ async def stage(staged: Staged, call: Call, shelves: Shelves, now: int) -> None:
     await call(lambda _ledger, _engine: shelves.add(shelf))
 
 
-async def numbered(
-    pieces: Iterable[Callable[[Ledger, int], Mapping[str, QuestionNumber]]], call: Call, now: int
-) -> dict[str, QuestionNumber]:
+async def numbered(pieces: Iterable[Piece], call: Call, now: int) -> dict[QuestionId, QuestionNumber]:
     """All these pieces are done, others going first in between, and the questions have these numbers."""
-    numbers: dict[str, QuestionNumber] = {}
+    numbers: dict[QuestionId, QuestionNumber] = {}
     for piece in pieces:
         numbers |= await call(partial(_do, piece, now))
         await asyncio.sleep(BETWEEN)
     return numbers
 
 
-def enrolling(deck: DeckId, ids: Sequence[str]) -> Iterator[Callable[[Ledger, int], Mapping[str, QuestionNumber]]]:
+def enrolling(deck: DeckId, ids: Sequence[str]) -> Iterator[Piece]:
     """The pieces in which these questions of the deck are given their numbers."""
     for first in range(0, len(ids), SLICE):
         yield partial(_enroll, deck, ids[first : first + SLICE])
 
 
-def _do(
-    piece: Callable[[Ledger, int], Mapping[str, QuestionNumber]], now: int, ledger: Ledger, _engine: Engine
-) -> Mapping[str, QuestionNumber]:
+def _do(piece: Piece, now: int, ledger: Ledger, _engine: Engine) -> Mapping[QuestionId, QuestionNumber]:
     return piece(ledger, now)
 
 
@@ -169,19 +175,17 @@ def gently(steps: Generator[None, None, _Result]) -> _Result:
             until = time.perf_counter() + AT_A_TIME
 
 
-def _pieces(
-    deck: Deck, hash_: DeckHash, body: bytes
-) -> Iterator[Callable[[Ledger, int], Mapping[str, QuestionNumber]]]:
+def _pieces(deck: Deck, hash_: DeckHash, packed: Packed) -> Iterator[Piece]:
     yield from enrolling(deck.id, [question.id for question in deck.questions])
-    yield partial(_keep, hash_, deck, body)
+    yield partial(_keep, hash_, deck, packed)
 
 
-def _enroll(deck: DeckId, ids: Sequence[str], ledger: Ledger, _now: int) -> Mapping[str, QuestionNumber]:
+def _enroll(deck: DeckId, ids: Sequence[str], ledger: Ledger, _now: int) -> Mapping[QuestionId, QuestionNumber]:
     return ledger.enroll(deck, ids)
 
 
-def _keep(hash_: DeckHash, deck: Deck, body: bytes, ledger: Ledger, now: int) -> Mapping[str, QuestionNumber]:
-    ledger.keep_deck(hash_, deck.id, deck.version, body, now)
+def _keep(hash_: DeckHash, deck: Deck, packed: Packed, ledger: Ledger, now: int) -> Mapping[QuestionId, QuestionNumber]:
+    ledger.keep_deck(hash_, deck.id, deck.version, packed, now)
     return {}
 
 
@@ -196,7 +200,7 @@ def tiding_of(wanted: Curated, ledger: Ledger) -> Tiding:
         case "move":
             return DeckMoved(OPERATOR, deck, wanted.place)
         case "retire" | "bring-back":
-            number = ledger.numbers_of(deck).get(wanted.question)
+            number = ledger.numbers_of(deck).get(QuestionId(wanted.question))
             if number is None:
                 raise LookupError(f"The deck {wanted.deck} has no question {wanted.question}; nothing was changed.")
             return QuestionRetired(OPERATOR, number, wanted.question, wanted.what == "retire")

@@ -17,7 +17,8 @@ from typing import Any, Final, NamedTuple, Protocol
 from bot.core.file_names import last_piece, plain_name
 from bot.core.pasting import pasted
 from bot.core.shelf import Shelf
-from bot.model.ids import DeckId, Platform, QuestionNumber
+from bot.model.deck import Packed
+from bot.model.ids import DeckId, Platform, QuestionId, QuestionNumber
 from bot.model.upload import LARGEST, Report
 from bot.ports.adapter import Adapter, Stopping
 from bot.ports.carrying import Fetches, FetchFailed, Lost
@@ -28,6 +29,7 @@ from bot.runtime.curation import enrolling, made_ready, numbered, staging
 from bot.runtime.engine import Engine
 from bot.runtime.library import Shelves
 from bot.runtime.writer import Writer
+from bot.written import pack
 
 PATIENCE: Final = 60.0
 """Seconds for one fetching."""
@@ -160,7 +162,8 @@ class Examiner:
             return report
         now = self._clock.now()
         numbers = await numbered(enrolling(DeckId(report.deck), read.ids), writer.call, now)
-        if not await writer.call(partial(_keep, upload, read, now)):
+        packed = await asyncio.to_thread(pack, read.body)
+        if not await writer.call(partial(_keep, upload, read, packed, now)):
             # Forgotten, or another one came after it: nobody will ask from this.
             return report
         shelf = await asyncio.to_thread(_make_ready, read.body, numbers, self._shelves)
@@ -168,13 +171,13 @@ class Examiner:
         return report
 
 
-def _keep(upload: Upload, read: Read, now: int, ledger: Ledger, _engine: Engine) -> bool:
+def _keep(upload: Upload, read: Read, packed: Packed, now: int, ledger: Ledger, _engine: Engine) -> bool:
     """Whether somebody waits for it still."""
     report = read.report
-    return ledger.stage(upload.id, report.hash, report.deck, read.version, read.body, now)
+    return ledger.stage(upload.id, report.hash, report.deck, read.version, packed, now)
 
 
-def _make_ready(body: bytes, numbers: Mapping[str, QuestionNumber], shelves: Shelves) -> Shelf:
+def _make_ready(body: bytes, numbers: Mapping[QuestionId, QuestionNumber], shelves: Shelves) -> Shelf:
     return made_ready(staging(body), numbers, shelves)
 
 

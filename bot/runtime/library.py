@@ -33,7 +33,8 @@ class Shelves(Mapping[DeckHash, Shelf]):
         known: frozenset[DeckHash],
         find_stems: Callable[[bytes], bytes] = lambda body: b"",
     ) -> None:
-        """`find_stems` finds, in another process, where the stems of an encoded deck lead; empty where it cannot."""
+        """`find_stems` finds, in another process, where the stems of an encoded deck lead, and encodes that in slices;
+        empty where it cannot."""
         self.find_stems = find_stems
         self._build = build
         self._known = known

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.core.dice import Dice
 from bot.core.selection import MISSIONS_FROM, Nothing, Pick, choose
@@ -110,6 +112,31 @@ def test_chance_is_even() -> None:
     shelf = _shelf(1, 1, 1, 1)
     found = Counter(_pick(shelf, Evening(), seed=seed).shelved.question.id for seed in range(2_000))
     assert len(found) == 4 and min(found.values()) > 400
+
+
+class _Throw(Dice):
+    """Falls as it is told to."""
+
+    def __init__(self, wanted: int) -> None:
+        super().__init__(0)
+        self.wanted = wanted
+
+    def throw(self, sides: int) -> int:
+        assert self.wanted < sides
+        return self.wanted
+
+
+@given(st.integers(1, 40), st.sets(st.integers(0, 29), max_size=29), st.data())
+def test_each_throw_has_a_question_of_its_own(first: int, asked: set[int], data: st.DataObject) -> None:
+    """Whatever was asked before, a throw of k finds the one that has k others before it; none is found twice, and none
+    never."""
+    shelf = shelf_of(deck_of(tuple(question(number, Kind.OPEN, 1) for number in range(30))), first)
+    left = sorted(set(range(first, first + 30)) - {first + one for one in asked})
+    wanted = data.draw(st.integers(0, len(left) - 1))
+    member = Member(id=MemberId(1), asked=f"{sum(1 << (first + one) for one in asked):x}")
+    picked = choose(shelf, member, Evening(), (), False, _Throw(wanted))
+    assert isinstance(picked, Pick)
+    assert picked.shelved.number == left[wanted]
 
 
 def _thread(*stems: str) -> tuple[Stem, ...]:

@@ -17,10 +17,11 @@ from bot.model.ids import ChoiceId, DeckHash, DeckId, MemberId, QuestionId, Ques
 from bot.runtime.curation import staging
 from bot.runtime.library import Shelves, learn_staged
 from bot.runtime.mint import Mint
+from bot.shells.bench.decks_checked import large_deck
 from bot.store.sqlite.ledger import SqliteLedger
 from bot.store.sqlite.stock import stage
 from bot.wiring import keep_decks
-from bot.written import Outline, decode, decoding, encode, outline, seal
+from bot.written import Outline, decode, decoding, encode, outline, pack, seal, unpack
 
 from .honest import HONEST
 
@@ -84,8 +85,15 @@ def test_what_was_written_is_read(deck: Deck) -> None:
             assert done.value == deck
             break
         steps += 1
-    assert steps == len(deck.questions)
+    assert steps == len(deck.questions) + 1
     assert outline(body) == Outline(deck.language, frozenset(question.id for question in deck.questions))
+
+
+def test_a_packed_deck_is_the_same_deck_in_less_room() -> None:
+    """What is kept of ten thousand questions is a fraction of what they say, and nothing of it is lost."""
+    body = encode(large_deck(1_000, 1))
+    assert unpack(pack(body)) == body
+    assert len(pack(body)) < len(body) // 3
 
 
 @pytest.mark.parametrize("body", [b'{"id": 7}', b"", b"\xff", b'{"questions":[{}]}'])

@@ -12,7 +12,7 @@ from bot.chance import Seeded
 from bot.core.shelf import finding_places, straight_through
 from bot.model.deck import Deck, Kind
 from bot.model.event import Arrived
-from bot.model.ids import ConversationId, DeckId, QuestionNumber
+from bot.model.ids import ConversationId, DeckId, QuestionId, QuestionNumber
 from bot.model.state import Phase, Solo
 from bot.ports.faults import NoFaults
 from bot.rendering.render import render
@@ -158,7 +158,7 @@ def test_a_kill_between_two_slices_leaves_nothing_that_anybody_sees(
     deck = version(5, "brought")
     pieces = list(curation.staging(encode(deck)).pieces)
     assert len(pieces) == 4
-    numbers: dict[str, QuestionNumber] = {}
+    numbers: dict[QuestionId, QuestionNumber] = {}
     for piece in pieces:
         numbers |= piece(community.ledger, community.clock.time)
         community.ledger.close()
@@ -179,12 +179,12 @@ def test_a_large_deck_is_the_same_wherever_its_stems_were_found(
     staged = curation.staging(encode(version(5, "brought")))
     places = straight_through(finding_places(staged.deck))
     community.shelves.find_stems = {
-        "what is in it": lambda _body: msgspec.msgpack.encode(places),
+        "what is in it": lambda _body: msgspec.msgpack.encode([places]),
         "nothing": lambda _body: b"",
         "no places": lambda _body: b"\xc1",
-        "another deck's": lambda _body: msgspec.msgpack.encode(straight_through(finding_places(DECK))),
+        "another deck's": lambda _body: msgspec.msgpack.encode([straight_through(finding_places(DECK))]),
     }[found]
-    numbers = {str(question.id): QuestionNumber(n) for n, question in enumerate(staged.deck.questions, 7)}
+    numbers = {question.id: QuestionNumber(n) for n, question in enumerate(staged.deck.questions, 7)}
     shelf = curation.made_ready(staged, numbers, community.shelves)
     assert dict(shelf.stems) == dict(curation.shelved(staged, numbers).stems)
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
 from bot.adapters.terminal.capabilities import CAPABILITIES, PLATFORM
@@ -174,8 +174,13 @@ def _run(one: Bench, batches: list[list[Delivered]]) -> list[Receipt | None]:
     return receipts
 
 
+_SHARED_IN_ONE_BATCH: Final = [("ada", "yes"), *[("ben", "yes")] * 3, *[("cleo", "yes")] * 2, ("ben", "share")]
+"""The next to answer that question is shown what Ben shared, which is not in its table yet."""
+
+
 @slow
 @given(evenings, st.lists(st.integers(0, 40), max_size=10))
+@example([*_SHARED_IN_ONE_BATCH, ("ada", "yes"), ("ada", "yes")], [10])
 def test_batches_change_nothing(evening: list[tuple[str, str]], cuts: list[int]) -> None:
     """The same events in the same order leave the same rows, to the byte, wherever the batches are cut."""
     deliveries = deliver(evening)

@@ -14,9 +14,13 @@ import pytest
 
 from bot.beside import socket_for
 from bot.ports.store import Refused
+from bot.runtime.mint import Mint
+from bot.shells.bench.workload import read_deck
 from bot.store.sqlite import connection as room
 from bot.store.sqlite.connection import explain, open_writer
+from bot.store.sqlite.ledger import SqliteLedger
 from bot.store.sqlite.lock import Lock
+from bot.written import encode, seal
 
 
 def test_two_names_are_one_database(tmp_path: Path) -> None:
@@ -82,3 +86,17 @@ def test_every_trouble_has_its_sentence(tmp_path: Path, code: int, words: str) -
     error.sqlite_errorcode = code
     sentence = explain(tmp_path / "a.db", error)
     assert words in sentence and "damaged" not in sentence
+
+
+def test_decks_of_older_releases_are_packed(tmp_path: Path) -> None:
+    """A version that was kept as it is written is read as it was, in less room."""
+    file, body = tmp_path / "old.db", encode(read_deck())
+    open_writer(file).close()
+    with closing(sqlite3.connect(file)) as older, older:
+        older.execute("DELETE FROM _sqlite_migrations WHERE name = 'm016_packed_decks'")
+        older.execute("INSERT INTO decks VALUES (?, 'not-date', '1.0.0', 1, ?)", (seal(body), body))
+    ledger = SqliteLedger(file, Mint().strike)
+    assert ledger.decks() == {seal(body): body}
+    ledger.close()
+    with closing(sqlite3.connect(file)) as newer:
+        assert newer.execute("SELECT length(body) FROM decks").fetchone()[0] < len(body) // 2

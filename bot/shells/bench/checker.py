@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 
 from bot.model.event import ChoicePressed, Event, MessageReceived
-from bot.model.ids import ConversationId, DeckHash, QuestionNumber
+from bot.model.ids import ConversationId, DeckHash, QuestionId, QuestionNumber
 from bot.runtime.replay import Verdict, replay
 from bot.shells.bench.diary import Diary
 from bot.store.sqlite.views import SqliteViews
@@ -56,7 +56,7 @@ class Kept:
         self.by_member = Counter(
             (member, question) for member, question in read("SELECT member, question FROM answers WHERE counts = 1")
         )
-        self.numbers: dict[str, dict[str, QuestionNumber]] = defaultdict(dict)
+        self.numbers: dict[str, dict[QuestionId, QuestionNumber]] = defaultdict(dict)
         for deck, question, number in read("SELECT deck, question, number FROM questions"):
             self.numbers[deck][question] = QuestionNumber(number)
 

@@ -45,7 +45,9 @@ class Answers:
         """Words that another member shared in answer to it, and their length."""
         if question not in self._shared_questions():
             return NO_QUOTE
+        # Of this very batch, too: both an answer and its words may still be waiting to be written.
         self._rows.write_answers()
+        self._rows.write_words()
         rows = self._connection.execute(
             "SELECT a.words, length(w.text) FROM answers a JOIN words w ON w.id = a.words"
             " WHERE a.question = ? AND a.shared = 1 AND a.member <> ? AND length(w.text) <= 140 ORDER BY a.round "

@@ -179,5 +179,6 @@ KNOWN: Final = (
     "m013_uploads",
     "m014_console",
     "m015_reactions",
+    "m016_packed_decks",
 )
 """The names of all migrations in `schema`, in order; a test compares them."""

@@ -12,6 +12,7 @@ from typing import Final
 import msgspec
 
 from bot.model.curator import Stock
+from bot.model.deck import Packed
 from bot.model.effect import Edit
 from bot.model.enclosure import KEPT_DAYS
 from bot.model.ids import (
@@ -23,6 +24,7 @@ from bot.model.ids import (
     MemberId,
     MessageId,
     Platform,
+    QuestionId,
     QuestionNumber,
 )
 from bot.model.member import Member
@@ -50,6 +52,7 @@ from bot.store.sqlite.quoting import (
 )
 from bot.store.sqlite.seats import DECODE_MEMBER
 from bot.store.sqlite.stock import note_act, read_stock, write_stock
+from bot.written import unpack
 
 SLICE: Final = 5_000
 """Rows looked at in one piece of house-keeping, so that no turn waits for it."""
@@ -165,25 +168,26 @@ class SqliteLedger:
     def keep_context(self, hash_: str, context: Context) -> None:
         self._connection.execute("INSERT OR IGNORE INTO contexts VALUES (?, ?)", (hash_, ENCODE(context)))
 
-    def keep_deck(self, hash_: str, deck_id: str, version: str, body: bytes, now: int) -> None:
+    def keep_deck(self, hash_: str, deck_id: str, version: str, packed: Packed, now: int) -> None:
         """The version is stored under its hash; storing it again changes nothing."""
         self._connection.execute(
-            "INSERT OR IGNORE INTO decks VALUES (?, ?, ?, ?, ?)", (hash_, deck_id, version, now, body)
+            "INSERT OR IGNORE INTO decks VALUES (?, ?, ?, ?, ?)", (hash_, deck_id, version, now, packed)
         )
 
     def to_examine(self) -> tuple[Upload, ...]:
         return uploads.waiting(self._connection)
 
-    def stage(self, upload: EnclosureId, hash_: str, deck_id: str, version: str, body: bytes, now: int) -> bool:
+    def stage(self, upload: EnclosureId, hash_: str, deck_id: str, version: str, packed: Packed, now: int) -> bool:
         with transaction(self._connection):
             if not uploads.claim(self._connection, upload, hash_):
                 return False
-            self.keep_deck(hash_, deck_id, version, body, now)
+            self.keep_deck(hash_, deck_id, version, packed, now)
         return True
 
     def decks(self) -> Mapping[str, bytes]:
         """Every version that was ever stored, by its hash."""
-        return dict(self._connection.execute("SELECT hash, body FROM decks").fetchall())
+        rows = self._connection.execute("SELECT hash, body FROM decks").fetchall()
+        return {hash_: unpack(packed) for hash_, packed in rows}
 
     def stock(self) -> Stock:
         """The decks that the community has."""
@@ -194,7 +198,7 @@ class SqliteLedger:
         with transaction(self._connection):
             write_stock(self._connection, stock)
 
-    def enroll(self, deck_id: str, question_ids: Sequence[str]) -> Mapping[str, QuestionNumber]:
+    def enroll(self, deck_id: str, question_ids: Sequence[str]) -> Mapping[QuestionId, QuestionNumber]:
         with transaction(self._connection):
             self._connection.executemany(
                 "INSERT OR IGNORE INTO questions (deck, question) VALUES (?, ?)",
@@ -206,13 +210,13 @@ class SqliteLedger:
         ).fetchall()
         return {question: QuestionNumber(number) for question, number in rows}
 
-    def numbers_of(self, deck_id: str) -> Mapping[str, QuestionNumber]:
+    def numbers_of(self, deck_id: str) -> Mapping[QuestionId, QuestionNumber]:
         rows = self._connection.execute("SELECT question, number FROM questions WHERE deck = ?", (deck_id,)).fetchall()
         return {question: QuestionNumber(number) for question, number in rows}
 
-    def numbers(self) -> Mapping[str, Mapping[str, QuestionNumber]]:
+    def numbers(self) -> Mapping[str, Mapping[QuestionId, QuestionNumber]]:
         """The permanent number of every question of every deck that was ever enrolled."""
-        numbers: dict[str, dict[str, QuestionNumber]] = {}
+        numbers: dict[str, dict[QuestionId, QuestionNumber]] = {}
         for deck, question, number in self._connection.execute("SELECT deck, question, number FROM questions"):
             numbers.setdefault(deck, {})[question] = QuestionNumber(number)
         return numbers

@@ -5,6 +5,7 @@ Times are integer milliseconds UTC. Columns named `body`, `state`, `told` hold J
 
 from __future__ import annotations
 
+import zlib
 from typing import Final
 
 from sqlite_utils import Database
@@ -313,3 +314,10 @@ def m015_reactions(db: Database) -> None:
         id INTEGER PRIMARY KEY, member INTEGER NOT NULL, mark TEXT NOT NULL, question INTEGER NOT NULL,
         good INTEGER NOT NULL, UNIQUE (member, mark)) STRICT"""
     )
+
+
+@MIGRATIONS()
+def m016_packed_decks(db: Database) -> None:
+    """Every version of a deck is kept packed: nobody waits for ten thousand questions to be written."""
+    for hash_, body in db.execute("SELECT hash, body FROM decks").fetchall():
+        db.execute("UPDATE decks SET body = ? WHERE hash = ?", (zlib.compress(body, 1), hash_))

@@ -19,7 +19,7 @@ from bot.ports.address import room_of
 from bot.ports.store import Seat
 from bot.ports.views import Act
 from bot.store.sqlite.collected import ENCODE
-from bot.written import encode, seal
+from bot.written import encode, pack, seal
 
 _DECODE: Final = msgspec.json.Decoder(Entry).decode
 _RETIRED: Final = "retired-questions"
@@ -51,7 +51,7 @@ def stage(connection: sqlite3.Connection, deck: Deck, now: int) -> None:
     )
     connection.execute(
         "INSERT OR IGNORE INTO decks VALUES (?, ?, ?, ?, ?)",
-        (seal(body), deck.id, deck.version, now, body),
+        (seal(body), deck.id, deck.version, now, pack(body)),
     )
 
 

@@ -27,6 +27,7 @@ from bot.model.ids import (
     MemberId,
     MessageId,
     Platform,
+    QuestionId,
     QuestionNumber,
 )
 from bot.model.session import Session
@@ -55,6 +56,7 @@ from bot.store.sqlite.desk import DECODE_EFFECT
 from bot.store.sqlite.ledger import context_of
 from bot.store.sqlite.quoting import language_at, names, quoted_in, readable, visible
 from bot.store.sqlite.seats import DECODE_STATE
+from bot.written import unpack
 
 _DECODE_EVENT: Final = msgspec.json.Decoder(Event).decode
 _DECODE_TOLD: Final = msgspec.json.Decoder(Told).decode
@@ -147,13 +149,14 @@ class SqliteViews:
                 return None
             events = connection.execute(_EVENTS, {"last": row[0], "after": 0, "limit": EVERYTHING}).fetchall()
             messages = connection.execute(_MESSAGES, {"last": row[1], "after": 0, "limit": EVERYTHING}).fetchall()
-            decks = {DeckHash(hash_): body for hash_, body in connection.execute("SELECT hash, body FROM decks")}
+            kept = connection.execute("SELECT hash, body FROM decks").fetchall()
             steps = tuple(_steps(sorted(events), sorted(messages)))
             contexts: dict[str, Context] = {}
             for hash_ in {step.told.context for step in steps}:
                 context = context_of(connection, hash_)
                 if context:
                     contexts[hash_] = context
+        decks = {DeckHash(hash_): unpack(packed) for hash_, packed in kept}
         erased = any(row[2] == "erased" for row in events)
         return Past(conversation, DECODE_STATE[Format(row[3])](row[2]), steps, contexts, decks, erased)
 
@@ -201,10 +204,10 @@ class SqliteViews:
     def decks(self) -> dict[DeckHash, bytes]:
         with self._lock:
             rows = self._open().execute("SELECT hash, body FROM decks").fetchall()
-        return {DeckHash(hash_): body for hash_, body in rows}
+        return {DeckHash(hash_): unpack(packed) for hash_, packed in rows}
 
-    def numbers(self) -> dict[str, dict[str, QuestionNumber]]:
-        numbers: dict[str, dict[str, QuestionNumber]] = {}
+    def numbers(self) -> dict[str, dict[QuestionId, QuestionNumber]]:
+        numbers: dict[str, dict[QuestionId, QuestionNumber]] = {}
         with self._lock:
             for deck, question, number in self._open().execute("SELECT deck, question, number FROM questions"):
                 numbers.setdefault(deck, {})[question] = QuestionNumber(number)
@@ -242,7 +245,7 @@ class SqliteViews:
     def deck(self, hash_: DeckHash) -> bytes | None:
         with self._lock:
             row = self._open().execute("SELECT body FROM decks WHERE hash = ?", (hash_,)).fetchone()
-        return row[0] if row else None
+        return unpack(row[0]) if row else None
 
     def names(self, members: Collection[MemberId]) -> dict[MemberId, str]:
         with self._lock:
