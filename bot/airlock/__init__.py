@@ -1,8 +1,8 @@
 """HOLDS OFF. A file that somebody brings is read in a process of its own, which may take so much and no more.
 
-What lives here: the child that reads, its limits, and the pipe between. What must not: a decision about the file, which
-`decks.brought` makes; the settings, which the child never sees. How to add a limit: in `limits.limit`, with a test that
-meets it.
+What lives here: the child that reads, its limits, the pipe between, and how what came of it would look. What must not:
+a decision about the file, which `decks.brought` makes; the settings, which the child never sees. How to add a limit: in
+`limits.limit`, with a test that meets it.
 """
 
 from __future__ import annotations
@@ -33,6 +33,8 @@ MEGABYTES: Final = 400
 """What reading may take on top of what the child has at its start."""
 REPORT_LIMIT: Final = 64_000_000
 """Bytes of a report. A deck of the largest file is a quarter of it."""
+SHOWN: Final = 3
+"""Questions that are shown as each platform would."""
 
 
 class Allowance(Noun, frozen=True):

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from bot.airlock import Outcome, Request
+from bot.airlock import SHOWN, Outcome, Request
 from bot.airlock.limits import limit
 from bot.core.proof import prove
 from bot.decks.brought import Brought, Library, bring
@@ -16,9 +16,6 @@ from bot.decks.diagnostic import finding, shown
 from bot.decks.remarks import ENGLISH, Sentences, remark
 from bot.model.deck import Choice, Deck, Question
 from bot.written import decode, encode
-
-SHOWN = 3
-"""Questions that are shown as each platform would."""
 
 
 def main() -> None:

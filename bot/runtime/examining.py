@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import re
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any, Final, NamedTuple, Protocol
 
+from bot.core.file_names import last_piece, plain_name
 from bot.core.pasting import pasted
 from bot.core.shelf import Shelf
 from bot.model.deck import Packed
@@ -39,7 +39,8 @@ PAUSE: Final = 2.0
 REST: Final = 30.0
 """Seconds after something that should not have happened."""
 LONGEST_NAME: Final = 60
-_MARKS: Final = str.maketrans(dict.fromkeys("*_`~|<>[]@#", " "))
+"""Characters before the ending."""
+_MARKS: Final = "*_`~|<>[]@#"
 """What would be markup, or a mention, somewhere."""
 
 
@@ -184,14 +185,9 @@ def shown_name(upload: Upload, now: int) -> str:
     """What the list is called: inert, on one line and without a path, since whoever sent it may have written anything
     there. What was pasted without a name is called after the day."""
     if upload.handle:
-        last = re.split(r"[/\\]", upload.name)[-1]
+        given = last_piece(upload.name)
     else:
         found = pasted(upload.text)
         name = found[0] if found else ""
-        last = f"{name or f'{datetime.fromtimestamp(now / 1000, UTC):%Y-%m-%d}'}.txt"
-    inert = "".join(one if one.isprintable() else " " for one in last.translate(_MARKS))
-    plain = " ".join(inert.split()).strip(" .")
-    stem, dot, ending = plain.rpartition(".")
-    if dot and stem and len(ending) < 6:
-        return f"{stem[:LONGEST_NAME].rstrip()}.{ending}"
-    return plain[:LONGEST_NAME].rstrip() or "a file"
+        given = f"{name or f'{datetime.fromtimestamp(now / 1000, UTC):%Y-%m-%d}'}.txt"
+    return plain_name(given, _MARKS, LONGEST_NAME) or "a file"

@@ -1,8 +1,7 @@
-"""A change of the decks, made by whoever owns the database: the bot that runs, else this process."""
+"""A change of the decks, made by whoever owns the database."""
 
 from __future__ import annotations
 
-import asyncio
 import os
 import tempfile
 from collections.abc import Callable
@@ -14,6 +13,7 @@ import click
 import msgspec
 
 from bot.shells.options import give_up
+from bot.shells.owning import by_owner
 
 if TYPE_CHECKING:
     from bot.model.ids import Address, Platform
@@ -30,7 +30,8 @@ def load_deck(settings: Settings, body: bytes) -> str:
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(body)
-        return _by_owner(settings, "load-deck", name) or _here(settings, body, None)
+        asked = by_owner(settings, "load-deck", name)
+        return _here(settings, body, None) if asked is None else asked
     finally:
         Path(name).unlink(missing_ok=True)
 
@@ -39,8 +40,8 @@ def curate(settings: Settings, wanted: Curated) -> str:
     """It is done, or it is said why not."""
     from bot.runtime.curation import tiding_of
 
-    asked = _by_owner(settings, "curate", msgspec.json.encode(wanted).decode())
-    return asked or _here(settings, b"", lambda ledger: tiding_of(wanted, ledger))
+    asked = by_owner(settings, "curate", msgspec.json.encode(wanted).decode())
+    return _here(settings, b"", lambda ledger: tiding_of(wanted, ledger)) if asked is None else asked
 
 
 def grant(settings: Settings, platform: Platform, account: Address, rank: Rank) -> str:
@@ -48,25 +49,8 @@ def grant(settings: Settings, platform: Platform, account: Address, rank: Rank) 
     from bot.runtime.curation import grant_of, granting
 
     wanted = grant_of(platform, account, rank)
-    return _by_owner(settings, "grant", wanted) or _here(settings, b"", lambda _ledger: granting(wanted))
-
-
-def _by_owner(settings: Settings, request: str, argument: str) -> str:
-    """What the bot that runs answers; empty where none does."""
-    from bot.shells.conversation import ServerGone, ask_owner
-    from bot.store.sqlite.lock import Lock
-
-    owner = Lock(settings.database).owner()
-    if owner is None:
-        return ""
-    if not owner.socket:
-        give_up("The database is in use by another command; try again in a moment.")
-    try:
-        return asyncio.run(ask_owner(owner.socket, request, argument))
-    except ServerGone as gone:
-        give_up(f"{gone} Nothing was changed; try again, or stop the bot first.")
-    except LookupError as error:
-        give_up(str(error))
+    asked = by_owner(settings, "grant", wanted)
+    return _here(settings, b"", lambda _ledger: granting(wanted)) if asked is None else asked
 
 
 def _here(settings: Settings, body: bytes, tiding: Callable[[Ledger], Tiding] | None) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from bot.shells.decks_offered import offered_files, read_files, shown_path
 from bot.shells.options import give_up
@@ -12,17 +12,14 @@ if TYPE_CHECKING:
     from bot.decks.brought import Brought, Library
     from bot.model.deck import Deck
 
-SHOWN: Final = 3
-"""Questions that are shown as each platform would."""
-
 
 def take(file: Path) -> bytes:
     """The file's bytes, or one more than a list may have. A file that cannot be opened ends the command."""
-    from bot.decks.brought import SIZE_LIMIT
+    from bot.model.upload import LARGEST
 
     try:
         with file.open("rb") as handle:
-            return handle.read(SIZE_LIMIT + 1)
+            return handle.read(LARGEST + 1)
     except OSError as error:
         give_up(f"{file} cannot be read: {error.strerror or error}.", code=2)
 
@@ -36,6 +33,7 @@ def bring_file(file: Path, data: bytes, library: Library | None = None) -> Broug
 
 def library_besides(files: tuple[Path, ...]) -> Library:
     """The questions of the decks on offer but these files, and the platforms' longest labels."""
+    from bot.airlock.looks import labels_of
     from bot.connecting import PLATFORMS
     from bot.decks.brought import Library
 
@@ -43,18 +41,13 @@ def library_besides(files: tuple[Path, ...]) -> Library:
     offered = tuple(file for file in offered_files() if file.resolve() not in known)
     decks = [reading.deck for reading in read_files(offered) if reading.deck]
     questions = tuple((deck.title, question.text) for deck in decks for question in deck.questions)
-    return Library(questions, {name: can.label_limit for name, can in PLATFORMS.items() if can.label_limit})
+    return Library(questions, labels_of(PLATFORMS))
 
 
 def previews(deck: Deck) -> list[dict[str, str]]:
     """The first three questions, each as every platform would show it."""
+    from bot.airlock.looks import looks
     from bot.connecting import PLATFORMS
-    from bot.questions import kind_of
-    from bot.rendering.preview import preview
     from bot.voices import prompts
 
-    words = prompts()
-    return [
-        {str(name): preview(question, kind_of(question).offer(question), words, can) for name, can in PLATFORMS.items()}
-        for question in deck.questions[:SHOWN]
-    ]
+    return looks(deck.questions, PLATFORMS, prompts())

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from bot.shells.options import give_up, settings_of
 
 if TYPE_CHECKING:
     from bot.decks.reading import Reading
-
-LARGEST: Final = 2_000_001
-"""Bytes that are read of a file: one more than a deck may have, and a file without end does no harm."""
 
 
 def offered_files() -> tuple[Path, ...]:
@@ -29,13 +26,15 @@ def read_files(files: Sequence[Path]) -> tuple[Reading, ...]:
     names, and bound depth, nodes, findings and comparisons, so that any bytes end within seconds; and whoever runs this
     chose the file. Whatever is no deck of our own YAML is another matter: see `decks_brought`.
     """
+    from bot.decks.encoding import SIZE_LIMIT
     from bot.decks.reading import read
 
     readings = []
     for file in files:
         try:
             with file.open("rb") as handle:
-                data = handle.read(LARGEST)
+                # One more than a deck may have: a file without end does no harm.
+                data = handle.read(SIZE_LIMIT + 1)
         except OSError as error:
             give_up(f"{file} cannot be read: {error.strerror or error}.", code=2)
         readings.append(read(data, shown_path(file)))

@@ -11,6 +11,11 @@ from collections.abc import Sequence
 import click
 
 
+def counted(count: int, what: str) -> str:
+    """`1 question`, `2,000 questions`."""
+    return f"1 {what}" if count == 1 else f"{count:,} {what}s"
+
+
 def print_json(value: object) -> None:
     """The value is on stdout as JSON, in UTF-8 and indented."""
     click.echo(json.dumps(value, ensure_ascii=False, indent=2))

@@ -11,9 +11,10 @@ from typing import Final
 import pytest
 from msgspec.structs import replace
 
-from bot.decks.brought import SIZE_LIMIT, Brought
+from bot.decks.brought import Brought
 from bot.decks.exporting import export
 from bot.model.member import Rank
+from bot.model.upload import LARGEST
 from bot.shells.bench.workload import read_deck
 from bot.shells.console import upload
 from bot.shells.console.visit import PENDING_LIFE
@@ -167,7 +168,7 @@ async def test_nobody_waits_for_a_file(community: Community, ada: Browser, monke
         ("C:\\Users\\ada\\list.csv", "list.csv"),
         ("a\0b.csv", "ab.csv"),
         ("\u202egnp.exe", "gnp.exe"),
-        ("<script>alert(1)</script>.csv", "script .csv"),
+        ("<script>alert(1)</script>.csv", "script.csv"),
         ("x" * 5_000 + ".csv", "x" * 72 + ".csv"),
         ("...", "list"),
         ("", "list"),
@@ -221,7 +222,7 @@ async def _send(ada: Browser, body: AsyncIterator[bytes] | bytes) -> Page:
 async def test_what_says_that_it_is_too_long_is_not_begun(community: Community, ada: Browser) -> None:
     """A length over the limit is refused before a byte of it is read."""
     await ada.come_in()
-    page = await bring(ada, "a.txt", b"a" * (SIZE_LIMIT + 100_000))
+    page = await bring(ada, "a.txt", b"a" * (LARGEST + 100_000))
     assert page.status == 413 and "larger than a list" in page.words
 
 

@@ -12,7 +12,8 @@ import pytest
 
 from bot.airlock import Allowance, bring_held_off, find_stems
 from bot.core.shelf import finding_places, straight_through
-from bot.decks.brought import SIZE_LIMIT, bring
+from bot.decks.brought import bring
+from bot.model.upload import LARGEST
 from bot.shells.bench.decks_checked import large_deck
 from bot.written import encode
 from tests.decks.brought_report import library, reported
@@ -78,7 +79,7 @@ def test_the_child_sees_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_what_is_too_large_is_not_sent() -> None:
     """A file over the limit starts no process."""
-    (fault,) = bring_held_off(b"a" * (SIZE_LIMIT + 1), "a.txt", allowance=Allowance(seconds=0.0)).findings
+    (fault,) = bring_held_off(b"a" * (LARGEST + 1), "a.txt", allowance=Allowance(seconds=0.0)).findings
     assert fault.code == "size"
 
 

@@ -12,11 +12,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.decks.brought import SIZE_LIMIT, Brought, Library, bring, is_ours
+from bot.decks.brought import Brought, Library, bring, is_ours
 from bot.decks.diagnostic import BROUGHT, CODES, Severity
 from bot.decks.duplicates import same_words
 from bot.decks.exporting import export
 from bot.decks.reading import read
+from bot.model.upload import LARGEST
 from bot.shells.bench.decks_checked import large_deck
 from tests.decks.brought_report import library, reported
 from tests.decks.honest import HONEST
@@ -151,7 +152,7 @@ def test_the_library_is_searched_without_its_own_twins() -> None:
 @pytest.mark.parametrize(
     ("data", "code"),
     [
-        (lambda: b"a" * (SIZE_LIMIT + 1), "size"),
+        (lambda: b"a" * (LARGEST + 1), "size"),
         (lambda: b"[" * 1_000_000, "depth"),
         (lambda: b'{"a":' * 1_000_000, "depth"),
         (lambda: b"," * 4_000_000, "no-questions"),
@@ -255,12 +256,9 @@ def test_what_nobody_is_told_hides_nothing() -> None:
     """A plain list is not told of each reply that it has not written; however many those are, two questions at its end
     that are nearly one are found."""
     deck = large_deck(600, 1)
-    data = (
-        export(deck, "csv").data
-        + (
-            "z-1,open,Which harbour did the oldest ferry of your town leave from?,1,And now?\r\n"
-            "z-2,open,Which harbour did the very oldest ferry of your town leave from?,1,And now?\r\n"
-        ).encode()
+    data = export(deck, "csv").data + (
+        b"z-1,open,Which harbour did the oldest ferry of your town leave from?,1,And now?\r\n"
+        b"z-2,open,Which harbour did the very oldest ferry of your town leave from?,1,And now?\r\n"
     )
     brought = bring(data, "large.csv")
     assert brought.questions == 602

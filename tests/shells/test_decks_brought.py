@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from bot.decks.brought import SIZE_LIMIT
 from bot.decks.exporting import FORMS
 from bot.decks.reading import read
+from bot.model.upload import LARGEST
 from bot.shells import decks_exchange
 from bot.shells.cli import main
 
@@ -73,7 +73,7 @@ def test_a_list_beside_the_library() -> None:
 def test_what_is_too_large_is_refused() -> None:
     """A file of any size is read no further than the limit."""
     with Path("a.csv").open("wb") as file:
-        file.truncate(SIZE_LIMIT * 20)
+        file.truncate(LARGEST * 20)
     result = decks("check", "a.csv")
     assert result.exit_code == 1 and "error[size]" in result.stdout
 

@@ -32,7 +32,6 @@ from bot.model.deck import Deck
 from bot.model.noun import Noun
 from bot.model.upload import LARGEST
 
-SIZE_LIMIT: Final = LARGEST
 FLAT_NAMED: Final = 20
 _QUIET: Final = frozenset({"no-follow-up", "few-lines"})
 """What is said of a deck's craft question by question; of a plain list the flat questions are named instead."""
@@ -133,13 +132,13 @@ def _is_yaml(text: str) -> bool:
 def bring(data: bytes, name: str, library: Library = _NOTHING) -> Brought:
     """What came of these bytes. Never raises; `name` gives the title, and is for the findings."""
     notes = Notes(name)
-    if len(data) > SIZE_LIMIT:
+    if len(data) > LARGEST:
         notes.add(
             "size",
             remark(
                 "{size} bytes; a list has at most {most}: bring it in parts",
                 size=f"{len(data):,}",
-                most=f"{SIZE_LIMIT:,}",
+                most=f"{LARGEST:,}",
             ),
         )
         return Brought(name, "", 0, None, tuple(notes.found))

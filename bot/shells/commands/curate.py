@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
+from bot.shells.dated import minute
 from bot.shells.decks_found import find_deck
 from bot.shells.listing import print_columns, print_json
 from bot.shells.options import as_json, existing_database, give_up, refusals_are_told, settings_of
@@ -183,7 +183,7 @@ def log(last: int, as_json: bool) -> None:
         return
     rows = [
         (
-            datetime.fromtimestamp(act.at / 1000, UTC).strftime("%Y-%m-%d %H:%M"),
+            minute(act.at),
             (act.account or str(act.member)) if act.member else "operator",
             act.what,
             act.subject,

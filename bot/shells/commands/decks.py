@@ -13,7 +13,7 @@ from bot.shells.commands.curate import CHANGES
 from bot.shells.decks_exchange import export, starter
 from bot.shells.decks_found import find_deck, find_question, versions_of
 from bot.shells.decks_offered import offered_files, read_files
-from bot.shells.listing import paint, print_columns, print_json
+from bot.shells.listing import counted, paint, print_columns, print_json
 from bot.shells.options import as_json, give_up, refusals_are_told
 
 if TYPE_CHECKING:
@@ -194,10 +194,10 @@ def check(files: tuple[Path, ...], rubric: bool, as_json: bool) -> None:
             print_columns([(f"  {name}", _plainly(value)) for name, value in _rubric(one).items()])
     notices = sum(fault.severity.value == "notice" for fault in found)
     asked = sum(reading.questions for reading in readings)
-    counted = [_counted(len(readings), "file"), _counted(asked, "question"), _counted(errors, "error")]
-    counted += [_counted(len(found) - errors - notices, "warning")]
-    counted += [_counted(notices, "notice")] if notices else []
-    click.echo(", ".join(counted), err=True)
+    counts = [counted(len(readings), "file"), counted(asked, "question"), counted(errors, "error")]
+    counts += [counted(len(found) - errors - notices, "warning")]
+    counts += [counted(notices, "notice")] if notices else []
+    click.echo(", ".join(counts), err=True)
     sys.exit(1 if errors else 0)
 
 
@@ -241,25 +241,19 @@ def _list(brought: Brought) -> dict[str, object]:
 
 def _show(brought: Brought) -> None:
     """The first questions of the list, as each platform would show them."""
+    from bot.airlock.looks import alike
     from bot.shells.decks_brought import previews
 
     if brought.deck is None:
         return
     click.echo()
     title, language = brought.deck.title, brought.deck.language
-    click.echo(f"{paint(title, 'cyan')} ({brought.format}, {_counted(brought.questions, 'question')}, {language})")
+    click.echo(f"{paint(title, 'cyan')} ({brought.format}, {counted(brought.questions, 'question')}, {language})")
     for shown in previews(brought.deck):
-        alike: dict[str, list[str]] = {}
-        for platform, text in shown.items():
-            alike.setdefault(text, []).append(platform)
-        for text, platforms in alike.items():
-            click.echo(f"\n  {paint(', '.join(platforms), 'cyan')}")
+        for platforms, text in alike(shown):
+            click.echo(f"\n  {paint(platforms, 'cyan')}")
             for line in text.split("\n"):
                 click.echo(f"    {line}")
-
-
-def _counted(count: int, what: str) -> str:
-    return f"{count} {what}" if count == 1 else f"{count:,} {what}s"
 
 
 def _look(readings: Sequence[Reading], library: Sequence[Reading] = ()) -> list[Diagnostic]:
@@ -283,9 +277,9 @@ def _count(readings: Sequence[Reading]) -> dict[str, Rubric]:
 def _rubric(rubric: Rubric) -> dict[str, object]:
     import msgspec
 
-    counted: dict[str, object] = msgspec.to_builtins(rubric)
+    fields: dict[str, object] = msgspec.to_builtins(rubric)
     rates = {"hit_rate": round(rubric.hit_rate, 4), "wrong_rate": round(rubric.wrong_rate, 4)}
-    return {**counted, **rates}
+    return {**fields, **rates}
 
 
 def _plainly(value: object) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from bot.shells.listing import counted
 from bot.shells.options import (
     database,
     existing_database,
@@ -79,7 +80,7 @@ def _told(standing: Standing) -> list[str]:
     sentences = []
     for platform, one in standing.items():
         if one.left or one.open:
-            where = f"{platform}: {_places(one.left + one.open)} to be told"
+            where = f"{platform}: {counted(one.left + one.open, 'place')} to be told"
             why = "" if one.configured else "; but there is no token for it now, so nothing can be said there"
             sentences.append(f"{where}{why}.")
     return sentences or ["Nobody is left to be told goodbye."]
@@ -90,17 +91,13 @@ def _results(standing: Standing) -> list[str]:
     for platform, one in standing.items():
         if one.sent or one.failed or one.unknown:
             failed = f", not delivered: {one.failed}" if one.failed else ""
-            sentences.append(f"{platform}: told {_places(one.sent)}{failed}.")
+            sentences.append(f"{platform}: told {counted(one.sent, 'place')}{failed}.")
         if one.unknown:
             addresses = ", ".join(one.unknown)
             sentences.append(f"{platform}: whether it arrived is unknown, and it is not said again: {addresses}.")
         if one.left or one.open:
-            sentences.append(f"{platform}: {_places(one.left + one.open)} could not be told.")
+            sentences.append(f"{platform}: {counted(one.left + one.open, 'place')} could not be told.")
     return sentences
-
-
-def _places(count: int) -> str:
-    return f"{count} place{'' if count == 1 else 's'}"
 
 
 def _erase(settings: Settings, runs: bool) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
 from collections.abc import Mapping
 from contextlib import closing
@@ -23,6 +22,7 @@ from bot.shells.options import (
     sure,
     who,
 )
+from bot.shells.owning import by_owner, own_ledger
 
 if TYPE_CHECKING:
     from bot.model.deck import Deck
@@ -134,39 +134,15 @@ def forget(name: str | None, account: str | None, yes: bool, db: str | None) -> 
     platform, address = _whom(name, account)
     somebody = account or repr(name or login())
     make_sure(f"Delete everything that {somebody} has said here? It cannot be undone.", yes)
-    try:
-        _forget(settings, platform, address)
-    except LookupError as error:
-        give_up(str(error))
+    _forget(settings, platform, address)
     click.echo(f"Nothing of what {somebody} said is left here. Backups hold it until you delete them.", err=True)
 
 
 def _forget(settings: Settings, platform: Platform, address: Address) -> None:
-    """By whoever owns the database, else by this process. Raises LookupError where nobody speaks from there."""
-    from bot.store.sqlite.lock import Lock
-
-    owner = Lock(settings.database).owner()
-    if owner is None:
-        _forget_here(settings, platform, address)
-    elif not owner.socket:
-        give_up("The database is in use by another command; try again in a moment.")
-    else:
-        from bot.shells.conversation import ServerGone, ask_owner
-
-        try:
-            asyncio.run(ask_owner(owner.socket, "forget", f"{platform}:{address}"))
-        except ServerGone as gone:
-            give_up(f"{gone} Nothing was deleted; try again, or stop the bot first.")
-
-
-def _forget_here(settings: Settings, platform: Platform, address: Address) -> None:
-    from bot.runtime.mint import Mint
-    from bot.store.sqlite.lock import Lock
-    from bot.wiring import open_ledger
-
-    with Lock(settings.database) as lock:
-        lock.take()
-        with closing(open_ledger(settings, Mint(), lambda sentence: click.echo(sentence, err=True))) as ledger:
-            found = ledger.forget_member(platform, address, time.time_ns() // 1_000_000)
+    """By whoever owns the database. Where nobody speaks from there, the command ends."""
+    if by_owner(settings, "forget", f"{platform}:{address}", "Nothing was deleted") is not None:
+        return
+    with own_ledger(settings) as ledger:
+        found = ledger.forget_member(platform, address, time.time_ns() // 1_000_000)
     if not found:
-        raise LookupError(f"Nobody has talked to this bot as {platform}:{address}; nothing was changed.")
+        give_up(f"Nobody has talked to this bot as {platform}:{address}; nothing was changed.")

@@ -10,7 +10,7 @@ import click
 
 from bot.shells.decks_offered import offered_files, read_files
 from bot.shells.figures import deck_argument, deck_named
-from bot.shells.listing import harmless, print_json
+from bot.shells.listing import counted, harmless, print_json
 from bot.shells.options import as_json, database, existing_database, refusals_are_told, settings_of
 
 if TYPE_CHECKING:
@@ -57,9 +57,8 @@ def command(deck: str, as_json: bool, db: str | None) -> None:
 
 
 def _tell(one: Missed, offered: Offered) -> None:
-    answers = "answer" if one.count == 1 else "answers"
     shared = f"{len(one.shared)} of them shared" if one.shared else "none of them shared"
-    click.echo(f"{one.deck}/{one.question}: {one.count} {answers} without a theme, {shared}.")
+    click.echo(f"{one.deck}/{one.question}: {counted(one.count, 'answer')} without a theme, {shared}.")
     for miss in one.shared[-SHOWN:]:
         click.echo(f"  «{harmless(miss.text)}»")
     if len(one.shared) > SHOWN:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from contextlib import closing
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 import click
 
+from bot.shells.dated import day
 from bot.shells.figures import deck_argument, deck_named
-from bot.shells.listing import paint, print_columns, print_json
+from bot.shells.listing import counted, paint, print_columns, print_json
 from bot.shells.options import as_json, database, existing_database, refusals_are_told, settings_of
 
 if TYPE_CHECKING:
@@ -74,8 +74,7 @@ def command(deck: str, as_json: bool, db: str | None) -> None:
 def _tell_decks(found: Questions) -> None:
     from bot.core.figures.questions import together, weigh
 
-    since = datetime.fromtimestamp(found.since / 1000, UTC)
-    click.echo(f"Counted since {since:%Y-%m-%d}.")
+    click.echo(f"Counted since {day(found.since)}.")
     for deck in dict.fromkeys(one.deck for one in found.figures):
         one = weigh(together(deck, [each for each in found.figures if each.deck == deck]))
         click.echo(
@@ -88,9 +87,7 @@ def _circles(one: Weighed) -> str:
     figures = one.figures
     if not figures.circled:
         return ""
-    circles = "circle" if figures.circled == 1 else "circles"
-    answers = "answer" if figures.voted == 1 else "answers"
-    return f"{figures.circled} {circles} with {figures.voted} {answers}. "
+    return f"{counted(figures.circled, 'circle')} with {counted(figures.voted, 'answer')}. "
 
 
 def _medians(one: Weighed) -> str:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
 from collections.abc import Mapping
 from contextlib import closing
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 import click
 
+from bot.shells.dated import minute
 from bot.shells.listing import harmless, print_columns
 from bot.shells.options import (
     database,
@@ -21,6 +20,7 @@ from bot.shells.options import (
     settings_of,
     sure,
 )
+from bot.shells.owning import by_owner, own_ledger
 
 if TYPE_CHECKING:
     from bot.model.ids import MemberId
@@ -76,7 +76,7 @@ def show(above: str | None, number: int, with_accounts: bool, db: str | None) ->
     if report is None:
         give_up(f"No report {number} is open. `notdate reports` lists those that are.")
     letters = letters_of(report)
-    click.echo(f"Report {report.number}, {_when(report)} UTC, by {letters[report.by]}.")
+    click.echo(f"Report {report.number}, {minute(report.at)} UTC, by {letters[report.by]}.")
     if with_accounts:
         for member, letter in letters.items():
             click.echo(f"{letter} is {', '.join(report.accounts[member]) or 'not here any more'}.")
@@ -107,10 +107,7 @@ def close(above: str | None, number: int, yes: bool, db: str | None) -> None:
     settings = settings_of(db=db or above)
     existing_database(settings)
     make_sure(f"Delete what was kept with report {number}? It cannot be undone.", yes)
-    try:
-        _close(settings, number)
-    except LookupError as error:
-        give_up(str(error))
+    _close(settings, number)
     click.echo(f"Report {number} is closed, and what was kept with it is deleted. Backups may hold it.", err=True)
 
 
@@ -127,11 +124,7 @@ def _now() -> int:
 
 def _row(report: Report) -> tuple[str, str, str, str]:
     platforms = {account.partition(":")[0] for accounts in report.accounts.values() for account in accounts}
-    return str(report.number), _when(report), ", ".join(sorted(platforms)), str(len(report.lines))
-
-
-def _when(report: Report) -> str:
-    return datetime.fromtimestamp(report.at / 1000, UTC).strftime("%Y-%m-%d %H:%M")
+    return str(report.number), minute(report.at), ", ".join(sorted(platforms)), str(len(report.lines))
 
 
 def letters_of(report: Report) -> Mapping[MemberId, str]:
@@ -141,32 +134,12 @@ def letters_of(report: Report) -> Mapping[MemberId, str]:
 
 
 def _close(settings: Settings, number: int) -> None:
-    """By whoever owns the database, else by this process. Raises LookupError where no such report is open."""
-    from bot.store.sqlite.lock import Lock
-
-    owner = Lock(settings.database).owner()
-    if owner is None:
-        _close_here(settings, number)
-    elif not owner.socket:
-        give_up("The database is in use by another command; try again in a moment.")
-    else:
-        from bot.shells.conversation import ServerGone, ask_owner
-
-        try:
-            asyncio.run(ask_owner(owner.socket, "close-report", str(number)))
-        except ServerGone as gone:
-            give_up(f"{gone} Nothing was deleted; try again, or stop the bot first.")
-
-
-def _close_here(settings: Settings, number: int) -> None:
+    """By whoever owns the database. Where no such report is open, the command ends."""
     from bot.model.ids import MemberId
-    from bot.runtime.mint import Mint
-    from bot.store.sqlite.lock import Lock
-    from bot.wiring import open_ledger
 
-    with Lock(settings.database) as lock:
-        lock.take()
-        with closing(open_ledger(settings, Mint(), lambda sentence: click.echo(sentence, err=True))) as ledger:
-            found = ledger.close_report(number, MemberId(0), _now())
+    if by_owner(settings, "close-report", str(number), "Nothing was deleted") is not None:
+        return
+    with own_ledger(settings) as ledger:
+        found = ledger.close_report(number, MemberId(0), _now())
     if not found:
-        raise LookupError(f"No report {number} is open; nothing was changed. `notdate reports` lists them.")
+        give_up(f"No report {number} is open; nothing was changed. `notdate reports` lists them.")

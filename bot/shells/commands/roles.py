@@ -5,11 +5,11 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import click
 
+from bot.shells.dated import day
 from bot.shells.listing import print_columns, print_json
 from bot.shells.options import as_json, database, existing_database, give_up, refusals_are_told, settings_of
 
@@ -58,13 +58,9 @@ def _rows(settings: Settings, views: Views) -> Iterator[Row]:
     for platform, account in sorted(settings.moderators):
         yield f"{platform}:{account}", "moderator", "the setting moderators"
     for grant in views.grants():
-        yield grant.account, grant.rank.value, f"granted on {_day(grant.at)}"
+        yield grant.account, grant.rank.value, f"granted on {day(grant.at)}"
     for deputy in views.deputies(time.time_ns() // 1_000_000):
-        yield deputy.account, "moderator", f"stands in for {deputy.giver} until {_day(deputy.until)}"
+        yield deputy.account, "moderator", f"stands in for {deputy.giver} until {day(deputy.until)}"
     for platform, home in settings.homes:
         yield f"whoever owns {platform}:{home}", "owner", "the setting homes"
         yield f"whoever looks after {platform}:{home}", "moderator", "the setting homes"
-
-
-def _day(moment: int) -> str:
-    return datetime.fromtimestamp(moment / 1000, UTC).strftime("%Y-%m-%d")

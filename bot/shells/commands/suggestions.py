@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from contextlib import closing
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 import click
 
+from bot.shells.dated import minute
 from bot.shells.listing import harmless, print_columns, print_json
 from bot.shells.options import as_json, database, existing_database, give_up, refusals_are_told, settings_of
 
@@ -105,6 +105,5 @@ def _listed(settings: Settings) -> tuple[Suggested, ...]:
 
 def _row(one: Suggested) -> tuple[str, str, str, str, str]:
     found = one.suggestion
-    when = datetime.fromtimestamp(found.at / 1000, UTC).strftime("%Y-%m-%d %H:%M")
     twin = f"{found.twin.deck}/{found.twin.question}" if found.twin.question else ""
-    return str(found.number), when, found.fate.value, twin, " ".join(harmless(one.text).split()) or "(gone)"
+    return str(found.number), minute(found.at), found.fate.value, twin, " ".join(harmless(one.text).split()) or "(gone)"

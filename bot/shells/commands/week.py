@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from bot.model.spans import DAY
+from bot.shells.dated import day
 from bot.shells.listing import print_columns, print_json
 from bot.shells.options import as_json, database, existing_database, give_up, refusals_are_told, settings_of
 
@@ -81,13 +82,9 @@ def table_as_csv(week: Week) -> str:
     written = io.StringIO()
     writer = csv.writer(written, quoting=csv.QUOTE_ALL, lineterminator="\n")
     writer.writerow(("from", "until", "kind", "where", *HEADINGS))
-    days = (_day(week.since), _day(week.until - DAY))
+    days = (day(week.since), day(week.until - DAY))
     writer.writerows((*days, one.spot.kind, _cell(named(one.spot)), *one.cells) for one in table(week))
     return written.getvalue()
-
-
-def _day(at: int) -> str:
-    return datetime.fromtimestamp(at / 1000, UTC).strftime("%Y-%m-%d")
 
 
 def _cell(text: str) -> str:
@@ -100,8 +97,8 @@ def _as_json(week: Week) -> dict[str, object]:
     names = [heading.replace(" ", "_") for heading in HEADINGS]
     work = load(week)
     return {
-        "from": _day(week.since),
-        "until": _day(week.until - DAY),
+        "from": day(week.since),
+        "until": day(week.until - DAY),
         "lines": [
             {"kind": one.spot.kind, "where": named(one.spot), **dict(zip(names, one.cells, strict=True))}
             for one in table(week)

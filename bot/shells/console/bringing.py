@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import Mapping
 from typing import Final
 
 from aiohttp import web
 
 from bot.airlock import bring_held_off
-from bot.airlock.reading import current, labels_of
+from bot.airlock.looks import alike, labels_of
+from bot.airlock.reading import current
 from bot.connecting import PLATFORMS
 from bot.core.differences import Difference, compare
-from bot.decks.brought import SIZE_LIMIT, Brought, Library
+from bot.decks.brought import Brought, Library
 from bot.decks.diagnostic import Severity
 from bot.decks.remarks import Sentences
 from bot.model.curator import Entry
 from bot.model.deck import Deck
 from bot.model.noun import Noun
+from bot.model.upload import LARGEST
 from bot.ports.views import Views
 from bot.shells.console import upload
 from bot.shells.console.decks import MOST, decoded
@@ -34,7 +35,7 @@ FINDINGS: Final = 200
 
 async def show(visit: Visit) -> web.StreamResponse:
     """Somewhere to choose a file."""
-    return visit.page("bring", "bring", most=SIZE_LIMIT // 1_000_000)
+    return visit.page("bring", "bring", most=LARGEST // 1_000_000)
 
 
 async def receive(visit: Visit) -> web.StreamResponse:
@@ -51,7 +52,7 @@ async def receive(visit: Visit) -> web.StreamResponse:
 
 
 def _refuse(visit: Visit, key: str, status: int) -> web.Response:
-    page = visit.page("bring", "bring", code=status, most=SIZE_LIMIT // 1_000_000, refused=visit.say(key))
+    page = visit.page("bring", "bring", code=status, most=LARGEST // 1_000_000, refused=visit.say(key))
     # Whatever is still on its way is not waited for.
     page.force_close()
     return page
@@ -89,15 +90,7 @@ async def look(visit: Visit) -> web.StreamResponse:
 def _look(views: Views, deck: Deck) -> Looked:
     entry = next((one for one in views.stock().entries if one.deck == deck.id), None)
     difference = compare(decoded(views, entry.current.hash), deck) if entry else None
-    return Looked(entry, difference, tuple(_alike(one) for one in previews(deck)))
-
-
-def _alike(screens: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
-    """Platforms that show the same, together."""
-    by_text: dict[str, list[str]] = {}
-    for platform, text in screens.items():
-        by_text.setdefault(text, []).append(platform)
-    return tuple((", ".join(platforms), text) for text, platforms in by_text.items())
+    return Looked(entry, difference, tuple(map(alike, previews(deck))))
 
 
 async def confirm(visit: Visit) -> web.StreamResponse:

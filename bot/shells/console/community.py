@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Final
 
 from aiohttp import web
@@ -16,6 +16,7 @@ from bot.model.noun import Noun
 from bot.ports.views import Act, Report
 from bot.shells.commands.reports import letters_of
 from bot.shells.console.visit import Visit
+from bot.shells.dated import minute
 
 MOST: Final = 200
 """Lines of the log that one page shows."""
@@ -46,17 +47,13 @@ async def log(visit: Visit) -> web.StreamResponse:
 def _done(visit: Visit, act: Act, names: dict[MemberId, str]) -> Done:
     who = names.get(act.member) or visit.say("log.somebody", number=act.member)
     return Done(
-        _when(act.at),
+        minute(act.at),
         who if act.member else visit.say("log.operator"),
         visit.language.word(f"log.did.{act.what.replace(' ', '-')}", act.what),
         act.subject,
         act.before[:12],
         act.after[:12],
     )
-
-
-def _when(at: int) -> str:
-    return datetime.fromtimestamp(at / 1000, UTC).strftime("%Y-%m-%d %H:%M")
 
 
 # Reports
@@ -87,7 +84,7 @@ async def reports(visit: Visit) -> web.StreamResponse:
 
 def _open(report: Report) -> Open:
     platforms = {account.partition(":")[0] for accounts in report.accounts.values() for account in accounts}
-    return Open(report.number, _when(report.at), ", ".join(sorted(platforms)), len(report.lines))
+    return Open(report.number, minute(report.at), ", ".join(sorted(platforms)), len(report.lines))
 
 
 async def report(visit: Visit) -> web.StreamResponse:

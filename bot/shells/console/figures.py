@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from datetime import UTC, datetime
 from typing import Final
 
 from aiohttp import web
@@ -22,6 +21,7 @@ from bot.shells.commands.questions import in_time
 from bot.shells.commands.week import table_as_csv
 from bot.shells.console.decks import decoded
 from bot.shells.console.visit import Visit
+from bot.shells.dated import day
 
 MOST_WEEKS: Final = 520
 WORDS: Final = 10
@@ -102,7 +102,7 @@ async def results(visit: Visit) -> web.StreamResponse:
         return found, [_result(one, texts, bool(bits >> one.figures.number & 1)) for one in ordered[:MOST]], decks
 
     found, lines, decks = await asyncio.to_thread(look)
-    since = datetime.fromtimestamp(found.since / 1000, UTC).strftime("%Y-%m-%d") if found.since else ""
+    since = day(found.since) if found.since else ""
     return visit.page(
         "results", "results", lines=lines, decks=decks, deck=visit.asked("deck"), by=by, since=since,
         more=max(0, len(found.figures) - MOST),
@@ -194,15 +194,15 @@ async def week(visit: Visit) -> web.StreamResponse:
         for line in table(found)
     ]
     return visit.page(
-        "week", "week", lines=lines, headings=HEADINGS, ago=ago, since=_day(found.since),
-        until=_day(found.until - DAY), week=found, minutes=round(load(found).minutes), earlier=ago < MOST_WEEKS,
+        "week", "week", lines=lines, headings=HEADINGS, ago=ago, since=day(found.since),
+        until=day(found.until - DAY), week=found, minutes=round(load(found).minutes), earlier=ago < MOST_WEEKS,
     )  # fmt: skip
 
 
 async def week_as_csv(visit: Visit) -> web.StreamResponse:
     """The same for a spreadsheet."""
     found = await asyncio.to_thread(_week, visit, _ago(visit))
-    headers = {"Content-Disposition": f'attachment; filename="week-{_day(found.since)}.csv"'}
+    headers = {"Content-Disposition": f'attachment; filename="week-{day(found.since)}.csv"'}
     return web.Response(text=table_as_csv(found), content_type="text/csv", charset="utf-8", headers=headers)
 
 
@@ -224,7 +224,3 @@ def _where(visit: Visit, spot: Spot) -> str:
     if not spot.platform:
         return visit.say("week.tables")
     return f"{spot.platform} · {spot.room or visit.say('week.private')}"
-
-
-def _day(at: int) -> str:
-    return datetime.fromtimestamp(at / 1000, UTC).strftime("%Y-%m-%d")

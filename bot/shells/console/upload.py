@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import hmac
-import re
-import unicodedata
 from typing import Final
 
 from aiohttp import web
 
-from bot.decks.brought import SIZE_LIMIT
+from bot.core.file_names import last_piece, plain_name
 from bot.model.noun import Noun
+from bot.model.upload import LARGEST
 from bot.web import multipart
 
 PATIENCE: Final = 120.0
 """Seconds in which a file has come, whatever the line."""
-LONGEST_NAME: Final = 80
+LONGEST_NAME: Final = 72
+"""Characters before the ending."""
 _UNNAMED: Final = "list"
-_NOT_IN_A_NAME: Final = re.compile(r"[\x00-\x1f\x7f\"'<>|*?:;`$&\\/]+")
+_NOT_IN_A_NAME: Final = "\"'<>|*?:;`$&"
 
 
 class UploadRefused(Exception):
@@ -39,7 +39,7 @@ class Sent(Noun, frozen=True):
 
 async def receive(request: web.Request, token: str) -> Sent:
     """The file of a form that carried the token before it. Raises `UploadRefused`; nothing of it is kept then."""
-    if (request.content_length or 0) > SIZE_LIMIT + multipart.AROUND:
+    if (request.content_length or 0) > LARGEST + multipart.AROUND:
         raise UploadRefused("bring.too-large", 413)
     try:
         async with asyncio.timeout(PATIENCE):
@@ -58,18 +58,12 @@ async def _receive(request: web.Request, token: str) -> Sent:
         raise UploadRefused("bring.empty", 400)
     if not hmac.compare_digest(opened.fields.get("token", "").encode(), token.encode()):
         raise UploadRefused("bring.elsewhere", 403)
-    data = b"".join([piece async for piece in multipart.pieces(opened.part, SIZE_LIMIT)])
+    data = b"".join([piece async for piece in multipart.pieces(opened.part, LARGEST)])
     if not data:
         raise UploadRefused("bring.empty", 400)
     return Sent(named(opened.name), data)
 
 
 def named(given: str) -> str:
-    """What a file is called here: the last piece of its path, one line, plain, and no longer than is shown."""
-    last = re.split(r"[\\/]", given)[-1]
-    plain = "".join(one for one in last if unicodedata.category(one)[0] not in "C")
-    plain = " ".join(_NOT_IN_A_NAME.sub(" ", plain).split()).strip(". ")
-    if len(plain) > LONGEST_NAME:
-        stem, dot, ending = plain.rpartition(".")
-        plain = f"{stem[: LONGEST_NAME - 8]}{dot}{ending}" if len(ending) <= 6 else plain[:LONGEST_NAME]
-    return plain or _UNNAMED
+    """What a file is called here: plain, and no longer than is shown."""
+    return plain_name(last_piece(given), _NOT_IN_A_NAME, LONGEST_NAME) or _UNNAMED
