@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import OrderedDict
 from typing import Any, Final
 
 import msgspec
@@ -25,6 +24,7 @@ from bot.model.ids import Address, WordsId
 from bot.ports.adapter import Delivered, Intake
 from bot.ports.clock import Clock
 from bot.ports.reactions import meaning_of
+from bot.ports.recent import Recent
 
 REMEMBERED: Final = 10_000
 """Conversations in groups whose last word an answer may refer to."""
@@ -44,7 +44,7 @@ class Reading:
         self._post = post
         self._doors = doors
         self._clock = clock
-        self._last: OrderedDict[Address, LastWord] = OrderedDict()
+        self._last: Recent[Address, LastWord] = Recent(REMEMBERED)
         self.me = Me("")
 
     def last_word(self, where: Address) -> LastWord | None:
@@ -132,17 +132,11 @@ class Reading:
         spot = inbound.spot_of(room_id, room, event.sender)
         delivered = inbound.deliver(event, spot, event.sender, room, fact, said.relates.thread)
         if spot.person:
-            self._remember(delivered.address, LastWord(event.event_id, said.relates.thread))
+            self._last.keep(delivered.address, LastWord(event.event_id, said.relates.thread))
         if spot.person and intake.asks_for_standing(fact):
             standing = await self._rooms.standing(room_id, event.sender, self.me.id, self._clock.now())
             delivered = msgspec.structs.replace(delivered, standing=standing)
         return delivered
-
-    def _remember(self, where: Address, last: LastWord) -> None:
-        self._last[where] = last
-        self._last.move_to_end(where)
-        while len(self._last) > REMEMBERED:
-            self._last.popitem(last=False)
 
     async def _is_ours(self, room_id: str, event_id: str) -> bool:
         """Whether we sent that event."""

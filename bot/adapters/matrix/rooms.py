@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from typing import Any, Final, NamedTuple
 
 from bot.adapters.matrix.events import BROKEN, Event, Json, Levels, read
 from bot.adapters.matrix.line import Api, Away, Line, Refused
 from bot.model.member import Rank, Standing
+from bot.ports.recent import Recent
 
 REMEMBERED: Final = 1_000
 """Rooms whose state is kept in memory."""
@@ -47,24 +47,23 @@ class Rooms:
 
     def __init__(self, line: Line) -> None:
         self._line = line
-        self._known: OrderedDict[str, Room] = OrderedDict()
+        self._known: Recent[str, Room] = Recent(REMEMBERED)
 
     def forget(self, room: str) -> None:
         """It is looked at anew next time."""
-        self._known.pop(room, None)
+        self._known.take(room)
 
     async def of(self, room: str, me: str) -> Room | None:
         """The room; None where we are not in it. Raises `Away`."""
-        if room not in self._known:
+        known = self._known.get(room)
+        if known is None:
             try:
-                self._known[room] = room_of(await self._state(room), me)
+                known = room_of(await self._state(room), me)
             except Refused as refused:
                 refused.raise_if_passing()
                 return None
-        self._known.move_to_end(room)
-        while len(self._known) > REMEMBERED:
-            self._known.popitem(last=False)
-        return self._known[room]
+        self._known.keep(room, known)
+        return known
 
     async def direct_with(self, person: str, me: str, fits: Callable[[Room], bool]) -> str:
         """A private room with that person that fits; empty where there is none. Raises `Away`."""
