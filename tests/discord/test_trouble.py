@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from bot.adapters.discord.line import Line
-from bot.adapters.discord.wire import BANNED_FOR, Refused, failed
+from bot.adapters.discord.wire import BANNED_FOR, CallRefused, failed
 from bot.model.message import Scope
 from bot.ports.adapter import Failure
 from tests.discord.conftest import Running
@@ -285,5 +285,5 @@ async def test_an_expired_reply_becomes_a_message(server: DiscordServer, running
 )
 def test_a_pause_is_as_long_and_as_wide_as_it_says(body: Any, headers: Any, after: float, scope: Scope) -> None:
     """In seconds and parts of them, for the place or for everything; one that is no number is a minute."""
-    sending = failed(Refused(SimpleNamespace(status=429, reason="Too Many Requests", headers=headers), body))
+    sending = failed(CallRefused(SimpleNamespace(status=429, reason="Too Many Requests", headers=headers), body))
     assert (sending.failure, sending.after, sending.scope) == (Failure.RETRY_AFTER, after, scope)

@@ -14,7 +14,7 @@ from bot.adapters.matrix import waiting
 from bot.adapters.matrix.address import Spot, write
 from bot.adapters.matrix.doors import ENCRYPTED, LOCKED
 from bot.adapters.matrix.events import Event, read
-from bot.adapters.matrix.line import Refused
+from bot.adapters.matrix.line import CallRefused
 from bot.adapters.matrix.safe import can_encrypt, open_safe
 from bot.adapters.matrix.waiting import Unopened
 from bot.model.ids import MessageId
@@ -211,7 +211,7 @@ async def test_what_the_homeserver_does_not_want_stops_nothing(
     async def fussy(asked: tuple[str, ...], *rest: Any, **how: Any) -> dict[str, Any]:
         if "sendToDevice/m.room_key_request" in asked[1]:
             refused.append(asked)
-            raise Refused("M_INVALID_PARAM", 400, 1.0)
+            raise CallRefused("M_INVALID_PARAM", 400, 1.0)
         return await call(asked, *rest, **how)
 
     async with phone_of(ada, sealed) as phone:

@@ -14,7 +14,7 @@ from bot.adapters.matrix.doors import Doors
 from bot.adapters.matrix.events import BROKEN, Event, Joined, News
 from bot.adapters.matrix.events import read as read_as
 from bot.adapters.matrix.inbound import Me, is_allowed, number_in
-from bot.adapters.matrix.line import Line, Refused
+from bot.adapters.matrix.line import CallRefused, Line
 from bot.adapters.matrix.outbound import asked_of, content_of
 from bot.adapters.matrix.post import Post
 from bot.adapters.matrix.reading import Reading
@@ -122,14 +122,14 @@ async def test_trouble_on_the_way_is_no_answer() -> None:
         one = reading()
 
         async def refuse(*_asked: object, code: str = code, status: int = status, **_how: object) -> dict[str, Any]:
-            raise Refused(code, status, 1.0)
+            raise CallRefused(code, status, 1.0)
 
         one._line.call = refuse  # type: ignore[method-assign]  # a homeserver that refuses
         for known in (False, True):
             if known:
                 one._rooms._known.keep(GROUP, Room({ADA: "Ada", "@b:c": "Ben"}, 2))
             answer = said(1, **{"m.relates_to": {"m.in_reply_to": {"event_id": "$x"}}})
-            with pytest.raises(Refused):
+            with pytest.raises(CallRefused):
                 await one.read(GROUP, answer, Kept())
 
 

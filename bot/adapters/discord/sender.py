@@ -13,7 +13,7 @@ from bot.adapters.discord.files import form_of, nonce_for
 from bot.adapters.discord.inbound import MUTED
 from bot.adapters.discord.outbound import NO_MENTIONS, UNFIT_MESSAGE, UNFIT_ORIGINAL, bodies_of, nonce_of
 from bot.adapters.discord.promises import Promised, Promises
-from bot.adapters.discord.wire import Refused, Wire, failed
+from bot.adapters.discord.wire import CallRefused, Wire, failed
 from bot.model.ids import Address, MessageId
 from bot.model.message import Part
 from bot.ports.adapter import Failure, SendFailed
@@ -142,7 +142,7 @@ class Sender:
         except SendFailed:
             raise
         except Exception as error:
-            if isinstance(error, Refused) and error.code in UNFIT_MESSAGE:
+            if isinstance(error, CallRefused) and error.code in UNFIT_MESSAGE:
                 raise SendFailed(Failure.MESSAGE, f"{error.status} {error.code} {error.text}"[:200]) from error
             await self._learn(error, spot, channel)
             raise failed(error) from error
@@ -169,7 +169,7 @@ class Sender:
         try:
             sent = await self._write_original(promised, body)
         except Exception as error:
-            if isinstance(error, Refused) and error.code in UNFIT_ORIGINAL:
+            if isinstance(error, CallRefused) and error.code in UNFIT_ORIGINAL:
                 self._promises.drop(promised)
                 return ""
             raise failed(error) from error
@@ -211,7 +211,7 @@ class Sender:
         return await self.wire.call(method, path, body, **parameters)
 
     async def _learn(self, error: Exception, spot: Spot, channel: int) -> None:
-        if not isinstance(error, Refused):
+        if not isinstance(error, CallRefused):
             return
         if error.code == _UNKNOWN:
             self._directs.take(spot.person)

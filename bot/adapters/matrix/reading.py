@@ -13,7 +13,7 @@ from bot.adapters.matrix.capabilities import PLATFORM
 from bot.adapters.matrix.doors import Doors
 from bot.adapters.matrix.events import BROKEN, Asked, Event, Ours, Relation, Said, Sign, read
 from bot.adapters.matrix.inbound import Me
-from bot.adapters.matrix.line import Api, Line, Refused
+from bot.adapters.matrix.line import Api, CallRefused, Line
 from bot.adapters.matrix.outbound import Current, LastWord
 from bot.adapters.matrix.polls import STARTS, VOTES, choice_in, choices_of
 from bot.adapters.matrix.post import SEALED, Post
@@ -62,7 +62,7 @@ class Reading:
             opened = raw if event.state_key is not None else raw | await keyring.open_event(room_id, event)
         except BROKEN:
             return raw
-        except Refused as refused:
+        except CallRefused as refused:
             refused.raise_if_passing()
             raise Unopened(str(refused)) from refused
         return opened
@@ -144,7 +144,7 @@ class Reading:
             return False
         try:
             answered = await self._line.call(Api.room_get_event("", room_id, event_id))
-        except Refused as refused:
+        except CallRefused as refused:
             refused.raise_if_passing()
             return False
         return answered.get("sender") == self.me.id
@@ -203,7 +203,7 @@ class Reading:
         asked = Api.room_messages("", room_id, limit=LOOKED_BACK, message_filter=only)
         try:
             chunk = (await self._line.call(asked)).get("chunk", [])
-        except Refused as refused:
+        except CallRefused as refused:
             refused.raise_if_passing()
             return "", Asked()
         changed: dict[str, Asked] = {}
@@ -224,7 +224,7 @@ class Reading:
         return "", Asked()
 
     async def ours(self, room_id: str, event_id: str) -> Current | None:
-        """That message of ours as it stands; None where it is gone, or not ours. Raises `Away` and `Refused`."""
+        """That message of ours as it stands; None where it is gone, or not ours. Raises `Away` and `CallRefused`."""
         found = await self._content_of(room_id, event_id)
         if found is None or found[0].type != "m.room.message":
             return None
@@ -241,7 +241,7 @@ class Reading:
         try:
             raw = await self._line.call(Api.room_get_event("", room_id, event_id))
             event = read(await self.open(room_id, raw), Event)
-        except Refused as refused:
+        except CallRefused as refused:
             refused.raise_if_passing()
             return None
         except (Unopened, *BROKEN):

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final, NamedTuple
 
 from bot.adapters.matrix.events import BROKEN, Event, Json, Levels, read
-from bot.adapters.matrix.line import Api, Away, Line, Refused
+from bot.adapters.matrix.line import Api, Away, CallRefused, Line
 from bot.model.member import Rank, Standing
 from bot.ports.recent import Recent
 
@@ -59,7 +59,7 @@ class Rooms:
         if known is None:
             try:
                 known = room_of(await self._state(room), me)
-            except Refused as refused:
+            except CallRefused as refused:
                 refused.raise_if_passing()
                 return None
         self._known.keep(room, known)
@@ -69,7 +69,7 @@ class Rooms:
         """A private room with that person that fits; empty where there is none. Raises `Away`."""
         try:
             joined = (await self._line.call(Api.joined_rooms(""))).get("joined_rooms", [])
-        except Refused as refused:
+        except CallRefused as refused:
             refused.raise_if_passing()
             return ""
         for room in [room for room in joined if isinstance(room, str)][:SEARCHED]:
@@ -82,12 +82,12 @@ class Rooms:
         """What they may do there, by the state of this moment; None where that cannot be told."""
         try:
             rank = rank_of(await self._state(room), person, me)
-        except (Away, Refused, *BROKEN):
+        except (Away, CallRefused, *BROKEN):
             return None
         return Standing(rank, "power levels", now)
 
     async def rank(self, room: str, person: str, me: str) -> Rank:
-        """What they may do there, asked for alone: the whole state is long where many are. Raises `Away`, `Refused`
+        """What they may do there, asked for alone: the whole state is long where many are. Raises `Away`, `CallRefused`
         where that passes, and `Replaced`."""
         asked = (
             ("m.room.member", person), ("m.room.member", me), ("m.room.create", ""), ("m.room.power_levels", ""),
@@ -109,7 +109,7 @@ class Rooms:
         method, path, *_nothing = Api.room_get_state_event("", room, type_, key)
         try:
             told = await self._line.call((method, f"{path}&format=event"))
-        except Refused as refused:
+        except CallRefused as refused:
             refused.raise_if_passing()
             return None
         whole = isinstance(told.get("content"), dict) and isinstance(told.get("sender"), str)
