@@ -13,12 +13,14 @@ import pytest
 from msgspec.structs import replace
 
 from bot.model.calendar import Coming
+from bot.model.curator import AMONG_US
 from bot.model.figures import Lived, Missed, QuestionFigures, Questions, SharedMiss, Spot, Week
 from bot.model.ids import Address, DeckId, MemberId, Platform, QuestionNumber
 from bot.model.member import Rank, Standing
 from bot.model.record import Acted
 from bot.model.rhythm import Rhythm
 from bot.model.schedule import Schedule
+from bot.model.spans import DAY, MINUTE
 from bot.ports.views import Report, ReportedLine
 from bot.shells.bench.workload import read_deck
 from bot.shells.console.figures import ORDERS
@@ -234,3 +236,56 @@ async def test_the_log_names_whoever_did_it(community: Community, ada: Browser) 
     assert "whoever runs the bot moved a-deck 1 → 2" in page.words
     assert f"somebody who is gone ({1 << 40}) moved" in page.words
     assert f"Ben {VILE} moved" in page.words and "<img" not in page.text
+
+
+READERS = [
+    ("de", "Aus unserer Mitte", "6. März 2026", "7. März 2026, 09:05"),
+    ("ar", "من بيننا", "6 مارس 2026", "7 مارس 2026، 09:05"),
+    ("en", AMONG_US, "2026-03-06", "2026-03-07 09:05"),
+]
+"""A language, the name of the community's own deck in it, and a day and a minute as it writes them."""
+SIXTH = 1_772_755_200_000
+"""The sixth of March 2026 began just then, in UTC."""
+
+
+@pytest.fixture
+async def reading(community: Community, ada: Browser, monkeypatch: pytest.MonkeyPatch) -> Browser:
+    """Somebody who is in on the sixth of March; the community's own deck comes by itself every morning."""
+    community.load(replace(DECK, id=DeckId("from-members"), title=AMONG_US))
+    community.clock.time = SIXTH
+    coming = Coming(Rhythm(Schedule(hour=8), (DeckId("from-members"),)), Platform("telegram"), Address("-1001"))
+    monkeypatch.setattr(community.views, "coming", lambda: (coming,))
+    await ada.come_in()
+    return ada
+
+
+@pytest.mark.parametrize(("language", "among_us", "day", "minute"), READERS, ids=[one[0] for one in READERS])
+async def test_a_reader_reads_names_and_times_in_their_language(
+    reading: Browser, community: Community, language: str, among_us: str, day: str, minute: str
+) -> None:
+    """The community's own deck in every filter, in the results and in the calendar; and when something was or will be,
+    as the language writes it. Programs are told the same in their own way."""
+    await reading.open(f"?lang={language}")
+    for path in ("/decks", "/results", "/missed", "/hear", "/calendar", "/decks/from-members"):
+        page = await reading.open(path)
+        assert among_us in page.words and (AMONG_US in page.text) == (language == "en"), path
+    assert (await reading.post("/decks/from-members/disable")).words.count(among_us) == 2
+    assert f'<time class="soft" datetime="2026-03-06" dir="auto">{day}</time>' in (await reading.open("/calendar")).text
+    community.ledger.log(Acted(MemberId(0), "move", "a-deck", "1", "2"), SIXTH + DAY + 545 * MINUTE)
+    assert f'<time datetime="2026-03-07T09:05Z" dir="auto">{minute}</time>' in (await reading.open("/log")).text
+
+
+@pytest.mark.parametrize(("language", "_among_us", "day", "minute"), READERS, ids=[one[0] for one in READERS])
+async def test_what_is_counted_and_reported_says_when(
+    desk: Browser, community: Community, monkeypatch: pytest.MonkeyPatch, language: str, _among_us: str, day: str,
+    minute: str,
+) -> None:  # fmt: skip
+    """Since when there are results, which days the week has, and when a report came, in the reader's language."""
+    since = Questions((figures(0, asked=40, answered=38),), since=SIXTH)
+    monkeypatch.setattr(community.views, "questions", lambda deck: since)
+    report = Report(5, SIXTH + DAY + 545 * MINUTE, MemberId(9), (), {MemberId(9): ("web:9",)})
+    monkeypatch.setattr(community.views, "reports", lambda now: (report,))
+    monkeypatch.setattr(community.views, "week", lambda since, until, now: Week(SIXTH - 6 * DAY, SIXTH + DAY, ()))
+    await desk.open(f"?lang={language}")
+    for path, when in (("/results", day), ("/week", day), ("/reports", minute), ("/reports/5", minute)):
+        assert when in (await desk.open(path)).words, path

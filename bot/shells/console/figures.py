@@ -91,7 +91,7 @@ async def results(visit: Visit) -> web.StreamResponse:
 
     def look() -> tuple[Questions, list[Result], list[tuple[str, str]]]:
         stock = visit.views.stock()
-        decks = [(str(entry.deck), entry.current.title) for entry in stock.entries]
+        decks = [(str(entry.deck), visit.called(entry.current.title)) for entry in stock.entries]
         found = visit.views.questions(_deck_asked(visit))
         texts = _texts(visit)
         compared, others = in_order(weigh(one) for one in found.figures)
@@ -102,7 +102,7 @@ async def results(visit: Visit) -> web.StreamResponse:
         return found, [_result(one, texts, bool(bits >> one.figures.number & 1)) for one in ordered[:MOST]], decks
 
     found, lines, decks = await asyncio.to_thread(look)
-    since = datetime.fromtimestamp(found.since / 1000, UTC).strftime("%Y-%m-%d") if found.since else ""
+    since = visit.date(_day(found.since)) if found.since else ""
     return visit.page(
         "results", "results", lines=lines, decks=decks, deck=visit.asked("deck"), by=by, since=since,
         more=max(0, len(found.figures) - MOST),
@@ -157,7 +157,8 @@ async def missed(visit: Visit) -> web.StreamResponse:
         stock = visit.views.stock()
         decks = {str(entry.deck): decoded(visit.views, entry.current.hash) for entry in stock.entries}
         found = visit.views.missed(_deck_asked(visit))[:MOST]
-        return [_found(one, decks.get(one.deck)) for one in found], [(id_, deck.title) for id_, deck in decks.items()]
+        titles = [(id_, visit.called(deck.title)) for id_, deck in decks.items()]
+        return [_found(one, decks.get(one.deck)) for one in found], titles
 
     found, decks = await asyncio.to_thread(look)
     return visit.page("missed", "missed", found=found, decks=decks, deck=visit.asked("deck"), words=WORDS)
@@ -194,8 +195,9 @@ async def week(visit: Visit) -> web.StreamResponse:
         for line in table(found)
     ]
     return visit.page(
-        "week", "week", lines=lines, headings=HEADINGS, ago=ago, since=_day(found.since),
-        until=_day(found.until - DAY), week=found, minutes=round(load(found).minutes), earlier=ago < MOST_WEEKS,
+        "week", "week", lines=lines, headings=HEADINGS, ago=ago, since=visit.date(_day(found.since)),
+        until=visit.date(_day(found.until - DAY)), week=found, minutes=round(load(found).minutes),
+        earlier=ago < MOST_WEEKS,
     )  # fmt: skip
 
 
