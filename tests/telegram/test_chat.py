@@ -12,6 +12,7 @@ from bot.adapters.telegram.capabilities import WORDS
 from bot.adapters.telegram.outbound import text_of
 from bot.model.message import Paragraph, Part
 from bot.store.sqlite.desk import SqliteDesk
+from bot.voices import menus
 from tests.fakes.telegram import faults
 from tests.fakes.telegram.nouns import Sent
 from tests.fakes.telegram.people import Person
@@ -148,6 +149,9 @@ async def test_in_a_group_it_speaks_when_spoken_to(server: Server, running: Runn
     assert "everybody can read along" in greeting.text
     await ada.presses("Yes", greeting, group)
     await running.once(lambda: any("somebody else" in str(answer) for answer in server.answers))
+    running.adapter._menus = menus()
+    await server.person(13, "Cyd", language="de").presses("Yes", greeting, group)
+    await running.once(lambda: any("an jemand anderes" in str(answer) for answer in server.answers))
     await ben.presses("Yes", greeting, group)
     question = await newest(running, GROUP, 4)
     assert "Everybody in this place" in question.text

@@ -76,6 +76,7 @@ class DiscordAdapter:
         menus: Menus = NO_MENUS,
     ) -> None:
         self._token = token
+        self._menus = menus
         self._commands = commands.in_languages(menus)
         self._clock = clock
         self._api = api
@@ -188,7 +189,7 @@ class DiscordAdapter:
             self._in_a_lane(self._sender.explain(muted.place.channel, muted.message))
 
     def _hear_interaction(self, interaction: Interaction) -> None:
-        acted = inbound.read_interaction(interaction)
+        acted = inbound.read_interaction(interaction, self._menus)
         if acted is None:
             return
         first = acted.acknowledgement

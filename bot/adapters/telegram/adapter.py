@@ -33,7 +33,7 @@ from bot.adapters.telegram.updates import LARGEST, read_update, source_of
 from bot.model.ids import Address, MessageId, Platform
 from bot.model.member import Rank, Standing
 from bot.model.message import Capabilities, Part, Scope
-from bot.ports.adapter import NO_MENUS, Failure, Intake, Menus, SendFailed
+from bot.ports.adapter import NO_MENUS, Failure, Intake, Menus, SendFailed, said_in
 from bot.ports.backoff import Backoff
 from bot.ports.carrying import Load
 from bot.ports.clock import Clock
@@ -219,7 +219,7 @@ class TelegramAdapter:
         elif isinstance(read, Moved):
             await self._move(intake, read)
         elif isinstance(read, NotTheirs):
-            self._note(read.press, NOT_YOURS)
+            self._note(read.press, said_in(self._menus, read.speaks, NOT_YOURS))
         elif isinstance(read, Nameless):
             self._explain(read)
 
