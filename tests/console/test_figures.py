@@ -289,3 +289,31 @@ async def test_what_is_counted_and_reported_says_when(
     await desk.open(f"?lang={language}")
     for path, when in (("/results", day), ("/week", day), ("/reports", minute), ("/reports/5", minute)):
         assert when in (await desk.open(path)).words, path
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", ["taken off a-deck on → off", "named a deputy b – → a code, until 2026-03-06 08:30 UTC",
+                "suggested suggestion 2 – → waiting", "loaded c – → 1f0d77662f52", "day 1234567 1 09:00"]),
+        ("de", ["herausgenommen a-deck an → aus", "Vertretung benannt b – → ein Code, bis 6. März 2026, 08:30 UTC",
+                "vorgeschlagen Vorschlag 2 – → wartet", "geladen c – → 1f0d77662f52", "day 1234567 1 09:00"]),
+        ("ar", ["إيقاف العرض a-deck مفعّل ← متوقف", "تسمية نائب b – ← رمز، حتى \u20686 مارس 2026، 08:30 UTC\u2069",
+                "اقتراح الاقتراح \u20682\u2069 – ← ينتظر", "تحميل c – ← 1f0d77662f52", "day 1234567 1 09:00"]),
+    ],
+)  # fmt: skip
+async def test_the_log_says_how_it_stood_in_the_readers_words(
+    community: Community, ada: Browser, language: str, said: list[str]
+) -> None:
+    """Nothing is cut but the long name of a version; what was comes before what is, from whichever side one reads."""
+    for done in (
+        Acted(MemberId(0), "disable", "a-deck", "on", "off"),
+        Acted(MemberId(0), "deputy", "b", "", "a code, until 2026-03-06 08:30 UTC"),
+        Acted(MemberId(0), "suggest", "suggestion 2", "", "waiting"),
+        Acted(MemberId(0), "load", "c", "", "1f0d77662f52" + "0" * 52),
+        Acted(MemberId(0), "daily", "telegram:-1", "off", "day 1234567 1 09:00"),
+    ):
+        community.ledger.log(done, community.clock.time)
+    await ada.come_in()
+    words = (await ada.open(f"/log?lang={language}")).words
+    assert [one for one in said if one not in words] == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from datetime import datetime
 from typing import Final
 
@@ -19,6 +20,11 @@ from bot.shells.console.visit import Moment, Visit
 
 MOST: Final = 200
 """Lines of the log that one page shows."""
+
+
+_VERSION: Final = re.compile("[0-9a-f]{32,}")
+_SUGGESTION: Final = re.compile(r"suggestion (\d+)")
+_UNTIL: Final = re.compile(r"(a code, )?until (\d{4}-\d\d-\d\d.*)")
 
 
 class Done(Noun, frozen=True):
@@ -49,10 +55,22 @@ def _done(visit: Visit, act: Act, names: dict[MemberId, str]) -> Done:
         visit.moment(act.at),
         who if act.member else visit.say("log.operator"),
         visit.language.word(f"log.did.{act.what.replace(' ', '-')}", act.what),
-        act.subject,
-        act.before[:12],
-        act.after[:12],
+        _stood(visit, act.subject),
+        _stood(visit, act.before),
+        _stood(visit, act.after),
     )
+
+
+def _stood(visit: Visit, value: str) -> str:
+    """How something stood, as the log has it, in the reader's words; of a version as much of its name as tells it from
+    others."""
+    if _VERSION.fullmatch(value):
+        return value[:12]
+    if numbered := _SUGGESTION.fullmatch(value):
+        return visit.say("log.suggestion", number=numbered[1])
+    if until := _UNTIL.fullmatch(value):
+        return visit.say("log.code-until" if until[1] else "log.until", date=visit.date(until[2]))
+    return visit.language.word(f"log.is.{value.replace(' ', '-')}", value)
 
 
 # Reports
