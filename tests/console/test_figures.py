@@ -86,6 +86,15 @@ async def test_a_question_that_is_passed_on_is_proposed(desk: Browser, community
     assert community.views.stock().retired == "0"
 
 
+async def test_the_reason_is_said_in_the_readers_language(desk: Browser) -> None:
+    """Nobody reads English figures in a German or an Arabic page."""
+    assert "22 von 30 Gefragten haben sie übergangen" in (await desk.open("/results?lang=de")).words
+    page = await desk.open("/results?lang=ar")
+    assert (
+        "تجاوزه" in page.words and "passed on it" not in page.text and 'lang="en"' not in page.text.split("<footer")[0]
+    )
+
+
 async def test_a_deck_that_never_was_is_told(desk: Browser) -> None:
     """A name in the address that is no deck's is a sentence."""
     page = await desk.open("/results?deck=nope")

@@ -10,7 +10,7 @@ from typing import Final
 from aiohttp import web
 
 from bot.core.figures.missed import Proposal, as_deck, propose
-from bot.core.figures.questions import Weighed, in_order, weigh
+from bot.core.figures.questions import Weighed, Why, in_order, weigh
 from bot.core.figures.shares import Share
 from bot.core.figures.week import FEW, HEADINGS, load, shown, table
 from bot.model.deck import Deck, Question
@@ -69,6 +69,7 @@ class Result(Noun, frozen=True):
     wait: str
     good: str
     bad: str
+    why: str
     retired: bool = False
 
 
@@ -99,7 +100,11 @@ async def results(visit: Visit) -> web.StreamResponse:
         if by:
             ordered.sort(key=lambda one: (one.figures.asked < FEW, ORDERS[by](one)))
         bits = int(stock.retired, 16)
-        return found, [_result(one, texts, bool(bits >> one.figures.number & 1)) for one in ordered[:MOST]], decks
+        return (
+            found,
+            [_result(visit, one, texts, bool(bits >> one.figures.number & 1)) for one in ordered[:MOST]],
+            decks,
+        )
 
     found, lines, decks = await asyncio.to_thread(look)
     since = visit.date(_day(found.since)) if found.since else ""
@@ -123,7 +128,7 @@ def _texts(visit: Visit) -> dict[tuple[str, str], str]:
     return {(deck.id, question.id): question.text for deck in decks for question in deck.questions}
 
 
-def _result(one: Weighed, texts: dict[tuple[str, str], str], retired: bool) -> Result:
+def _result(visit: Visit, one: Weighed, texts: dict[tuple[str, str], str], retired: bool) -> Result:
     figures = one.figures
     few = figures.asked < FEW
     return Result(
@@ -137,8 +142,17 @@ def _result(one: Weighed, texts: dict[tuple[str, str], str], retired: bool) -> R
         in_time(one.wait) if one.wait is not None and not few else "",
         shown(figures.good),
         shown(figures.bad),
+        _why(visit, one.why),
         retired,
     )
+
+
+def _why(visit: Visit, why: Why | None) -> str:
+    """Why it is proposed to retire the question, for whoever reads it; empty where it is not."""
+    if why is None:
+        return ""
+    found = why.share
+    return visit.say(f"results.why-{why.name}", part=found.part, all=found.all, low=f"{found.low:.0%}")
 
 
 class Found(Noun, frozen=True):
