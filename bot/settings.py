@@ -129,10 +129,14 @@ class Settings:
         return Path(self.text("db")).expanduser().resolve()
 
 
+AROUND: Final = " \t`\u200e\u200f\u2066\u2067\u2068\u2069"
+"""What comes along unseen where a name is copied out of a line, above all of one that is written from the right."""
+
+
 def named_account(name: str, where: str) -> tuple[Platform, Address]:
     """The platform and the account of `telegram:4711`. Raises `SettingsError`, which begins with `where` it was
     written."""
-    platform, _colon, account = name.partition(":")
+    platform, _colon, account = name.strip(AROUND).partition(":")
     if not platform or not account:
         raise SettingsError(
             f"{where}: {name!r} names no account. Write the platform, a colon and the account, such as telegram:4711 "

@@ -39,6 +39,7 @@ class Command(StrEnum):
     AGAIN = "again"
     START = "start"
     WHO = "who are you"
+    WHOAMI = "whoami"
     LINK = "link"
     UNLINK = "unlink"
     ALLOW = "allow"
@@ -105,6 +106,7 @@ _ALIASES: Final = {
     Command.AGAIN: ("again", "start again", "from the beginning"),
     Command.START: ("start",),
     Command.WHO: ("who are you", "who is this", "who's this", "what are you"),
+    Command.WHOAMI: ("whoami", "who am i to you", "who am i here"),
     Command.LINK: ("link", "link me", "link my accounts", "link accounts"),
     Command.UNLINK: ("unlink", "unlink me", "unlink this account"),
     Command.ALLOW: ("allow", "allow here", "allow the bot"),

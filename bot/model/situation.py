@@ -111,6 +111,8 @@ class Needs(Noun, frozen=True):
     counts_of: QuestionNumber = QuestionNumber(0)
     quote_of: QuestionNumber = QuestionNumber(0)
     dossier: bool = False
+    account: bool = False
+    """The step is told by what account this person speaks, where nobody reads along."""
     link: str = ""
     """A code; the step is told whose it is."""
     invitation: str = ""
@@ -258,3 +260,5 @@ class Told(Noun, frozen=True):
     the first before the others."""
     language: str = ""
     """The language of the group place that this is in; empty where it has none of its own."""
+    account: str = ""
+    """By what account this person speaks, as `platform:address`."""

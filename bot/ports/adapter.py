@@ -59,7 +59,8 @@ class Delivered(Noun, frozen=True):
 
 
 Menus = Mapping[str, Mapping[str, str]]
-"""By language: what stands in a platform's menu of commands for each name and each description, which are English."""
+"""By language: what stands in a platform's menu of commands for each name and each description, which are English,
+and for what a platform's room has to say itself, since nothing comes to the bot."""
 NO_MENUS: Final[Menus] = MappingProxyType({})
 
 _TAG: Final = re.compile(r"[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8}){0,4}")
@@ -76,6 +77,13 @@ def plain_tags(said: str) -> str:
         if _TAG.fullmatch(tag) and weight not in ("0", "0.0")
     ]
     return ",".join(tag for _weight, _place, tag in sorted(found)[:MOST_TAGS])
+
+
+def said_in(menus: Menus, speaks: str, sentence: str) -> str:
+    """The sentence for somebody whose app is set to that language, by its tag; in English where they are not told."""
+    tag = speaks.replace("_", "-").casefold()
+    own = menus.get(tag) or menus.get(tag.partition("-")[0], {})
+    return own.get(sentence, sentence)
 
 
 class Outcome(StrEnum):

@@ -23,6 +23,13 @@ class Recent(Generic[Key, Value]):
         while len(self._kept) > self._limit:
             self._kept.popitem(last=False)
 
+    def __contains__(self, key: Key) -> bool:
+        return key in self._kept
+
+    def values(self) -> tuple[Value, ...]:
+        """All that is kept at this moment, what has been there longest first."""
+        return tuple(self._kept.values())
+
     def get(self, key: Key) -> Value | None:
         """What is kept there, if it still is; looking makes nothing new."""
         return self._kept.get(key)

@@ -86,6 +86,7 @@ class Telling:
             suggestion=found,
             wording=desk.wording(_worded(found, wanted.wording)) if found and wanted.wording is not None else "",
             language=desk.language(seat) if room else "",
+            account=f"{delivered.platform}:{delivered.account}" if wanted.account and delivered and not room else "",
             speaks=delivered.speaks if delivered and not seat.member.language else "",
         )
 

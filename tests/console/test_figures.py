@@ -13,12 +13,14 @@ import pytest
 from msgspec.structs import replace
 
 from bot.model.calendar import Coming
+from bot.model.curator import AMONG_US
 from bot.model.figures import Lived, Missed, QuestionFigures, Questions, SharedMiss, Spot, Week
 from bot.model.ids import Address, DeckId, MemberId, Platform, QuestionNumber
 from bot.model.member import Rank, Standing
 from bot.model.record import Acted
 from bot.model.rhythm import Rhythm
 from bot.model.schedule import Schedule
+from bot.model.spans import DAY, MINUTE
 from bot.ports.views import Report, ReportedLine
 from bot.shells.bench.workload import read_deck
 from bot.shells.console.figures import ORDERS
@@ -82,6 +84,15 @@ async def test_a_question_that_is_passed_on_is_proposed(desk: Browser, community
     page = await desk.post(f"/decks/{DECK.id}/retire", question=NAMES[1])
     assert f"Ask {NAMES[1]} of nobody any more?" in page.words
     assert community.views.stock().retired == "0"
+
+
+async def test_the_reason_is_said_in_the_readers_language(desk: Browser) -> None:
+    """Nobody reads English figures in a German or an Arabic page."""
+    assert "22 von 30 Gefragten haben sie übergangen" in (await desk.open("/results?lang=de")).words
+    page = await desk.open("/results?lang=ar")
+    assert (
+        "تجاوزه" in page.words and "passed on it" not in page.text and 'lang="en"' not in page.text.split("<footer")[0]
+    )
 
 
 async def test_a_deck_that_never_was_is_told(desk: Browser) -> None:
@@ -234,3 +245,84 @@ async def test_the_log_names_whoever_did_it(community: Community, ada: Browser) 
     assert "whoever runs the bot moved a-deck 1 → 2" in page.words
     assert f"somebody who is gone ({1 << 40}) moved" in page.words
     assert f"Ben {VILE} moved" in page.words and "<img" not in page.text
+
+
+READERS = [
+    ("de", "Aus unserer Mitte", "6. März 2026", "7. März 2026, 09:05"),
+    ("ar", "من بيننا", "6 مارس 2026", "7 مارس 2026، 09:05"),
+    ("en", AMONG_US, "2026-03-06", "2026-03-07 09:05"),
+]
+"""A language, the name of the community's own deck in it, and a day and a minute as it writes them."""
+SIXTH = 1_772_755_200_000
+"""The sixth of March 2026 began just then, in UTC."""
+
+
+@pytest.fixture
+async def reading(community: Community, ada: Browser, monkeypatch: pytest.MonkeyPatch) -> Browser:
+    """Somebody who is in on the sixth of March; the community's own deck comes by itself every morning."""
+    community.load(replace(DECK, id=DeckId("from-members"), title=AMONG_US))
+    community.clock.time = SIXTH
+    coming = Coming(Rhythm(Schedule(hour=8), (DeckId("from-members"),)), Platform("telegram"), Address("-1001"))
+    monkeypatch.setattr(community.views, "coming", lambda: (coming,))
+    await ada.come_in()
+    return ada
+
+
+@pytest.mark.parametrize(("language", "among_us", "day", "minute"), READERS, ids=[one[0] for one in READERS])
+async def test_a_reader_reads_names_and_times_in_their_language(
+    reading: Browser, community: Community, language: str, among_us: str, day: str, minute: str
+) -> None:
+    """The community's own deck in every filter, in the results and in the calendar; and when something was or will be,
+    as the language writes it. Programs are told the same in their own way."""
+    await reading.open(f"?lang={language}")
+    for path in ("/decks", "/results", "/missed", "/hear", "/calendar", "/decks/from-members"):
+        page = await reading.open(path)
+        assert among_us in page.words and (AMONG_US in page.text) == (language == "en"), path
+    assert (await reading.post("/decks/from-members/disable")).words.count(among_us) == 2
+    assert f'<time class="soft" datetime="2026-03-06" dir="auto">{day}</time>' in (await reading.open("/calendar")).text
+    community.ledger.log(Acted(MemberId(0), "move", "a-deck", "1", "2"), SIXTH + DAY + 545 * MINUTE)
+    assert f'<time datetime="2026-03-07T09:05Z" dir="auto">{minute}</time>' in (await reading.open("/log")).text
+
+
+@pytest.mark.parametrize(("language", "_among_us", "day", "minute"), READERS, ids=[one[0] for one in READERS])
+async def test_what_is_counted_and_reported_says_when(
+    desk: Browser, community: Community, monkeypatch: pytest.MonkeyPatch, language: str, _among_us: str, day: str,
+    minute: str,
+) -> None:  # fmt: skip
+    """Since when there are results, which days the week has, and when a report came, in the reader's language."""
+    since = Questions((figures(0, asked=40, answered=38),), since=SIXTH)
+    monkeypatch.setattr(community.views, "questions", lambda deck: since)
+    report = Report(5, SIXTH + DAY + 545 * MINUTE, MemberId(9), (), {MemberId(9): ("web:9",)})
+    monkeypatch.setattr(community.views, "reports", lambda now: (report,))
+    monkeypatch.setattr(community.views, "week", lambda since, until, now: Week(SIXTH - 6 * DAY, SIXTH + DAY, ()))
+    await desk.open(f"?lang={language}")
+    for path, when in (("/results", day), ("/week", day), ("/reports", minute), ("/reports/5", minute)):
+        assert when in (await desk.open(path)).words, path
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", ["taken off a-deck on → off", "named a deputy b – → a code, until 2026-03-06 08:30 UTC",
+                "suggested suggestion 2 – → waiting", "loaded c – → 1f0d77662f52", "day 1234567 1 09:00"]),
+        ("de", ["herausgenommen a-deck an → aus", "Vertretung benannt b – → ein Code, bis 6. März 2026, 08:30 UTC",
+                "vorgeschlagen Vorschlag 2 – → wartet", "geladen c – → 1f0d77662f52", "day 1234567 1 09:00"]),
+        ("ar", ["إيقاف العرض a-deck مفعّل ← متوقف", "تسمية نائب b – ← رمز، حتى \u20686 مارس 2026، 08:30 UTC\u2069",
+                "اقتراح الاقتراح \u20682\u2069 – ← ينتظر", "تحميل c – ← 1f0d77662f52", "day 1234567 1 09:00"]),
+    ],
+)  # fmt: skip
+async def test_the_log_says_how_it_stood_in_the_readers_words(
+    community: Community, ada: Browser, language: str, said: list[str]
+) -> None:
+    """Nothing is cut but the long name of a version; what was comes before what is, from whichever side one reads."""
+    for done in (
+        Acted(MemberId(0), "disable", "a-deck", "on", "off"),
+        Acted(MemberId(0), "deputy", "b", "", "a code, until 2026-03-06 08:30 UTC"),
+        Acted(MemberId(0), "suggest", "suggestion 2", "", "waiting"),
+        Acted(MemberId(0), "load", "c", "", "1f0d77662f52" + "0" * 52),
+        Acted(MemberId(0), "daily", "telegram:-1", "off", "day 1234567 1 09:00"),
+    ):
+        community.ledger.log(done, community.clock.time)
+    await ada.come_in()
+    words = (await ada.open(f"/log?lang={language}")).words
+    assert [one for one in said if one not in words] == []

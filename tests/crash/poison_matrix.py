@@ -154,7 +154,7 @@ class MatrixPoisoner:
         """What the reader itself puts aside, asked in a room of this kind."""
         kept = Kept()
         group = room == GROUP
-        self._oracle._rooms._known[room] = Room({ADA: "Ada"}, 2 if group else 1)
+        self._oracle._rooms._known.keep(room, Room({ADA: "Ada"}, 2 if group else 1))
         reading_ = self._oracle.read(room, event, kept)
         # Nothing in it waits: the rooms are known, and the line below answers at once.
         try:

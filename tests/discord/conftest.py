@@ -11,6 +11,7 @@ import pytest
 from bot.adapters.discord.adapter import DiscordAdapter
 from bot.adapters.discord.capabilities import CAPABILITIES, PLATFORM
 from bot.chance import Seeded, WallClock
+from bot.ports.adapter import NO_MENUS
 from bot.ports.faults import NoFaults
 from bot.runtime import supervisor
 from bot.runtime.library import voice_of
@@ -61,6 +62,7 @@ class Running:
         self.complaints: list[str] = []
         self.memory = Notebook()
         self.bot: Bot | None = None
+        self.menus = NO_MENUS
 
     async def start(self, *, wait: bool = True) -> DiscordAdapter:
         """The bot is connected; without `wait`, it tries to be."""
@@ -73,7 +75,13 @@ class Running:
         server = self.server
         notes = StreamNotes("discord replies", lambda: bot.writer)
         self.adapter = DiscordAdapter(
-            server.token, clock, server.api_url, memory=self.memory, notes=notes, complain=complain
+            server.token,
+            clock,
+            server.api_url,
+            memory=self.memory,
+            notes=notes,
+            complain=complain,
+            menus=self.menus,
         )
         voice = voice_of(prompts(), shelves)
         self.bot = bot = Bot(ledger, engine, voice, (self.adapter,), clock, no_faults, 365, complain)

@@ -10,6 +10,7 @@ import msgspec
 from bot.adapters.discord.adapter import DAY
 from bot.adapters.discord.events import Guild, Message
 from bot.adapters.discord.inbound import MUTED, Muted, Taken, read_message, role_of
+from bot.chance import WallClock
 from bot.model.event import MessageReceived
 from tests.discord.conftest import Running
 from tests.discord.test_evening import open_up
@@ -90,7 +91,7 @@ async def test_who_calls_the_role_is_told_once_a_day_what_works(server: DiscordS
     await ada.says("help", lounge, mention_bot=True)
     assert "skip" in (await running.newest(lounge, sent + 1)).content
     assert len(server.sent_to(lounge)) == sent + 2
-    running.adapter._explained[lounge.id] -= DAY
+    running.adapter._explained.keep(lounge.id, WallClock().now() - DAY)
     await ada.says("hello??", lounge, role=guild.bot_role)
     assert (await running.newest(lounge, sent + 2)).content == MUTED
 

@@ -12,6 +12,7 @@ import pytest
 from bot.adapters.discord.capabilities import TITLE_LIMIT
 from bot.adapters.discord.commands import COMMANDS, FOR_MODERATORS, MODERATE
 from bot.adapters.discord.inbound import NOT_YOURS
+from bot.voices import menus
 from tests.discord.conftest import Running
 from tests.fakes.discord import Channel, DiscordServer, Message, Person
 
@@ -117,6 +118,24 @@ async def test_the_moderators_command_is_for_moderators(server: DiscordServer, r
     assert asked.original is not None
     assert asked.original.content == FOR_MODERATORS
     assert asked.original.only_for is ada.account
+
+
+async def test_whom_discord_speaks_german_to_reads_german(server: DiscordServer, running: Running) -> None:
+    """Also what the bot's conversation never hears of: where the questions are looked after, and that something was
+    asked of somebody else."""
+    lounge = server.guild("Lounge", owner="Ada").channel("general")
+    ada, ben = server.person("Ada"), server.person("Ben")
+    ada.account.locale = "de"
+    running.menus = menus()
+    await running.start()
+    await running.once(lambda: server.hub.commands.get(None))
+    await open_up(running, ada, lounge)
+    await ben.says("hello", lounge, mention_bot=True)
+    pressed = await ada.presses("Yes", await running.newest(lounge, 1))
+    assert pressed.original is not None and pressed.original.content.startswith("Das war eine Frage an jemand anderes")
+    asked = await ada.slash(MODERATE, lounge)
+    await running.once(lambda: asked.original)
+    assert asked.original is not None and "sag Stapel" in asked.original.content
 
 
 async def test_a_command_and_a_form(server: DiscordServer, running: Running) -> None:

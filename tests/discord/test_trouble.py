@@ -11,19 +11,25 @@ from typing import Any
 import pytest
 
 from bot.adapters.discord.line import Line
-from bot.adapters.discord.wire import BANNED_FOR, Refused, failed
+from bot.adapters.discord.wire import BANNED_FOR, CallRefused, failed
 from bot.model.message import Scope
 from bot.ports.adapter import Failure
 from tests.discord.conftest import Running
 from tests.discord.test_evening import answers, begin, open_up, said
-from tests.fakes.discord import DiscordServer, error
+from tests.fakes.discord import DiscordServer, Person, error
 
 
-async def test_a_press_is_acknowledged_while_the_store_is_locked(server: DiscordServer, running: Running) -> None:
-    """Nobody sees "This interaction failed"; what was pressed counts as soon as it can be written."""
+@pytest.fixture
+async def ada(server: DiscordServer, running: Running) -> Person:
+    """She has installed the bot, which runs."""
     ada = server.person("Ada")
     ada.installs()
     await running.start()
+    return ada
+
+
+async def test_a_press_is_acknowledged_while_the_store_is_locked(running: Running, ada: Person) -> None:
+    """Nobody sees "This interaction failed"; what was pressed counts as soon as it can be written."""
     question = await begin(running, ada)
     with sqlite3.connect(running.path, isolation_level=None) as other:
         other.execute("BEGIN IMMEDIATE")
@@ -36,11 +42,8 @@ async def test_a_press_is_acknowledged_while_the_store_is_locked(server: Discord
     assert answers(running) == 1
 
 
-async def test_a_lost_answer_makes_no_second_message(server: DiscordServer, running: Running) -> None:
+async def test_a_lost_answer_makes_no_second_message(server: DiscordServer, running: Running, ada: Person) -> None:
     """The connection breaks after Discord took the message: sent again with the same nonce, it is the same one."""
-    ada = server.person("Ada")
-    ada.installs()
-    await running.start()
     server.faults.drop("create_message", "after", times=2)
     await ada.says("hello")
     await running.once(lambda: server.limits.calls["create_message"] >= 3, 30)
@@ -50,11 +53,8 @@ async def test_a_lost_answer_makes_no_second_message(server: DiscordServer, runn
     assert len(server.sent[0].wire["nonce"]) <= 25
 
 
-async def test_a_closed_dm_is_left_alone(server: DiscordServer, running: Running) -> None:
+async def test_a_closed_dm_is_left_alone(server: DiscordServer, running: Running, ada: Person) -> None:
     """A refusal of the place is not tried again; when they write again they are answered."""
-    ada = server.person("Ada")
-    ada.installs()
-    await running.start()
     ada.closes_dms()
     await ada.says("hello")
     await running.once(lambda: server.limits.calls["create_message"] == 1)
@@ -130,22 +130,16 @@ async def test_the_bots_own_pace_keeps_the_limits(server: DiscordServer, running
     assert (server.limits.self_caused_429, server.limits.early) == (0, 0)
 
 
-async def test_a_server_error_is_tried_again(server: DiscordServer, running: Running) -> None:
+async def test_a_server_error_is_tried_again(server: DiscordServer, running: Running, ada: Person) -> None:
     """After two errors of Discord's own the message is there, once."""
-    ada = server.person("Ada")
-    ada.installs()
-    await running.start()
     server.faults.fail("create_message", 502, times=2)
     await ada.says("hello")
     await running.newest(ada.dm, 0)
     assert len(server.sent) == 1
 
 
-async def test_nonsense_is_put_aside_raw(server: DiscordServer, running: Running) -> None:
+async def test_nonsense_is_put_aside_raw(server: DiscordServer, running: Running, ada: Person) -> None:
     """Events of the wrong shape are in quarantine, and their neighbours are answered."""
-    ada = server.person("Ada")
-    ada.installs()
-    await running.start()
     shapes: tuple[Any, ...] = (None, [], {"id": []}, {"id": "1", "author": 5, "channel_id": {}})
     for event in ("MESSAGE_CREATE", "INTERACTION_CREATE", "GUILD_CREATE", "GUILD_DELETE"):
         for data in shapes:
@@ -163,11 +157,8 @@ async def test_nonsense_is_put_aside_raw(server: DiscordServer, running: Running
     await running.once(lambda: kept() >= 15)
 
 
-async def test_a_garbled_frame_is_survived(server: DiscordServer, running: Running) -> None:
+async def test_a_garbled_frame_is_survived(server: DiscordServer, running: Running, ada: Person) -> None:
     """What cannot be decompressed ends the connection; the session is resumed and nothing is lost."""
-    ada = server.person("Ada")
-    ada.installs()
-    await running.start()
     server.push_bytes(b"\x01garbled\x00\x00\xff\xff")
     await running.once(lambda: not server.gateway.connections)
     await ada.says("hello")
@@ -176,11 +167,8 @@ async def test_a_garbled_frame_is_survived(server: DiscordServer, running: Runni
     assert len(server.gateway.identifies) == 1
 
 
-async def test_a_broken_line_is_resumed(server: DiscordServer, running: Running) -> None:
+async def test_a_broken_line_is_resumed(server: DiscordServer, running: Running, ada: Person) -> None:
     """What was said meanwhile is replayed by Discord, and answered once."""
-    ada = server.person("Ada")
-    ada.installs()
-    await running.start()
     server.gateway.drop()
     await ada.says("hello")
     await running.newest(ada.dm, 0)
@@ -244,11 +232,8 @@ async def test_a_spent_budget_is_told(server: DiscordServer, running: Running) -
     assert len(server.gateway.identifies) == 990
 
 
-async def test_a_page_that_fails_is_asked_for_again(server: DiscordServer, running: Running) -> None:
+async def test_a_page_that_fails_is_asked_for_again(server: DiscordServer, running: Running, ada: Person) -> None:
     """Reading back survives an outage of the history."""
-    ada = server.person("Ada")
-    ada.installs()
-    await running.start()
     await ada.says("hello")
     await running.newest(ada.dm, 0)
     await running.stop()
@@ -258,11 +243,8 @@ async def test_a_page_that_fails_is_asked_for_again(server: DiscordServer, runni
     await running.newest(ada.dm, 1)
 
 
-async def test_an_expired_reply_becomes_a_message(server: DiscordServer, running: Running) -> None:
+async def test_an_expired_reply_becomes_a_message(server: DiscordServer, running: Running, ada: Person) -> None:
     """Where the deferred reply cannot be filled any more, the answer is a message of its own."""
-    ada = server.person("Ada")
-    ada.installs()
-    await running.start()
     await running.once(lambda: server.hub.commands.get(None))
     server.faults.refuse("edit_webhook_message", error(50027))
     await ada.slash("start")
@@ -285,5 +267,5 @@ async def test_an_expired_reply_becomes_a_message(server: DiscordServer, running
 )
 def test_a_pause_is_as_long_and_as_wide_as_it_says(body: Any, headers: Any, after: float, scope: Scope) -> None:
     """In seconds and parts of them, for the place or for everything; one that is no number is a minute."""
-    sending = failed(Refused(SimpleNamespace(status=429, reason="Too Many Requests", headers=headers), body))
+    sending = failed(CallRefused(SimpleNamespace(status=429, reason="Too Many Requests", headers=headers), body))
     assert (sending.failure, sending.after, sending.scope) == (Failure.RETRY_AFTER, after, scope)

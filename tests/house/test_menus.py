@@ -8,14 +8,20 @@ import pytest
 
 from bot.adapters.discord import commands as discord
 from bot.adapters.discord.capabilities import SAY
+from bot.adapters.discord.commands import FOR_MODERATORS
+from bot.adapters.discord.inbound import NOT_YOURS
+from bot.adapters.telegram import adapter as telegram_adapter
 from bot.adapters.telegram import menu as telegram
 from bot.adapters.telegram.capabilities import WORDS
 from bot.core.commands import recognise
 from bot.core.tongues import Tongues
+from bot.ports.adapter import said_in
 from bot.voices import menus, tongues
 from tests.fakes.discord.command_rules import check_commands
 
 OTHERS = [tag for tag in tongues().tables if tag != "en"]
+SAID = (FOR_MODERATORS, NOT_YOURS, telegram_adapter.NOT_YOURS)
+"""What the platforms' rooms say themselves."""
 WHATS = {what for _name, what in WORDS} | {
     one["description"] for command in discord.COMMANDS for one in (command, *command["options"])
 }
@@ -28,8 +34,21 @@ def test_every_description_is_said(language: str) -> None:
     table = tongues().tables[language]._found["menu"]
     assert {what for what in WHATS if not own.get(what)} == set()
     names = {one["name"] for command in discord.COMMANDS for one in (command, *command["options"])}
-    assert table.keys() - WHATS - names == set()
+    assert table.keys() - WHATS - names - set(SAID) == set()
     assert all(own[what] != what and len(own[what]) <= 100 for what in WHATS)
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_what_the_platforms_rooms_say_is_said_in_each_language(language: str) -> None:
+    """With the words that the language has for those that it names; who reads a dialect of it reads the same, and who
+    reads none of ours reads English."""
+    decks = tongues().tables[language].shown["decks"]
+    for sentence in SAID:
+        own = said_in(menus(), language, sentence)
+        assert own not in ("", sentence)
+        assert said_in(menus(), f"{language}-XX", sentence) == own
+        assert said_in(menus(), "fi", sentence) == said_in(menus(), "", sentence) == sentence
+    assert decks in said_in(menus(), language, FOR_MODERATORS)
 
 
 def test_telegram_is_told_once_for_everybody_and_once_for_each_language() -> None:

@@ -29,6 +29,8 @@ TIDINGS: Final = {
 """The same, of what conversations tell each other; English has its irregular ones."""
 EFFECTS: Final = {"Say", "Ask", "Edit", "SetTimer", "CancelTimer", "Tell", "Examine"}
 """In the imperative, each read aloud once."""
+ALIKE: Final = {"CallRefused": ["adapters/discord", "adapters/matrix"], "Unexpected": ["shells/bench", "shells/bench"]}
+"""What may be raised by one name in two places: by platforms that never meet, and by the people of the bench."""
 NO_NAMES: Final = {"util", "utils", "helper", "helpers", "common", "manager", "managers", "base", "misc", "core_utils"}
 LONGEST_FILE: Final = 500
 LONGEST_FUNCTION: Final = 70
@@ -67,6 +69,22 @@ def test_a_room_says_what_it_is_for(room: Path) -> None:
     """A room's docstring says what lives there, what must not, and how to add one."""
     doc = importlib.import_module(".".join(room.parts)).__doc__ or ""
     assert [part for part in PARTS if part not in doc] == []
+
+
+def test_what_is_raised_is_called_by_a_name_of_its_own() -> None:
+    """Who writes `except` with a name need not wonder which of two they caught."""
+    raised: dict[str, list[str]] = {}
+    for file in FILES:
+        for node in ast.parse(file.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.ClassDef) and any(_is_exception(parent) for parent in node.bases):
+                raised.setdefault(node.name, []).append(str(file.parent.relative_to(BOT)))
+    assert {"FormRefused", "FileRefused", "CallRefused", "Refused"} <= set(raised)
+    assert {name: rooms for name, rooms in raised.items() if len(rooms) > 1} == ALIKE
+
+
+def _is_exception(parent: ast.expr) -> bool:
+    name = parent.attr if isinstance(parent, ast.Attribute) else parent.id if isinstance(parent, ast.Name) else ""
+    return name.endswith(("Exception", "Error"))
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(BOT)))

@@ -143,3 +143,18 @@ def test_some_words_are_understood_by_everybody(tmp_path: Path) -> None:
     assert "Stopped" in stage.say("Anna", "hör auf")
     stage.arrive("Ben")
     assert "skip" not in stage.say("Ben", "passe")
+
+
+@pytest.mark.parametrize(
+    ("language", "word", "begins"),
+    [("de", "wer bin ich für dich", "Ich kenne dich hier als"), ("ar", "من أنا عندك", "أعرفك هنا باسم")],
+)
+def test_whoever_is_to_look_after_the_questions_reads_their_name_in_their_language(
+    tmp_path: Path, language: str, word: str, begins: str
+) -> None:
+    """By a word of the language, and by the short one that whoever runs the bot knows."""
+    stage = Stage(tmp_path)
+    stage.arrive("Anna", language)
+    told = stage.say("Anna", word)
+    assert told.startswith(begins) and f"{stage.platform}:Anna" in told
+    assert stage.say("Anna", "whoami") == told

@@ -12,81 +12,98 @@ from bot.adapters.matrix.doors import ENCRYPTED
 from bot.model.ids import Address, MessageId
 from bot.model.message import Paragraph, Part, Role
 from bot.ports.adapter import Failure, SendFailed
-from tests.fakes.matrix.people import POLLS, Arrive
+from tests.fakes.matrix.people import POLLS, Arrive, Json, Person
 from tests.matrix.conftest import NAME, Running, meet
 
 pytest_plugins = ("tests.fakes.matrix.fixtures",)
 pytestmark = pytest.mark.slow
 
 
-async def test_an_evening_begins(arrive: Arrive, running: Running) -> None:
+class Alone:
+    """Somebody in a room with nobody but the bot, whose greeting they have read."""
+
+    def __init__(self, person: Person, room: str, greeting: Json) -> None:
+        self.person = person
+        self.room = room
+        self.greeting = greeting
+
+    async def say(self, text: str) -> str:
+        return await self.person.say(self.room, text)
+
+    async def hear(self, text: str = "") -> Json:
+        return await self.person.hear(self.room, text)
+
+    async def react(self, event: str, sign: str) -> str:
+        return await self.person.react(self.room, event, sign)
+
+
+async def alone(arrive: Arrive, running: Running) -> Alone:
+    """Ada has come to the bot that runs."""
+    person = await arrive("ada")
+    room = await meet(person, running)
+    return Alone(person, room, await person.hear(room))
+
+
+@pytest.fixture
+async def ada(arrive: Arrive, running: Running) -> Alone:
+    """She has come to the bot."""
+    await running.start()
+    return await alone(arrive, running)
+
+
+async def test_an_evening_begins(ada: Alone) -> None:
     """Brought into a private room it greets honestly; yes brings the question with numbered answers, a number answers
     it, and nothing in what it sends mentions anybody."""
-    await running.start()
-    ada = await arrive("ada")
-    room = await meet(ada, running)
-    greeting = (await ada.hear(room))["content"]
+    greeting = ada.greeting["content"]
     assert "bot" in greeting["body"] and "<code>" in greeting["formatted_body"]
-    await ada.say(room, "yes")
-    question = (await ada.hear(room))["content"]
+    await ada.say("yes")
+    question = (await ada.hear())["content"]
     assert "1  " in question["body"] and "<strong>" in question["formatted_body"]
     assert (question["m.mentions"], question["msgtype"]) == ({}, "m.text")
-    await ada.say(room, "1")
-    assert (await ada.hear(room))["content"]["body"]
+    await ada.say("1")
+    assert (await ada.hear())["content"]["body"]
 
 
-async def test_a_reaction_is_a_choice(arrive: Arrive, running: Running) -> None:
+async def test_a_reaction_is_a_choice(ada: Alone, running: Running) -> None:
     """A thumb under the greeting is a yes, a number under the newest question is that answer, also after a restart;
     under an older message it is nothing."""
-    await running.start()
-    ada = await arrive("ada")
-    room = await meet(ada, running)
-    greeting = await ada.hear(room)
-    await ada.react(room, greeting["event_id"], "👍🏽")
-    question = await ada.hear(room)
+    await ada.react(ada.greeting["event_id"], "👍🏽")
+    question = await ada.hear()
     assert question["content"]["org.not-date.message"]["numbers"]
     await running.stop()
-    await ada.react(room, greeting["event_id"], "1️⃣")
-    await ada.react(room, question["event_id"], "🎉")
-    await ada.react(room, question["event_id"], "2️⃣")
+    await ada.react(ada.greeting["event_id"], "1️⃣")
+    await ada.react(question["event_id"], "🎉")
+    await ada.react(question["event_id"], "2️⃣")
     await running.start()
-    assert (await ada.hear(room))["content"]["body"]
+    assert (await ada.hear())["content"]["body"]
     assert running.said() == ["yes", "2"]
 
 
-async def test_a_restart_loses_and_repeats_nothing(arrive: Arrive, running: Running) -> None:
+async def test_a_restart_loses_and_repeats_nothing(ada: Alone, running: Running) -> None:
     """What was said while it was away is answered once; killed after the commit and before its place moved, it is
     given the same events again and answers none of them twice."""
-    await running.start()
-    ada = await arrive("ada")
-    room = await meet(ada, running)
-    await ada.hear(room)
     running.notes.deaf = True
-    await ada.say(room, "yes")
-    await ada.hear(room)
+    await ada.say("yes")
+    await ada.hear()
     await running.stop()
     running.notes.deaf = False
-    await ada.say(room, "help")
+    await ada.say("help")
     await running.start()
-    await ada.hear(room)
+    await ada.hear()
     await asyncio.sleep(0.5)
-    assert len(await running.heard(ada, room)) == 3
+    assert len(await running.heard(ada.person, ada.room)) == 3
     assert running.said() == ["yes", "help"]
 
 
-async def test_a_gap_is_filled(arrive: Arrive, running: Running) -> None:
+async def test_a_gap_is_filled(ada: Alone, running: Running) -> None:
     """Two hundred messages that came meanwhile are all taken, in their order, and nothing before them again."""
-    await running.start()
-    ada = await arrive("ada")
-    room = await meet(ada, running)
-    await ada.hear(room)
-    await ada.say(room, "no")
-    await ada.hear(room)
+    await ada.say("no")
+    await ada.hear()
     await running.stop()
     before = running.said()
     said = [f"number {number}" for number in range(200)]
     for text in said:
-        await ada.say(room, text)
+        await ada.say(text)
     await running.start()
     await running.once(lambda: len(running.said()) >= len(before) + 200, 60)
     await asyncio.sleep(0.2)
@@ -166,16 +183,12 @@ async def test_trust_does_not_move_by_itself(arrive: Arrive, running: Running) -
     await ben.hear(usurper, "don't talk in this place yet", sender=running.id)
 
 
-async def test_people_see_that_it_reads(arrive: Arrive, running: Running) -> None:
+async def test_people_see_that_it_reads(ada: Alone, running: Running) -> None:
     """What was taken is marked as read."""
-    await running.start()
-    ada = await arrive("ada")
-    room = await meet(ada, running)
-    await ada.hear(room)
-    said = await ada.say(room, "yes")
-    await ada.hear(room)
+    said = await ada.say("yes")
+    await ada.hear()
     await asyncio.sleep(0.3)
-    seen = (await ada.sync(limit=7))["rooms"]["join"][room]["ephemeral"]["events"]
+    seen = (await ada.person.sync(limit=7))["rooms"]["join"][ada.room]["ephemeral"]["events"]
     receipts = [event["content"] for event in seen if event["type"] == "m.receipt"]
     assert any(running.id in receipt.get(said, {}).get("m.read", {}) for receipt in receipts)
 
@@ -218,25 +231,22 @@ async def test_an_encrypted_room_is_told_once(arrive: Arrive, running: Running) 
     assert running.said() == []
 
 
-async def test_a_lost_answer_is_one_event(arrive: Arrive, running: Running) -> None:
+async def test_a_lost_answer_is_one_event(arrive: Arrive, ada: Alone, running: Running) -> None:
     """The same part sent again, by another run, is the same event; nothing in it is markup or a mention; and where
     others have come in, what was private is not said."""
-    adapter = await running.start()
-    ada, ben = await arrive("ada"), await arrive("ben")
-    room = await meet(ada, running)
-    await ada.hear(room)
+    adapter, room = running.adapter, ada.room
     nasty = "<b>bold</b> & @room @ada:harbour.test <a href='https://matrix.to/#/@ada:harbour.test'>you</a>"
     part = Part((Paragraph(f"«{nasty}»"), Paragraph("Which?", Role.QUESTION)))
     first = await adapter.send(address_of(room), MessageId(7), part, 0)
     await running.stop()
     adapter = await running.start()
     assert await adapter.send(address_of(room), MessageId(7), part, 0) == first
-    event = await ada.hear(room, "@room")
+    event = await ada.hear("@room")
     html = event["content"]["formatted_body"]
     assert event["content"]["m.mentions"] == {}
     assert "<b>" not in html and "<a" not in html and html.endswith("<p><strong>Which?</strong></p>")
-    assert len([body for body in await running.heard(ada, room) if "@room" in body]) == 1
-    await ada.invite(room, ben.id)
+    assert len([body for body in await running.heard(ada.person, room) if "@room" in body]) == 1
+    await ada.person.invite(room, (await arrive("ben")).id)
     await asyncio.sleep(0.5)
     with pytest.raises(SendFailed, match="others"):
         await adapter.send(address_of(room), MessageId(8), part, 0)
@@ -251,16 +261,14 @@ async def test_keys_are_lost_and_found(arrive: Arrive, running: Running) -> None
     await running.once(lambda: any("NOTDATE_MATRIX_TOKEN" in told for told in running.complaints))
     await running.stop()
     adapter = await running.start()
-    ada = await arrive("ada")
-    room = await meet(ada, running)
-    await ada.hear(room)
+    ada = await alone(arrive, running)
     adapter._line._token = "nobodys"
-    await ada.say(room, "yes")
-    await ada.hear(room)
+    await ada.say("yes")
+    await ada.hear()
     adapter._line._token = "nobodys"
-    adapter._rooms.forget(room)
-    assert await adapter.send(address_of(room), MessageId(9), Part((Paragraph("still here"),)), 0)
-    await ada.hear(room, "still here")
+    adapter._rooms.forget(ada.room)
+    assert await adapter.send(address_of(ada.room), MessageId(9), Part((Paragraph("still here"),)), 0)
+    await ada.hear("still here")
     assert running.said() == ["yes"]
 
 
@@ -268,22 +276,19 @@ def address_of(room: str) -> Address:
     return write(Spot(room))
 
 
-async def test_an_edit_changes_what_stands_there(arrive: Arrive, running: Running) -> None:
+async def test_an_edit_changes_what_stands_there(ada: Alone, running: Running) -> None:
     """An edit is one event, also when it is asked for twice or back and forth, and mentions nobody; apps that know no
     edits see it as a new line. A reaction under it answers what it asks now."""
-    adapter = await running.start()
-    ada = await arrive("ada")
-    room = await meet(ada, running)
-    await ada.hear(room)
-    await ada.say(room, "yes")
-    await ada.hear(room)
-    where = address_of(room)
+    adapter = running.adapter
+    await ada.say("yes")
+    await ada.hear()
+    where = address_of(ada.room)
     one, two = Part((Paragraph("*one* @room <b>"),)), Part((Paragraph("Two?", Role.QUESTION), Paragraph("1  Two")))
     sent = await adapter.send(where, MessageId(1), one, 0)
     for part, times in ((two, 2), (one, 2), (two, 1), (two, 1)):
         for _ in range(times):
             await adapter.edit(where, sent, part)
-    edits = [event for event in await ada.messages(room) if "m.new_content" in event["content"]]
+    edits = [event for event in await ada.person.messages(ada.room) if "m.new_content" in event["content"]]
     assert [edit["content"]["body"] for edit in edits] == ["* Two?\n\n1  Two", "* one @room <b>", "* Two?\n\n1  Two"]
     for edit in edits:
         assert edit["content"]["m.relates_to"] == {"rel_type": "m.replace", "event_id": sent}
@@ -292,64 +297,52 @@ async def test_an_edit_changes_what_stands_there(arrive: Arrive, running: Runnin
         (Paragraph("Which?", Role.QUESTION), Paragraph("3  Three", Role.ITEM), Paragraph("4  Four", Role.ITEM))
     )
     await adapter.edit(where, sent, items)
-    await ada.react(room, sent, "4️⃣")
+    await ada.react(sent, "4️⃣")
     await running.once(lambda: running.said()[-1:] == ["4"])
 
 
-async def test_what_cannot_be_edited(arrive: Arrive, running: Running) -> None:
+async def test_what_cannot_be_edited(ada: Alone, running: Running) -> None:
     """What nobody sent, what somebody else sent and what was deleted cannot be changed, and are told apart from trouble
     on the way."""
-    adapter = await running.start()
-    ada = await arrive("ada")
-    room = await meet(ada, running)
-    await ada.hear(room)
-    where, part = address_of(room), Part((Paragraph("now"),))
-    gone = await adapter.send(where, MessageId(1), part, 0)
-    await ada.redact(room, gone)
-    for sent in ("$nothing", "", await ada.say(room, "mine"), gone):
+    where, part = address_of(ada.room), Part((Paragraph("now"),))
+    gone = await running.adapter.send(where, MessageId(1), part, 0)
+    await ada.person.redact(ada.room, gone)
+    for sent in ("$nothing", "", await ada.say("mine"), gone):
         with pytest.raises(SendFailed) as failed:
-            await adapter.edit(where, sent, part)
+            await running.adapter.edit(where, sent, part)
         assert failed.value.failure is Failure.MESSAGE
 
 
-async def test_a_private_room_that_moves_goes_on(arrive: Arrive, running: Running) -> None:
+async def test_a_private_room_that_moves_goes_on(ada: Alone, running: Running) -> None:
     """An upgraded private room has its conversation in the new one, at the question that is open; and it is one
     conversation, not two."""
-    await running.start()
-    ada = await arrive("ada")
-    old = await meet(ada, running)
-    await ada.hear(old)
-    await ada.say(old, "yes")
-    question = (await ada.hear(old))["content"]["body"]
-    new = await ada.upgrade(old, "12")
-    await ada.invite(new, running.id)
-    await ada.wait_for(new, lambda event: event.get("state_key") == running.id and _joined(event))
-    await ada.say(new, "1")
-    await ada.hear(new)
+    await ada.say("yes")
+    question = (await ada.hear())["content"]["body"]
+    new = await ada.person.upgrade(ada.room, "12")
+    await ada.person.invite(new, running.id)
+    await ada.person.wait_for(new, lambda event: event.get("state_key") == running.id and _joined(event))
+    await ada.person.say(new, "1")
+    await ada.person.hear(new)
     assert "1  " in question and running.said() == ["yes", "1"]
     with sqlite3.connect(running.path) as connection:
         assert connection.execute("SELECT address FROM conversations").fetchall() == [(address_of(new),)]
 
 
-async def test_a_room_that_everybody_left_is_no_place(arrive: Arrive, running: Running) -> None:
+async def test_a_room_that_everybody_left_is_no_place(ada: Alone, running: Running) -> None:
     """Once nobody but the bot is there, what is sent there fails as a destination does, and the bot goes on."""
-    adapter = await running.start()
-    ada = await arrive("ada")
-    room = await meet(ada, running)
-    await ada.hear(room)
     part = Part((Paragraph("anybody?"),))
-    await ada.leave(room)
+    await ada.person.leave(ada.room)
     failures: list[Failure] = []
     for key in range(100, 300):
         try:
-            await adapter.send(address_of(room), MessageId(key), part, 0)
+            await running.adapter.send(address_of(ada.room), MessageId(key), part, 0)
         except SendFailed as failed:
             failures.append(failed.failure)
             break
         await asyncio.sleep(0.05)
     assert failures == [Failure.DESTINATION]
-    other = await meet(ada, running)
-    assert await ada.hear(other)
+    other = await meet(ada.person, running)
+    assert await ada.person.hear(other)
 
 
 async def test_a_poll_where_polls_are_wanted(arrive: Arrive, running: Running) -> None:
@@ -357,40 +350,34 @@ async def test_a_poll_where_polls_are_wanted(arrive: Arrive, running: Running) -
     under either name answers it; a vote for nothing, or in somebody else's poll, does not. What
     is too long for a poll's heading stays a message."""
     await running.start(polls=True)
-    ada = await arrive("ada")
-    room = await meet(ada, running)
-    await ada.hear(room)
-    await ada.say(room, "yes")
-    poll = await ada.wait_for(room, lambda event: event["type"] == f"{POLLS}.start")
+    ada = await alone(arrive, running)
+    await ada.say("yes")
+    poll = await ada.person.wait_for(ada.room, lambda event: event["type"] == f"{POLLS}.start")
     content = poll["content"]
     started, text = content[f"{POLLS}.start"], content["body"]
     labels = [answer["org.matrix.msc1767.text"] for answer in started["answers"]]
     assert text == content["org.matrix.msc1767.text"] and all(label in text for label in labels)
     assert "1  " in text and "1  " not in started["question"]["body"] and started["max_selections"] == 1
-    await ada.send_poll_response(room, poll["event_id"])
-    await ada.send_poll_response(room, poll["event_id"], "nonsense")
+    await ada.person.send_poll_response(ada.room, poll["event_id"])
+    await ada.person.send_poll_response(ada.room, poll["event_id"], "nonsense")
     ids = [answer["id"] for answer in started["answers"]]
-    own = await ada.send(room, f"{POLLS}.start", content)
-    await ada.send_poll_response(room, own, ids[0])
+    own = await ada.person.send(ada.room, f"{POLLS}.start", content)
+    await ada.person.send_poll_response(ada.room, own, ids[0])
     # Which says too much for the heading of a poll.
-    await ada.say(room, "help")
-    again = (await ada.hear(room))["content"]["body"]
+    await ada.say("help")
+    again = (await ada.hear())["content"]["body"]
     assert "skip" in again and "1  " in again
-    await ada.send_poll_response(room, poll["event_id"], ids[0])
-    await ada.hear(room)
-    await ada.send_poll_response(room, poll["event_id"], ids[1], stable=True)
-    await ada.hear(room)
+    await ada.person.send_poll_response(ada.room, poll["event_id"], ids[0])
+    await ada.hear()
+    await ada.person.send_poll_response(ada.room, poll["event_id"], ids[1], stable=True)
+    await ada.hear()
     with sqlite3.connect(running.path) as connection:
         answers = connection.execute("SELECT count(DISTINCT round), count(*) FROM answers").fetchone()
     assert answers[0] == 1 and running.said() == ["yes", "help"]
 
 
-async def test_without_the_wish_there_is_no_poll(arrive: Arrive, running: Running) -> None:
+async def test_without_the_wish_there_is_no_poll(ada: Alone) -> None:
     """Apps that know no polls show nothing for one: unless it is asked for, a question is a message."""
-    await running.start()
-    ada = await arrive("ada")
-    room = await meet(ada, running)
-    await ada.hear(room)
-    await ada.say(room, "yes")
-    await ada.hear(room, "1  ")
-    assert f"{POLLS}.start" not in {event["type"] for event in await ada.events(room)}
+    await ada.say("yes")
+    await ada.hear("1  ")
+    assert f"{POLLS}.start" not in {event["type"] for event in await ada.person.events(ada.room)}

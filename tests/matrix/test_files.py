@@ -7,7 +7,7 @@ import pytest
 from bot.adapters.matrix import files
 from bot.adapters.matrix.address import Spot, write
 from bot.adapters.matrix.events import Said, read
-from bot.adapters.matrix.line import Line, Refused
+from bot.adapters.matrix.line import CallRefused, Line
 from bot.adapters.matrix.safe import can_encrypt, open_safe
 from bot.model.enclosure import FILE, LARGEST, PHOTO, VOICE
 from bot.model.ids import MessageId
@@ -160,7 +160,7 @@ async def test_an_older_homeserver_is_asked_by_the_older_way(monkeypatch: pytest
     async def download(path: str, _limit: int) -> bytes:
         asked.append(path)
         if path.startswith(files.DOWNLOAD[0]):
-            raise Refused(code, 404, 1.0)
+            raise CallRefused(code, 404, 1.0)
         return b"found"
 
     monkeypatch.setattr(line, "download", download)

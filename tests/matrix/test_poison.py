@@ -14,7 +14,7 @@ from bot.adapters.matrix.doors import Doors
 from bot.adapters.matrix.events import BROKEN, Event, Joined, News
 from bot.adapters.matrix.events import read as read_as
 from bot.adapters.matrix.inbound import Me, is_allowed, number_in
-from bot.adapters.matrix.line import Line, Refused
+from bot.adapters.matrix.line import CallRefused, Line
 from bot.adapters.matrix.outbound import asked_of, content_of
 from bot.adapters.matrix.post import Post
 from bot.adapters.matrix.reading import Reading
@@ -100,14 +100,14 @@ async def test_no_event_stops_the_next() -> None:
     nothing that was said is kept."""
     one, kept, chance = reading(), Kept(), random.Random(1)
     for number in range(ROUNDS):
-        one._rooms._known[DIRECT] = Room({ADA: "Ada"}, 1)
-        one._rooms._known[GROUP] = Room({ADA: "Ada", "@b:c": "Ben"}, 2)
+        one._rooms._known.keep(DIRECT, Room({ADA: "Ada"}, 1))
+        one._rooms._known.keep(GROUP, Room({ADA: "Ada", "@b:c": "Ben"}, 2))
         place, whole = chance.choice(GOOD)
         odd = await one.read(place, spoil(whole, chance) if number % 50 else chance.choice(WEIRD), kept)
         # What comes out of it can be written down.
         assert msgspec.json.encode(odd)
-        one._rooms._known[DIRECT] = Room({ADA: "Ada"}, 1)
-        one._rooms._known[GROUP] = Room({ADA: "Ada", "@b:c": "Ben"}, 2)
+        one._rooms._known.keep(DIRECT, Room({ADA: "Ada"}, 1))
+        one._rooms._known.keep(GROUP, Room({ADA: "Ada", "@b:c": "Ben"}, 2))
         place, good = GOOD[number % len(GOOD)]
         read_ = await one.read(place, good | {"event_id": f"${number}"}, kept)
         assert read_ is not None and read_.id == f"${number}"
@@ -122,13 +122,14 @@ async def test_trouble_on_the_way_is_no_answer() -> None:
         one = reading()
 
         async def refuse(*_asked: object, code: str = code, status: int = status, **_how: object) -> dict[str, Any]:
-            raise Refused(code, status, 1.0)
+            raise CallRefused(code, status, 1.0)
 
         one._line.call = refuse  # type: ignore[method-assign]  # a homeserver that refuses
-        for known in ({}, {GROUP: Room({ADA: "Ada", "@b:c": "Ben"}, 2)}):
-            one._rooms._known.update(known)
+        for known in (False, True):
+            if known:
+                one._rooms._known.keep(GROUP, Room({ADA: "Ada", "@b:c": "Ben"}, 2))
             answer = said(1, **{"m.relates_to": {"m.in_reply_to": {"event_id": "$x"}}})
-            with pytest.raises(Refused):
+            with pytest.raises(CallRefused):
                 await one.read(GROUP, answer, Kept())
 
 

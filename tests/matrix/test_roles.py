@@ -10,7 +10,7 @@ import pytest
 
 from bot.adapters.matrix.adapter import MatrixAdapter
 from bot.adapters.matrix.inbound import Me
-from bot.adapters.matrix.line import Away, Refused
+from bot.adapters.matrix.line import Away, CallRefused
 from bot.adapters.matrix.rooms import Rooms
 from bot.model.ids import Address
 from bot.model.member import Rank, Standing
@@ -50,13 +50,13 @@ class Server:
         path, _mark, query = asked[1].partition("?")
         room, _state, rest = unquote(path).removeprefix("/_matrix/client/v3/rooms/").partition("/state")
         if room != ROOM:
-            raise Refused("M_FORBIDDEN", 403, 0.0)
+            raise CallRefused("M_FORBIDDEN", 403, 0.0)
         if not rest:
             events = [_event(*key, *value) for key, value in self.state.items()]
             return {"events": events}
         type_, _slash, key = rest.removeprefix("/").partition("/")
         if (type_, key) not in self.state:
-            raise Refused("M_NOT_FOUND", 404, 0.0)
+            raise CallRefused("M_NOT_FOUND", 404, 0.0)
         sender, content = self.state[type_, key]
         return _event(type_, key, sender, content) if self.whole and "format=event" in query else content
 
@@ -200,7 +200,7 @@ async def test_who_is_unknown_is_a_member(server: Server, club: Community) -> No
 
 async def test_an_error_and_silence_are_a_no(server: Server, club: Community, monkeypatch: pytest.MonkeyPatch) -> None:
     """Until the homeserver answers again."""
-    for trouble in (Away("503"), Refused("M_LIMIT_EXCEEDED", 429, 1.0), Refused("M_UNKNOWN_TOKEN", 401, 0.0)):
+    for trouble in (Away("503"), CallRefused("M_LIMIT_EXCEEDED", 429, 1.0), CallRefused("M_UNKNOWN_TOKEN", 401, 0.0)):
         server.trouble = trouble
         assert await club.rank(ADA) is Rank.MEMBER
         club.clock.time += RESTS + 1

@@ -9,7 +9,7 @@ import pytest
 
 from bot.adapters.matrix.adapter import MatrixAdapter
 from bot.adapters.matrix.events import News
-from bot.adapters.matrix.line import Api, Away, Line, Refused
+from bot.adapters.matrix.line import Api, Away, CallRefused, Line
 from bot.adapters.matrix.outbound import failed
 from bot.chance import WallClock
 from bot.model.event import Event
@@ -47,7 +47,7 @@ def line_that_hears(status: int, body: bytes, **headers: str) -> Line:
 async def test_a_proxys_own_limit_is_obeyed() -> None:
     """A 429 that is no JSON is a pause of so many seconds, for everything; any other page that is none is no answer."""
     for headers, after in (({"Retry_After": "90"}, 90.0), ({}, 1.0)):
-        with pytest.raises(Refused) as refused:
+        with pytest.raises(CallRefused) as refused:
             await line_that_hears(429, b"<html>slower</html>", **headers).call(Api.whoami(""))
         sending = failed(refused.value)
         assert (sending.failure, sending.after, sending.scope) == (Failure.RETRY_AFTER, after, Scope.EVERYTHING)
@@ -71,7 +71,7 @@ async def test_a_login_that_is_lost_again_is_not_renewed_in_a_hurry(monkeypatch:
 
     monkeypatch.setattr(adapter._line, "enter", enter)
     monkeypatch.setattr(asyncio, "sleep", sleep)
-    lost = Refused("M_UNKNOWN_TOKEN", 401, 1.0)
+    lost = CallRefused("M_UNKNOWN_TOKEN", 401, 1.0)
     for _ in range(4):
         await adapter._rest(lost)
     await adapter._until_done(do_nothing)
@@ -94,7 +94,7 @@ async def test_while_nobody_answers_it_is_not_ready(monkeypatch: pytest.MonkeyPa
 
     monkeypatch.setattr(asyncio, "sleep", sleep)
     monkeypatch.setattr(adapter, "_sync", sync)
-    for errors in ([Away("gone")] * 4, [Refused("M_FORBIDDEN", 403, 1.0)]):
+    for errors in ([Away("gone")] * 4, [CallRefused("M_FORBIDDEN", 403, 1.0)]):
         adapter.started.set()
         for error in errors:
             assert adapter.started.is_set()

@@ -29,3 +29,24 @@ def test_what_is_taken_is_there_once() -> None:
     assert (recent.take("b"), recent.take("b")) == (2, None)
     recent.keep("c", 3)
     assert [recent.get(key) for key in "abc"] == [1, None, 3]
+
+
+def test_all_of_it_is_told_the_oldest_first() -> None:
+    """As it is at that moment, so that some of it may be taken meanwhile; what is there is known by its key."""
+    recent: Recent[str, int] = Recent(3)
+    for key, value in (("a", 1), ("b", 2), ("c", 3), ("a", 4)):
+        recent.keep(key, value)
+    for key, value in zip("bca", recent.values(), strict=True):
+        assert key in recent
+        assert recent.take(key) == value
+        assert key not in recent
+    assert recent.values() == ()
+
+
+def test_nothing_at_all_is_kept_as_well_as_anything() -> None:
+    """Where only it counts that something was met, None is kept, and is there."""
+    recent: Recent[str, None] = Recent(1)
+    recent.keep("a", None)
+    assert "a" in recent
+    recent.keep("b", None)
+    assert ("a" in recent, "b" in recent) == (False, True)

@@ -255,6 +255,27 @@ def test_a_grant_counts_at_once_and_is_taken_back_at_once(house: House) -> None:
     ]  # fmt: skip
 
 
+ACCOUNTS: Final = {"matrix": "@mara:example.org", "telegram": "4711", "web": "0f3c" * 8}
+"""What platforms know somebody by."""
+
+
+@pytest.mark.parametrize("platform", sorted(PLATFORMS))
+def test_who_is_to_be_granted_a_role_can_say_their_own_name(house: House, platform: Platform) -> None:
+    """On every platform, also before the yes, they read in private the very name that a grant takes; where others read
+    along they do not."""
+    account = ACCOUNTS.get(platform, "99")
+    for text in ("whoami", "hello", "yes", "Who am I to you?"):
+        read = house.say(account, text, platform=platform)
+        assert (f"{platform}:{account}" in read) == text.casefold().startswith("who"), text
+    house.say("room#99", "allow", Rank.OWNER, platform)
+    read = house.say(f"room#{account}", "whoami", platform=platform)
+    assert "Others read along here" in read and account not in read
+    with closing(SqliteViews(house.file)) as views:
+        assert views.appointed(platform, Address(account), 0).rank is Rank.MEMBER
+        house.grant(platform, account, Rank.MODERATOR)
+        assert views.appointed(platform, Address(account), 0).rank is Rank.MODERATOR
+
+
 @pytest.fixture
 def away(house: House) -> str:
     """Mara, a moderator, goes away until Friday; the code that she got. Ben and she have talked to the bot."""

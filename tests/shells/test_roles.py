@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from bot.settings import MOST_HOMES, SettingsError, load
+from bot.settings import MOST_HOMES, SettingsError, load, named_account
 from bot.shells.cli import main
+from bot.shells.commands.me import _whom
 from bot.wiring import build_house
 
 
@@ -70,6 +71,13 @@ async def test_a_bot_that_runs_has_it_at_once() -> None:
     finally:
         await house.bot.stop()
         house.lock.release()
+
+
+def test_a_name_is_good_as_it_is_copied_out_of_a_chat() -> None:
+    """With the marks around it that a line written from the right needs, and that nobody sees."""
+    for copied in ("\u2068web:0f3c\u2069", "`web:0f3c`", "\u2068`\u2068web:0f3c\u2069`\u2069 "):
+        assert named_account(copied, "grant") == ("web", "0f3c")
+        assert _whom(None, copied) == ("web", "0f3c")
 
 
 @pytest.mark.parametrize(

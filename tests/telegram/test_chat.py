@@ -12,8 +12,10 @@ from bot.adapters.telegram.capabilities import WORDS
 from bot.adapters.telegram.outbound import text_of
 from bot.model.message import Paragraph, Part
 from bot.store.sqlite.desk import SqliteDesk
+from bot.voices import menus
 from tests.fakes.telegram import faults
 from tests.fakes.telegram.nouns import Sent
+from tests.fakes.telegram.people import Person
 from tests.fakes.telegram.server import Server
 from tests.telegram.conftest import FREE, Running
 
@@ -30,11 +32,18 @@ async def newest(running: Running, chat: int, after: int) -> Sent:
     return [sent for sent in running.server.sent if sent.chat == chat][-1]
 
 
-async def test_an_evening_begins(server: Server, running: Running) -> None:
-    """Start is greeted honestly, a press on Yes brings the question with its answers as buttons, a press answers it."""
+@pytest.fixture
+async def ada(server: Server, running: Running) -> Person:
+    """She has pressed Start, and the bot that runs has greeted her."""
     await running.start()
     ada = server.person(11, "Ada")
     await ada.starts()
+    await newest(running, 11, 0)
+    return ada
+
+
+async def test_an_evening_begins(server: Server, running: Running, ada: Person) -> None:
+    """Start is greeted honestly, a press on Yes brings the question with its answers as buttons, a press answers it."""
     greeting = await newest(running, 11, 0)
     assert "bot" in greeting.text
     assert greeting.labels[0] == "Yes"
@@ -48,12 +57,8 @@ async def test_an_evening_begins(server: Server, running: Running) -> None:
     assert (await newest(running, 11, 2)).text
 
 
-async def test_nothing_that_was_said_is_markup(server: Server, running: Running) -> None:
+async def test_nothing_that_was_said_is_markup(server: Server, running: Running, ada: Person) -> None:
     """What a person typed is kept and shown as it was typed, and no parse mode is used."""
-    await running.start()
-    ada = server.person(11, "Ada")
-    await ada.starts()
-    await newest(running, 11, 0)
     await ada.says("yes")
     await newest(running, 11, 1)
     nasties = ("<b>bold</b> & *stars* _lines_ [x](tg://user?id=1)", "@channel /start", "𝔘𝔫𝔦 🧑‍🚀" * 3)
@@ -66,12 +71,8 @@ async def test_nothing_that_was_said_is_markup(server: Server, running: Running)
     assert "<b>bold</b> & *stars* _lines_ [x](tg://user?id=1)" in said
 
 
-async def test_a_restart_loses_and_repeats_nothing(server: Server, running: Running) -> None:
+async def test_a_restart_loses_and_repeats_nothing(server: Server, running: Running, ada: Person) -> None:
     """What was said while the bot was away is answered once; what it had answered is not answered again."""
-    await running.start()
-    ada = server.person(11, "Ada")
-    await ada.starts()
-    await newest(running, 11, 0)
     await running.stop()
     await ada.says("yes")
     await running.start()
@@ -80,12 +81,8 @@ async def test_a_restart_loses_and_repeats_nothing(server: Server, running: Runn
     assert len(texts(server, 11)) == 2
 
 
-async def test_an_update_is_confirmed_only_once_it_is_kept(server: Server, running: Running) -> None:
+async def test_an_update_is_confirmed_only_once_it_is_kept(server: Server, running: Running, ada: Person) -> None:
     """While the store cannot write, updates stay in Telegram's queue; afterwards each is answered once."""
-    await running.start()
-    ada = server.person(11, "Ada")
-    await ada.starts()
-    await newest(running, 11, 0)
     with sqlite3.connect(running.path, isolation_level=None) as other:
         other.execute("BEGIN IMMEDIATE")
         await ada.says("yes")
@@ -97,13 +94,9 @@ async def test_an_update_is_confirmed_only_once_it_is_kept(server: Server, runni
 
 
 async def test_a_disk_in_trouble_ends_nothing(
-    server: Server, running: Running, monkeypatch: pytest.MonkeyPatch
+    server: Server, running: Running, ada: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """While nothing can be written the bot goes on asking; afterwards what was said is answered once."""
-    await running.start()
-    ada = server.person(11, "Ada")
-    await ada.starts()
-    await newest(running, 11, 0)
     original, errors = SqliteDesk.write, [sqlite3.OperationalError("planted")] * 3
 
     def write(desk: SqliteDesk) -> None:
@@ -118,11 +111,8 @@ async def test_a_disk_in_trouble_ends_nothing(
     assert len(texts(server, 11)) == 2
 
 
-async def test_the_same_press_under_several_ids_counts_once(server: Server, running: Running) -> None:
+async def test_the_same_press_under_several_ids_counts_once(server: Server, running: Running, ada: Person) -> None:
     """Telegram may deliver one press several times; the answer is one."""
-    await running.start()
-    ada = server.person(11, "Ada")
-    await ada.starts()
     greeting = await newest(running, 11, 0)
     await ada.presses("Yes", greeting)
     question = await newest(running, 11, 1)
@@ -134,13 +124,10 @@ async def test_the_same_press_under_several_ids_counts_once(server: Server, runn
         assert connection.execute("SELECT count(*) FROM answers WHERE part = 0").fetchone() == (1,)
 
 
-async def test_in_a_group_it_speaks_when_spoken_to(server: Server, running: Running) -> None:
+async def test_in_a_group_it_speaks_when_spoken_to(server: Server, running: Running, ada: Person) -> None:
     """Added, it says nothing in the group, and three steps in private; opened by an administrator, it answers whoever
     speaks to it, and stores nothing of what is not addressed to it."""
-    await running.start()
-    ada, ben = server.person(11, "Ada"), server.person(12, "Ben")
-    await ada.starts()
-    await newest(running, 11, 0)
+    ben = server.person(12, "Ben")
     group = server.group(GROUP, "Harbour Book Club", supergroup=True)
     server.add_bot(group, by=ada)
     steps = await newest(running, 11, 1)
@@ -162,6 +149,9 @@ async def test_in_a_group_it_speaks_when_spoken_to(server: Server, running: Runn
     assert "everybody can read along" in greeting.text
     await ada.presses("Yes", greeting, group)
     await running.once(lambda: any("somebody else" in str(answer) for answer in server.answers))
+    running.adapter._menus = menus()
+    await server.person(13, "Cyd", language="de").presses("Yes", greeting, group)
+    await running.once(lambda: any("an jemand anderes" in str(answer) for answer in server.answers))
     await ben.presses("Yes", greeting, group)
     question = await newest(running, GROUP, 4)
     assert "Everybody in this place" in question.text
@@ -189,12 +179,8 @@ async def test_a_group_that_moves_goes_on(server: Server, running: Running) -> N
         assert connection.execute("SELECT count(*) FROM conversations WHERE address LIKE '-4001#%'").fetchone() == (0,)
 
 
-async def test_a_group_that_lets_it_not_write(server: Server, running: Running) -> None:
+async def test_a_group_that_lets_it_not_write(server: Server, running: Running, ada: Person) -> None:
     """Whoever spoke to the bot where it may not write reads that in private, once, with the remedy."""
-    await running.start()
-    ada = server.person(11, "Ada")
-    await ada.starts()
-    await newest(running, 11, 0)
     group = server.group(GROUP, "Harbour Book Club", supergroup=True)
     server.add_bot(group, by=ada)
     await newest(running, 11, 1)
@@ -212,12 +198,8 @@ async def test_a_group_that_lets_it_not_write(server: Server, running: Running) 
     assert sum("may not write there" in text for text in texts(server, 11)) == 1
 
 
-async def test_whoever_blocks_is_left_alone(server: Server, running: Running) -> None:
+async def test_whoever_blocks_is_left_alone(server: Server, running: Running, ada: Person) -> None:
     """A 403 is not tried again and marks the place; when they write again they are answered."""
-    await running.start()
-    ada = server.person(11, "Ada")
-    await ada.starts()
-    await newest(running, 11, 0)
     server.forbid(11, faults.BLOCKED)
     calls = server.calls["sendmessage"]
     await ada.says("help")
@@ -229,12 +211,8 @@ async def test_whoever_blocks_is_left_alone(server: Server, running: Running) ->
     await newest(running, 11, 1)
 
 
-async def test_nonsense_is_put_aside_raw(server: Server, running: Running) -> None:
+async def test_nonsense_is_put_aside_raw(server: Server, running: Running, ada: Person) -> None:
     """An update that cannot be read is in quarantine, raw, and its neighbours are answered."""
-    await running.start()
-    ada = server.person(11, "Ada")
-    await ada.starts()
-    await newest(running, 11, 0)
     server.push_raw({"update_id": "x"} | {"message": {"chat": "nowhere", "message_id": []}})
     huge = {"id": 9**40, "type": "private"}
     server.push_raw({"message": {"message_id": 5, "chat": huge, "text": "x", "from": {"id": 1}}})

@@ -11,6 +11,7 @@ import pytest
 
 from bot.adapters.telegram.adapter import EXPLAINED, NAMELESS, TelegramAdapter
 from bot.adapters.telegram.ranks import rank_of
+from bot.chance import WallClock
 from bot.model.member import Rank
 from bot.runtime import standings
 from bot.runtime.standings import RESTS
@@ -112,7 +113,7 @@ async def test_who_hides_behind_the_group_is_told_what_to_do(server: Server, run
     assert refused.reply_to
     await ada.says(f"{name} circles off", group, anonymous=True)
     await running.once(lambda: not server.account.queue.waiting())
-    adapter._explained[GROUP] -= EXPLAINED
+    adapter._explained.keep(GROUP, WallClock().now() - EXPLAINED)
     await ada.says(f"{name} disallow", group, anonymous=True)
     await newest(running, GROUP, 1)
     assert texts(server, GROUP) == [NAMELESS, NAMELESS]

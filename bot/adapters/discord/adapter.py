@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections import OrderedDict
 from collections.abc import Callable, Coroutine, Sequence
 from typing import Any, Final, TypeVar
 
@@ -19,13 +18,14 @@ from bot.adapters.discord.line import Line
 from bot.adapters.discord.memory import Memory, Notes, Place
 from bot.adapters.discord.promises import Promises
 from bot.adapters.discord.ranks import rank_at_home, standing_of
-from bot.adapters.discord.sender import Sender, keep
+from bot.adapters.discord.sender import REMEMBERED, Sender
 from bot.model.ids import Address, MessageId, Platform
 from bot.model.member import Rank
 from bot.model.message import Capabilities, Part, Scope
 from bot.ports.adapter import NO_MENUS, Delivered, Intake, Menus, Outcome
 from bot.ports.carrying import Elsewhere, FetchFailed, Load, Lost
 from bot.ports.clock import Clock
+from bot.ports.recent import Recent
 
 T = TypeVar("T")
 AT_ONCE: Final = 100
@@ -76,6 +76,7 @@ class DiscordAdapter:
         menus: Menus = NO_MENUS,
     ) -> None:
         self._token = token
+        self._menus = menus
         self._commands = commands.in_languages(menus)
         self._clock = clock
         self._api = api
@@ -89,7 +90,7 @@ class DiscordAdapter:
         self._me = 0
         self._guilds: set[str] = set()
         self._roles: dict[str, int] = {}
-        self._explained: OrderedDict[int, int] = OrderedDict()
+        self._explained: Recent[int, int] = Recent(REMEMBERED)
         self.started = asyncio.Event()
 
     @property
@@ -182,12 +183,13 @@ class DiscordAdapter:
     def _explain(self, muted: Muted) -> None:
         """Once a day in each place, whoever could not be heard reads how they are."""
         now = self._clock.now()
-        if now - self._explained.get(muted.place.channel, -DAY) >= DAY:
-            keep(self._explained, muted.place.channel, now)
+        explained = self._explained.get(muted.place.channel)
+        if explained is None or now - explained >= DAY:
+            self._explained.keep(muted.place.channel, now)
             self._in_a_lane(self._sender.explain(muted.place.channel, muted.message))
 
     def _hear_interaction(self, interaction: Interaction) -> None:
-        acted = inbound.read_interaction(interaction)
+        acted = inbound.read_interaction(interaction, self._menus)
         if acted is None:
             return
         first = acted.acknowledgement

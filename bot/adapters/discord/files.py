@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from bot.adapters.discord.events import Message
 from bot.adapters.discord.outbound import NO_MENTIONS
-from bot.adapters.discord.wire import Refused, Wire
+from bot.adapters.discord.wire import CallRefused, Wire
 from bot.model.enclosure import FILE, PHOTO, VOICE, Enclosure
 from bot.model.ids import MessageId
 from bot.ports.carrying import FetchFailed, Load, Lost
@@ -54,7 +54,7 @@ async def fetch(wire: Wire, api: str, handle: str, limit: int) -> bytes:
     try:
         found = await wire.call("GET", path, channel_id=channel, message_id=message)
         return await wire.download(_address(found, id_, api), limit)
-    except Refused as refused:
+    except CallRefused as refused:
         raise _why(refused) from refused
 
 
@@ -78,7 +78,7 @@ def _address(message: object, id_: str, api: str) -> str:
     raise FetchFailed(Lost.GONE, "no such attachment")
 
 
-def _why(refused: Refused) -> FetchFailed:
+def _why(refused: CallRefused) -> FetchFailed:
     what = f"{refused.status} {refused.code}"
     if refused.status in (403, 404, 410):
         return FetchFailed(Lost.GONE, what)

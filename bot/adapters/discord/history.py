@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, Final
 
 from bot.adapters.discord.capabilities import PAGE
 from bot.adapters.discord.memory import Memory, Place, read_place
-from bot.adapters.discord.sender import keep
 from bot.adapters.discord.wire import Wire, failed
 from bot.ports.adapter import Failure
 from bot.ports.backoff import Backoff
+from bot.ports.recent import Recent
 
 TRIES: Final = 4
 """How often a page is asked for before its place is left for later."""
+REMEMBERED: Final = 10_000
+"""Places of which it is remembered that they are noted."""
 
 Hand = Callable[[Sequence[Any], Place], Awaitable[None]]
 
@@ -29,7 +30,7 @@ class History:
         self._memory = memory
         self._behind: set[Place] = set()
         self._untried: set[Place] = set()
-        self._watched: OrderedDict[Place, None] = OrderedDict()
+        self._watched: Recent[Place, None] = Recent(REMEMBERED)
         self._turns: dict[Place, asyncio.Lock] = {}
 
     async def begin(self) -> None:
@@ -96,7 +97,7 @@ class History:
         """What is said there from that id on is read back after a fresh start, though nothing of it may be kept yet."""
         if place not in self._behind and place not in self._watched:
             await self._memory.note(str(place), first - 1)
-            keep(self._watched, place, None)
+            self._watched.keep(place, None)
 
     async def note(self, place: Place, seen: int) -> None:
         """The message is the last one that was kept from there."""

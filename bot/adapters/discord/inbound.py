@@ -20,7 +20,7 @@ from bot.adapters.discord.outbound import NO_MENTIONS
 from bot.model.event import ChoicePressed, Event, Invited, MessageReceived, Rating, Reacted, Words
 from bot.model.ids import Address, WordsId
 from bot.model.member import Rank
-from bot.ports.adapter import Delivered, plain_tags
+from bot.ports.adapter import NO_MENUS, Delivered, Menus, plain_tags, said_in
 from bot.ports.reactions import meaning_of
 
 NOT_YOURS: Final = "That was asked of somebody else. Speak to me, and you get one of your own."
@@ -108,35 +108,41 @@ def role_of(guild: Guild, me: int) -> int:
     return next((int(role.id) for role in guild.roles if role.tags.bot_id == str(me)), 0)
 
 
-def read_interaction(interaction: Interaction) -> Acted | None:
-    """How to acknowledge it and what it says; None for a kind that we never asked for."""
+def read_interaction(interaction: Interaction, menus: Menus = NO_MENUS) -> Acted | None:
+    """How to acknowledge it and what it says; None for a kind that we never asked for. `menus` has what is said to it
+    here in other languages."""
     user = (interaction.member.user if interaction.member else None) or interaction.user
     if user is None or user.bot:
         return None
     if interaction.type == events.COMMAND and interaction.data.name == MODERATE:
-        told = {"content": FOR_MODERATORS, "flags": _EPHEMERAL, "allowed_mentions": NO_MENTIONS}
-        return _act(interaction, user, {"type": _SAY, "data": told}, None)
+        return _tell(interaction, user, FOR_MODERATORS, menus)
     if interaction.type == events.COMMAND:
         said = words_of(interaction.data.name, interaction.data.options)
         event = MessageReceived(Words(WordsId(0), said), when(int(interaction.id)))
         return _act(interaction, user, {"type": _DEFER}, event, deferred=True)
     if interaction.type == events.PRESS:
-        return _press(interaction, user)
+        return _press(interaction, user, menus)
     return _submitted(interaction, user) if interaction.type == events.FORM else None
 
 
-def _press(interaction: Interaction, user: User) -> Acted:
+def _press(interaction: Interaction, user: User, menus: Menus) -> Acted:
     mark = read_mark(interaction.data.custom_id)
     if mark is None:
         return _act(interaction, user, {"type": _DEFER_UPDATE}, None)
     if mark.person and mark.person != int(user.id):
-        told = {"content": NOT_YOURS, "flags": _EPHEMERAL, "allowed_mentions": NO_MENTIONS}
-        return _act(interaction, user, {"type": _SAY, "data": told}, None)
+        return _tell(interaction, user, NOT_YOURS, menus)
     if mark.opens_form:
         content = interaction.message.content if interaction.message else ""
         return _act(interaction, user, {"type": _MODAL, "data": modal(mark, content)}, None)
     pressed = ChoicePressed(_whole(mark.token), when(int(interaction.id)))
     return _act(interaction, user, {"type": _DEFER_UPDATE}, pressed)
+
+
+def _tell(interaction: Interaction, user: User, sentence: str, menus: Menus) -> Acted:
+    """Nobody but they read it, in the language that their Discord is set to."""
+    content = said_in(menus, interaction.locale, sentence)
+    told = {"content": content, "flags": _EPHEMERAL, "allowed_mentions": NO_MENTIONS}
+    return _act(interaction, user, {"type": _SAY, "data": told}, None)
 
 
 def _submitted(interaction: Interaction, user: User) -> Acted:

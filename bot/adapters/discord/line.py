@@ -11,7 +11,7 @@ import discord
 import yarl
 from discord.gateway import ReconnectWebSocket
 
-from bot.adapters.discord.wire import Broken, Client, Heard, Refused, Socket
+from bot.adapters.discord.wire import Broken, CallRefused, Client, Heard, Socket
 from bot.ports.backoff import LONGEST, Backoff
 
 STEADY: Final = 120.0
@@ -137,8 +137,8 @@ class Line:
 
 def _pause_of(error: Exception) -> float:
     """The pause that Discord asks for; 0 where it asks for none."""
-    return error.after if isinstance(error, Refused) and error.status == 429 else 0.0
+    return error.after if isinstance(error, CallRefused) and error.status == 429 else 0.0
 
 
 def _is_refused(error: Exception, status: int) -> bool:
-    return isinstance(error, Refused) and error.status == status
+    return isinstance(error, CallRefused) and error.status == status

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections import OrderedDict
 from collections.abc import Iterator
 from typing import Final
 
@@ -21,6 +20,7 @@ from bot.adapters.discord.memory import Notes
 from bot.model.ids import Address, MessageId
 from bot.model.noun import Noun
 from bot.ports.clock import Clock
+from bot.ports.recent import Recent
 
 NOTE: Final = "open"
 """The name of the one note that holds them all."""
@@ -65,7 +65,7 @@ class Promises:
     def __init__(self, notes: Notes, clock: Clock) -> None:
         self._notes = notes
         self._clock = clock
-        self._open: OrderedDict[int, Promised] = OrderedDict()
+        self._open: Recent[int, Promised] = Recent(MOST)
         self._unheard: tuple[Promised, ...] = ()
         self._writing = asyncio.Lock()
         self._written = b"[]"
@@ -77,15 +77,13 @@ class Promises:
         """A part for that place fills the reply: one that is known to answer it, else the next that comes along."""
         self.supersede(where)
         until = self._clock.now() + int(OPEN_FOR * 1000)
-        self._open[id_] = Promised(id_, where, token, acknowledged, until)
-        while len(self._open) > MOST:
-            self._open.popitem(last=False)
+        self._open.keep(id_, Promised(id_, where, token, acknowledged, until))
 
     def supersede(self, where: Address) -> None:
         """They have said something since the restart; the answer to that is not for what was lost before it."""
         for promised in self._fresh():
             if promised.where == where and promised.restored and promised.by is None:
-                del self._open[promised.id]
+                self.drop(promised)
 
     def find(self, where: Address, filler: Filler) -> Promised | None:
         """The reply that this part fills, or fills again."""
@@ -100,7 +98,7 @@ class Promises:
             return None
         filler = None if answer is None else (answer, 0)
         if filler is None or any(other.by == filler for other in self._open.values()):
-            return self._open.pop(id_)
+            return self._open.take(id_)
         promised.by = filler
         return None
 
@@ -110,7 +108,7 @@ class Promises:
 
     def drop(self, promised: Promised) -> None:
         """Nothing can fill it."""
-        self._open.pop(promised.id, None)
+        self._open.take(promised.id)
 
     async def restore(self) -> None:
         """What was promised before the last end is promised again."""
@@ -125,7 +123,8 @@ class Promises:
             acknowledged.set_result(True)
             promised = Promised(one.id, one.address, one.token, acknowledged, one.until)
             promised.by, promised.restored = one.by, True
-            self._open.setdefault(one.id, promised)
+            if one.id not in self._open:
+                self._open.keep(one.id, promised)
         self._unheard = tuple(promised for promised in self._fresh() if promised.restored and promised.by is None)
 
     def unheard(self) -> tuple[Promised, ...]:
@@ -152,8 +151,8 @@ class Promises:
 
     def _fresh(self) -> Iterator[Promised]:
         now = self._clock.now()
-        for promised in tuple(self._open.values()):
+        for promised in self._open.values():
             if promised.until > now:
                 yield promised
             else:
-                del self._open[promised.id]
+                self.drop(promised)

@@ -14,7 +14,7 @@ import msgspec
 
 from bot.adapters.discord.events import GuildRoles, Member
 from bot.adapters.discord.inbound import ADMINISTRATOR, Taken, rank_of
-from bot.adapters.discord.wire import Refused, Wire
+from bot.adapters.discord.wire import CallRefused, Wire
 from bot.model.member import Rank, Standing
 
 _SOURCE: Final = "discord permissions"
@@ -46,7 +46,7 @@ async def rank_at_home(wire: Wire | None, guild: int, person: int, now: int) -> 
         return None
     try:
         permissions = await _permissions(wire, guild, person, now)
-    except Refused as refused:
+    except CallRefused as refused:
         if refused.code in _UNKNOWN_MEMBER:
             return Rank.MEMBER
         raise

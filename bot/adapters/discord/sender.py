@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections import OrderedDict
 from collections.abc import Callable
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 from bot.adapters.discord import address
 from bot.adapters.discord.address import Spot
@@ -14,15 +13,14 @@ from bot.adapters.discord.files import form_of, nonce_for
 from bot.adapters.discord.inbound import MUTED
 from bot.adapters.discord.outbound import NO_MENTIONS, UNFIT_MESSAGE, UNFIT_ORIGINAL, bodies_of, nonce_of
 from bot.adapters.discord.promises import Promised, Promises
-from bot.adapters.discord.wire import Refused, Wire, failed
+from bot.adapters.discord.wire import CallRefused, Wire, failed
 from bot.model.ids import Address, MessageId
 from bot.model.message import Part
 from bot.ports.adapter import Failure, SendFailed
 from bot.ports.backoff import Backoff
 from bot.ports.carrying import Load
+from bot.ports.recent import Recent
 
-K = TypeVar("K")
-V = TypeVar("V")
 REMEMBERED: Final = 10_000
 """Places of which the channel, or the last message, is remembered."""
 _NO_RIGHT: Final = frozenset({50001, 50013})
@@ -57,25 +55,25 @@ class Sender:
     def __init__(self, promises: Promises, complain: Callable[[str], None]) -> None:
         self._promises = promises
         self._complain = complain
-        self._complained: set[int] = set()
-        self._told: OrderedDict[tuple[int, int], bool] = OrderedDict()
+        self._complained: Recent[int, None] = Recent(REMEMBERED)
+        self._told: Recent[tuple[int, int], None] = Recent(REMEMBERED)
         """Who has read that nothing can be written in which channel."""
-        self._directs: OrderedDict[int, int] = OrderedDict()
-        self._reply_to: OrderedDict[Address, int] = OrderedDict()
+        self._directs: Recent[int, int] = Recent(REMEMBERED)
+        self._reply_to: Recent[Address, int] = Recent(REMEMBERED)
         self.wire: Wire | None = None
         self.application = ""
 
     def remember_direct(self, person: int, channel: int) -> None:
         """Messages to that person go to that channel."""
-        keep(self._directs, person, channel)
+        self._directs.keep(person, channel)
 
     def remember_message(self, where: Address, message: int) -> None:
         """Answers there refer to that message."""
-        keep(self._reply_to, where, message)
+        self._reply_to.keep(where, message)
 
     def promise(self, id_: int, where: Address, token: str, acknowledged: asyncio.Future[bool]) -> None:
         """The answer for that place fills the reply."""
-        self._reply_to.pop(where, None)
+        self._reply_to.take(where)
         self._promises.make(id_, where, token, acknowledged)
 
     async def settle(self, id_: int, answer: MessageId | None) -> None:
@@ -144,7 +142,7 @@ class Sender:
         except SendFailed:
             raise
         except Exception as error:
-            if isinstance(error, Refused) and error.code in UNFIT_MESSAGE:
+            if isinstance(error, CallRefused) and error.code in UNFIT_MESSAGE:
                 raise SendFailed(Failure.MESSAGE, f"{error.status} {error.code} {error.text}"[:200]) from error
             await self._learn(error, spot, channel)
             raise failed(error) from error
@@ -171,7 +169,7 @@ class Sender:
         try:
             sent = await self._write_original(promised, body)
         except Exception as error:
-            if isinstance(error, Refused) and error.code in UNFIT_ORIGINAL:
+            if isinstance(error, CallRefused) and error.code in UNFIT_ORIGINAL:
                 self._promises.drop(promised)
                 return ""
             raise failed(error) from error
@@ -199,10 +197,12 @@ class Sender:
 
     async def _direct(self, person: int) -> int:
         """The channel of direct messages with that person."""
-        if person not in self._directs:
+        channel = self._directs.get(person)
+        if channel is None:
             opened = await self.call("POST", "/users/@me/channels", {"recipient_id": str(person)})
-            self.remember_direct(person, int(_id_of(opened)))
-        return self._directs[person]
+            channel = int(_id_of(opened))
+            self.remember_direct(person, channel)
+        return channel
 
     async def call(self, method: str, path: str, body: object = None, **parameters: Any) -> Any:
         """The answer to one call, once there is a connection to make it by."""
@@ -211,15 +211,15 @@ class Sender:
         return await self.wire.call(method, path, body, **parameters)
 
     async def _learn(self, error: Exception, spot: Spot, channel: int) -> None:
-        if not isinstance(error, Refused):
+        if not isinstance(error, CallRefused):
             return
         if error.code == _UNKNOWN:
-            self._directs.pop(spot.person, None)
+            self._directs.take(spot.person)
         if not spot.is_guild:
             return
         if error.code in _NO_RIGHT:
             if channel not in self._complained:
-                self._complained.add(channel)
+                self._complained.keep(channel, None)
                 self._complain(_REMEDY.format(channel=channel, why=error.text))
             await self._say_why_not(spot.person, channel, MAY_NOT_WRITE.format(channel=channel))
         elif error.code in _ASLEEP_OR_GONE:
@@ -229,7 +229,7 @@ class Sender:
         """Whoever spoke to the bot where it may not write reads that in private, once for each channel."""
         if not person or (person, channel) in self._told:
             return
-        keep(self._told, (person, channel), True)
+        self._told.keep((person, channel), None)
         body: dict[str, Any] = {"content": why, "allowed_mentions": NO_MENTIONS}
         body |= {"nonce": f"w{channel}", "enforce_nonce": True}
         # Where direct messages are closed as well there is nowhere left to say it.
@@ -251,11 +251,3 @@ def _id_of(answer: object) -> str:
     if not isinstance(id_, str) or not id_.isdigit():
         raise SendFailed(Failure.TRANSIENT, "an answer without an id")
     return id_
-
-
-def keep(known: OrderedDict[K, V], key: K, value: V) -> None:
-    """The newest are kept."""
-    known[key] = value
-    known.move_to_end(key)
-    while len(known) > REMEMBERED:
-        known.popitem(last=False)

@@ -42,7 +42,7 @@ logging.getLogger("discord").setLevel(logging.WARNING)
 logging.getLogger("discord.client").setLevel(logging.ERROR)
 
 
-class Refused(discord.HTTPException):
+class CallRefused(discord.HTTPException):
     """Discord said no; `after` and `scope` are a 429's."""
 
     def __init__(self, response: Any, body: Any) -> None:
@@ -64,7 +64,7 @@ def _seconds(told: object) -> float:
 
 def failed(error: Exception) -> SendFailed:
     """The class of what went wrong with a call."""
-    if not isinstance(error, Refused):
+    if not isinstance(error, CallRefused):
         return SendFailed(Failure.TRANSIENT, type(error).__name__)
     if error.status == 429:
         return SendFailed(Failure.RETRY_AFTER, "429", error.after, error.scope)
@@ -72,7 +72,7 @@ def failed(error: Exception) -> SendFailed:
 
 
 class Wire(HTTPClient):
-    """REST at `api`, one attempt a call. Raises `Refused`, or whatever the connection raises."""
+    """REST at `api`, one attempt a call. Raises `CallRefused`, or whatever the connection raises."""
 
     def __init__(self, loop: asyncio.AbstractEventLoop, api: str) -> None:
         super().__init__(loop)
@@ -101,16 +101,16 @@ class Wire(HTTPClient):
                 body = text
             if 200 <= response.status < 300:
                 return body
-            raise Refused(response, body)
+            raise CallRefused(response, body)
 
     async def download(self, url: str, limit: int) -> bytes:
-        """What is at that address, asked for without our token; it is not followed anywhere else. Raises `Refused` and
-        `FetchFailed`."""
+        """What is at that address, asked for without our token; it is not followed anywhere else. Raises `CallRefused`
+        and `FetchFailed`."""
         session: Any = vars(self)["_HTTPClient__session"]
         headers = {"User-Agent": self.user_agent}
         async with session.get(url, headers=headers, allow_redirects=False) as response:
             if response.status != 200:
-                raise Refused(response, None)
+                raise CallRefused(response, None)
             data = bytearray()
             async for piece in response.content.iter_chunked(_PIECE):
                 data += piece

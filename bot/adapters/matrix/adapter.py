@@ -24,7 +24,7 @@ from bot.adapters.matrix.capabilities import (
 from bot.adapters.matrix.doors import Doors
 from bot.adapters.matrix.events import BROKEN, Event, Joined, Json, News, read
 from bot.adapters.matrix.inbound import Me
-from bot.adapters.matrix.line import Api, Away, Line, Refused
+from bot.adapters.matrix.line import Api, Away, CallRefused, Line
 from bot.adapters.matrix.locksmith import Locksmith
 from bot.adapters.matrix.memory import Memory
 from bot.adapters.matrix.outbound import LastWord
@@ -146,7 +146,7 @@ class MatrixAdapter:
                 await what()
                 self._backoff.reset()
                 return
-            except (Away, Refused) as error:
+            except (Away, CallRefused) as error:
                 await self._rest(error)
             except Exception as error:
                 # The place has not moved, so it comes again: to the next run, or when the disk has room.
@@ -160,7 +160,7 @@ class MatrixAdapter:
         self._post.me, self._post.keyring = me, await self._locksmith.unlock(me)
         await self._waiting.load()
         name = ""
-        with contextlib.suppress(Refused):
+        with contextlib.suppress(CallRefused):
             name = str((await self._line.call(Api.profile_get_displayname(me))).get("displayname", ""))
         self._reading.me = Me(me, name)
         self._since = await self._memory.since()
@@ -172,13 +172,13 @@ class MatrixAdapter:
         await self._doors.answer_invites(news.rooms.invite, self._reading.me)
 
     async def _now(self) -> News:
-        """What waits for a yes, and the place that the stream is at. Raises `Away` and `Refused`."""
+        """What waits for a yes, and the place that the stream is at. Raises `Away` and `CallRefused`."""
         # Nobody waits in a first sync; but the same question gets the same answer for two minutes from Synapse, so it
         # is never the same.
         return await self._sync("", self._clock.now() % 1_000_000 / 1000, INVITES)
 
     async def _sync(self, since: str, wait: float, which: Json) -> News:
-        """What is new. Raises `Away` and `Refused`."""
+        """What is new. Raises `Away` and `CallRefused`."""
         asked = Api.sync("", since=since or None, timeout=round(wait * 1000), filter=which)
         try:
             return read(await self._line.call(asked, LONG_POLL + 15), News)
@@ -191,7 +191,7 @@ class MatrixAdapter:
             # After trouble the first answer, which says that it is over, is not waited for.
             news = await self._sync(self._since, LONG_POLL if self.started.is_set() else 0, NEWS)
             self.started.set()
-        except Refused as refused:
+        except CallRefused as refused:
             if refused.status != 400:
                 raise
             self._complain("The homeserver does not know where the bot was any more; it goes on from now.")
@@ -249,7 +249,7 @@ class MatrixAdapter:
     async def _wait_for(self, room: str, raw: dict[str, Any]) -> None:
         """The event waits for its key, which was asked for. Raises `Away`."""
         if self._waiting.add(room, raw["event_id"], raw) and self._post.keyring is not None:
-            with contextlib.suppress(Refused, *BROKEN):
+            with contextlib.suppress(CallRefused, *BROKEN):
                 await self._post.keyring.ask_for(room, read(raw, Event))
 
     async def _read_waiting(self, intake: Intake) -> tuple[list[Delivered], list[str]]:
@@ -282,14 +282,14 @@ class MatrixAdapter:
 
     def _aside(self, asked: tuple[str, ...]) -> None:
         async def call() -> None:
-            with contextlib.suppress(Away, Refused):
+            with contextlib.suppress(Away, CallRefused):
                 await self._line.call(asked)
 
         task = asyncio.create_task(call())
         self._beside.add(task)
         task.add_done_callback(self._beside.discard)
 
-    async def _rest(self, error: Away | Refused) -> None:
+    async def _rest(self, error: Away | CallRefused) -> None:
         """What is wrong is said, and tried again after a while."""
         lasts = self._backoff.lasts
         if isinstance(error, Away):
@@ -310,7 +310,7 @@ class MatrixAdapter:
             self._complain(self._what_to_do(error))
         await asyncio.sleep(pause)
 
-    def _what_to_do(self, refused: Refused) -> str:
+    def _what_to_do(self, refused: CallRefused) -> str:
         if refused.lost_key and not self._line.has_password:
             return (
                 "The Matrix homeserver does not know the bot's access token: it was revoked or mistyped. Set "
@@ -323,13 +323,13 @@ class MatrixAdapter:
             )
         return f"The Matrix homeserver refused what the bot needs ({refused}); it is tried again."
 
-    async def _enter_again(self, lost: Refused) -> bool:
+    async def _enter_again(self, lost: CallRefused) -> bool:
         """We are logged in anew, on the same device."""
         try:
             await self._line.enter(lost.entry)
         except Away:
             return False
-        except Refused as refused:
+        except CallRefused as refused:
             self._complain(self._what_to_do(refused))
             return False
         return True
@@ -403,13 +403,13 @@ class MatrixAdapter:
         try:
             try:
                 return await doing()
-            except Refused as refused:
+            except CallRefused as refused:
                 if not refused.lost_key or not self._line.has_password or not await self._enter_again(refused):
                     raise
                 return await doing()
         except Away as away:
             raise SendFailed(Failure.TRANSIENT, str(away)) from away
-        except Refused as refused:
+        except CallRefused as refused:
             if refused.lost_key and not self._line.has_password:
                 self._complain(self._what_to_do(refused))
             raise outbound.failed(refused) from refused

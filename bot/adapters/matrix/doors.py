@@ -11,7 +11,7 @@ from bot.adapters.matrix.address import Spot
 from bot.adapters.matrix.capabilities import PLATFORM
 from bot.adapters.matrix.events import BROKEN, Event, Offer, read
 from bot.adapters.matrix.inbound import Me
-from bot.adapters.matrix.line import Api, Line, Refused
+from bot.adapters.matrix.line import Api, CallRefused, Line
 from bot.adapters.matrix.memory import Memory
 from bot.adapters.matrix.post import Post
 from bot.adapters.matrix.rooms import Rooms
@@ -58,7 +58,7 @@ class Doors:
     async def _join(self, room: str) -> bool:
         try:
             await self._line.call(Api.join("", room))
-        except Refused as refused:
+        except CallRefused as refused:
             refused.raise_if_passing()
             return False
         self._rooms.forget(room)
@@ -92,7 +92,7 @@ class Doors:
             return
         try:
             await self._post.say_in_plain(room, ENCRYPTED, "encrypted-" + _digest(room))
-        except Refused as refused:
+        except CallRefused as refused:
             refused.raise_if_passing()
             return
         await self._memory.note(f"encrypted:{room}", "said")
@@ -105,7 +105,7 @@ class Doors:
         content = {"msgtype": "m.text", "body": LOCKED, "m.mentions": {}}
         try:
             await self._post.put(Spot(room), "m.room.message", content, "locked-" + _digest(event))
-        except Refused as refused:
+        except CallRefused as refused:
             refused.raise_if_passing()
             return
         except SendFailed:

@@ -11,7 +11,7 @@ from urllib.parse import quote
 import msgspec
 
 from bot.adapters.matrix.events import BROKEN, Json, Said
-from bot.adapters.matrix.line import Away, Line, Refused
+from bot.adapters.matrix.line import Away, CallRefused, Line
 from bot.model.enclosure import FILE, PHOTO, VOICE, Enclosure
 from bot.ports.carrying import FetchFailed, Load, Lost
 
@@ -100,13 +100,13 @@ async def _download(line: Line, path: str, limit: int) -> bytes:
     try:
         try:
             return await line.download(DOWNLOAD[0] + path, limit)
-        except Refused as refused:
+        except CallRefused as refused:
             if refused.code != "M_UNRECOGNIZED":
                 raise
             return await line.download(DOWNLOAD[1] + path, limit)
     except Away as away:
         raise FetchFailed(Lost.FAILED, str(away), passing=True) from away
-    except Refused as refused:
+    except CallRefused as refused:
         gone = refused.status in (403, 404, 410) and not refused.lost_key
         passing = refused.status == 429 or refused.lost_key
         raise FetchFailed(Lost.GONE if gone else Lost.FAILED, str(refused), passing=passing) from refused
@@ -119,7 +119,7 @@ def _open(data: bytes, where: Handle) -> bytes:
 
 
 async def upload(line: Line, load: Load, sealed: bool) -> Json:
-    """What a message says of it, now that it is there. Raises `Away` and `Refused`."""
+    """What a message says of it, now that it is there. Raises `Away` and `CallRefused`."""
     data, keys = (load.data, None) if not sealed else await asyncio.to_thread(_seal, load.data)
     mime = load.mime if keys is None else "application/octet-stream"
     uri = str((await line.upload(UPLOAD, data, mime)).get("content_uri", ""))

@@ -16,7 +16,7 @@ from uuid import uuid4
 
 from bot.adapters.matrix import signing
 from bot.adapters.matrix.events import Event, Json, News
-from bot.adapters.matrix.line import Api, Away, Line, Refused
+from bot.adapters.matrix.line import Api, Away, CallRefused, Line
 from bot.adapters.matrix.machine import CURVE, Machine
 from bot.adapters.matrix.memory import Memory
 from bot.adapters.matrix.safe import Safe
@@ -55,7 +55,7 @@ class Keyring:
         """Whether the account vouches for this device: without that, newer clients do not write to it."""
 
     async def open(self, me: str, device: str) -> None:
-        """That device can open and seal, and the homeserver knows its keys. Raises `Away`, `Refused`, `Lost` and
+        """That device can open and seal, and the homeserver knows its keys. Raises `Away`, `CallRefused`, `Lost` and
         `Damaged`."""
         if self._machine is None or (self._machine.me, self._machine.device) != (me, device):
             self.close()
@@ -89,8 +89,9 @@ class Keyring:
     # In
 
     async def receive(self, news: News) -> None:
-        """The keys that came are on disk, and what the homeserver wants of ours it has. Raises `Away`, `Refused` and
-        `PeeweeException`; letters that were read once must then not be asked for again, and are not: they are kept."""
+        """The keys that came are on disk, and what the homeserver wants of ours it has. Raises `Away`, `CallRefused`
+        and `PeeweeException`; letters that were read once must then not be asked for again, and are not: they are
+        kept."""
         machine = self.machine
         machine.take_letters(news.to_device.events)
         machine.changed(name for name in (*news.device_lists.changed, *news.device_lists.left) if isinstance(name, str))
@@ -105,7 +106,7 @@ class Keyring:
         if wanted:
             try:
                 await self._line.call(Api.keys_upload("", wanted))
-            except Refused as refused:
+            except CallRefused as refused:
                 refused.raise_if_passing()
                 if not known:
                     raise
@@ -128,16 +129,16 @@ class Keyring:
                 machine.sent_letter(letter)
 
     async def _wanted(self, doing: Awaitable[object]) -> None:
-        """It is done. Raises `_Unwanted` where the homeserver will never do it, `Away` and `Refused` otherwise."""
+        """It is done. Raises `_Unwanted` where the homeserver will never do it, `Away` and `CallRefused` otherwise."""
         try:
             await doing
-        except Refused as refused:
+        except CallRefused as refused:
             refused.raise_if_passing()
             raise _Unwanted from refused
 
     async def open_event(self, room: str, event: Event) -> Json:
         """What was sealed, type and content, by a device of its sender. Raises `Unopened` while that cannot be told,
-        ValueError for what was never well, `Away`, `Refused`."""
+        ValueError for what was never well, `Away`, `CallRefused`."""
         machine = self.machine
         opened = machine.open(room, event)
         if not machine.is_theirs(room, event):
@@ -148,14 +149,15 @@ class Keyring:
         return opened
 
     async def ask_for(self, room: str, event: Event) -> None:
-        """Whoever sent that is asked for its key. Raises `Away`, `Refused`, ValueError."""
+        """Whoever sent that is asked for its key. Raises `Away`, `CallRefused`, ValueError."""
         self.machine.ask_for(room, event)
         await self._mend()
 
     # Out
 
     async def seal(self, room: str, people: Iterable[str], type_: str, content: Json) -> Json:
-        """The content of an `m.room.encrypted` that every device of these people can open. Raises `Away`, `Refused`."""
+        """The content of an `m.room.encrypted` that every device of these people can open. Raises `Away`
+        and `CallRefused`."""
         everybody = [*people, self.machine.me]
         async with self._sealing[room]:
             await self._learn(everybody)

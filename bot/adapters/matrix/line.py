@@ -30,7 +30,7 @@ class Away(Exception):
     """There was no answer, or none of a Matrix homeserver; whether the request was heard nobody knows."""
 
 
-class Refused(Exception):
+class CallRefused(Exception):
     """The homeserver said no: `code` is Matrix's own (`M_FORBIDDEN`), `after` the pause that it asks for in seconds,
     `entry` the number of the login that was used, `session` what a request that wants the password goes on by."""
 
@@ -68,7 +68,7 @@ class Line:
 
     async def enter(self, lost: int | None = None) -> str:
         """We are logged in; returns our user id. `lost` is the number of the login that does not work any more: where
-        somebody else has logged in since, that is enough. Raises `Away` and `Refused`."""
+        somebody else has logged in since, that is enough. Raises `Away` and `CallRefused`."""
         async with self._entering:
             if self._password and (lost == self._entry or not self._token):
                 asked = Api.login(self._user, self._password, "Not-Date", self.device)
@@ -79,7 +79,7 @@ class Line:
             return str(who.get("user_id", ""))
 
     async def enter_as(self, device: str) -> str:
-        """We are logged in on that device, with the password; returns our user id. Raises `Away` and `Refused`."""
+        """We are logged in on that device, with the password; returns our user id. Raises `Away` and `CallRefused`."""
         self.device = device
         return await self.enter(self._entry)
 
@@ -88,7 +88,7 @@ class Line:
         return bool(self._password)
 
     async def call(self, asked: Asked, patience: float = PATIENCE, *, open_: bool = False) -> Json:
-        """The answer. `open_` needs no token. Raises `Away` and `Refused`."""
+        """The answer. `open_` needs no token. Raises `Away` and `CallRefused`."""
         method, path, *data = asked
         headers = {"Content-Type": "application/json"}
         bare = path.replace("access_token=", "", 1)
@@ -111,7 +111,7 @@ class Line:
         except (ValueError, RecursionError) as error:
             if status == 429:
                 # A proxy in front has limits of its own, and none of Matrix's words for them.
-                raise Refused("", status, _seconds(header, None), entry) from error
+                raise CallRefused("", status, _seconds(header, None), entry) from error
             raise Away(f"{status} without JSON") from error
         if status == 200 and isinstance(said, list):
             return {"events": said}  # A room's state, which is the one answer that is a list.
@@ -120,10 +120,10 @@ class Line:
         if status >= 500 or not isinstance(said, dict):
             raise Away(str(status))
         after, session = _seconds(header, said.get("retry_after_ms")), str(said.get("session", ""))
-        raise Refused(str(said.get("errcode", "")), status, after, entry, session)
+        raise CallRefused(str(said.get("errcode", "")), status, after, entry, session)
 
     async def download(self, path: str, limit: int) -> bytes:
-        """What is at that path, at most so many bytes. Raises `Away`, `Refused`, and `FetchFailed` for more."""
+        """What is at that path, at most so many bytes. Raises `Away`, `CallRefused`, and `FetchFailed` for more."""
         entry, headers = self._entry, {"Authorization": f"Bearer {self._token}"}
         try:
             answer = await self._client.send("GET", path, None, headers, timeout=PATIENCE)
@@ -149,17 +149,17 @@ class Line:
             said = None
         if status >= 500 or not isinstance(said, dict):
             raise Away(str(status))
-        raise Refused(str(said.get("errcode", "")), status, 1.0, entry)
+        raise CallRefused(str(said.get("errcode", "")), status, 1.0, entry)
 
     async def upload(self, path: str, data: bytes, mime: str) -> Json:
-        """The answer to a file. Raises `Away` and `Refused`."""
+        """The answer to a file. Raises `Away` and `CallRefused`."""
         return await self._ask("POST", path, data, {"Content-Type": mime}, LONGER, False)
 
     async def call_as_owner(self, asked: Asked, body: Json) -> Json:
-        """The answer to something that the homeserver may want the password for. Raises `Away` and `Refused`."""
+        """The answer to something that the homeserver may want the password for. Raises `Away` and `CallRefused`."""
         try:
             return await self.call((*asked, json.dumps(body)))
-        except Refused as refused:
+        except CallRefused as refused:
             if refused.status != 401 or not refused.session or not self._password:
                 raise
             owner: Json = {"type": "m.login.password", "password": self._password, "session": refused.session}

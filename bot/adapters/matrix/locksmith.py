@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
-from bot.adapters.matrix.line import Line, Refused
+from bot.adapters.matrix.line import CallRefused, Line
 from bot.adapters.matrix.memory import Memory
 from bot.adapters.matrix.safe import Safe
 
@@ -46,13 +46,13 @@ class Locksmith:
         self._keyring: Keyring | None = None
 
     async def enter(self) -> str:
-        """We are logged in, on the device that we were on before; returns our user id. Raises `Away`, `Refused`."""
+        """We are logged in, on the device that we were on before; returns our user id. Raises `Away`, `CallRefused`."""
         if device := await self._memory.noted(NOTE):
             self._line.device = device
         return await self._line.enter()
 
     async def unlock(self, me: str) -> Keyring | None:
-        """What opens encrypted rooms; None where they cannot be read. Raises `Away` and `Refused`."""
+        """What opens encrypted rooms; None where they cannot be read. Raises `Away` and `CallRefused`."""
         if self._safe is None:
             return None
         # With the extra only.
@@ -68,7 +68,7 @@ class Locksmith:
                     self._complain(LOST.format(device=self._line.device, folder=self._safe.folder))
                     return None
                 await self._move(me, keyring)
-        except Refused as refused:
+        except CallRefused as refused:
             refused.raise_if_passing()
             self._complain(NO_KEYS.format(refused=refused))
             return None

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from bot.adapters.matrix.capabilities import LARGEST_EVENT, MARK, PREFIX
 from bot.adapters.matrix.events import Json
-from bot.adapters.matrix.line import Refused
+from bot.adapters.matrix.line import CallRefused
 from bot.model.message import Paragraph, Part, Role, Scope
 from bot.ports.adapter import Failure, SendFailed
 from bot.ports.marks import Mark, join, read_marks
@@ -156,7 +156,7 @@ def _escape(text: str) -> str:
     return html.escape(text, quote=False).replace("\n", "<br>")
 
 
-def failed(refused: Refused) -> SendFailed:
+def failed(refused: CallRefused) -> SendFailed:
     """The class of what the homeserver said."""
     why = str(refused)
     if refused.code == "M_LIMIT_EXCEEDED" or refused.status == 429:

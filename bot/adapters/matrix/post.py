@@ -42,7 +42,7 @@ class Post:
         return room
 
     async def put(self, spot: Spot, type_: str, content: Json, transaction: str) -> Json:
-        """It is there; sent again with the same transaction, it is the same event. Raises `Away`, `Refused` and
+        """It is there; sent again with the same transaction, it is the same event. Raises `Away`, `CallRefused` and
         `SendFailed`."""
         room = await self.room_for(spot)
         if room is not None and room.encrypted and self.keyring is not None:
@@ -51,6 +51,6 @@ class Post:
         return await self._line.call(Api.room_send("", spot.room, type_, content, transaction))
 
     async def say_in_plain(self, room: str, text: str, transaction: str) -> Json:
-        """A sentence of ours for everybody who can see the room, encrypted or not. Raises `Away` and `Refused`."""
+        """A sentence of ours for everybody who can see the room, encrypted or not. Raises `Away` and `CallRefused`."""
         content = {"msgtype": "m.text", "body": text, "m.mentions": {}}
         return await self._line.call(Api.room_send("", room, "m.room.message", content, transaction))

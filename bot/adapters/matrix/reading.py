@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import OrderedDict
 from typing import Any, Final
 
 import msgspec
@@ -14,7 +13,7 @@ from bot.adapters.matrix.capabilities import PLATFORM
 from bot.adapters.matrix.doors import Doors
 from bot.adapters.matrix.events import BROKEN, Asked, Event, Ours, Relation, Said, Sign, read
 from bot.adapters.matrix.inbound import Me
-from bot.adapters.matrix.line import Api, Line, Refused
+from bot.adapters.matrix.line import Api, CallRefused, Line
 from bot.adapters.matrix.outbound import Current, LastWord
 from bot.adapters.matrix.polls import STARTS, VOTES, choice_in, choices_of
 from bot.adapters.matrix.post import SEALED, Post
@@ -25,6 +24,7 @@ from bot.model.ids import Address, WordsId
 from bot.ports.adapter import Delivered, Intake
 from bot.ports.clock import Clock
 from bot.ports.reactions import meaning_of
+from bot.ports.recent import Recent
 
 REMEMBERED: Final = 10_000
 """Conversations in groups whose last word an answer may refer to."""
@@ -44,7 +44,7 @@ class Reading:
         self._post = post
         self._doors = doors
         self._clock = clock
-        self._last: OrderedDict[Address, LastWord] = OrderedDict()
+        self._last: Recent[Address, LastWord] = Recent(REMEMBERED)
         self.me = Me("")
 
     def last_word(self, where: Address) -> LastWord | None:
@@ -62,7 +62,7 @@ class Reading:
             opened = raw if event.state_key is not None else raw | await keyring.open_event(room_id, event)
         except BROKEN:
             return raw
-        except Refused as refused:
+        except CallRefused as refused:
             refused.raise_if_passing()
             raise Unopened(str(refused)) from refused
         return opened
@@ -132,17 +132,11 @@ class Reading:
         spot = inbound.spot_of(room_id, room, event.sender)
         delivered = inbound.deliver(event, spot, event.sender, room, fact, said.relates.thread)
         if spot.person:
-            self._remember(delivered.address, LastWord(event.event_id, said.relates.thread))
+            self._last.keep(delivered.address, LastWord(event.event_id, said.relates.thread))
         if spot.person and intake.asks_for_standing(fact):
             standing = await self._rooms.standing(room_id, event.sender, self.me.id, self._clock.now())
             delivered = msgspec.structs.replace(delivered, standing=standing)
         return delivered
-
-    def _remember(self, where: Address, last: LastWord) -> None:
-        self._last[where] = last
-        self._last.move_to_end(where)
-        while len(self._last) > REMEMBERED:
-            self._last.popitem(last=False)
 
     async def _is_ours(self, room_id: str, event_id: str) -> bool:
         """Whether we sent that event."""
@@ -150,7 +144,7 @@ class Reading:
             return False
         try:
             answered = await self._line.call(Api.room_get_event("", room_id, event_id))
-        except Refused as refused:
+        except CallRefused as refused:
             refused.raise_if_passing()
             return False
         return answered.get("sender") == self.me.id
@@ -209,7 +203,7 @@ class Reading:
         asked = Api.room_messages("", room_id, limit=LOOKED_BACK, message_filter=only)
         try:
             chunk = (await self._line.call(asked)).get("chunk", [])
-        except Refused as refused:
+        except CallRefused as refused:
             refused.raise_if_passing()
             return "", Asked()
         changed: dict[str, Asked] = {}
@@ -230,7 +224,7 @@ class Reading:
         return "", Asked()
 
     async def ours(self, room_id: str, event_id: str) -> Current | None:
-        """That message of ours as it stands; None where it is gone, or not ours. Raises `Away` and `Refused`."""
+        """That message of ours as it stands; None where it is gone, or not ours. Raises `Away` and `CallRefused`."""
         found = await self._content_of(room_id, event_id)
         if found is None or found[0].type != "m.room.message":
             return None
@@ -247,7 +241,7 @@ class Reading:
         try:
             raw = await self._line.call(Api.room_get_event("", room_id, event_id))
             event = read(await self.open(room_id, raw), Event)
-        except Refused as refused:
+        except CallRefused as refused:
             refused.raise_if_passing()
             return None
         except (Unopened, *BROKEN):

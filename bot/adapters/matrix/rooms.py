@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from typing import Any, Final, NamedTuple
 
 from bot.adapters.matrix.events import BROKEN, Event, Json, Levels, read
-from bot.adapters.matrix.line import Api, Away, Line, Refused
+from bot.adapters.matrix.line import Api, Away, CallRefused, Line
 from bot.model.member import Rank, Standing
+from bot.ports.recent import Recent
 
 REMEMBERED: Final = 1_000
 """Rooms whose state is kept in memory."""
@@ -47,30 +47,29 @@ class Rooms:
 
     def __init__(self, line: Line) -> None:
         self._line = line
-        self._known: OrderedDict[str, Room] = OrderedDict()
+        self._known: Recent[str, Room] = Recent(REMEMBERED)
 
     def forget(self, room: str) -> None:
         """It is looked at anew next time."""
-        self._known.pop(room, None)
+        self._known.take(room)
 
     async def of(self, room: str, me: str) -> Room | None:
         """The room; None where we are not in it. Raises `Away`."""
-        if room not in self._known:
+        known = self._known.get(room)
+        if known is None:
             try:
-                self._known[room] = room_of(await self._state(room), me)
-            except Refused as refused:
+                known = room_of(await self._state(room), me)
+            except CallRefused as refused:
                 refused.raise_if_passing()
                 return None
-        self._known.move_to_end(room)
-        while len(self._known) > REMEMBERED:
-            self._known.popitem(last=False)
-        return self._known[room]
+        self._known.keep(room, known)
+        return known
 
     async def direct_with(self, person: str, me: str, fits: Callable[[Room], bool]) -> str:
         """A private room with that person that fits; empty where there is none. Raises `Away`."""
         try:
             joined = (await self._line.call(Api.joined_rooms(""))).get("joined_rooms", [])
-        except Refused as refused:
+        except CallRefused as refused:
             refused.raise_if_passing()
             return ""
         for room in [room for room in joined if isinstance(room, str)][:SEARCHED]:
@@ -83,12 +82,12 @@ class Rooms:
         """What they may do there, by the state of this moment; None where that cannot be told."""
         try:
             rank = rank_of(await self._state(room), person, me)
-        except (Away, Refused, *BROKEN):
+        except (Away, CallRefused, *BROKEN):
             return None
         return Standing(rank, "power levels", now)
 
     async def rank(self, room: str, person: str, me: str) -> Rank:
-        """What they may do there, asked for alone: the whole state is long where many are. Raises `Away`, `Refused`
+        """What they may do there, asked for alone: the whole state is long where many are. Raises `Away`, `CallRefused`
         where that passes, and `Replaced`."""
         asked = (
             ("m.room.member", person), ("m.room.member", me), ("m.room.create", ""), ("m.room.power_levels", ""),
@@ -110,7 +109,7 @@ class Rooms:
         method, path, *_nothing = Api.room_get_state_event("", room, type_, key)
         try:
             told = await self._line.call((method, f"{path}&format=event"))
-        except Refused as refused:
+        except CallRefused as refused:
             refused.raise_if_passing()
             return None
         whole = isinstance(told.get("content"), dict) and isinstance(told.get("sender"), str)

@@ -14,7 +14,7 @@ import vodozemac  # its accounts are pairs of keys that sign
 from nio import Api as Canonical  # type: ignore[import-untyped]  # it ships no types
 
 from bot.adapters.matrix.events import Json
-from bot.adapters.matrix.line import Line, Refused
+from bot.adapters.matrix.line import CallRefused, Line
 from bot.adapters.matrix.machine import Machine
 from bot.adapters.matrix.memory import Memory
 from bot.adapters.matrix.safe import IDENTITY, Safe
@@ -58,7 +58,7 @@ async def vouch(line: Line, safe: Safe, memory: Memory, machine: Machine, known:
         elif signers is None or not ours or _is_signed(known, me, device):
             return _is_signed(known, me, device)
         await _sign_device(line, machine, signers[1])
-    except Refused as refused:
+    except CallRefused as refused:
         refused.raise_if_passing()
         return False
     return True

@@ -7,7 +7,7 @@ from typing import Any
 from bot.adapters.matrix import inbound
 from bot.adapters.matrix.capabilities import FILLED
 from bot.adapters.matrix.events import Timeline
-from bot.adapters.matrix.line import Api, Line, Refused
+from bot.adapters.matrix.line import Api, CallRefused, Line
 
 PAGE = 100
 
@@ -29,7 +29,7 @@ async def _before(line: Line, room: str, start: str, since: str, me: str) -> tup
     while len(found) < FILLED:
         try:
             page = await line.call(Api.room_messages("", room, start=start, end=since, limit=PAGE))
-        except Refused as refused:
+        except CallRefused as refused:
             refused.raise_if_passing()
             return found[::-1], False
         chunk = page.get("chunk")

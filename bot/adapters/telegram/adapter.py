@@ -7,7 +7,6 @@ import contextlib
 import json
 import logging
 import warnings
-from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
@@ -34,10 +33,11 @@ from bot.adapters.telegram.updates import LARGEST, read_update, source_of
 from bot.model.ids import Address, MessageId, Platform
 from bot.model.member import Rank, Standing
 from bot.model.message import Capabilities, Part, Scope
-from bot.ports.adapter import NO_MENUS, Failure, Intake, Menus, SendFailed
+from bot.ports.adapter import NO_MENUS, Failure, Intake, Menus, SendFailed, said_in
 from bot.ports.backoff import Backoff
 from bot.ports.carrying import Load
 from bot.ports.clock import Clock
+from bot.ports.recent import Recent
 from bot.web.application import Route
 
 PATIENCE: Final = 20.0
@@ -100,11 +100,11 @@ class TelegramAdapter:
         self._me = Me(0, "")
         self._capabilities = CAPABILITIES
         self._intake: Intake | None = None
-        self._reply_to: OrderedDict[Address, int] = OrderedDict()
+        self._reply_to: Recent[Address, int] = Recent(REMEMBERED)
         self._moved: dict[int, int] = {}
-        self._told: OrderedDict[tuple[int, int, str], bool] = OrderedDict()
+        self._told: Recent[tuple[int, int, str], None] = Recent(REMEMBERED)
         """Who has read that nothing can be written in which group, and why."""
-        self._explained: OrderedDict[int, int] = OrderedDict()
+        self._explained: Recent[int, int] = Recent(REMEMBERED)
         """When it was last said in each group that nobody can be nobody."""
         self._notes: set[asyncio.Task[None]] = set()
         self._backoff = Backoff()
@@ -219,19 +219,17 @@ class TelegramAdapter:
         elif isinstance(read, Moved):
             await self._move(intake, read)
         elif isinstance(read, NotTheirs):
-            self._note(read.press, NOT_YOURS)
+            self._note(read.press, said_in(self._menus, read.speaks, NOT_YOURS))
         elif isinstance(read, Nameless):
             self._explain(read)
 
     def _explain(self, said: Nameless) -> None:
         """Whoever hides behind a group or a channel reads why nothing came of it, and what to do."""
         now = self._clock.now()
-        if 0 <= now - self._explained.get(said.chat, -EXPLAINED) < EXPLAINED:
+        explained = self._explained.get(said.chat)
+        if explained is not None and 0 <= now - explained < EXPLAINED:
             return
-        self._explained[said.chat] = now
-        self._explained.move_to_end(said.chat)
-        while len(self._explained) > REMEMBERED:
-            self._explained.popitem(last=False)
+        self._explained.keep(said.chat, now)
         text = NAMELESS if said.as_group else AS_CHANNEL
         reply = {"message_id": said.message, "allow_sending_without_reply": True}
         topic = {"message_thread_id": said.topic} if said.topic else {}
@@ -240,10 +238,7 @@ class TelegramAdapter:
     async def _hand_in(self, intake: Intake, read: Taken) -> None:
         delivered = read.delivered
         if read.reply_to:
-            self._reply_to[delivered.address] = read.reply_to
-            self._reply_to.move_to_end(delivered.address)
-            while len(self._reply_to) > REMEMBERED:
-                self._reply_to.popitem(last=False)
+            self._reply_to.keep(delivered.address, read.reply_to)
         if address.read(delivered.address).is_group and intake.asks_for_standing(delivered.event):
             delivered = msgspec.structs.replace(delivered, standing=await self._standing(delivered.address))
         await intake.take(delivered)
@@ -410,9 +405,7 @@ class TelegramAdapter:
         """Whoever spoke to the bot in a group where it may not write reads that in private, once for each group."""
         if not person or (person, chat, why) in self._told:
             return
-        self._told[person, chat, why] = True
-        while len(self._told) > REMEMBERED:
-            self._told.popitem(last=False)
+        self._told.keep((person, chat, why), None)
         # Who never pressed Start cannot be written to: then there is nowhere left to say it.
         with contextlib.suppress(TelegramError):
             await self._call("sendMessage", chat_id=person, text=why)

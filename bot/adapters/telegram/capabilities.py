@@ -65,6 +65,6 @@ WORDS: Final = (
 OURS_ALONE: Final = frozenset(name for name, _what in WORDS) - {"help", "settings", "stop", "share"}
 """Commands that in a group mean us even without our name; the others every bot has."""
 COMMANDS: Final = frozenset({name.replace("_", " ") for name, _what in WORDS} - {"link"}) | {
-    "never", "unshare", "told", "again", "stay", "unlink",
+    "never", "unshare", "told", "again", "stay", "unlink", "whoami",
 }  # fmt: skip
 """Words that are commands to tap wherever we name them; `allow` and `link` are said elsewhere than where they stand."""

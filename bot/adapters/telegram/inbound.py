@@ -54,6 +54,8 @@ class NotTheirs(NamedTuple):
     """Somebody pressed a button under a message for somebody else."""
 
     press: str
+    speaks: str
+    """What their Telegram is set to."""
 
 
 class Nameless(NamedTuple):
@@ -177,7 +179,7 @@ def _press(update: Update, press: Press) -> Read:
         )
     asked = _replied(message)
     if asked is not None and asked.from_ is not None and asked.from_.id != press.from_.id:
-        return NotTheirs(press.id)
+        return NotTheirs(press.id, press.from_.language_code)
     spot = Spot(message.chat.id, press.from_.id, message.message_thread_id if message.is_topic_message else 0)
     reply_to = asked.message_id if asked is not None else 0
     return Taken(

@@ -15,7 +15,7 @@ from aiohttp import web
 from msgspec.structs import replace
 
 from bot.adapters.web.capabilities import PLATFORM
-from bot.adapters.web.inbound import Refused
+from bot.adapters.web.inbound import FormRefused
 from bot.adapters.web.parcels import Parcels
 from bot.model.enclosure import FILE, Enclosure
 from bot.model.event import MessageReceived, Words
@@ -65,18 +65,18 @@ class Bringing:
         self, request: web.Request, owner: Address, good: Callable[[Mapping[str, str]], Awaitable[None]]
     ) -> Brought:
         """What that person sent. `good` raises where the form is none that we gave them; before that, nothing of the
-        file is read. Raises `Refused`, and nothing is kept then."""
+        file is read. Raises `FormRefused`, and nothing is kept then."""
         try:
             async with asyncio.timeout(PATIENCE):
                 return await self._receive(request, owner, good)
         except TimeoutError:
-            raise Refused(408, "file-slow") from None
+            raise FormRefused(408, "file-slow") from None
         except multipart.Broken:
-            raise Refused(400, "file-half") from None
+            raise FormRefused(400, "file-half") from None
         except multipart.TooLarge:
-            raise Refused(413, "far-too-long") from None
+            raise FormRefused(413, "far-too-long") from None
         except Full:
-            raise Refused(503, "file-busy", after=BUSY) from None
+            raise FormRefused(503, "file-busy", after=BUSY) from None
 
     async def _receive(
         self, request: web.Request, owner: Address, good: Callable[[Mapping[str, str]], Awaitable[None]]
@@ -84,12 +84,12 @@ class Bringing:
         opened = await multipart.open_file(request)
         await good(opened.fields)
         if opened.part is None:
-            raise Refused(400, "file-none")
+            raise FormRefused(400, "file-none")
         told = max(0, (request.content_length or 0) - multipart.AROUND)
         if not await self.may(owner):
             return _unread(opened, told)
         if wait := self._often.wait(owner):
-            raise Refused(429, "too-fast", after=int(wait) + 1)
+            raise FormRefused(429, "too-fast", after=int(wait) + 1)
         if told > LARGEST:
             return _unread(opened, told)
         found, mark = bytearray(), hashlib.sha256(opened.name.encode("utf-8", "replace") + b"\0")
@@ -101,7 +101,7 @@ class Bringing:
             except multipart.TooLarge:
                 return _unread(opened, LARGEST + 1)
         if not found and not opened.name:
-            raise Refused(400, "file-none")
+            raise FormRefused(400, "file-none")
         return Brought(opened.fields, _enclosure(opened.name, len(found)), mark.hexdigest()[:8], bytes(found))
 
 

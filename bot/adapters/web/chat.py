@@ -16,7 +16,7 @@ from bot.adapters.web.bringing import Bringing, MayBring
 from bot.adapters.web.capabilities import PLATFORM
 from bot.adapters.web.edits import Edits
 from bot.adapters.web.enclosures import Enclosures
-from bot.adapters.web.inbound import Refused
+from bot.adapters.web.inbound import FormRefused
 from bot.adapters.web.invitations import Invitations
 from bot.adapters.web.outbound import Listeners, Streams, read_cursor
 from bot.adapters.web.parcels import Parcels
@@ -117,7 +117,7 @@ class Chat:
         deck = arrival.read_deck(request.query.get("deck", ""))
         try:
             notice = "" if is_looking_ahead(request) else await self._announce(known, deck, _speaks(request))
-        except Refused as refusal:
+        except FormRefused as refusal:
             return await self._refuse(request, known, refusal)
         if deck and address is not None and not notice:
             # A reload of the address with the deck in it would ask for the deck again.
@@ -132,7 +132,7 @@ class Chat:
             known, form = await self._admit(request, address)
             await self._take_form(known, form, _speaks(request))
             return await self._answer(request, known, form)
-        except Refused as refusal:
+        except FormRefused as refusal:
             return await self._refuse(request, address, refusal)
 
     async def bring(self, request: web.Request) -> web.StreamResponse:
@@ -145,7 +145,7 @@ class Chat:
             if is_htmx(request):
                 return await self._piece(known, fields, next_file=True)
             return to_page()
-        except Refused as refusal:
+        except FormRefused as refusal:
             return await self._refuse(request, address, refusal, waits=True)
 
     async def events(self, request: web.Request) -> web.StreamResponse:
@@ -174,7 +174,7 @@ class Chat:
     async def _announce(self, address: Address, deck: str, speaks: str) -> str:
         """The bot knows that this person has arrived, if they have; where it could not be told, a sentence's name.
 
-        Raises `Refused` where they ask for too many decks, and 503 where too many people arrive.
+        Raises `FormRefused` where they ask for too many decks, and 503 where too many people arrive.
         """
         newest = await self._newest(address)
         arrived = arrival.due(address, newest, deck, self._clock.now())
@@ -184,7 +184,7 @@ class Chat:
             raise web.HTTPServiceUnavailable(headers={"Retry-After": str(SOON)})
         wait = self._said.wait(address) if deck else 0.0
         if wait:
-            raise Refused(429, "too-fast", after=math.ceil(wait))
+            raise FormRefused(429, "too-fast", after=math.ceil(wait))
         try:
             await self.take(replace(arrived, speaks=speaks))
         except Stopping:
@@ -198,62 +198,62 @@ class Chat:
     async def _admit(self, request: web.Request, address: Address | None) -> tuple[Address, dict[str, str]]:
         """The fields of a form that is ours, from a person whom we know, small enough and not too soon."""
         if not origin.is_ours(request.headers, self._public):
-            raise Refused(403, "elsewhere")
+            raise FormRefused(403, "elsewhere")
         if address is None:
-            raise Refused(403, "no-cookie", await draft_of(request))
+            raise FormRefused(403, "no-cookie", await draft_of(request))
         try:
             raw = await forms.read(request)
         except web.HTTPRequestEntityTooLarge:
-            raise Refused(413, "far-too-long") from None
+            raise FormRefused(413, "far-too-long") from None
         wait = self._said.wait(address)
         if wait:
-            raise Refused(429, "too-fast", await draft_of(request), math.ceil(wait))
+            raise FormRefused(429, "too-fast", await draft_of(request), math.ceil(wait))
         try:
             return address, forms.decode(raw)
         except forms.Undecodable as error:
             await self._intake.quarantine(f"{PLATFORM}:{address}", error.raw, str(error))
-            raise Refused(400, "unreadable") from None
+            raise FormRefused(400, "unreadable") from None
 
     async def _take_form(self, address: Address, form: Mapping[str, str], speaks: str) -> None:
-        """What the form said is taken; an empty box says nothing. Raises `Refused`."""
+        """What the form said is taken; an empty box says nothing. Raises `FormRefused`."""
         event = inbound.read_event(form, self._clock.now())
         if event is None:
             return
         draft = form.get("text", "")
         id = self._deliveries.read(form.get("id", ""), address, self._clock.now())
         if id is None:
-            raise Refused(409, "old-page", draft)
+            raise FormRefused(409, "old-page", draft)
         if not await self._newest(address) and self._newcomers.wait(""):
-            raise Refused(503, "too-fast", draft, SOON)
+            raise FormRefused(503, "too-fast", draft, SOON)
         try:
             await self.take(replace(inbound.deliver(address, id, event), speaks=speaks))
         except Stopping:
-            raise Refused(503, "restarting", draft, SOON) from None
+            raise FormRefused(503, "restarting", draft, SOON) from None
 
     async def _let_in(self, request: web.Request, address: Address | None) -> Address:
-        """Whose file it is: of a person whom we know, by a page of ours, and not too soon. Raises `Refused`."""
+        """Whose file it is: of a person whom we know, by a page of ours, and not too soon. Raises `FormRefused`."""
         if not origin.is_ours(request.headers, self._public):
-            raise Refused(403, "elsewhere")
+            raise FormRefused(403, "elsewhere")
         if address is None:
-            raise Refused(403, "no-cookie")
+            raise FormRefused(403, "no-cookie")
         if wait := self._said.wait(address):
-            raise Refused(429, "too-fast", after=math.ceil(wait))
+            raise FormRefused(429, "too-fast", after=math.ceil(wait))
         return address
 
     async def _take_file(self, request: web.Request, address: Address) -> Mapping[str, str]:
-        """The file of the form is taken, and can be fetched; returns the form's fields. Raises `Refused`: then nothing
-        is left of it."""
+        """The file of the form is taken, and can be fetched; returns the form's fields. Raises `FormRefused`: then
+        nothing is left of it."""
 
         async def good(fields: Mapping[str, str]) -> None:
             if self._deliveries.read(fields.get("id", ""), address, self._clock.now()) is None:
-                raise Refused(409, "old-page")
+                raise FormRefused(409, "old-page")
             if not await self._newest(address) and self._newcomers.wait(""):
-                raise Refused(503, "too-fast", after=SOON)
+                raise FormRefused(503, "too-fast", after=SOON)
 
         brought = await self._bringing.receive(request, address, good)
         id = self._deliveries.read(brought.fields["id"], address, self._clock.now())
         if id is None:
-            raise Refused(409, "old-page")
+            raise FormRefused(409, "old-page")
         delivered = replace(bringing.deliver(address, id, brought), speaks=_speaks(request))
         handle = str(delivered.id)
         if brought.data is not None:
@@ -262,7 +262,7 @@ class Chat:
             await self.take(delivered)
         except Stopping:
             self._parcels.drop(handle)
-            raise Refused(503, "restarting", after=SOON) from None
+            raise FormRefused(503, "restarting", after=SOON) from None
         return brought.fields
 
     async def _answer(self, request: web.Request, address: Address, form: Mapping[str, str]) -> web.Response:
@@ -273,7 +273,7 @@ class Chat:
         return await self._page(address, request, draft=left) if left.strip() else to_page()
 
     async def _refuse(
-        self, request: web.Request, address: Address | None, refusal: Refused, waits: bool = False
+        self, request: web.Request, address: Address | None, refusal: FormRefused, waits: bool = False
     ) -> web.Response:
         """The page or the piece with a sentence, and what was typed still in the box. Where the page `waits`, it sends
         nothing again by itself."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
@@ -10,6 +9,7 @@ import msgspec
 
 from bot.model.ids import Address
 from bot.model.message import Part
+from bot.ports.recent import Recent
 from bot.ports.transcript import Entry
 
 PLACES: Final = 1_000
@@ -49,21 +49,18 @@ class Edits:
     """
 
     def __init__(self) -> None:
-        self._places: OrderedDict[Address, OrderedDict[int, Edit]] = OrderedDict()
+        self._places: Recent[Address, Recent[int, Edit]] = Recent(PLACES)
         self._turn = 0
 
     def note(self, address: Address, entry: int, number: int, part: Part) -> None:
         """That part of that message reads like this from now on."""
         self._turn += 1
-        place = self._places.setdefault(address, OrderedDict())
-        earlier = place.pop(entry, None)
-        place[entry] = Edit(self._turn, entry, {**(earlier.parts if earlier else {}), number: part})
-        self._places.move_to_end(address)
-        if len(place) > EACH:
-            place.popitem(last=False)
-        if len(self._places) > PLACES:
-            self._places.popitem(last=False)
+        place = self._places.get(address) or Recent(EACH)
+        earlier = place.get(entry)
+        place.keep(entry, Edit(self._turn, entry, {**(earlier.parts if earlier else {}), number: part}))
+        self._places.keep(address, place)
 
     def after(self, address: Address, turn: int) -> Iterator[Edit]:
         """What was edited there after that turn, oldest first."""
-        return (edit for edit in tuple(self._places.get(address, {}).values()) if edit.turn > turn)
+        place: Recent[int, Edit] = self._places.get(address) or Recent(EACH)
+        return (edit for edit in place.values() if edit.turn > turn)

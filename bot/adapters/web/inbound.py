@@ -14,7 +14,7 @@ LONGEST_WAIT = 6 * 86_400_000
 """Milliseconds for which a form is good: no page can have waited longer."""
 
 
-class Refused(Exception):
+class FormRefused(Exception):
     """What was sent was not taken. `sentence` names what the page says; `draft` stays in the box."""
 
     def __init__(self, status: int, sentence: str, draft: str = "", after: int = 0) -> None:
@@ -26,7 +26,7 @@ class Refused(Exception):
 
 
 def read_event(form: Mapping[str, str], now: int) -> MessageReceived | ChoicePressed | None:
-    """What the person did; None when they sent an empty box. Raises `Refused`. `now` is milliseconds UTC.
+    """What the person did; None when they sent an empty box. Raises `FormRefused`. `now` is milliseconds UTC.
 
     A press counts before the box, which may hold half a sentence.
     """
@@ -34,12 +34,12 @@ def read_event(form: Mapping[str, str], now: int) -> MessageReceived | ChoicePre
     token = form.get("press", "")
     if token:
         if len(token.encode()) > CAPABILITIES.payload_bytes:
-            raise Refused(400, "unreadable", draft)
+            raise FormRefused(400, "unreadable", draft)
         return ChoicePressed(token=token, sent_at=sent_at(form, now))
     if not draft.strip():
         return None
     if len(draft) > TYPED_LIMIT:
-        raise Refused(413, "too-long", draft)
+        raise FormRefused(413, "too-long", draft)
     return MessageReceived(words=Words(id=WordsId(0), text=draft), sent_at=sent_at(form, now))
 
 

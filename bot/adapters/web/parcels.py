@@ -7,7 +7,7 @@ then is told so.
 from __future__ import annotations
 
 import asyncio
-from collections import Counter, OrderedDict
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final, NamedTuple
@@ -37,7 +37,7 @@ class Parcels:
     """Used on the loop."""
 
     def __init__(self) -> None:
-        self._kept: OrderedDict[str, _Parcel] = OrderedDict()
+        self._kept: dict[str, _Parcel] = {}
         self._fetched: set[str] = set()
         self._coming: Counter[Address] = Counter()
         self._bytes = 0

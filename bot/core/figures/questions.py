@@ -24,9 +24,25 @@ NEVER_TOO_OFTEN: Final = 1 / 10
 DISLIKED: Final = 1 / 2
 
 
+class Why(Noun, frozen=True):
+    """Why it is proposed to retire a question: `passed`, `never` or `disliked`, and by how many."""
+
+    name: str
+    share: Share
+
+
+_WHY: Final = {
+    "passed": "{part} of {all} who were asked passed on it. By chance alone it is still more than {low:.0%}, so more "
+    "than every third.",
+    "never": "{part} of {all} who were asked never want to be asked it again. By chance alone it is still more than "
+    "{low:.0%}, so more than every tenth.",
+    "disliked": "{part} of {all} who said what they think of it said `not for me`.",
+}
+
+
 class Weighed(Noun, frozen=True):
     """A question with its shares. `length` is the median of typed answers, in characters, `wait` of the time to an
-    answer, in seconds; None where nothing was measured. `retire` is the reason why that is proposed, or empty."""
+    answer, in seconds; None where nothing was measured. `why` is the reason for which its retirement is proposed."""
 
     figures: QuestionFigures
     answered: Share
@@ -38,7 +54,13 @@ class Weighed(Noun, frozen=True):
     """Of the times when several answers were turned over together."""
     length: float | None
     wait: float | None
-    retire: str = ""
+    why: Why | None = None
+
+    @property
+    def retire(self) -> str:
+        """The reason in English words, or empty."""
+        why = self.why
+        return _WHY[why.name].format(part=why.share.part, all=why.share.all, low=why.share.low) if why else ""
 
     @property
     def enough(self) -> bool:
@@ -56,31 +78,25 @@ def weigh(figures: QuestionFigures) -> Weighed:
         replied=share(figures.replied, figures.shown),
         length=median(figures.lengths),
         wait=median(figures.waits),
-        retire=_why_retire(figures),
+        why=_why_retire(figures),
     )
 
 
-def _why_retire(figures: QuestionFigures) -> str:
-    """The first reason that holds with 95 % certainty, in words; empty where there is none, or too little is known."""
+def _why_retire(figures: QuestionFigures) -> Why | None:
+    """The first reason that holds with 95 % certainty; None where there is none, or too little is known."""
     if figures.asked < ENOUGH_ASKED:
-        return ""
+        return None
     passed = share(figures.skipped + figures.never, figures.asked)
     never = share(figures.never, figures.asked)
     rated = figures.good + figures.bad
     disliked = share(figures.bad, rated)
     if passed.low > PASSED_TOO_OFTEN:
-        return (
-            f"{passed.part} of {passed.all} who were asked passed on it. By chance alone it is still more than "
-            f"{passed.low:.0%}, so more than every third."
-        )
+        return Why("passed", passed)
     if never.low > NEVER_TOO_OFTEN:
-        return (
-            f"{never.part} of {never.all} who were asked never want to be asked it again. By chance alone it is still "
-            f"more than {never.low:.0%}, so more than every tenth."
-        )
+        return Why("never", never)
     if rated >= ENOUGH_RATINGS and disliked.low > DISLIKED:
-        return f"{disliked.part} of {disliked.all} who said what they think of it said `not for me`."
-    return ""
+        return Why("disliked", disliked)
+    return None
 
 
 def in_order(weighed: Iterable[Weighed]) -> tuple[tuple[Weighed, ...], tuple[Weighed, ...]]:

@@ -41,7 +41,7 @@ _BESIDE: Final = frozenset({Branch.BOTH, Branch.NEITHER, Branch.DEPENDS})
 HEARD_IN_A_REPLY: Final = frozenset({
     Command.STOP, Command.FORGET, Command.KNOWN, Command.HELP, Command.SHARE, Command.UNSHARE, Command.TAKE_BACK,
     Command.REVEAL, Command.CIRCLE, Command.CIRCLES, Command.CALL_ON, Command.CALL_ME, Command.WHO, Command.PAUSE,
-    Command.ALLOW, Command.DISALLOW,
+    Command.ALLOW, Command.DISALLOW, Command.WHOAMI,
 })  # fmt: skip
 """Words that mean the same in a reply to a circle as anywhere. To skip one, nothing has to be said."""
 

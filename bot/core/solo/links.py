@@ -14,6 +14,14 @@ LIFE: Final = 10 * MINUTE
 """Milliseconds for which a code is good."""
 
 
+def tell(draft: Draft) -> None:
+    """By what name whoever runs the bot finds this account; a rank belongs to one account, so no other is named."""
+    if draft.situation.told.aloud:
+        draft.must_say("link.not-here")
+    else:
+        draft.must_say("whoami", account=draft.situation.told.account)
+
+
 def offer(draft: Draft) -> None:
     """A code is on the screen, good for ten minutes and for once."""
     if draft.situation.told.aloud:

@@ -192,7 +192,7 @@ def _command_in(draft: Draft, typed: Words) -> Said | None:
 _BEFORE_GREETING: Final = frozenset({
     Command.STOP, Command.FORGET, Command.KNOWN, Command.HELP, Command.LINK, Command.UNLINK, Command.ALLOW,
     Command.DISALLOW, Command.JOIN, Command.CIRCLE, Command.REVEAL, Command.CIRCLES, Command.ANSWER, Command.CALL_ON,
-    Command.LANGUAGE,
+    Command.LANGUAGE, Command.WHOAMI,
 })  # fmt: skip
 
 

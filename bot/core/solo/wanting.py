@@ -51,6 +51,8 @@ def _needs(state: Solo, event: Event, library: Library) -> Needs:
         said = said_in(event.words)
         if said and said.command is Command.KNOWN:
             return Needs(dossier=True)
+        if said and said.command is Command.WHOAMI:
+            return Needs(account=True)
         if said and said.command is Command.LINK:
             return Needs(link=code_in(said.argument))
         if said and said.command is Command.JOIN:

@@ -423,6 +423,12 @@ def speak(draft: Draft, said: Said) -> None:
         language.choose(draft, said)
 
 
+def whoami(draft: Draft, said: Said) -> None:
+    """The account that the member speaks by, as whoever runs the bot names it; only where nobody reads along."""
+    links.tell(draft)
+    moving.stand_by(draft)
+
+
 def unlink(draft: Draft, said: Said) -> None:
     """This account is on its own again."""
     links.part(draft)
@@ -460,6 +466,7 @@ OBEYED: Final[dict[Command, Callable[[Draft, Said], None]]] = {
     Command.AGAIN: again,
     Command.START: start,
     Command.WHO: who,
+    Command.WHOAMI: whoami,
     Command.LINK: link,
     Command.UNLINK: unlink,
     Command.ALLOW: allow,

@@ -19,7 +19,7 @@ from bot.decks.brought.fields import Draft
 from bot.decks.brought.finishing import finish
 from bot.decks.brought.flat import Flat, flat_questions
 from bot.decks.brought.letters import decode
-from bot.decks.brought.notes import Notes, Refused
+from bot.decks.brought.notes import FileRefused, Notes
 from bot.decks.brought.plainly import put_plainly
 from bot.decks.brought.remedies import explained
 from bot.decks.diagnostic import Diagnostic, Severity, finding, shown
@@ -149,7 +149,7 @@ def bring(data: bytes, name: str, library: Library = _NOTHING) -> Brought:
         _compare_name(form, name, notes)
         root = finish(drafts, header, name, notes) if isinstance(drafts, list) else drafts
         put_plainly(root, notes)
-    except Refused:
+    except FileRefused:
         return Brought(name, form, 0, None, tuple(notes.found))
     plain = isinstance(drafts, list)
     whole = tuple(fault for fault in notes.found if fault.line == 0)
@@ -254,7 +254,7 @@ def _in_library(deck: Deck, rows: dict[str, int], library: Library, file: str) -
 
 
 def _read(data: bytes, notes: Notes) -> tuple[str, list[Draft] | Node, dict[str, Node]]:
-    """The format, the drafts (or a whole deck's tree), and what is said of the deck. Raises `Refused`."""
+    """The format, the drafts (or a whole deck's tree), and what is said of the deck. Raises `FileRefused`."""
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         drafts, header = tables.read_rows(xlsx.parse(data, notes), notes)
         return "xlsx", drafts, header
@@ -294,7 +294,7 @@ def _yaml_tree(text: str, notes: Notes) -> Node:
     root, faults = yaml.parse(text.encode(), notes.file)
     notes.found.extend(faults)
     if root is None or any(fault.severity is Severity.ERROR for fault in faults):
-        raise Refused("syntax")
+        raise FileRefused("syntax")
     return root
 
 

@@ -26,7 +26,7 @@ def recognises(text: str) -> bool:
 
 
 def parse(text: str, notes: Notes) -> list[Row]:
-    """The rows. Raises `Refused`."""
+    """The rows. Raises `FileRefused`."""
     said, number, at = {}, 1, 0
     while (match := _DIRECTIVE.match(text, at)) is not None:
         said[match[1]] = match[2].strip()

@@ -26,7 +26,7 @@ _FORMULA: Final = re.compile(r"=|[+@-]\s*\w+[(|]")
 
 
 def finish(drafts: Sequence[Draft], header: dict[str, Node], name: str, notes: Notes) -> Node:
-    """The deck's tree. Raises `Refused` where there is nothing to ask."""
+    """The deck's tree. Raises `FileRefused` where there is nothing to ask."""
     if not drafts:
         what = remark("no questions were found; write one a line, or the word question above a column of them")
         raise notes.refuse("no-questions", what)

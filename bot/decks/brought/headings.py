@@ -30,7 +30,7 @@ class Headed(NamedTuple):
 
 
 def find_header(rows: Sequence[Row], notes: Notes) -> Headed:
-    """The columns, from the row that names the questions; else from what the cells look like. Raises `Refused`."""
+    """The columns, from the row that names the questions; else from what the cells look like. Raises `FileRefused`."""
     most = max((known_columns(cells) for _number, cells in rows[:_HEAD_ROWS]), default=0)
     for position, (number, cells) in enumerate(rows[:_HEAD_ROWS]):
         if is_answers(cells):
@@ -146,7 +146,7 @@ def _is_filled(rows: Sequence[Row], position: int) -> bool:
 
 
 def _by_looks(rows: Sequence[Row], notes: Notes) -> Headed:
-    """The column that looks most like questions is taken for them. Raises `Refused`."""
+    """The column that looks most like questions is taken for them. Raises `FileRefused`."""
     best, most = _most_asking(rows)
     if most <= 0:
         what = "no column holds the questions: write the word question above the column that has them"
@@ -199,7 +199,9 @@ def _row_above(rows: Sequence[Row], position: int) -> int | None:
 
 
 def _from_answers(rows: Sequence[Row], position: int, notes: Notes) -> Headed:
-    """What people sent in are the questions, where it asks; else those are that the form asked. Raises `Refused`."""
+    """What people sent in are the questions, where it asks; else those are that the form asked.
+
+    Raises `FileRefused`."""
     number, cells = rows[position]
     below = rows[position + 1 :]
     best, _most = _most_asking(below)

@@ -75,7 +75,7 @@ _LINES: Final = re.compile("[\u0085\u2028\u2029\x0b\x0c]")
 
 
 def decode(data: bytes, notes: Notes) -> str:
-    """The file as text with line feeds as line ends, nothing in it that cannot be seen. Raises `Refused`."""
+    """The file as text with line feeds as line ends, nothing in it that cannot be seen. Raises `FileRefused`."""
     mark, encoding = next(((mark, name) for mark, name in _MARKS if data.startswith(mark)), (b"", ""))
     encoding = encoding or _sixteen(data) or "utf-8"
     body = data[len(mark) :]

@@ -6,7 +6,7 @@ import json
 import re
 from typing import Any, Final
 
-from bot.decks.brought.notes import Notes, Refused, counted
+from bot.decks.brought.notes import FileRefused, Notes, counted
 from bot.decks.remarks import Remark, remark
 from bot.decks.tree import At, Node, pack
 from bot.decks.unseen import HIDDEN
@@ -25,7 +25,7 @@ def recognises(text: str) -> bool:
 
 
 def parse(text: str, notes: Notes) -> Node:
-    """The tree; several values after one another are a list. Raises `Refused`."""
+    """The tree; several values after one another are a list. Raises `FileRefused`."""
     return _Scanner(text, notes).whole()
 
 
@@ -153,7 +153,7 @@ class _Scanner:
         self._seen = position
         return self._line, min(position - self._line_start + 1, 4_000_000)
 
-    def _refused(self, code: str, what: str | Remark) -> Refused:
+    def _refused(self, code: str, what: str | Remark) -> FileRefused:
         return self.notes.refuse(code, what, self._at())
 
 

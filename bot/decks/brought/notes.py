@@ -16,7 +16,7 @@ def counted(count: int, what: str) -> Remark:
     return Remark(f"1 {what}") if count == 1 else remark(f"{{count}} {many}", count=f"{count:,}")
 
 
-class Refused(Exception):
+class FileRefused(Exception):
     """The file cannot be read on; why, and what to do, has been noted."""
 
 
@@ -47,7 +47,7 @@ class Notes:
         """What was assumed is noted."""
         self.add(f"{what_kind}-assumed", what, at)
 
-    def refuse(self, code: str, what: str | Remark, at: At = (0, 0)) -> Refused:
+    def refuse(self, code: str, what: str | Remark, at: At = (0, 0)) -> FileRefused:
         """The fault is noted; the caller raises what this returns."""
         self.found.append(finding(self.file, at, code, what))
-        return Refused(code)
+        return FileRefused(code)

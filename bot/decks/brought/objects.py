@@ -31,7 +31,7 @@ def is_deck(root: Node) -> bool:
 
 
 def read_tree(root: Node, notes: Notes) -> tuple[list[Draft], dict[str, Node]]:
-    """The questions, and what the tree says of the deck. Raises `Refused`."""
+    """The questions, and what the tree says of the deck. Raises `FileRefused`."""
     reader = _Reader(notes)
     said = messages.found_in(root)
     if said is not None:

@@ -60,7 +60,7 @@ def is_table(text: str) -> bool:
 
 
 def parse(text: str, notes: Notes) -> list[Row]:
-    """The rows that have something in them. Raises `Refused`."""
+    """The rows that have something in them. Raises `FileRefused`."""
     separator = separator_of(text) or ","
     named = _SEPARATOR_LINE.match(text)
     if named:
@@ -121,7 +121,7 @@ def _refuse_wide(text: str, separator: str, notes: Notes) -> None:
 
 
 def _limited(rows: list[list[str]], notes: Notes) -> list[Row]:
-    """The rows with a number each, without empty ones. Raises `Refused` where there are too many cells."""
+    """The rows with a number each, without empty ones. Raises `FileRefused` where there are too many cells."""
     if len(rows) > ROW_LIMIT:
         raise notes.refuse(
             "too-many", remark("more than {most} rows; bring the questions in parts", most=f"{ROW_LIMIT:,}")

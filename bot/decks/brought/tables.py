@@ -35,7 +35,7 @@ _SAMPLE: Final = re.compile(r"(.*?)\s*=>\s*([^=>]+)")
 
 
 def read_rows(rows: Sequence[Row], notes: Notes) -> tuple[list[Draft], dict[str, Node]]:
-    """The questions, and what the columns `deck_...` say of the deck. Raises `Refused`."""
+    """The questions, and what the columns `deck_...` say of the deck. Raises `FileRefused`."""
     if not rows:
         raise notes.refuse("no-questions", "the first sheet is empty; write the word question, and questions below it")
     headed = find_header(rows, notes)

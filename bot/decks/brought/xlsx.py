@@ -49,7 +49,7 @@ _OTHERS: Final = (
 
 
 def parse(data: bytes, notes: Notes) -> list[Row]:
-    """The rows of the first sheet that have something in them. Raises `Refused`."""
+    """The rows of the first sheet that have something in them. Raises `FileRefused`."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return _read(_Book(archive, notes), notes)
@@ -120,7 +120,7 @@ class _Book:
         return part if part in self.names else self._written.get(part.casefold(), part)
 
     def feed(self, name: str, reader: _Reader) -> None:
-        """The part has been read by that reader. Raises `Refused`, and what a broken archive raises."""
+        """The part has been read by that reader. Raises `FileRefused`, and what a broken archive raises."""
         parser = expat.ParserCreate()
         parser.buffer_text = True
         parser.StartDoctypeDeclHandler = self._refuse

@@ -15,7 +15,8 @@ from bot.shells.options import database, give_up, refusals_are_told, settings_of
 def command(account: str, rank: str, db: str | None) -> None:
     """ACCOUNT is this in the community from now on; `member` takes back what was granted.
 
-    An account is its platform, a colon, and what the platform knows it by. A bot that runs has it at once, and what was
+    An account is its platform, a colon, and what the platform knows it by: `whoami`, said to the bot in private, tells
+    somebody their own. A bot that runs has it at once, and what was
     done is in the log. `notdate roles` shows who is what.
 
     \b

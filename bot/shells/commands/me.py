@@ -36,7 +36,7 @@ CHOSEN: Final = ("choice", "range", "done")
 account = click.option(
     "--account",
     metavar="PLATFORM:ADDRESS",
-    help="Who, on any platform; `notdate replay --list` has the places, the last active first.",
+    help="Who, on any platform, by the name that `whoami` tells them in their chat.",
 )
 
 
@@ -87,12 +87,13 @@ def _whom(name: str | None, account: str | None) -> tuple[Platform, Address]:
     from bot.adapters.terminal.address import address_of
     from bot.adapters.terminal.capabilities import PLATFORM
     from bot.model.ids import Address, Platform
+    from bot.settings import AROUND
 
     if account is None:
         return PLATFORM, address_of(name or login())
-    platform, _, address = account.partition(":")
+    platform, _, address = account.strip(AROUND).partition(":")
     if name is not None or not platform or not address:
-        give_up("Say --name, or --account PLATFORM:ADDRESS as `notdate replay --list` writes it.", code=2)
+        give_up("Say --name, or --account PLATFORM:ADDRESS as `whoami` tells it in a chat with the bot.", code=2)
     return Platform(platform), Address(address)
 
 

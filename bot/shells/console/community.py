@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from datetime import datetime
 from typing import Final
 
@@ -15,17 +16,21 @@ from bot.model.ids import MemberId
 from bot.model.noun import Noun
 from bot.ports.views import Act, Report
 from bot.shells.commands.reports import letters_of
-from bot.shells.console.visit import Visit
-from bot.shells.dated import minute
+from bot.shells.console.visit import Moment, Visit
 
 MOST: Final = 200
 """Lines of the log that one page shows."""
 
 
+_VERSION: Final = re.compile("[0-9a-f]{32,}")
+_SUGGESTION: Final = re.compile(r"suggestion (\d+)")
+_UNTIL: Final = re.compile(r"(a code, )?until (\d{4}-\d\d-\d\d.*)")
+
+
 class Done(Noun, frozen=True):
     """A line of the log."""
 
-    when: str
+    when: Moment
     who: str
     what: str
     subject: str
@@ -47,13 +52,25 @@ async def log(visit: Visit) -> web.StreamResponse:
 def _done(visit: Visit, act: Act, names: dict[MemberId, str]) -> Done:
     who = names.get(act.member) or visit.say("log.somebody", number=act.member)
     return Done(
-        minute(act.at),
+        visit.moment(act.at),
         who if act.member else visit.say("log.operator"),
         visit.language.word(f"log.did.{act.what.replace(' ', '-')}", act.what),
-        act.subject,
-        act.before[:12],
-        act.after[:12],
+        _stood(visit, act.subject),
+        _stood(visit, act.before),
+        _stood(visit, act.after),
     )
+
+
+def _stood(visit: Visit, value: str) -> str:
+    """How something stood, as the log has it, in the reader's words; of a version as much of its name as tells it from
+    others."""
+    if _VERSION.fullmatch(value):
+        return value[:12]
+    if numbered := _SUGGESTION.fullmatch(value):
+        return visit.say("log.suggestion", number=numbered[1])
+    if until := _UNTIL.fullmatch(value):
+        return visit.say("log.code-until" if until[1] else "log.until", date=visit.date(until[2]))
+    return visit.language.word(f"log.is.{value.replace(' ', '-')}", value)
 
 
 # Reports
@@ -71,7 +88,7 @@ class Open(Noun, frozen=True):
     """A report that is open, as the list shows it."""
 
     number: int
-    when: str
+    when: Moment
     platforms: str
     lines: int
 
@@ -79,12 +96,12 @@ class Open(Noun, frozen=True):
 async def reports(visit: Visit) -> web.StreamResponse:
     """Those that are open: when, where and how many lines, and nobody's words."""
     found = await asyncio.to_thread(visit.views.reports, visit.now)
-    return visit.page("reports", "reports", reports=[_open(report) for report in found])
+    return visit.page("reports", "reports", reports=[_open(visit, report) for report in found])
 
 
-def _open(report: Report) -> Open:
+def _open(visit: Visit, report: Report) -> Open:
     platforms = {account.partition(":")[0] for accounts in report.accounts.values() for account in accounts}
-    return Open(report.number, minute(report.at), ", ".join(sorted(platforms)), len(report.lines))
+    return Open(report.number, visit.moment(report.at), ", ".join(sorted(platforms)), len(report.lines))
 
 
 async def report(visit: Visit) -> web.StreamResponse:
@@ -94,7 +111,7 @@ async def report(visit: Visit) -> web.StreamResponse:
     lines = [Line(letters[one.member], one.text, one.media) for one in found.lines]
     accounts = [(letter, ", ".join(found.accounts[member])) for member, letter in letters.items()]
     return visit.page(
-        "report", "reports", report=_open(found), by=letters[found.by], lines=lines,
+        "report", "reports", report=_open(visit, found), by=letters[found.by], lines=lines,
         accounts=accounts if visit.asked("accounts") else [],
     )  # fmt: skip
 
@@ -103,7 +120,7 @@ async def close_report(visit: Visit) -> web.StreamResponse:
     """What was kept with it is gone, once it was said twice."""
     found = await _report(visit)
     if visit.form.get("sure") != "yes":
-        return visit.page("close-report", "reports", report=_open(found))
+        return visit.page("close-report", "reports", report=_open(visit, found))
     await visit.office.close_report(visit.session, found.number)
     return visit.turn_to("/reports", visit.say("reports.closed", number=found.number))
 
@@ -124,6 +141,7 @@ class Dated(Noun, frozen=True):
     """A day of the calendar as the page shows it."""
 
     date: str
+    said: str
     weekday: str
     weekend: bool
     occasions: tuple[tuple[str, str, str, str, str], ...]
@@ -138,7 +156,7 @@ async def coming(visit: Visit) -> web.StreamResponse:
     def look() -> tuple[list[Dated], str]:
         here = zones.of("", now)
         found = calendar.days(visit.views.coming(), lambda name: zones.of(name, now), here, now)
-        titles = {str(entry.deck): entry.current.title for entry in visit.views.stock().entries}
+        titles = {str(entry.deck): visit.called(entry.current.title) for entry in visit.views.stock().entries}
         return [_day(visit, day, here.name, titles) for day in found], here.name
 
     days, zone = await asyncio.to_thread(look)
@@ -149,6 +167,7 @@ def _day(visit: Visit, day: Day, here: str, titles: dict[str, str]) -> Dated:
     weekday = datetime.fromisoformat(day.date).weekday()
     return Dated(
         day.date,
+        visit.date(day.date),
         visit.say(f"calendar.day.{weekday}"),
         calendar.is_weekend(day),
         tuple(

@@ -78,7 +78,7 @@ async def queue(visit: Visit) -> web.StreamResponse:
         return stock, {entry.deck: spoken_by(visit.views, entry) for entry in stock.entries}
 
     stock, spoken = await asyncio.to_thread(look)
-    return visit.page("queue", "decks", entries=stock.entries, spoken=spoken, called=visit.called)
+    return visit.page("queue", "decks", entries=stock.entries, spoken=spoken)
 
 
 def spoken_by(views: Views, entry: Entry) -> list[Spoken]:
@@ -111,7 +111,6 @@ async def deck(visit: Visit) -> web.StreamResponse:
     entry, current, versions, asked, spoken = await asyncio.to_thread(look)
     return visit.page(
         "deck", "decks", entry=entry, deck=current, versions=versions, asked=asked, forms=forms(), spoken=spoken,
-        called=visit.called,
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from typing import Final
 from aiohttp import web
 
 from bot.core.figures.missed import Proposal, as_deck, propose
-from bot.core.figures.questions import Weighed, in_order, weigh
+from bot.core.figures.questions import Weighed, Why, in_order, weigh
 from bot.core.figures.shares import Share
 from bot.core.figures.week import FEW, HEADINGS, load, shown, table
 from bot.model.deck import Deck, Question
@@ -69,6 +69,7 @@ class Result(Noun, frozen=True):
     wait: str
     good: str
     bad: str
+    why: str
     retired: bool = False
 
 
@@ -91,7 +92,7 @@ async def results(visit: Visit) -> web.StreamResponse:
 
     def look() -> tuple[Questions, list[Result], list[tuple[str, str]]]:
         stock = visit.views.stock()
-        decks = [(str(entry.deck), entry.current.title) for entry in stock.entries]
+        decks = [(str(entry.deck), visit.called(entry.current.title)) for entry in stock.entries]
         found = visit.views.questions(_deck_asked(visit))
         texts = _texts(visit)
         compared, others = in_order(weigh(one) for one in found.figures)
@@ -99,10 +100,14 @@ async def results(visit: Visit) -> web.StreamResponse:
         if by:
             ordered.sort(key=lambda one: (one.figures.asked < FEW, ORDERS[by](one)))
         bits = int(stock.retired, 16)
-        return found, [_result(one, texts, bool(bits >> one.figures.number & 1)) for one in ordered[:MOST]], decks
+        return (
+            found,
+            [_result(visit, one, texts, bool(bits >> one.figures.number & 1)) for one in ordered[:MOST]],
+            decks,
+        )
 
     found, lines, decks = await asyncio.to_thread(look)
-    since = day(found.since) if found.since else ""
+    since = visit.date(day(found.since)) if found.since else ""
     return visit.page(
         "results", "results", lines=lines, decks=decks, deck=visit.asked("deck"), by=by, since=since,
         more=max(0, len(found.figures) - MOST),
@@ -123,7 +128,7 @@ def _texts(visit: Visit) -> dict[tuple[str, str], str]:
     return {(deck.id, question.id): question.text for deck in decks for question in deck.questions}
 
 
-def _result(one: Weighed, texts: dict[tuple[str, str], str], retired: bool) -> Result:
+def _result(visit: Visit, one: Weighed, texts: dict[tuple[str, str], str], retired: bool) -> Result:
     figures = one.figures
     few = figures.asked < FEW
     return Result(
@@ -137,8 +142,17 @@ def _result(one: Weighed, texts: dict[tuple[str, str], str], retired: bool) -> R
         in_time(one.wait) if one.wait is not None and not few else "",
         shown(figures.good),
         shown(figures.bad),
+        _why(visit, one.why),
         retired,
     )
+
+
+def _why(visit: Visit, why: Why | None) -> str:
+    """Why it is proposed to retire the question, for whoever reads it; empty where it is not."""
+    if why is None:
+        return ""
+    found = why.share
+    return visit.say(f"results.why-{why.name}", part=found.part, all=found.all, low=f"{found.low:.0%}")
 
 
 class Found(Noun, frozen=True):
@@ -157,7 +171,8 @@ async def missed(visit: Visit) -> web.StreamResponse:
         stock = visit.views.stock()
         decks = {str(entry.deck): decoded(visit.views, entry.current.hash) for entry in stock.entries}
         found = visit.views.missed(_deck_asked(visit))[:MOST]
-        return [_found(one, decks.get(one.deck)) for one in found], [(id_, deck.title) for id_, deck in decks.items()]
+        titles = [(id_, visit.called(deck.title)) for id_, deck in decks.items()]
+        return [_found(one, decks.get(one.deck)) for one in found], titles
 
     found, decks = await asyncio.to_thread(look)
     return visit.page("missed", "missed", found=found, decks=decks, deck=visit.asked("deck"), words=WORDS)
@@ -194,8 +209,9 @@ async def week(visit: Visit) -> web.StreamResponse:
         for line in table(found)
     ]
     return visit.page(
-        "week", "week", lines=lines, headings=HEADINGS, ago=ago, since=day(found.since),
-        until=day(found.until - DAY), week=found, minutes=round(load(found).minutes), earlier=ago < MOST_WEEKS,
+        "week", "week", lines=lines, headings=HEADINGS, ago=ago, since=visit.date(day(found.since)),
+        until=visit.date(day(found.until - DAY)), week=found, minutes=round(load(found).minutes),
+        earlier=ago < MOST_WEEKS,
     )  # fmt: skip
 
 

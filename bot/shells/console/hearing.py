@@ -54,7 +54,7 @@ async def _page(visit: Visit, deck: str, question: str, answer: str) -> web.Stre
         if asked is None:
             raise LookupError(visit.say("hear.none-such", question=question))
         tried = _try(found, asked, answer) if answer.strip() else None
-        return [(str(one.deck), one.current.title) for one in stock.entries], found, asked, tried
+        return [(str(one.deck), visit.called(one.current.title)) for one in stock.entries], found, asked, tried
 
     decks, found, asked, tried = await asyncio.to_thread(look)
     return visit.page("hear", "hear", decks=decks, deck=found, asked=asked, tried=tried, listed=LISTED)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
+from datetime import UTC, datetime
 from typing import Final
 from urllib.parse import quote
 
@@ -22,7 +23,7 @@ from bot.ports.recent import Recent
 from bot.ports.views import Views
 from bot.runtime.office import Office
 from bot.shells.console.texts import Language, languages
-from bot.voices import tongues
+from bot.voices import dates, tongues
 from bot.web import pages
 from bot.web.limits import Seats
 
@@ -61,6 +62,13 @@ class Notices:
     def take(self, session: Session) -> str:
         """What was left for it, once."""
         return self._kept.take(session.hash) or ""
+
+
+class Moment(Noun, frozen=True):
+    """An instant of UTC: as somebody reads it, and as a page says it to programs."""
+
+    said: str
+    iso: str
 
 
 class PendingFile(Noun, frozen=True):
@@ -147,6 +155,15 @@ class Visit:
         table = tongues().table(self.language.code) if text in (AMONG_US, ABOUT_US) else None
         return table.shown.get(text, text) if table else text
 
+    def date(self, day: str) -> str:
+        """That date, with a time behind it or without, as their language writes it."""
+        return dates(self.language.code).said(day)
+
+    def moment(self, at: int) -> Moment:
+        """That instant (milliseconds UTC), to the minute."""
+        said = datetime.fromtimestamp(at / 1000, UTC).strftime("%Y-%m-%d %H:%M")
+        return Moment(self.date(said), said.replace(" ", "T") + "Z")
+
     def say(self, key: str, **gaps: object) -> str:
         """A text in their language."""
         return self.language.say(key, **gaps)
@@ -172,6 +189,7 @@ class Visit:
             notice=self.notices.take(self.session),
             may={act.name: self.may(act) for act in Act},
             rank=self.standing.rank.value,
+            called=self.called,
             **values,
         )
 
