@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.adapters.discord import adapter
 from bot.adapters.discord.adapter import DiscordAdapter
 from bot.adapters.discord.capabilities import CAPABILITIES, PLATFORM
 from bot.chance import Seeded, WallClock
@@ -21,6 +22,7 @@ from bot.shells.bench.workload import read_deck
 from bot.voices import prompts
 from bot.wiring import open_engine
 from tests.fakes.discord import Channel, DiscordServer, Message
+from tests.fakes.unpaced import unpaced
 
 
 class Notebook:
@@ -103,6 +105,18 @@ class Running:
     async def newest(self, channel: Channel, after: int) -> Message:
         """The newest message to that channel, once there are more than `after`."""
         return (await self.server.wait_sent(after + 1, channel, 10))[-1]
+
+
+@pytest.fixture
+def own_pace() -> None:
+    """For a test that is about the pace which the bot keeps on this platform; all others wait for none."""
+
+
+@pytest.fixture(autouse=True)
+def hurried(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Messages go out as soon as they may, however many a test has been told before."""
+    if "own_pace" not in request.fixturenames:
+        monkeypatch.setattr(adapter, "CAPABILITIES", unpaced(CAPABILITIES))
 
 
 @pytest.fixture
