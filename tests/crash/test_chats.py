@@ -10,6 +10,7 @@ import pytest
 from bot.shells.bench.checkout import NotHere, glue
 from bot.shells.bench.crowd import Crowd
 from bot.shells.bench.killing import Killed, run_in
+from tests.crash.warm import WARM
 
 PLATFORMS: Final = ("telegram", "discord", "matrix")
 FEW_SECONDS: Final = 12.0
@@ -25,10 +26,9 @@ def crowd_on(platform: str, *patience: float) -> Crowd:
     return crowd
 
 
-async def killed(crowd: Crowd, folder: Path, kills: int, answers: int, module: str = "") -> Killed:
+async def killed(crowd: Crowd, folder: Path, kills: int, answers: int, module: str = WARM) -> Killed:
     """What came of that campaign."""
-    modules = {"module": module} if module else {}
-    return await run_in(folder, crowd, kills, answers, 1, lambda sentence: None, **modules)
+    return await run_in(folder, crowd, kills, answers, 1, lambda sentence: None, module)
 
 
 @pytest.mark.slow
