@@ -12,6 +12,7 @@ from bot.adapters.discord import adapter
 from bot.adapters.discord.adapter import DiscordAdapter
 from bot.adapters.discord.capabilities import CAPABILITIES, PLATFORM
 from bot.chance import Seeded, WallClock
+from bot.core.circle import card
 from bot.ports.faults import NoFaults
 from bot.runtime import supervisor
 from bot.runtime.library import voice_of
@@ -22,7 +23,7 @@ from bot.shells.bench.workload import read_deck
 from bot.voices import prompts
 from bot.wiring import open_engine
 from tests.fakes.discord import Channel, DiscordServer, Message
-from tests.fakes.unpaced import unpaced
+from tests.fakes.unpaced import SOON, unpaced
 
 
 class Notebook:
@@ -114,9 +115,10 @@ def own_pace() -> None:
 
 @pytest.fixture(autouse=True)
 def hurried(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Messages go out as soon as they may, however many a test has been told before."""
+    """Messages go out as soon as they may, however many a test has been told before, and a card counts at once."""
     if "own_pace" not in request.fixturenames:
         monkeypatch.setattr(adapter, "CAPABILITIES", unpaced(CAPABILITIES))
+        monkeypatch.setattr(card, "BETWEEN_EDITS", SOON)
 
 
 @pytest.fixture

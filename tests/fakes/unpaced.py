@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import msgspec
 
 from bot.model.message import Capabilities
+
+SOON: Final = 50
+"""Milliseconds between two edits of a card."""
 
 
 def unpaced(capabilities: Capabilities) -> Capabilities:

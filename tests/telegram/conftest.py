@@ -12,6 +12,7 @@ from bot.adapters.telegram import adapter
 from bot.adapters.telegram.adapter import TelegramAdapter
 from bot.adapters.telegram.capabilities import CAPABILITIES, PLATFORM
 from bot.chance import Seeded, WallClock
+from bot.core.circle import card
 from bot.ports.faults import NoFaults
 from bot.runtime.library import voice_of
 from bot.runtime.supervisor import Bot
@@ -21,7 +22,7 @@ from bot.voices import prompts
 from bot.wiring import open_engine
 from tests.fakes.telegram.flood import Limits
 from tests.fakes.telegram.server import Server
-from tests.fakes.unpaced import unpaced
+from tests.fakes.unpaced import SOON, unpaced
 
 FREE = Limits(chat_burst=10_000, group_minute=10_000, group_edits_minute=10_000, overall_second=10_000)
 
@@ -71,9 +72,10 @@ def own_pace() -> None:
 
 @pytest.fixture(autouse=True)
 def hurried(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Messages go out as soon as they may, however many a test has been told before."""
+    """Messages go out as soon as they may, however many a test has been told before, and a card counts at once."""
     if "own_pace" not in request.fixturenames:
         monkeypatch.setattr(adapter, "CAPABILITIES", unpaced(CAPABILITIES))
+        monkeypatch.setattr(card, "BETWEEN_EDITS", SOON)
 
 
 @pytest.fixture
