@@ -24,4 +24,4 @@ if __name__ == "__main__":
     random.seed()
     sender.nonce_of = _another_nonce  # type: ignore[attr-defined]  # imported there
     Api.room_send = _another_transaction
-    warm.nursery.main()
+    warm.main()

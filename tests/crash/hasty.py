@@ -25,4 +25,4 @@ def _commit_later(self: SqliteDesk) -> None:
 if __name__ == "__main__":
     SqliteLedger.open_desk = _open_late  # type: ignore[method-assign]
     SqliteDesk.commit = _commit_later  # type: ignore[method-assign]
-    warm.nursery.main()
+    warm.main()

@@ -17,5 +17,11 @@ WARM: Final = "tests.crash.warm"
 
 wiring._read_deck = cache(wiring._read_deck)
 
-if __name__ == "__main__":
+
+def main() -> None:
+    """Serves requests until stdin ends."""
     nursery.main()
+
+
+if __name__ == "__main__":
+    main()
