@@ -66,9 +66,8 @@ def test_no_python_at_all_is_told(checkout: Path, tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_a_network_that_is_down_is_told(checkout: Path) -> None:
     """Where packages cannot be fetched it ends with a plain sentence, and tries again at the next start."""
-    ran = start(
-        checkout, "doctor", PIP_INDEX_URL="http://127.0.0.1:9/", PIP_RETRIES="0", UV_INDEX_URL="http://127.0.0.1:9/"
-    )
+    nowhere = "http://127.0.0.1:9/"
+    ran = start(checkout, "doctor", PIP_INDEX_URL=nowhere, PIP_RETRIES="0", UV_INDEX_URL=nowhere, UV_HTTP_RETRIES="0")
     assert ran.returncode != 0
     assert "network" in ran.stderr.splitlines()[-1]
     assert not (checkout / ".venv" / "installed").exists()
