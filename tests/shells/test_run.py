@@ -93,3 +93,16 @@ def test_a_changed_project_is_set_up_again(checkout: Path) -> None:
     ran = start(checkout, "doctor", PATH="/usr/bin:/bin")
     assert ran.returncode != 0
     assert "Setting up" in ran.stderr
+
+
+@pytest.mark.parametrize("told", ["", "global.index-url='https://elsewhere.test/simple'", ":env:.no-index='1'"])
+def test_uv_is_brought_unless_pip_was_told_where_else_to_fetch(checkout: Path, told: str) -> None:
+    """Where packages come from a place of somebody's own, nothing is fetched from another."""
+    (checkout / ".venv" / "bin").mkdir(parents=True)
+    pretend(
+        checkout / ".venv" / "bin" / "python",
+        f'echo "$*" >>asked; case "$*" in *config*) echo "{told}" ;; *" pip "*) exit 3 ;; '
+        f'*) exec {sys.executable} "$@" ;; esac',
+    )
+    assert start(checkout, "doctor", PATH="/usr/bin:/bin").returncode != 0
+    assert ("install --quiet --only-binary uv uv" in (checkout / "asked").read_text()) is not bool(told)
