@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -28,8 +29,16 @@ def pytest_configure() -> None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Crash tests come first, or one worker would still kill servers when the others are done. Browser tests come last:
-    playwright's own loop stays in the main thread and keeps asyncio's tests from theirs."""
-    items.sort(key=lambda item: (item.get_closest_marker("browser") is not None, _folder(item) != "crash"))
+    playwright's own loop stays in the main thread and keeps asyncio's tests from theirs; of their files those with many
+    tests before those with few, so that no worker begins a long one when the others are done."""
+    sizes = Counter(item.path for item in items)
+
+    def turn(item: pytest.Item) -> tuple[bool, bool, int, str]:
+        if item.get_closest_marker("browser") is None:
+            return False, _folder(item) != "crash", 0, ""
+        return True, True, -sizes[item.path], item.path.name
+
+    items.sort(key=turn)
     if config.getoption("quick"):
         left_out = [item for item in items if _takes_long(item)]
         config.hook.pytest_deselected(items=left_out)

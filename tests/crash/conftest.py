@@ -11,12 +11,13 @@ import pytest_asyncio
 
 from bot.shells.bench.campaign import Campaign, until_answering
 from bot.shells.bench.server import Nursery
+from tests.crash.warm import WARM
 
 
 @pytest_asyncio.fixture(scope="package", loop_scope="package")
 async def nursery(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Nursery]:
     """One process to fork servers from, for all tests here."""
-    nursery = Nursery(tmp_path_factory.mktemp("nursery") / "server.log")
+    nursery = Nursery(tmp_path_factory.mktemp("nursery") / "server.log", WARM)
     await nursery.open()
     yield nursery
     await nursery.close()

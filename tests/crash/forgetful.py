@@ -7,7 +7,7 @@ import random
 from bot.adapters.discord import sender
 from bot.adapters.matrix.line import Api
 from bot.model.ids import MessageId
-from bot.shells.bench import nursery
+from tests.crash import warm
 
 _room_send = Api.room_send
 
@@ -24,4 +24,4 @@ if __name__ == "__main__":
     random.seed()
     sender.nonce_of = _another_nonce  # type: ignore[attr-defined]  # imported there
     Api.room_send = _another_transaction
-    nursery.main()
+    warm.main()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 
-from bot.shells.bench import nursery
 from bot.store.sqlite.desk import SqliteDesk
 from bot.store.sqlite.ledger import SqliteLedger
+from tests.crash import warm
 
 _open_desk = SqliteLedger.open_desk
 
@@ -25,4 +25,4 @@ def _commit_later(self: SqliteDesk) -> None:
 if __name__ == "__main__":
     SqliteLedger.open_desk = _open_late  # type: ignore[method-assign]
     SqliteDesk.commit = _commit_later  # type: ignore[method-assign]
-    nursery.main()
+    warm.main()

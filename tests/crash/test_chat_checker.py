@@ -16,6 +16,7 @@ from bot.shells.bench.chat_checker import Found, check_chats
 from bot.shells.bench.checkout import glue
 from bot.shells.bench.crowd import Chat, Crowd, Kill, Spoken
 from bot.shells.bench.killing import run_in
+from tests.crash.hurried import HURRIED
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.slow]
 DOCTORS: Final[dict[str, Callable[[Chat], None]]] = {
@@ -52,7 +53,7 @@ async def evening(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempP
     """Evenings with nothing wrong in them."""
     folder = tmp_path_factory.mktemp("evening")
     crowd: Crowd = glue("killing", request.param).Crowd()
-    result = await run_in(folder, crowd, 0, 40, 1, lambda sentence: None)
+    result = await run_in(folder, crowd, 0, 40, 1, lambda sentence: None, HURRIED)
     assert result.failures == []
     yield Evening(crowd, folder / "killed.db")
 

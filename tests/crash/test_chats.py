@@ -7,9 +7,11 @@ from typing import Final
 
 import pytest
 
+from bot.shells.bench import killing
 from bot.shells.bench.checkout import NotHere, glue
 from bot.shells.bench.crowd import Crowd
 from bot.shells.bench.killing import Killed, run_in
+from tests.crash.warm import WARM
 
 PLATFORMS: Final = ("telegram", "discord", "matrix")
 FEW_SECONDS: Final = 12.0
@@ -25,10 +27,9 @@ def crowd_on(platform: str, *patience: float) -> Crowd:
     return crowd
 
 
-async def killed(crowd: Crowd, folder: Path, kills: int, answers: int, module: str = "") -> Killed:
+async def killed(crowd: Crowd, folder: Path, kills: int, answers: int, module: str = WARM) -> Killed:
     """What came of that campaign."""
-    modules = {"module": module} if module else {}
-    return await run_in(folder, crowd, kills, answers, 1, lambda sentence: None, **modules)
+    return await run_in(folder, crowd, kills, answers, 1, lambda sentence: None, module)
 
 
 @pytest.mark.slow
@@ -44,8 +45,12 @@ async def test_a_few_random_instants(platform: str, tmp_path: Path) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("platform", ["telegram", "discord"])
-async def test_a_store_that_acknowledges_too_early_is_found_out(platform: str, tmp_path: Path) -> None:
+async def test_a_store_that_acknowledges_too_early_is_found_out(
+    platform: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The planted bug: a receipt before the commit. What was confirmed to the platform is missing afterwards."""
+    # What such a store has lost is not sent in two minutes either.
+    monkeypatch.setattr(killing, "PATIENCE", FEW_SECONDS)
     result = await killed(crowd_on(platform, FEW_SECONDS), tmp_path, kills=6, answers=150, module="tests.crash.hasty")
     assert result.failures != []
 

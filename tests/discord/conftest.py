@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from bot.adapters.discord import adapter
 from bot.adapters.discord.adapter import DiscordAdapter
 from bot.adapters.discord.capabilities import CAPABILITIES, PLATFORM
 from bot.chance import Seeded, WallClock
+from bot.core.circle import card
 from bot.ports.adapter import NO_MENUS
 from bot.ports.faults import NoFaults
 from bot.runtime import supervisor
@@ -22,6 +24,7 @@ from bot.shells.bench.workload import read_deck
 from bot.voices import prompts
 from bot.wiring import open_engine
 from tests.fakes.discord import Channel, DiscordServer, Message
+from tests.fakes.unpaced import SOON, unpaced
 
 
 class Notebook:
@@ -111,6 +114,19 @@ class Running:
     async def newest(self, channel: Channel, after: int) -> Message:
         """The newest message to that channel, once there are more than `after`."""
         return (await self.server.wait_sent(after + 1, channel, 10))[-1]
+
+
+@pytest.fixture
+def own_pace() -> None:
+    """For a test that is about the pace which the bot keeps on this platform; all others wait for none."""
+
+
+@pytest.fixture(autouse=True)
+def hurried(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Messages go out as soon as they may, however many a test has been told before, and a card counts at once."""
+    if "own_pace" not in request.fixturenames:
+        monkeypatch.setattr(adapter, "CAPABILITIES", unpaced(CAPABILITIES))
+        monkeypatch.setattr(card, "BETWEEN_EDITS", SOON)
 
 
 @pytest.fixture

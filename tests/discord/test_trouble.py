@@ -118,7 +118,7 @@ async def test_a_global_flood_is_waited_out(server: DiscordServer, running: Runn
     assert server.limits.early == 0
 
 
-async def test_the_bots_own_pace_keeps_the_limits(server: DiscordServer, running: Running) -> None:
+async def test_the_bots_own_pace_keeps_the_limits(own_pace: None, server: DiscordServer, running: Running) -> None:
     """Against the strict limits no message is refused, though somebody types faster than the bot may answer."""
     server.limits.strict = True
     ada = server.person("Ada")

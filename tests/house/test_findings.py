@@ -6,6 +6,7 @@ import ast
 import re
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -101,6 +102,7 @@ def test_an_unsigned_file_says_so(language: str) -> None:
     assert (says in " ".join(resources.findings(language).split())) is not signed
 
 
+@cache
 def everything_found() -> list[Diagnostic]:
     """What is found in all the files of the tests."""
     found: list[Diagnostic] = []
@@ -109,9 +111,6 @@ def everything_found() -> list[Diagnostic]:
             found += bring(file.read_bytes(), file.name).findings
             found += read(file.read_bytes(), file.name).diagnostics
     return found
-
-
-FOUND = everything_found()
 
 
 def forms(what: Gap) -> Iterator[str]:
@@ -128,17 +127,17 @@ def test_what_is_found_is_said_under_its_code(language: str) -> None:
     own = findings(language)
     shared = own[WORDS]
     wrong = set()
-    for one in FOUND:
+    for one in everything_found():
         whole, *parts = forms(one.remark)
         if whole == "{what}; {remedy}":
             whole, *parts = parts
         elsewhere = {form for part in parts for form in (part,) if form not in shared and form not in own[one.code]}
         wrong |= {(one.code, form) for form in elsewhere | ({whole} - own[one.code].keys())}
-    assert len({one.code for one in FOUND}) > 40
+    assert len({one.code for one in everything_found()}) > 40
     assert wrong == set()
 
 
 def test_english_is_what_it_was_made_of() -> None:
     """Without a translation the sentence says what the finding says."""
     english = Sentences()
-    assert [one for one in FOUND if english.said(one.remark)[:500] != one.what[:500]] == []
+    assert [one for one in everything_found() if english.said(one.remark)[:500] != one.what[:500]] == []

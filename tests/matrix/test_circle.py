@@ -7,12 +7,20 @@ from typing import Any
 
 import pytest
 
+from bot.core.circle import card
 from tests.fakes.matrix.people import Arrive, Person
+from tests.fakes.unpaced import SOON
 from tests.matrix.conftest import Running, meet
 
 pytest_plugins = ("tests.fakes.matrix.fixtures",)
 pytestmark = pytest.mark.slow
 MARK = "org.not-date.message"
+
+
+@pytest.fixture(autouse=True)
+def in_no_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A card counts at once."""
+    monkeypatch.setattr(card, "BETWEEN_EDITS", SOON)
 
 
 def keys(running: Running) -> int:

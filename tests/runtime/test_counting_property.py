@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Final
 
 import msgspec
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from bot.core.figures.steps import step_of
@@ -103,9 +103,15 @@ class Recount:
 
     def rate(self, who: str, before: Solo, text: str) -> None:
         about = before.open or before.last
-        if about and (
-            (text in ("good one", "not for me") and before.phase is Phase.ASKING)
-            or (text == "good one" and before.phase is Phase.RESTING)
+        # Whoever is asked whether they mean to be forgotten has said no with "not for me".
+        is_a_no = before.confirming and text == "not for me"
+        if (
+            about
+            and not is_a_no
+            and (
+                (text in ("good one", "not for me") and before.phase is Phase.ASKING)
+                or (text == "good one" and before.phase is Phase.RESTING)
+            )
         ):
             self.ratings[who, self.questions[str(about.question)]] = int(text == "good one")
 
@@ -195,6 +201,7 @@ def check(talk: list[tuple[str, str, str]]) -> Recount:
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(acts, max_size=30))
+@example([("say", "ada", "forget me"), ("say", "ada", "not for me")])
 def test_the_counters_are_what_is_counted_again(talk: list[tuple[str, str, str]]) -> None:
     """Asked, answered, missed, skipped, never, followed, lengths, times and opinions: after any talk of two people,
     with restarts and erasures in between, as a recount of all that was ever on disk has them."""

@@ -4,7 +4,8 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from tests.shells.command import run, served
+from tests.shells.command import served
+from tests.shells.forked import run
 
 
 def count(file: Path, table: str) -> int:

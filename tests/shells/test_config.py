@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 from bot.shells.cli import main
-from tests.shells.command import run
+from tests.shells.forked import run
 
 
 @pytest.fixture(autouse=True)

@@ -8,7 +8,7 @@ from click.testing import CliRunner, Result
 
 from bot import resources
 from bot.shells.cli import main
-from tests.shells.command import run
+from tests.shells.forked import run
 
 DECK = """\
 schema: 1

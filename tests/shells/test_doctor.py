@@ -12,7 +12,8 @@ from bot.settings import load
 from bot.shells.checkup import WAL_RESET_BUG, look_around
 from bot.store.sqlite.connection import KNOWN
 from bot.store.sqlite.schema import MIGRATIONS
-from tests.shells.command import run, served
+from tests.shells.command import served
+from tests.shells.forked import run
 
 
 def looked(folder: Path, **settings: str | int) -> dict[str, tuple[str, str]]:

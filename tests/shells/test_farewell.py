@@ -14,7 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.shells.command import PATIENCE, environment, run, served
+from tests.shells.command import PATIENCE, environment, served
+from tests.shells.forked import run
 
 
 def test_a_dry_run_counts_and_says_nothing(talked: Path) -> None:

@@ -16,7 +16,8 @@ import pytest
 from bot.shells import bench
 from tests.runtime.circle import Lounge
 from tests.runtime.table import DAY, Company
-from tests.shells.command import run, served
+from tests.shells.command import served
+from tests.shells.forked import run
 
 DECK = Path(bench.__file__).with_name("ten-questions.yaml")
 SECRET = "nobody but me says xylophone"

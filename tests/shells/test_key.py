@@ -13,7 +13,7 @@ from bot.adapters.web.capabilities import KEY_BYTES
 from bot.ports.store import Refused
 from bot.settings import Settings, load
 from bot.store.sqlite.ledger import SqliteLedger
-from tests.shells.command import run
+from tests.shells.forked import run
 
 
 @pytest.fixture

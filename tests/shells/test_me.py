@@ -5,7 +5,8 @@ from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
-from tests.shells.command import run, served
+from tests.shells.command import served
+from tests.shells.forked import run
 
 
 def test_an_export_is_a_list_of_answers(talked: Path) -> None:

@@ -5,7 +5,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from tests.shells.command import run
+from tests.shells.forked import run
 
 
 def change(folder: Path, *statements: str) -> None:

@@ -14,7 +14,8 @@ from bot.model.ids import WordsId
 from bot.runtime.mint import Mint
 from bot.store.sqlite.ledger import SqliteLedger
 from tests.runtime.table import DAY, Company
-from tests.shells.command import run, served
+from tests.shells.command import served
+from tests.shells.forked import run
 
 VILE = "nobody asked \x1b[31myou"
 

@@ -66,9 +66,8 @@ def test_no_python_at_all_is_told(checkout: Path, tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_a_network_that_is_down_is_told(checkout: Path) -> None:
     """Where packages cannot be fetched it ends with a plain sentence, and tries again at the next start."""
-    ran = start(
-        checkout, "doctor", PIP_INDEX_URL="http://127.0.0.1:9/", PIP_RETRIES="0", UV_INDEX_URL="http://127.0.0.1:9/"
-    )
+    nowhere = "http://127.0.0.1:9/"
+    ran = start(checkout, "doctor", PIP_INDEX_URL=nowhere, PIP_RETRIES="0", UV_INDEX_URL=nowhere, UV_HTTP_RETRIES="0")
     assert ran.returncode != 0
     assert "network" in ran.stderr.splitlines()[-1]
     assert not (checkout / ".venv" / "installed").exists()
@@ -94,3 +93,16 @@ def test_a_changed_project_is_set_up_again(checkout: Path) -> None:
     ran = start(checkout, "doctor", PATH="/usr/bin:/bin")
     assert ran.returncode != 0
     assert "Setting up" in ran.stderr
+
+
+@pytest.mark.parametrize("told", ["", "global.index-url='https://elsewhere.test/simple'", ":env:.no-index='1'"])
+def test_uv_is_brought_unless_pip_was_told_where_else_to_fetch(checkout: Path, told: str) -> None:
+    """Where packages come from a place of somebody's own, nothing is fetched from another."""
+    (checkout / ".venv" / "bin").mkdir(parents=True)
+    pretend(
+        checkout / ".venv" / "bin" / "python",
+        f'echo "$*" >>asked; case "$*" in *config*) echo "{told}" ;; *" pip "*) exit 3 ;; '
+        f'*) exec {sys.executable} "$@" ;; esac',
+    )
+    assert start(checkout, "doctor", PATH="/usr/bin:/bin").returncode != 0
+    assert ("install --quiet --only-binary uv uv" in (checkout / "asked").read_text()) is not bool(told)

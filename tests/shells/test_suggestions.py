@@ -10,7 +10,7 @@ import pytest
 from bot.model.ids import Platform
 from bot.shells.bench.workload import CAPABILITIES
 from tests.runtime.table import Company
-from tests.shells.command import run
+from tests.shells.forked import run
 
 VILE = "What do you \x1b[31mkeep although it is broken?"
 

@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from bot.adapters.telegram import adapter
 from bot.adapters.telegram.adapter import TelegramAdapter
 from bot.adapters.telegram.capabilities import CAPABILITIES, PLATFORM
 from bot.chance import Seeded, WallClock
+from bot.core.circle import card
 from bot.ports.faults import NoFaults
 from bot.runtime.library import voice_of
 from bot.runtime.supervisor import Bot
@@ -20,6 +22,7 @@ from bot.voices import prompts
 from bot.wiring import open_engine
 from tests.fakes.telegram.flood import Limits
 from tests.fakes.telegram.server import Server
+from tests.fakes.unpaced import SOON, unpaced
 
 FREE = Limits(chat_burst=10_000, group_minute=10_000, group_edits_minute=10_000, overall_second=10_000)
 
@@ -60,6 +63,19 @@ class Running:
         async with asyncio.timeout(seconds):
             while not what():
                 await asyncio.sleep(0.01)
+
+
+@pytest.fixture
+def own_pace() -> None:
+    """For a test that is about the pace which the bot keeps on this platform; all others wait for none."""
+
+
+@pytest.fixture(autouse=True)
+def hurried(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Messages go out as soon as they may, however many a test has been told before, and a card counts at once."""
+    if "own_pace" not in request.fixturenames:
+        monkeypatch.setattr(adapter, "CAPABILITIES", unpaced(CAPABILITIES))
+        monkeypatch.setattr(card, "BETWEEN_EDITS", SOON)
 
 
 @pytest.fixture

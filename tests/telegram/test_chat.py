@@ -271,7 +271,7 @@ async def test_a_flood_is_waited_out_once(server: Server, running: Running) -> N
     assert server.early == 0
 
 
-async def test_the_bots_own_pace_keeps_the_limits(server: Server, running: Running) -> None:
+async def test_the_bots_own_pace_keeps_the_limits(own_pace: None, server: Server, running: Running) -> None:
     """Against the strict limits no message is refused, though somebody types faster than the bot may answer."""
     server.flood.limits = type(FREE)()
     await running.start()

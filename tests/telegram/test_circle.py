@@ -57,7 +57,7 @@ async def card_of(server: Server, running: Running, ada: Person, group: Chat) ->
 
 
 @pytest.mark.slow
-async def test_many_presses_are_a_few_edits_and_one_reveal(tmp_path: Path) -> None:
+async def test_many_presses_are_a_few_edits_and_one_reveal(own_pace: None, tmp_path: Path) -> None:
     """Two hundred members press within a minute: everyone is counted, the card is edited a few times, the answers are
     turned over once, nobody is written to, and Telegram never has to ask us to slow down."""
     async with Server(limits=Limits()) as server:

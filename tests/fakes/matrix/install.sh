@@ -26,9 +26,16 @@ if [ -e "$place/installed" ] && [ "$(cat "$place/installed")" = "$requirement" ]
 
 # Caches stay in here, as those of ./run do; a homeserver that has to be compiled is none for us.
 export PIP_CACHE_DIR="$root/.venv/cache/pip" PIP_DISABLE_PIP_VERSION_CHECK=1
+export UV_CACHE_DIR="$root/.venv/cache/uv" UV_SYSTEM_CERTS=true UV_NATIVE_TLS=true
 mkdir -p "$root/.venv/cache"
-{
-    "$python" -m venv --without-pip "$place" &&
+
+# By uv, where there is one, as ./run brings it: in seconds; by pip, in most of a minute.
+install() {
+    uv=$(command -v uv || echo "$root/.venv/bin/uv")
+    "$uv" pip install --python "$place/bin/python" --only-binary matrix-synapse "$requirement" ||
         "$python" -m pip --python "$place/bin/python" install --only-binary matrix-synapse "$requirement"
-} >"$log" 2>&1 || fail "Synapse could not be installed, and its tests are skipped; what pip said is in $log."
+}
+
+{ "$python" -m venv --without-pip "$place" && install; } >"$log" 2>&1 ||
+    fail "Synapse could not be installed, and its tests are skipped; what the installer said is in $log."
 printf '%s\n' "$requirement" >"$place/installed"

@@ -12,7 +12,8 @@ from bot.adapters.discord import adapter
 from bot.adapters.discord.capabilities import CAPABILITIES
 from bot.wiring import House
 from tests.fakes.discord import Channel, DiscordServer, Message, Person
-from tests.journeys.doors.door import PATIENCE, Did, Now, adapters, picked, rows, unpaced
+from tests.fakes.unpaced import unpaced
+from tests.journeys.doors.door import PATIENCE, Did, Now, adapters, picked, rows
 
 
 class DiscordDoor:

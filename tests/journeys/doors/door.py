@@ -6,10 +6,8 @@ from collections.abc import Callable, Sequence
 from types import TracebackType
 from typing import Final, NamedTuple, Protocol, Self, runtime_checkable
 
-import msgspec
-
 from bot.model.ids import Address, MessageId
-from bot.model.message import Capabilities, Part
+from bot.model.message import Part
 from bot.ports.adapter import Adapter
 from bot.wiring import House
 
@@ -141,11 +139,6 @@ def picked(labels: Sequence[str], text: str) -> str:
 def rows(labels: Sequence[Sequence[str]]) -> list[str]:
     """Buttons as they lie: a row a line."""
     return [" ".join(f"[{label}]" for label in row) for row in labels]
-
-
-def unpaced(capabilities: Capabilities) -> Capabilities:
-    """The same without a pace: whoever thinks about an answer lets seconds pass, which nobody here waits for."""
-    return msgspec.structs.replace(capabilities, paces=())
 
 
 def adapters(house: House) -> dict[str, Adapter]:

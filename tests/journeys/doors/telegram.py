@@ -17,7 +17,8 @@ from tests.fakes.telegram.flood import Limits
 from tests.fakes.telegram.nouns import Chat, Sent
 from tests.fakes.telegram.people import Person
 from tests.fakes.telegram.server import Server
-from tests.journeys.doors.door import PATIENCE, Did, Now, note_sending, picked, rows, unpaced
+from tests.fakes.unpaced import unpaced
+from tests.journeys.doors.door import PATIENCE, Did, Now, note_sending, picked, rows
 
 UNHURRIED: Final = Limits(chat_burst=10_000, group_minute=10_000, group_edits_minute=10_000, overall_second=10_000)
 _AROUND: Final = {"bold": "**", "italic": "*", "code": "`"}
