@@ -6,6 +6,7 @@ from bot.hearing.distress_de import DISTRESS, RELIEF, WHOLE
 from bot.hearing.german import DIGRAPHS, SAME, lines, pairs, spelt, words
 from bot.hearing.lexicon import Lexicon
 from bot.hearing.patterns import Patterns
+from bot.hearing.remarks_de import LOOSELY, MEANING, NEVER_MEANT, REMARKS, RETRACTING
 from bot.hearing.replies_de import BACK, DONE, HELLO, JOKES, LATER, PUZZLED, SHORT, UNDECIDED
 from bot.hearing.tender_de import TENDER
 
@@ -138,6 +139,11 @@ GERMAN = Lexicon(
     short=SHORT,
     back=BACK,
     puzzled=PUZZLED,
+    remarks=REMARKS,
+    retracting=RETRACTING,
+    meaning=MEANING,
+    loosely_meaning=LOOSELY,
+    never_meant=NEVER_MEANT,
     hello=HELLO,
     jokes=JOKES,
     done=DONE,

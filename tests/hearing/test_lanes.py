@@ -25,7 +25,7 @@ ROWS: tuple[tuple[str, Branch | None], ...] = (
     ("i love the way you look at things", None),
     ("do you remember the old harbour, and the boats with their lamps? you", None),
     ("ich weiß nicht, meine Oma hatte eine kleine Küche", Branch.OTHER_LANGUAGE),
-    ("keine Ahnung", Branch.OTHER_LANGUAGE),
+    ("keine Ahnung", Branch.SHORT),
     ("je ne sais pas", Branch.OTHER_LANGUAGE),
     ("la maison de ma grand-mère, parce que j'ai grandi là", Branch.OTHER_LANGUAGE),
     ("la casa de mi abuela porque siempre huele a pan", Branch.OTHER_LANGUAGE),
