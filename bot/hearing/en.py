@@ -206,6 +206,7 @@ ENGLISH = Lexicon(
         "use used try tried seem good bad nice great best better big small little old new long yes yeah yep okay sure "
         "well now today tonight tomorrow yesterday day days time times year years ago once twice because since while "
         "until though although however unless probably definitely obviously honestly actually please thanks thank "
-        "lol haha idk tbh hmm out off down through between around during against few ones people person"
+        "lol haha idk tbh hmm back right meant mean means "
+        "out off down through between around during against few ones people person"
     ),
 )

@@ -75,6 +75,13 @@ REMARKS: Final = {
             später mehr
             brb
         """,
+        "again": """
+            so/ok/sorry/hey? bin/ich_bin wieder da/zurück wo_waren_wir/was_war_die_frage?
+            so/ok/sorry/hey? wo waren/sind wir stehengeblieben/gerade/nochmal?
+            so/ok/sorry/hey? was/wie war die/deine frage nochmal/noch_mal/noch?
+            kannst/könntest du die_frage/das/sie bitte/nochmal? wiederholen/stellen
+            ich? habe/hab die frage vergessen
+        """,
         "slip": """
             ups/hoppla/huch
             sorry/ups/oh? falscher/falsches chat/fenster/knopf/gruppe

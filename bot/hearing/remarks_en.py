@@ -99,6 +99,15 @@ REMARKS: Final = {
             cant/can_not talk/answer/write/type now/right_now/just_now
             i am? busy right_now/now/at_the_moment
         """,
+        "again": """
+            ok/hey/sorry/so? i? am? back now/again? where_were_we/what_was_the_question
+            i am? back now/again
+            i back
+            so/ok/sorry/hey? where were/are we
+            so/ok/sorry/hey/wait? what/which was the/your? question again?
+            can/could you? please? repeat/ask the_question/it/that/the_question_again/it_again/that_again
+            i forgot/lost the/your question
+        """,
         "slip": """
             oops/whoops/ups/sorry/oh/ah? wrong chat/window/person/button/key/one/conversation
             oops/whoops/ups/oopsie

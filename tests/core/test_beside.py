@@ -56,6 +56,16 @@ def test_a_remark_is_no_answer(text: str, moment: str) -> None:
     assert world.state.open == opened
 
 
+def test_the_question_is_repeated_for_whoever_comes_back_to_it() -> None:
+    """Nothing is said about it but the question itself."""
+    world = _asked_a_choice()
+    opened = world.state.open
+    assert opened
+    world.say("back. where were we?")
+    assert _moments(world)[0] == f"@{opened.question}/text"
+    assert world.state.open == opened
+
+
 def test_another_choice_is_made_in_words() -> None:
     """ "No wait, I meant bluebird" after tiger is the other choice, in the counts as well, and gets its own reply."""
     world = _asked_a_choice()

@@ -24,6 +24,10 @@ GERMAN, ARABIC = lexicon_for("de"), lexicon_for("ar")
         ("en", "ur funny", "kind"),
         ("en", "brb", "later"),
         ("en", "sorry cat on keyboard", "slip"),
+        ("en", "back. where were we", "again"),
+        ("en", "sorry what was the question again", "again"),
+        ("de", "wie war die Frage nochmal?", "again"),
+        ("ar", "ما كان السؤال؟", "again"),
         ("de", "wer liest das hier?", "readers"),
         ("de", "was sagen denn die anderen?", "others"),
         ("de", "so war das nicht gemeint", "unheard"),
@@ -45,10 +49,12 @@ def test_a_remark_is_told_by_what_it_is_about(language: str, text: str, key: str
 @pytest.mark.parametrize(
     ("language", "text"),
     [
-        ("en", "my phone"), ("en", "one minute"), ("en", "meetings"), ("en", "who reads this much poetry but me"),
-        ("en", "the others"), ("en", "testing"), ("en", "a weird question my aunt asked at the funeral"),
-        ("en", "I love the way it smells"), ("de", "gleich"), ("de", "die anderen"), ("de", "eine Minute"),
-        ("de", "mein Chef liest Gedichte"), ("ar", "دقيقة"), ("ar", "الآخرون"),
+        ("en", "my phone"), ("en", "one minute"), ("en", "meetings"),
+        ("en", "who reads this much poetry but me"), ("en", "the others"), ("en", "my back"),
+        ("en", "the question of money"), ("en", "testing"),
+        ("en", "a weird question my aunt asked at the funeral"), ("en", "I love the way it smells"),
+        ("de", "gleich"), ("de", "die anderen"), ("de", "eine Minute"), ("de", "mein Chef liest Gedichte"),
+        ("ar", "دقيقة"), ("ar", "الآخرون"),
     ],
 )  # fmt: skip
 def test_an_answer_is_no_remark(language: str, text: str) -> None:

@@ -23,12 +23,17 @@ from bot.model.message import Role
 from bot.model.record import AnswerGiven
 from bot.model.state import Ask, Chosen, Open, Span
 
+AGAIN: Final = "again"
+"""The question is wanted once more; with none open, there is nothing to repeat."""
 _LEAVES_IT: Final = frozenset({"later"})
 """Remarks after which nothing more is said: whoever is away for a moment is not reminded of what waits."""
 
 
 def remarked(draft: Draft, shelved: Shelved, opened: Open, heard: Heard, words: Words) -> None:
     """It is answered for what it is; the question stands."""
+    if heard.key == AGAIN:
+        moving.show_open(draft)
+        return
     _say_to(draft, heard)
     hold(draft, shelved, opened, quietly=heard.key in _LEAVES_IT)
 
@@ -58,7 +63,7 @@ def heard_while_idle(draft: Draft, text: str) -> bool:
     own = lexicon_for(draft.language)
     line = hear(text, own)
     heard = tender_lane(line, own) or remark(line, own) or abroad(line, own)
-    if heard is None or heard.branch not in (Branch.TENDER, Branch.REMARK):
+    if heard is None or heard.branch not in (Branch.TENDER, Branch.REMARK) or heard.key == AGAIN:
         return False
     if heard.branch is Branch.TENDER:
         draft.must_say("rest.tender")
