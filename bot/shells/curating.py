@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import click
 import msgspec
 
-from bot.shells.options import give_up
+from bot.shells.options import as_commands, give_up
 
 if TYPE_CHECKING:
     from bot.model.ids import Address, Platform
@@ -30,7 +30,7 @@ def load_deck(settings: Settings, body: bytes) -> str:
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(body)
-        return _by_owner(settings, "load-deck", name) or _here(settings, body, None)
+        return as_commands(_by_owner(settings, "load-deck", name) or _here(settings, body, None))
     finally:
         Path(name).unlink(missing_ok=True)
 
@@ -40,7 +40,7 @@ def curate(settings: Settings, wanted: Curated) -> str:
     from bot.runtime.curation import tiding_of
 
     asked = _by_owner(settings, "curate", msgspec.json.encode(wanted).decode())
-    return asked or _here(settings, b"", lambda ledger: tiding_of(wanted, ledger))
+    return as_commands(asked or _here(settings, b"", lambda ledger: tiding_of(wanted, ledger)))
 
 
 def grant(settings: Settings, platform: Platform, account: Address, rank: Rank) -> str:
