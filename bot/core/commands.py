@@ -152,7 +152,7 @@ _UNITS: Final = {"minute": MINUTE, "min": MINUTE, "hour": HOUR, "h": HOUR, "day"
 _NUMBERS: Final = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
                    "eight": 8, "nine": 9, "ten": 10, "couple of": 2, "a couple of": 2, "a few": 3}  # fmt: skip
 _PAUSE: Final = re.compile(
-    r"pause(?: me)?(?P<here> here)?(?: for)? (?P<count>\d{1,4}|"
+    r"pause(?: me)?(?P<here> here)?(?: for)? (?P<count>\d{1,9}|"
     + "|".join(sorted(_NUMBERS, key=len, reverse=True))
     + r") ?(?P<unit>minute|min|hour|h|day|d|week|w|month)s?"
 )
@@ -259,7 +259,7 @@ def recognise(text: str) -> Said | None:
     text = western_digits(hidden_marks(text))
     plain = " ".join(text.casefold().replace("’", "'").split())
     plain = plain.removeprefix("!nd ").removeprefix("/").rstrip(".!?… ").replace("_", " ")
-    command = _WORDS.get(plain)
+    command = _WORDS.get(plain) or _said_again(plain)
     if command is Command.PAUSE or command is Command.REST:
         return Said(command, span=USUAL_PAUSE)
     if plain in _GO_ON_HERE:
@@ -303,6 +303,13 @@ def recognise(text: str) -> Said | None:
     if plain.startswith(("deck ", "start ")) and len(plain) < 60:
         return Said(Command.DECKS if plain.startswith("deck ") else Command.START, argument=plain.split(" ", 1)[1])
     return _in_other_words(plain)
+
+
+def _said_again(plain: str) -> Command | None:
+    """The word that is said twice or more in a row by somebody who was not heard soon enough: "skip skip"."""
+    first, *more = plain.replace(",", " ").split() or [""]
+    command = _WORDS.get(first) if more and set(more) == {first} else None
+    return command if command in (Command.SKIP, Command.STOP) else None
 
 
 def _suggests(text: str) -> Said | None:

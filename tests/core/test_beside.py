@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from bot.core.draft import quotable
 from bot.model.deck import Kind
@@ -89,6 +90,29 @@ def test_an_earlier_choice_is_put_right_while_another_question_is_open() -> None
     assert "corrected.said" in _moments(world)
     assert LABELS[1][1] in [one.choice for one in world.state.evening.chosen]
     assert world.state.open == opened
+
+
+@pytest.mark.parametrize(("language", "text"), [("ar", "لا، قصدت الشاي"), ("de", "nee, ich meinte den Tee")])
+def test_an_answer_is_put_right_in_the_members_own_language(language: str, text: str) -> None:
+    """The deck is English, and whoever reads Arabic says in Arabic what they meant."""
+    world = _asked_a_choice()
+    world.say("tiger")
+    world.say("my aunt")
+    opened = world.state.open
+    world.member = replace(world.member, language=language)
+    world.say(text)
+    assert "corrected.said" in _moments(world)
+    assert world.state.open == opened
+
+
+def test_what_follows_a_question_asked_anew_is_its_answer() -> None:
+    """A star corrects nothing where the last thing said was no answer."""
+    world = _asked_a_choice()
+    world.say("tiger")
+    world.say("my aunt")
+    world.say("u tell me")
+    world.say("*door")
+    assert "corrected.said" not in _moments(world)
 
 
 def test_a_loss_that_is_told_with_nothing_open_is_thanked_for() -> None:

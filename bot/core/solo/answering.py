@@ -45,7 +45,7 @@ def answer_words(draft: Draft, words: Words, media: str) -> None:
     opened, shelved = _open(draft)
     if opened.chips and (position := _picks_chip(words.text, opened.chips, shelved.ears.lexicon)) >= 0:
         _chip(draft, shelved, opened, position, words)
-    elif (instead := beside.chosen_instead(shelved, opened, words)) and _differs(draft, opened, instead):
+    elif (instead := beside.chosen_instead(draft, shelved, opened, words)) and _differs(draft, opened, instead):
         change_answer(draft, instead)
     elif beside.corrects(draft, shelved, opened, words):
         draft.because(f"{shelved.question.id}: an earlier answer is put right")

@@ -75,25 +75,24 @@ def heard_while_idle(draft: Draft, text: str) -> bool:
 # What was really meant
 
 
-def chosen_instead(shelved: Shelved, opened: Open, words: Words) -> str:
+def chosen_instead(draft: Draft, shelved: Shelved, opened: Open, words: Words) -> str:
     """The choice that the words put in the place of the one that was made: "no, tiger"; empty where they do not."""
     if shelved.question.kind is not Kind.CHOICE or opened.ask is not Ask.FOLLOW_UP or opened.tender:
         return ""
-    found = corrected(hear(words.text, shelved.ears.lexicon), shelved.ears.lexicon)
+    found = _corrected(words, shelved.ears.lexicon, lexicon_for(draft.language))
     return _choice(shelved, found[0]) if found else ""
 
 
 def corrects(draft: Draft, shelved: Shelved, opened: Open, words: Words) -> bool:
     """Whether the words mend an answer that was given; then it is mended, and what is open stands."""
-    found = _meant(words, shelved.ears.lexicon)
+    mended = _corrected(words, shelved.ears.lexicon, lexicon_for(draft.language))
     last = draft.state.last
-    if (
-        found is None
-        or last is None
-        or last.deck != draft.state.deck
-        or opened.ask not in (Ask.QUESTION, Ask.FOLLOW_UP)
-    ):
+    if not mended or not mended[1] or last is None or last.deck != draft.state.deck:
         return False
+    if opened.ask not in (Ask.QUESTION, Ask.FOLLOW_UP) or opened.again:
+        # Asked anew, it is this question that they speak of.
+        return False
+    found = mended[0]
     if opened.tender or (opened.ask is Ask.QUESTION and _choice(shelved, found)):
         return False
     before = draft.shelf.by_id.get(last.question)
@@ -111,9 +110,10 @@ def corrects(draft: Draft, shelved: Shelved, opened: Open, words: Words) -> bool
     return True
 
 
-def _meant(words: Words, lexicon: Lexicon) -> str | None:
-    found = corrected(hear(words.text, lexicon), lexicon)
-    return found[0] if found and found[1] else None
+def _corrected(words: Words, *lexicons: Lexicon) -> tuple[str, bool] | None:
+    """What was meant, in the question's language or in the member's."""
+    found = (corrected(hear(words.text, lexicon), lexicon) for lexicon in dict.fromkeys(lexicons))
+    return next((one for one in found if one), None)
 
 
 def _choice(shelved: Shelved, text: str) -> str:
