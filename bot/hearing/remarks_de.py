@@ -81,6 +81,8 @@ REMARKS: Final = {
             so/ok/sorry/hey? was/wie war die/deine frage nochmal/noch_mal/noch?
             kannst/könntest du die_frage/das/sie bitte/nochmal? wiederholen/stellen
             ich? habe/hab die frage vergessen
+            hallo? bist du noch? da
+            hallo? jemand/noch_jemand da
         """,
         "slip": """
             ups/hoppla/huch

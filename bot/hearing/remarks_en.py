@@ -107,6 +107,8 @@ REMARKS: Final = {
             so/ok/sorry/hey/wait? what/which was the/your? question again?
             can/could you? please? repeat/ask the_question/it/that/the_question_again/it_again/that_again
             i forgot/lost the/your question
+            hello/hey? are you still? there/here/alive
+            hello? anyone/anybody/you there
         """,
         "slip": """
             oops/whoops/ups/sorry/oh/ah? wrong chat/window/person/button/key/one/conversation

@@ -275,6 +275,7 @@ def test_a_path_that_leads_nowhere_is_no_answer(typed: str) -> None:
     one.begin()
     one.say(one.shelves[0].deck.title)
     opened = one.state.open
+    one.standing = Standing(Rank.OWNER, "a test", one.now)
     one.say(typed)
     assert [line.name for effect in shown(one.steps[-1][1]) for line in effect.lines] == ["upload.no-such-file"]
     assert one.state.open == opened

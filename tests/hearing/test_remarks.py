@@ -27,6 +27,8 @@ GERMAN, ARABIC = lexicon_for("de"), lexicon_for("ar")
         ("en", "back. where were we", "again"),
         ("en", "sorry what was the question again", "again"),
         ("de", "wie war die Frage nochmal?", "again"),
+        ("en", "hello? are you there", "again"),
+        ("de", "Hallo? Bist du noch da?", "again"),
         ("ar", "ما كان السؤال؟", "again"),
         ("de", "wer liest das hier?", "readers"),
         ("de", "was sagen denn die anderen?", "others"),
