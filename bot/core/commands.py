@@ -207,12 +207,15 @@ _POLITE_SKIP: Final = re.compile(
     r"|(?:(?:well|hmm),? )?(?:that's|thats|that is|it's|its|this is) (?:a bit |a little |kind of |rather |(?:way )?too "
     r"|very |quite )?(?:private|personal)|none of your (?:business|concern)"
     r"|(?:next|another) (?:one|question)|next,? please"
+    r"|(?:(?:can|could|may|shall) (?:we|you|i) |let's |lets )(?:please )?(?:talk about|ask(?: me)?|do|try)"
+    r" something else|(?:please )?ask(?: me)? something else"
+    r"|(?:(?:can|could|shall) we |let's |lets )change (?:the )?(?:subject|topic)"
     r"|(?:skip|pass),? (?:next one|next|this one|that one))"
     r"(?:,? (?:please|pls|plz|then|now|here|today|thanks|thank you|if i may|if that's ok|if that's okay))*"
     r"|(?:skip|pass),? (?:please|pls|plz)"
 )
 _POLITE_STOP: Final = re.compile(
-    r"(?:ok|okay|right|well|sorry|hey)?[, ]*(?:i think |i guess )?(?:"
+    r"(?:(?:ok|okay|right|well|sorry|hey|thanks|thank you|thx|ty|cheers)[, ]+)*(?:i think |i guess )?(?:"
     r"(?:that's|thats|that is|that was|that will be|that'll be|this is) (?:enough|all|it) (?:for|from) "
     r"(?:now|today|tonight|this evening|me)"
     r"|(?:that's|thats|that is|that was|that will be|that'll be) enough"

@@ -164,7 +164,7 @@ GERMAN = Lexicon(
         "wann warum wieso welche welcher welches alle alles jeder jede jedes einige manche beide kein keine "
         "keinen nichts "
         "etwas jemand niemand immer nie oft manchmal wieder schon nur auch sehr so ganz gar mehr viel viele "
-        "wenig meist "
+        "wenig meist anderes andere anderer anderen "
         "eher lieber fast eben halt mal doch ja nein nee okay sicher gut schlecht gern gerne heute jetzt "
         "gestern morgen "
         "tag tage zeit jahr jahre mal einmal weil dass wenn ob obwohl während ist bin bist sind seid war "

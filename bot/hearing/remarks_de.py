@@ -16,6 +16,7 @@ REMARKS: Final = {
             kann/liest/sieht mein/meine/der/die chef/chefin/mutter das/das_hier/mit? lesen/sehen?
             kann/liest/sieht mein/meine/der/die mann/frau/lehrer/lehrerin das/das_hier/mit? lesen/sehen?
             mein/meine/der/die chef/chefin/kollegen liest/lesen/sieht das/hier? mit? oder/oder_nicht?
+            liest/sieht das/das_hier/hier auch/etwa? mein/meine/der/die chef/chefin/mutter/mann/frau/kollegen mit?
             ist/bleibt das/das_hier/es/hier eigentlich/alles/wirklich? anonym/privat/geheim/vertraulich/öffentlich
             wird/werden das/das_hier/es/meine_antworten eigentlich/alles? gespeichert/aufgezeichnet/gelesen/verkauft
             speicherst/behältst/verkaufst du das/alles/meine_antworten/meine_daten/das_alles

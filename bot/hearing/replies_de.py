@@ -39,6 +39,8 @@ SHORT: Final = frozenset(
         puh/uff/oh? gute/schwere/schwierige/knifflige frage
         frag mich später/nachher/morgen nochmal?
         später
+        puh/uff/oha/boah/hui/autsch
+        puh/uff/oha/boah/wow/ok das_ist/ist? aber/ganz_schön/echt? tief/viel/heftig/schwer
         es/das? kommt ganz? darauf_an
         kommt ganz? darauf_an
         da/mir? fällt mir? gerade/jetzt/grad? nichts/keiner/keine/keins ein

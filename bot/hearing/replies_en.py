@@ -53,6 +53,8 @@ SHORT = _lines("""
     a_lot/lots/loads/plenty of things/stuff
     all of them/it/the_above
     blank/later/sometimes/often/rarely/boring/next
+    phew/whoa/woah/ouch/oof/aww/yikes/ugh
+    wow/whoa/oof/ok/oh wow/ok/oh? that/this/it so/pretty/really/quite? deep/intense/heavy/a_lot
 """)
 )
 

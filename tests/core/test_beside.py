@@ -165,3 +165,13 @@ def test_a_quote_leaves_out_the_hum_and_the_hedge(text: str, said: str) -> None:
     span = quotable(Words(WordsId(1), text))
     assert span
     assert text[span.first : span.last] == said
+
+
+def test_a_thought_is_not_said_twice_for_one_question() -> None:
+    """Another choice gets its own line; the thought that the question came with has been read already."""
+    world = _asked_a_choice()
+    world.say("tiger")
+    thought = next(name for name in _moments(world) if name.endswith("/thought"))
+    world.say("no, bluebird")
+    assert f"/choice.{LABELS[1][1]}" in "".join(_moments(world))
+    assert thought not in _moments(world)

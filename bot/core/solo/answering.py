@@ -187,7 +187,7 @@ def _follow(draft: Draft, shelved: Shelved, opened: Open, heard: Heard, words: W
         draft.say(f"answer.{heard.branch.value}")
     elif not draft.say_from_deck(path, said=said, heard=evidence, gaps=gaps_of(shelved, heard)):
         draft.say("kept")
-    give_back(draft, shelved, heard, opened.counts)
+    give_back(draft, shelved, heard, opened.counts, again=opened.answered)
     _keep_for_later(draft, shelved, heard, said)
     _ask_more(draft, opened, path, follow_up, said, evidence, gaps_of(shelved, heard))
 

@@ -96,7 +96,7 @@ def corrects(draft: Draft, shelved: Shelved, opened: Open, words: Words) -> bool
     if opened.tender or (opened.ask is Ask.QUESTION and _choice(shelved, found)):
         return False
     before = draft.shelf.by_id.get(last.question)
-    if before is None or before.question.kind not in (Kind.OPEN, Kind.CHOICE):
+    if before is None or before.question.kind is Kind.MISSION or _is_a_place(before, found):
         return False
     if not _choose_again(draft, before, last, words, _choice(before, found)):
         _keep_beside(draft, before, last, words)
@@ -114,6 +114,11 @@ def _corrected(words: Words, *lexicons: Lexicon) -> tuple[str, bool] | None:
     """What was meant, in the question's language or in the member's."""
     found = (corrected(hear(words.text, lexicon), lexicon) for lexicon in dict.fromkeys(lexicons))
     return next((one for one in found if one), None)
+
+
+def _is_a_place(shelved: Shelved, text: str) -> bool:
+    """Another number on a scale, or another order: whoever wants that answers anew after `take that back`."""
+    return shelved.kind.read(shelved.ears, text).branch in (Branch.RANGE, Branch.ORDER, Branch.NEAR_MISS)
 
 
 def _choice(shelved: Shelved, text: str) -> str:
