@@ -16,9 +16,11 @@ from bot.model.heard import Branch, Heard
 JOKE_SYMBOLS = frozenset("😂🤣😹😆😜🤪😝😛")
 SHORT_SYMBOLS = frozenset("👍👌🤷🆗👎😐😶🤔🙂😊🙃😑")
 """Faces and hands mean the same in every language, near enough."""
-_FACES = (("\U0001f600", "\U0001f637"), ("\U0001f641", "\U0001f644"), ("\U0001f648", "\U0001f64a"),
-          ("\U0001f910", "\U0001f917"), ("\U0001f920", "\U0001f925"), ("\U0001f927", "\U0001f92f"), ("\U0001f970", "\U0001f976"),
-          ("\U0001f97a", "\U0001f97a"), ("\U0001fae0", "\U0001fae8"))  # fmt: skip
+_FACES = (
+    ("\U0001f600", "\U0001f637"), ("\U0001f641", "\U0001f644"), ("\U0001f648", "\U0001f64a"),
+    ("\U0001f910", "\U0001f917"), ("\U0001f920", "\U0001f925"), ("\U0001f927", "\U0001f92f"),
+    ("\U0001f970", "\U0001f976"), ("\U0001f97a", "\U0001f97a"), ("\U0001fae0", "\U0001fae8"),
+)  # fmt: skip
 
 
 def distress(line: Line, lexicon: Lexicon) -> Heard | None:
