@@ -82,6 +82,7 @@ REMARKS: Final = {
             so/ok/sorry/hey? was/wie war die/deine frage nochmal/noch_mal/noch?
             kannst/könntest du die_frage/das/sie bitte/nochmal? wiederholen/stellen
             ich? habe/hab die frage vergessen
+            sorry/so? ich? war kurz/gerade/mal? weg wo_waren_wir/was_war_die_frage?
             hallo? bist du noch? da
             hallo? jemand/noch_jemand da
         """,

@@ -102,6 +102,7 @@ REMARKS: Final = {
         "again": """
             ok/hey/sorry/so? i? am? back now/again? where_were_we/what_was_the_question
             i am? back now/again
+            ok/hey/sorry/so? i? was away/busy/gone/afk where_were_we/what_was_the_question/what_was_it?
             i back
             so/ok/sorry/hey? where were/are we
             so/ok/sorry/hey/wait? what/which was the/your? question again?

@@ -28,6 +28,7 @@ GERMAN, ARABIC = lexicon_for("de"), lexicon_for("ar")
         ("en", "sorry what was the question again", "again"),
         ("de", "wie war die Frage nochmal?", "again"),
         ("en", "hello? are you there", "again"),
+        ("en", "sorry was away. what was the question?", "again"),
         ("de", "Hallo? Bist du noch da?", "again"),
         ("ar", "ما كان السؤال؟", "again"),
         ("de", "wer liest das hier?", "readers"),
