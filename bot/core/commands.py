@@ -154,7 +154,7 @@ _UNITS: Final = {"minute": MINUTE, "min": MINUTE, "hour": HOUR, "h": HOUR, "day"
 _NUMBERS: Final = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
                    "eight": 8, "nine": 9, "ten": 10, "couple of": 2, "a couple of": 2, "a few": 3}  # fmt: skip
 _PAUSE: Final = re.compile(
-    r"pause(?: me)?(?P<here> here)?(?: for)? (?P<count>\d{1,4}|"
+    r"pause(?: me)?(?P<here> here)?(?: for)? (?P<count>\d{1,9}|"
     + "|".join(sorted(_NUMBERS, key=len, reverse=True))
     + r") ?(?P<unit>minute|min|hour|h|day|d|week|w|month)s?"
 )
@@ -209,12 +209,15 @@ _POLITE_SKIP: Final = re.compile(
     r"|(?:(?:well|hmm),? )?(?:that's|thats|that is|it's|its|this is) (?:a bit |a little |kind of |rather |(?:way )?too "
     r"|very |quite )?(?:private|personal)|none of your (?:business|concern)"
     r"|(?:next|another) (?:one|question)|next,? please"
+    r"|(?:(?:can|could|may|shall) (?:we|you|i) |let's |lets )(?:please )?(?:talk about|ask(?: me)?|do|try)"
+    r" something else|(?:please )?ask(?: me)? something else"
+    r"|(?:(?:can|could|shall) we |let's |lets )change (?:the )?(?:subject|topic)"
     r"|(?:skip|pass),? (?:next one|next|this one|that one))"
     r"(?:,? (?:please|pls|plz|then|now|here|today|thanks|thank you|if i may|if that's ok|if that's okay))*"
     r"|(?:skip|pass),? (?:please|pls|plz)"
 )
 _POLITE_STOP: Final = re.compile(
-    r"(?:ok|okay|right|well|sorry|hey)?[, ]*(?:i think |i guess )?(?:"
+    r"(?:(?:ok|okay|right|well|sorry|hey|thanks|thank you|thx|ty|cheers)[, ]+)*(?:i think |i guess )?(?:"
     r"(?:that's|thats|that is|that was|that will be|that'll be|this is) (?:enough|all|it) (?:for|from) "
     r"(?:now|today|tonight|this evening|me)"
     r"|(?:that's|thats|that is|that was|that will be|that'll be) enough"
@@ -261,7 +264,7 @@ def recognise(text: str) -> Said | None:
     text = western_digits(hidden_marks(text))
     plain = " ".join(text.casefold().replace("’", "'").split())
     plain = plain.removeprefix("!nd ").removeprefix("/").rstrip(".!?… ").replace("_", " ")
-    command = _WORDS.get(plain)
+    command = _WORDS.get(plain) or _said_again(plain)
     if command is Command.PAUSE or command is Command.REST:
         return Said(command, span=USUAL_PAUSE)
     if plain in _GO_ON_HERE:
@@ -305,6 +308,13 @@ def recognise(text: str) -> Said | None:
     if plain.startswith(("deck ", "start ")) and len(plain) < 60:
         return Said(Command.DECKS if plain.startswith("deck ") else Command.START, argument=plain.split(" ", 1)[1])
     return _in_other_words(plain)
+
+
+def _said_again(plain: str) -> Command | None:
+    """The word that is said twice or more in a row by somebody who was not heard soon enough: "skip skip"."""
+    first, *more = plain.replace(",", " ").split() or [""]
+    command = _WORDS.get(first) if more and set(more) == {first} else None
+    return command if command in (Command.SKIP, Command.STOP) else None
 
 
 def _suggests(text: str) -> Said | None:

@@ -5,6 +5,7 @@ A draft is mutable and lives for one call of `step`; what leaves it is frozen.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 import msgspec.structs
@@ -36,6 +37,22 @@ PROMPT_LIFE = DAY
 LIGHTEST, DEEPEST = 1, 5
 """How much a question may ask of somebody, and so where a ceiling may be."""
 _TRIM = " \t.,;:!…\"'“”‘’«»"
+_HUMMED = re.compile(
+    r"(?:(?:u+h+|u+m+|h+m+|e+r+m*|ä+h*m*|tja|puh|امم+|هم+م)(?![^\W\d_])[\s.,…!-]*"
+    r"|(?:ok|okay|well|so|oh|ah|ach|also|naja|na ja|طيب|حسنا)[.,…!]+\s+)+",
+    re.IGNORECASE,
+)
+"""What a line begins with while somebody is still thinking; a word of its own only where a comma follows it."""
+_HEDGED = re.compile(
+    r"(?P<kept>.*?[^\W_])[\s.,…!-]+(?:i (?:think|guess|suppose)|tbh|lol|haha+|hehe+|xd|idk|glaube? ich"
+    r"|denke? ich|schätze? ich|أظن|على ما أظن|ههه+)[\s.,…!-]*",
+    re.IGNORECASE | re.DOTALL,
+)
+_OPEN_END = re.compile(
+    r"(?:^|\W)(?:what|how|that|as|than|and|or|when|if|why|where|who|so|is|was|wie|wenn|als|und|oder|ما|كما|أن)$",
+    re.IGNORECASE,
+)
+"""Behind these the hedge is part of the sentence: "not what i think"."""
 
 replace = msgspec.structs.replace
 
@@ -262,15 +279,26 @@ class Draft:
 
 
 def quotable(words: Words) -> Span | None:
-    """The whole of what was said, without its outer punctuation, if it is short enough to be quoted."""
+    """What was said, without its outer punctuation, hums and hedges, if it is short enough to be quoted."""
     text = words.text
     if len(text) > QUOTABLE + 20:
         return None
-    core = text.strip(_TRIM)
+    core = _said_in(text.strip(_TRIM))
     if not core or len(core) > QUOTABLE or not core.isprintable():
         return None
     first = text.index(core)
     return Span(words.id, first, first + len(core))
+
+
+def _said_in(text: str) -> str:
+    """What is left, verbatim, without the hum before it and the hedge behind it; all of it where nothing would be."""
+    begun = _HUMMED.match(text)
+    core = text[begun.end() :] if begun else text
+    hedged = _HEDGED.fullmatch(core)
+    if hedged and not _OPEN_END.search(hedged["kept"]):
+        core = hedged["kept"]
+    core = core.strip(_TRIM)
+    return core if len(core) > 1 else text
 
 
 def span_of(words: Words, evidence: str) -> Span | None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from bot.hearing.arabic import PROCLITICS, SAME, SPELLING, pairs, spelt, words
 from bot.hearing.distress_ar import DISTRESS, TENDER
 from bot.hearing.lexicon import Lexicon
+from bot.hearing.remarks_ar import LOOSELY, MEANING, NEVER_MEANT, REMARKS, RETRACTING
 from bot.hearing.replies_ar import BACK, DONE, HELLO, JOKES, LATER, PUZZLED, SHORT, UNDECIDED
 
 _NUMBERS = {
@@ -96,6 +97,11 @@ ARABIC = Lexicon(
     short=SHORT,
     back=BACK,
     puzzled=PUZZLED,
+    remarks=REMARKS,
+    retracting=RETRACTING,
+    meaning=MEANING,
+    loosely_meaning=LOOSELY,
+    never_meant=NEVER_MEANT,
     hello=HELLO,
     jokes=JOKES,
     done=DONE,

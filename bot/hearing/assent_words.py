@@ -51,7 +51,7 @@ UNCLEAR: Final = lines("""
 FILLERS: Final = vocabulary(
     "hm hmm sorry then thanks thank you thx ty please pls oh well um uh ah hey hi hello so and but just very "
     "much i me we it that this lol haha ok a bit now bot dear really always do with for your question questions "
-    "one another to mate man the be"
+    "one another to mate man the be wow whatever anyway gosh actually well"
 )
 STRONG: Final = vocabulary("yes yep yeah yup yea sure ja oui si no nope nah nein non")
 """Words that decide even where more follows: `yes i was hoping you would ask`."""

@@ -6,6 +6,7 @@ from bot.hearing.distress_de import DISTRESS, RELIEF, WHOLE
 from bot.hearing.german import DIGRAPHS, SAME, lines, pairs, spelt, words
 from bot.hearing.lexicon import Lexicon
 from bot.hearing.patterns import Patterns
+from bot.hearing.remarks_de import LOOSELY, MEANING, NEVER_MEANT, REMARKS, RETRACTING
 from bot.hearing.replies_de import BACK, DONE, HELLO, JOKES, LATER, PUZZLED, SHORT, UNDECIDED
 from bot.hearing.tender_de import TENDER
 
@@ -138,6 +139,11 @@ GERMAN = Lexicon(
     short=SHORT,
     back=BACK,
     puzzled=PUZZLED,
+    remarks=REMARKS,
+    retracting=RETRACTING,
+    meaning=MEANING,
+    loosely_meaning=LOOSELY,
+    never_meant=NEVER_MEANT,
     hello=HELLO,
     jokes=JOKES,
     done=DONE,
@@ -158,7 +164,7 @@ GERMAN = Lexicon(
         "wann warum wieso welche welcher welches alle alles jeder jede jedes einige manche beide kein keine "
         "keinen nichts "
         "etwas jemand niemand immer nie oft manchmal wieder schon nur auch sehr so ganz gar mehr viel viele "
-        "wenig meist "
+        "wenig meist anderes andere anderer anderen "
         "eher lieber fast eben halt mal doch ja nein nee okay sicher gut schlecht gern gerne heute jetzt "
         "gestern morgen "
         "tag tage zeit jahr jahre mal einmal weil dass wenn ob obwohl während ist bin bist sind seid war "

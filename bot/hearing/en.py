@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.hearing.distress_en import DISTRESS
 from bot.hearing.lexicon import Lexicon, vocabulary
+from bot.hearing.remarks_en import LOOSELY, MEANING, NEVER_MEANT, REMARKS, RETRACTING
 from bot.hearing.replies_en import BACK, DONE, HELLO, JOKES, LATER, PUZZLED, SHORT, UNDECIDED
 from bot.hearing.tender_en import TENDER
 
@@ -44,6 +45,10 @@ ENGLISH = Lexicon(
         "gonna": "going",
         "favorite": "favourite",
         "color": "colour",
+        "u": "you",
+        "ur": "your",
+        "urs": "yours",
+        "r": "are",
     },
     little=vocabulary(f"a an the {_POSSESSIVES} this that these those of in on at to and is am are be for"),
     determiners=vocabulary(f"the this that these those i {_POSSESSIVES} it its maybe actually wait"),
@@ -172,6 +177,11 @@ ENGLISH = Lexicon(
     short=SHORT,
     back=BACK,
     puzzled=PUZZLED,
+    remarks=REMARKS,
+    retracting=RETRACTING,
+    meaning=MEANING,
+    loosely_meaning=LOOSELY,
+    never_meant=NEVER_MEANT,
     hello=HELLO,
     jokes=JOKES,
     done=DONE,
@@ -196,6 +206,7 @@ ENGLISH = Lexicon(
         "use used try tried seem good bad nice great best better big small little old new long yes yeah yep okay sure "
         "well now today tonight tomorrow yesterday day days time times year years ago once twice because since while "
         "until though although however unless probably definitely obviously honestly actually please thanks thank "
-        "lol haha idk tbh hmm out off down through between around during against few ones people person"
+        "lol haha idk tbh hmm back right meant mean means "
+        "out off down through between around during against few ones people person"
     ),
 )

@@ -31,7 +31,9 @@ _STRONG: Final = {
     "de": _words(
         "ich nicht und ist sind mein meine meiner meinen meinem habe hatte haben wir ihr euch mich mir dich dir auch "
         "aber oder weil wenn kein keine keinen sehr immer wieder schon noch nur gerne gern kann konnte wurde warst "
-        "waren weiss dass sich bin bist wäre würde etwas nichts hab einfach mal glaube"
+        "waren weiss dass sich bin bist wäre würde etwas nichts hab einfach mal glaube "
+        "gerade gemacht gewesen gesagt gegangen geworden jetzt heute gestern vielleicht eigentlich bisschen deshalb "
+        "darum dieser dieses jemand niemand unser unsere seine seinen ihre ihren wird werden muss möchte"
     ),
     "en": _words(
         "the you my your and but because not that this with have had would could should like never always "
@@ -68,7 +70,9 @@ _STRONG: Final = {
 }
 _WEAK: Final = {
     "en": _words("a an of to in on for from by as one all or at up out so"),
-    "de": _words("der das den dem des ein eine einen einem mit auf von zu für bei aus nach wie"),
+    "de": _words(
+        "der das den dem des ein eine einen einem mit auf von zu für bei aus nach wie hat vom zum zur beim ganz doch"
+    ),
     "fr": _words("le la les un des du de et au aux sur en ou ce cette"),
     "es": _words("el la los las un una de del en y por para su al"),
     "it": _words("il lo la gli le un una di del con per nel e alla i da"),

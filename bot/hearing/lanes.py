@@ -16,6 +16,11 @@ from bot.model.heard import Branch, Heard
 JOKE_SYMBOLS = frozenset("😂🤣😹😆😜🤪😝😛")
 SHORT_SYMBOLS = frozenset("👍👌🤷🆗👎😐😶🤔🙂😊🙃😑")
 """Faces and hands mean the same in every language, near enough."""
+_FACES = (
+    ("\U0001f600", "\U0001f637"), ("\U0001f641", "\U0001f644"), ("\U0001f648", "\U0001f64a"),
+    ("\U0001f910", "\U0001f917"), ("\U0001f920", "\U0001f925"), ("\U0001f927", "\U0001f92f"),
+    ("\U0001f970", "\U0001f976"), ("\U0001f97a", "\U0001f97a"), ("\U0001fae0", "\U0001fae8"),
+)  # fmt: skip
 
 
 def distress(line: Line, lexicon: Lexicon) -> Heard | None:
@@ -59,7 +64,11 @@ def question_back(line: Line, lexicon: Lexicon) -> Heard | None:
     if first is None or _plain(line, first, len(line.words)) not in lexicon.back:
         return None
     said = [i for i in line.solid if i < first and line.words[i] not in lexicon.fillers]
-    if said and _plain(line, 0, first) not in lexicon.short:
+    if (
+        said
+        and _plain(line, 0, first) not in lexicon.short
+        and _without_courtesy(line, lexicon, first) not in lexicon.short
+    ):
         return None
     evidence = line.quote(first, len(line.words) - 1)
     return Heard(Branch.QUESTION_BACK, evidence=evidence, why="hands the question back")
@@ -149,9 +158,14 @@ def _last_clause(line: Line, lexicon: Lexicon) -> int | None:
     return first
 
 
-def _without_courtesy(line: Line, lexicon: Lexicon) -> str:
-    """What is left without courtesy: `idk tbh sorry` is `idk`."""
-    return " ".join(word for word in line.words if word not in lexicon.courtesy)
+def _without_courtesy(line: Line, lexicon: Lexicon, last: int | None = None) -> str:
+    """What is left without courtesy, of the words before `last`: `idk tbh sorry` is `idk`."""
+    return " ".join(word for word in line.words[:last] if word not in lexicon.courtesy)
+
+
+def _is_face(symbol: str) -> bool:
+    """Faces, the newer ones too: they say how somebody looks at a question, and answer none."""
+    return any(first <= symbol <= last for first, last in _FACES)
 
 
 def _wordless(line: Line) -> Heard | None:
@@ -160,6 +174,6 @@ def _wordless(line: Line) -> Heard | None:
         return Heard(Branch.SHORT, evidence=line.text.strip()[:20], why="no word in it")
     if any(symbol in JOKE_SYMBOLS for symbol in shown):
         return None
-    if all(symbol in SHORT_SYMBOLS for symbol in shown):
+    if all(symbol in SHORT_SYMBOLS or _is_face(symbol) for symbol in shown):
         return Heard(Branch.SHORT, evidence=shown[0], why="a nod")
     return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
@@ -12,6 +13,7 @@ from bot.hearing.patterns import Patterns
 _NONE: frozenset[str] = frozenset()
 _NO_PAIRS: frozenset[tuple[str, str]] = frozenset()
 _NO_NUMBERS: Mapping[str, int] = MappingProxyType({})
+_NO_REMARKS: Mapping[str, re.Pattern[str]] = MappingProxyType({})
 
 
 class Lexicon(msgspec.Struct, frozen=True, eq=False):
@@ -123,6 +125,16 @@ class Lexicon(msgspec.Struct, frozen=True, eq=False):
     """Whole clauses that hand the question back."""
     puzzled: frozenset[str] = _NONE
     """Whole answers that ask what the question means."""
+    remarks: Mapping[str, re.Pattern[str]] = _NO_REMARKS
+    """What whole lines that answer nothing are about: `who reads this` is about `readers`. See `ways.one_of`."""
+    retracting: frozenset[str] = _NONE
+    """Words that take back what was said, at the beginning of a line: `no wait, tiger`."""
+    meaning: tuple[tuple[str, ...], ...] = ()
+    """Words behind which stands what was meant instead, the longest first: `i meant`."""
+    loosely_meaning: tuple[tuple[str, ...], ...] = ()
+    """The same, where something is taken back before: `no, i mean`."""
+    never_meant: frozenset[str] = _NONE
+    """Words right behind those that make them a sentence of their own: `i meant to call`."""
     hello: frozenset[str] = _NONE
     """Whole lines that greet, and say nothing else."""
     jokes: frozenset[str] = _NONE

@@ -21,6 +21,7 @@ SHORT: Final = frozenset(
     frage, schwierig, schwer, schwer zu sagen, such du aus, entscheide du, überrasch mich, danke, hallo, hi, hey,
     moin, was, wie, hä, kann ich nicht sagen, kann mich nicht erinnern, weiss ich nicht mehr, vergessen, hab ich
     vergessen,
+    na toll, na super, toll, super, na ja gut,
     danke dir, dankeschön, danke schön, vielen dank, merci, mag nicht, mag ich nicht sagen
 """)
 ) | frozenset(
@@ -38,6 +39,8 @@ SHORT: Final = frozenset(
         puh/uff/oh? gute/schwere/schwierige/knifflige frage
         frag mich später/nachher/morgen nochmal?
         später
+        puh/uff/oha/boah/hui/autsch
+        puh/uff/oha/boah/wow/ok das_ist/ist? aber/ganz_schön/echt? tief/viel/heftig/schwer
         es/das? kommt ganz? darauf_an
         kommt ganz? darauf_an
         da/mir? fällt mir? gerade/jetzt/grad? nichts/keiner/keine/keins ein
@@ -65,7 +68,7 @@ PUZZLED: Final = frozenset(
         wie meinst du das
         kannst/könntest du das/die_frage/es? anders sagen/fragen/formulieren/ausdrücken
         wie bitte
-        häh
+        häh/hä
     """)
     for one in lines(way)
 )
@@ -75,7 +78,8 @@ UNDECIDED: Final = frozenset(
     schwer zu entscheiden, unmöglich zu sagen, hin und her gerissen, fifty fifty, halbe halbe,
     mal so mal so, mal das eine mal das andere, ein bisschen von beidem, wechselt, wechselt täglich, jeden tag
     anders, das ändert sich,
-    kommt darauf an, kommt drauf an, das kommt darauf an, das kommt drauf an, kommt ganz drauf an, kommt ganz darauf an,
+    kommt darauf an, kommt drauf an, das kommt darauf an, das kommt drauf an, kommt ganz drauf an, kommt ganz
+    darauf an,
     es kommt darauf an, es kommt drauf an, hängt davon ab, das hängt davon ab, je nachdem, je nach laune, je nach tag
 """)
 )
@@ -84,7 +88,8 @@ BACK: Final = frozenset(
     und du, und dich, und dir, und bei dir, und deins, und deine, du, du zuerst, erst du, du erst, du bist dran, was
     ist mit dir, wie ist es mit dir, wie ist es bei dir, wie siehts bei dir aus, was sagst du, was meinst du, was
     denkst du, was würdest du sagen, was würdest du nehmen, was würdest du wählen, was nimmst du, was wählst du,
-    welches nimmst du, welche hättest du, selber, sag du, sag du mal, sag erst du, und selbst, gleiche frage an
+    welches nimmst du, welche hättest du, selber, sag du, sag du mal, sag dus mir, sag du es mir, erzähl du,
+    erzähl du mal, sag erst du, und selbst, gleiche frage an
     dich, dieselbe frage an dich, frage zurück, gegenfrage, hast du, bist du, kannst du, magst du
 """)
 )

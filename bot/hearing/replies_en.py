@@ -23,7 +23,8 @@ SHORT = _lines("""
     care, i dont care, who knows, who cares, beats me, god knows, search me, so so, same, same same, ditto, it ok, it
     fine, i ok, i fine, i good, fine thanks, good thanks, nm, ya, yea, yh, ye, cool, nice, right, true, normal, usual,
     the usual, nothing new, same old, not really, hard to say, difficult, good question, a good question, that a good
-    question, that hard, tough one, hard one, interesting, hi, hey, hello, well, oh, ah, what, huh, eh, why, idek, iono,
+    question, that hard, tough one, hard one, interesting, hi, hey, hello, well, oh, ah, what, huh, eh, why,
+    idek, iono,
     you choose, you pick, you decide, surprise me, any, all, lots, many things, various, stuff, things, a lot, never,
     never mind, nevermind, nvm, thanks, thank you, thx, ty
 """) | frozenset(
@@ -52,6 +53,8 @@ SHORT = _lines("""
     a_lot/lots/loads/plenty of things/stuff
     all of them/it/the_above
     blank/later/sometimes/often/rarely/boring/next
+    phew/whoa/woah/ouch/oof/aww/yikes/ugh
+    wow/whoa/oof/ok/oh wow/ok/oh? that/this/it so/pretty/really/quite? deep/intense/heavy/a_lot
 """)
 )
 
@@ -98,18 +101,20 @@ UNDECIDED = _lines("""
 """)
 
 BACK = _lines("""
-    and you, and u, and yours, and yourself, but you, you, u, yours, yourself, what about you, what about u,
-    what about yours, what about yourself, how about you, how about u, how about yourself, how about yours, wbu, hbu,
-    wby, hby, wau, wat about u, what would you say, what would you pick, what would you choose, what would you do,
+    and you, and yours, and yourself, but you, you, yours, yourself, what about you,
+    what about yours, what about yourself, how about you, how about yourself, how about yours, wbu, hbu,
+    wby, hby, wau, wat about you, what would you say, what would you pick, what would you choose, what would you do,
     what do you think, what do you say, what your, what yours, what is yours, what your answer, what is your answer,
-    what your favourite, you first, u first, you go first, you tell me, you tell me first, tell me yours,
+    what your favourite, you first, you go first, you tell me, you tell me first, tell me yours,
     tell me yours first, same question to you, same to you, same question, i ask you the same, which would you pick,
     which would you choose, which one would you pick, which one would you choose, which one are you, which are you,
     who are you, what are you, do you, have you, would you, are you, ask yourself, right back at you, back at you,
     back to you, over to you, your turn, your go, and what about you, and how about you, so what about you,
     and what would you say, and what would you choose, and what would you pick,
-    what you pick, what you choose, i want to hear yours, lets hear yours, let hear yours, what abt u, what abt you,
-    thoughts, your thoughts
+    what you pick, what you choose, i want to hear yours, lets hear yours, let hear yours, what abt you,
+    thoughts, your thoughts, you say, you say first, you say it, you tell, idk you tell me, you go, you begin,
+    you start,
+    tell me about you, tell me about yourself, what about the bot
 """)
 
 JOKES = _lines("""

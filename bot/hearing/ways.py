@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import product
 
 
@@ -16,6 +17,17 @@ def ways(text: str) -> tuple[str, ...]:
         if line.strip()
         for way in product(*map(_choices, line.split()))
     )
+
+
+def one_of(text: str) -> re.Pattern[str]:
+    """Fits whole lines of words with single spaces that `ways` would list, without listing them."""
+    lines = (line.split() for line in text.splitlines() if line.strip())
+    return re.compile("|".join("".join(f"(?:{_pattern(word)})" for word in line) for line in lines))
+
+
+def _pattern(word: str) -> str:
+    either = "|".join(re.escape(one.replace("_", " ")) + " " for one in word.removesuffix("?").split("/"))
+    return f"(?:{either})?" if word.endswith("?") else either
 
 
 def _choices(word: str) -> tuple[str, ...]:

@@ -22,6 +22,7 @@ class Branch(StrEnum):
     DISTRESS = "distress"
     QUESTION_BACK = "question-back"
     PUZZLED = "puzzled"
+    REMARK = "remark"
     OTHER_LANGUAGE = "other-language"
     BOTH = "both"
     NEITHER = "neither"

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from bot.hearing.abroad import abroad
 from bot.hearing.lanes import distress, laughter, other_language, own_joke, puzzled, question_back, short, tender_lane
 from bot.hearing.languages import lexicon_for
 from bot.hearing.nets import Catch, hear, weave
 from bot.hearing.pick_labels import labels_of
+from bot.hearing.remarks import remark
 from bot.hearing.words import Line
 from bot.model.deck import FollowUp, Question
 from bot.model.heard import Branch, Heard
@@ -52,12 +54,13 @@ def grave(ears: Ears, line: Line) -> Heard | None:
 
 
 def aside(ears: Ears, line: Line) -> Heard | None:
-    """The question handed back or not understood, or another language."""
+    """The question handed back or not understood, a remark beside it, or another language."""
     back = question_back(line, ears.lexicon)
     if foreseen(ears, line):
         return None
     if back is None:
-        return puzzled(line, ears.lexicon) or other_language(line, ears.lexicon)
+        said = puzzled(line, ears.lexicon) or remark(line, ears.lexicon) or abroad(line, ears.lexicon)
+        return said or other_language(line, ears.lexicon)
     # "My nan's shed. You?" is an answer with a courtesy behind it.
     whole = len(line.quote(0, len(line.words) - 1)) == len(back.evidence)
     return back if whole or theme(ears, line) is None else None
@@ -141,7 +144,7 @@ def shared_follow_up(question: Question, heard: Heard) -> FollowUp:
             return _lane_follow_up(question, heard)
         case Branch.QUESTION_BACK:
             return FollowUp(say=(question.and_you,)) if question.and_you else FollowUp()
-        case Branch.DISTRESS | Branch.PUZZLED | Branch.OTHER_LANGUAGE | Branch.MEDIA | Branch.NEAR_MISS:
+        case Branch.DISTRESS | Branch.PUZZLED | Branch.REMARK | Branch.OTHER_LANGUAGE | Branch.MEDIA | Branch.NEAR_MISS:
             return FollowUp()
         case _:
             return question.default

@@ -19,7 +19,7 @@ from bot.rendering.prompts import Prompts
 from bot.rendering.render import Voice
 from bot.written import encode, seal
 
-RULES: Final = "6"
+RULES: Final = "7"
 """Raised by hand whenever the deciding code changes what it decides: a replay then says `other rules`, not
 `different`."""
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 import msgspec
 
-from bot.shells.options import give_up
+from bot.shells.options import as_commands, give_up
 from bot.shells.owning import by_owner
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def load_deck(settings: Settings, body: bytes) -> str:
         with os.fdopen(handle, "wb") as file:
             file.write(body)
         asked = by_owner(settings, "load-deck", name)
-        return _here(settings, body, None) if asked is None else asked
+        return as_commands(_here(settings, body, None) if asked is None else asked)
     finally:
         Path(name).unlink(missing_ok=True)
 
@@ -41,7 +41,7 @@ def curate(settings: Settings, wanted: Curated) -> str:
     from bot.runtime.curation import tiding_of
 
     asked = by_owner(settings, "curate", msgspec.json.encode(wanted).decode())
-    return _here(settings, b"", lambda ledger: tiding_of(wanted, ledger)) if asked is None else asked
+    return as_commands(_here(settings, b"", lambda ledger: tiding_of(wanted, ledger)) if asked is None else asked)
 
 
 def grant(settings: Settings, platform: Platform, account: Address, rank: Rank) -> str:

@@ -8,7 +8,7 @@ from typing import Final
 import click
 
 from bot.shells.decks_found import find_deck
-from bot.shells.options import give_up, refusals_are_told
+from bot.shells.options import CALLED, give_up, refusals_are_told
 
 FORMS: Final = ("csv", "tsv", "xlsx", "json", "yaml", "txt", "md")
 """The names in `decks.exporting.FORMS`, which is imported only where it is used; a test compares them."""
@@ -66,6 +66,10 @@ def starter(file: str, overwrite: bool) -> None:
     if form not in sheets.FORMS:
         give_up(f"{file} says no format: let its name end in .csv, .tsv or .xlsx.", code=2)
     _write(sheets.starter(form), file, overwrite)
+    if file != "-":
+        click.echo(
+            f"Write over its three rows, then `{CALLED} decks check {file}` says what is wrong with them.", err=True
+        )
 
 
 def _write(data: bytes, to: str, overwrite: bool) -> None:

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import functools
 import getpass
+import os
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Final, NoReturn, ParamSpec, TypeVar
 
 import click
 
@@ -58,9 +60,21 @@ def login() -> str:
         return "you"
 
 
+CALLED: Final = os.environ.get("CALLED_AS", "notdate")
+"""How this command is called: `./run` says so in a checkout."""
+_SAID_IN_A_CHAT: Final = re.compile(r"[`‘](?P<word>undo|enable|disable|move|queue|decks)(?P<about> [^`’]*)?[`’]")
+
+
+def as_commands(sentence: str) -> str:
+    """What tells somebody in a chat which word comes next tells it here as a command that can be typed."""
+    return _SAID_IN_A_CHAT.sub(
+        lambda said: f"`{CALLED} decks {'queue' if said['word'] == 'decks' else said[0][1:-1]}`", sentence
+    )
+
+
 def give_up(sentence: str, code: int = 1) -> NoReturn:
     """The sentence is on stderr, and the command has ended with that exit code."""
-    click.echo(sentence, err=True)
+    click.echo(sentence.replace("`notdate ", f"`{CALLED} "), err=True)
     sys.exit(code)
 
 

@@ -264,3 +264,20 @@ def test_nobody_else_is_offered_a_way_in(rank: Rank | None) -> None:
     one.begin()
     one.say("console")
     assert not [record for record in one.steps[-1][1].records if isinstance(record, EntryOffered)]
+
+
+@pytest.mark.parametrize(
+    "typed", ["load /tmp/friday.csv", "load friday.xlsx", "load ~/lists/friday", "load C:\\friday.csv"]
+)
+def test_a_path_that_leads_nowhere_is_no_answer(typed: str) -> None:
+    """Whoever means a file reads that none came, even in the middle of a question; "load of washing" answers it."""
+    one = world(Rank.OWNER)
+    one.begin()
+    one.say(one.shelves[0].deck.title)
+    opened = one.state.open
+    one.standing = Standing(Rank.OWNER, "a test", one.now)
+    one.say(typed)
+    assert [line.name for effect in shown(one.steps[-1][1]) for line in effect.lines] == ["upload.no-such-file"]
+    assert one.state.open == opened
+    one.say("load of washing")
+    assert one.state.open != opened

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.hearing import Lexicon, Line
+from bot.hearing.abroad import abroad
 from bot.hearing.lanes import (
     distress,
     laughter,
@@ -14,6 +15,7 @@ from bot.hearing.lanes import (
     tender_lane,
 )
 from bot.hearing.nets import EMPTY, Net
+from bot.hearing.remarks import remark
 from bot.model.heard import Heard
 
 
@@ -24,6 +26,8 @@ def lane(line: Line, lexicon: Lexicon, tender: Net = EMPTY, joke: Net = EMPTY) -
         or tender_lane(line, lexicon, tender)
         or question_back(line, lexicon)
         or puzzled(line, lexicon)
+        or remark(line, lexicon)
+        or abroad(line, lexicon)
         or other_language(line, lexicon)
         or short(line, lexicon)
         or own_joke(line, joke)

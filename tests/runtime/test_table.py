@@ -56,6 +56,21 @@ def test_nobody_reads_an_answer_before_their_own(pair: Company) -> None:
     assert BLUE in pair.reads("Ada")
 
 
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [("und du?", "as well"), ("who reads this?", "at this table"), ("what do you mean?", ""), ("brb", "")],
+)
+def test_what_is_asked_of_the_bot_is_no_answer_at_a_table(pair: Company, asked: str, told: str) -> None:
+    """It is answered in private, and the card still lies there to be answered."""
+    said = pair.say("Ada", asked)
+    assert said and "Face down" not in said
+    assert told in said or "on the table" in said
+    pair.say("Ben", BLUE)
+    pair.say("Ada", RED)
+    assert RED in pair.reads("Ben")
+    assert asked not in everything(pair, "Ben")
+
+
 def test_nothing_is_carried_before_everybody_has_answered(pair: Company) -> None:
     """What is typed while the others think goes nowhere, and the member hears that."""
     pair.say("Ada", RED)

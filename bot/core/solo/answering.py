@@ -11,7 +11,7 @@ import msgspec.structs
 from bot.core import languages
 from bot.core.draft import Draft, path_of, quotable, span_of
 from bot.core.shelf import Shelved
-from bot.core.solo import counting, moving
+from bot.core.solo import beside, counting, moving
 from bot.core.solo.closing import CHECK_IN
 from bot.core.solo.giving import gaps_of, give_back
 from bot.core.tokens import CHIP
@@ -45,6 +45,10 @@ def answer_words(draft: Draft, words: Words, media: str) -> None:
     opened, shelved = _open(draft)
     if opened.chips and (position := _picks_chip(words.text, opened.chips, shelved.ears.lexicon)) >= 0:
         _chip(draft, shelved, opened, position, words)
+    elif (instead := beside.chosen_instead(draft, shelved, opened, words)) and _differs(draft, opened, instead):
+        change_answer(draft, instead)
+    elif beside.corrects(draft, shelved, opened, words):
+        draft.because(f"{shelved.question.id}: an earlier answer is put right")
     elif opened.ask is Ask.QUESTION:
         heard = shelved.kind.read(shelved.ears, words.text, media, again=opened.again)
         _reply(draft, shelved, opened, heard, words)
@@ -84,7 +88,7 @@ def answer_press(draft: Draft, key: str) -> None:
 def change_answer(draft: Draft, key: str) -> None:
     """Another choice of the same round replaces the first; the same one changes nothing."""
     opened, shelved = _open(draft)
-    if any(chosen.question == opened.question and chosen.choice == key for chosen in draft.evening.chosen):
+    if not _differs(draft, opened, key):
         return
     draft.change_evening(
         chosen=tuple(chosen for chosen in draft.evening.chosen if chosen.question != opened.question),
@@ -101,6 +105,11 @@ def change_answer(draft: Draft, key: str) -> None:
     )
     draft.change(open=first)
     _reply(draft, shelved, first, shelved.kind.press(shelved.ears, key), NOTHING_TYPED)
+
+
+def _differs(draft: Draft, opened: Open, choice: str) -> bool:
+    """Whether the question was answered with another choice than this one."""
+    return all(made.question != opened.question or made.choice != choice for made in draft.evening.chosen)
 
 
 def _open(draft: Draft) -> tuple[Open, Shelved]:
@@ -178,7 +187,7 @@ def _follow(draft: Draft, shelved: Shelved, opened: Open, heard: Heard, words: W
         draft.say(f"answer.{heard.branch.value}")
     elif not draft.say_from_deck(path, said=said, heard=evidence, gaps=gaps_of(shelved, heard)):
         draft.say("kept")
-    give_back(draft, shelved, heard, opened.counts)
+    give_back(draft, shelved, heard, opened.counts, again=opened.answered)
     _keep_for_later(draft, shelved, heard, said)
     _ask_more(draft, opened, path, follow_up, said, evidence, gaps_of(shelved, heard))
 
@@ -244,10 +253,7 @@ def _stand_by(draft: Draft, shelved: Shelved, opened: Open) -> None:
     if opened.again:
         moving.next_question(draft)
         return
-    again = moving.replace_open(draft, again=True)
-    draft.say("still-yours", role=Role.FOLLOW_UP)
-    moving.offer_answers(draft, shelved, again)
-    moving.offer_ways_around(draft, again)
+    beside.hold(draft, shelved, moving.replace_open(draft, again=True))
 
 
 def _media(draft: Draft, shelved: Shelved, opened: Open, heard: Heard, words: Words) -> None:
@@ -282,8 +288,11 @@ def comfort(draft: Draft) -> None:
 
 
 def stay_quiet(draft: Draft) -> None:
-    """Nothing is asked after distress until the member asks for it; the help is named again."""
-    draft.must_say("distress.quiet", help=draft.situation.context.help_text)
+    """Nothing is asked after distress until the member asks for it; the help is named once more, then pointed at."""
+    if draft.evening.used.get("distress.quiet"):
+        draft.must_say("distress.still")
+    else:
+        draft.must_say("distress.quiet", help=draft.situation.context.help_text)
 
 
 def _tender(draft: Draft, shelved: Shelved, opened: Open, heard: Heard, words: Words) -> None:
@@ -323,6 +332,9 @@ def _reply_to_tender(draft: Draft, shelved: Shelved, opened: Open, words: Words)
     heard = FREELY.read(shelved.ears, words.text)
     if heard.branch is Branch.DISTRESS:
         comfort(draft)
+        return
+    if heard.branch is Branch.REMARK:
+        beside.remarked(draft, shelved, opened, heard, words)
         return
     if picked.outcome is Outcome.PICKED:
         if picked.index == 0:
@@ -382,6 +394,7 @@ _REPLIES: Final[dict[Branch, Callable[[Draft, Shelved, Open, Heard, Words], None
     Branch.NEAR_MISS: _near_miss,
     Branch.QUESTION_BACK: _question_back,
     Branch.PUZZLED: _puzzled,
+    Branch.REMARK: beside.remarked,
     Branch.MEDIA: _media,
     Branch.DISTRESS: _distress,
     Branch.TENDER: _tender,
@@ -428,6 +441,8 @@ def _reply_to_more(draft: Draft, shelved: Shelved, opened: Open, heard: Heard, w
     elif heard.branch is Branch.SHORT:
         draft.change(thread=())
         draft.say("short")
+    elif _only_laughs(shelved, heard, words) and draft.say("answer.joke", said=quotable(words)):
+        draft.because("met in its own key")
     elif heard.branch is Branch.THEME and opened.ask is not Ask.CALLBACK and opened.part == 1:
         draft.say_from_deck(path_of(shelved, heard), said=quotable(words), heard=span_of(words, heard.evidence))
     else:
@@ -435,7 +450,15 @@ def _reply_to_more(draft: Draft, shelved: Shelved, opened: Open, heard: Heard, w
     moving.next_question(draft)
 
 
-_AS_FIRST: Final = frozenset({Branch.DISTRESS, Branch.TENDER, Branch.MEDIA, Branch.QUESTION_BACK, Branch.PUZZLED})
+def _only_laughs(shelved: Shelved, heard: Heard, words: Words) -> bool:
+    """Whether nothing is said but "haha", in letters or signs: there is nothing in it to quote."""
+    said = hear(words.text, shelved.ears.lexicon).words
+    return heard.branch is Branch.JOKE and (len(said) <= 1 or shelved.ears.lexicon.jokes.issuperset(said))
+
+
+_AS_FIRST: Final = frozenset({
+    Branch.DISTRESS, Branch.TENDER, Branch.MEDIA, Branch.QUESTION_BACK, Branch.PUZZLED, Branch.REMARK,
+})  # fmt: skip
 
 
 def _acknowledge(draft: Draft, shelved: Shelved, words: Words) -> None:

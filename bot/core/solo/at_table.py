@@ -9,7 +9,7 @@ from bot.core import guard
 from bot.core.commands import AT_A_TABLE, Command, Said
 from bot.core.draft import Draft, replace
 from bot.core.shelf import Shelved
-from bot.core.solo import answering, counting, enclosing, moving
+from bot.core.solo import answering, beside, counting, enclosing, moving
 from bot.core.solo.options import DECK
 from bot.core.solo.seating import go_on, rise, show_card
 from bot.core.tokens import COMMAND, NO_ROUND, Pressed
@@ -144,8 +144,29 @@ def _answer(draft: Draft, event: MessageReceived) -> None:
         moving.replace_open(draft, again=True)
         draft.must_say("near-miss", role=Role.FOLLOW_UP)
         moving.offer_answers(draft, shelved, opened)
+    elif heard.branch in _BESIDE:
+        _reply_beside(draft, shelved, opened, heard)
     elif _may_pass(draft, event.words.text):
         _keep(draft, shelved, opened, heard, event.words, enclosed=enclosing.keep(draft, event))
+
+
+_BESIDE: Final = frozenset({Branch.REMARK, Branch.PUZZLED, Branch.QUESTION_BACK})
+"""What is asked of the bot, and no answer to lay face down before the others."""
+
+
+def _reply_beside(draft: Draft, shelved: Shelved, opened: Open, heard: Heard) -> None:
+    if heard.key == beside.AGAIN:
+        show_where_it_stands(draft)
+        return
+    if heard.branch is Branch.PUZZLED:
+        draft.must_say("answer.puzzled")
+    elif heard.branch is Branch.QUESTION_BACK or heard.key == "others":
+        draft.must_say("table.they-too")
+    elif heard.key == "readers":
+        draft.must_say("table.readers", operator=draft.situation.context.operator)
+    else:
+        draft.must_say(f"remark.{heard.key}")
+    moving.offer_answers(draft, shelved, opened)
 
 
 def _answer_without_words(draft: Draft, event: MessageReceived, shelved: Shelved, opened: Open) -> None:

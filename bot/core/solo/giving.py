@@ -15,10 +15,11 @@ FROM_FIVE: Final = 5
 """Counts are shown from so many members on: below, they would point at somebody."""
 
 
-def give_back(draft: Draft, shelved: Shelved, heard: Heard, counted: bool) -> None:
+def give_back(draft: Draft, shelved: Shelved, heard: Heard, counted: bool, again: bool = False) -> None:
     """How others answered, from five members on; somebody's shared words; or the question's own thought.
 
-    An answer that is not `counted` (after `again`, say) stands in no count, and is compared with none.
+    An answer that is not `counted` (after the word `again`, say) stands in no count, and is compared with none.
+    Answered `again` otherwise, the question's thought has been said.
     """
     counts = dict(draft.situation.told.counts)
     mine = heard.key or heard.branch.value
@@ -31,7 +32,7 @@ def give_back(draft: Draft, shelved: Shelved, heard: Heard, counted: bool) -> No
     shown = words and not draft.situation.told.aloud
     if shown and draft.say("quote", said=Span(words, 0, length)):
         return
-    if shelved.question.kind is not Kind.OPEN:
+    if shelved.question.kind is not Kind.OPEN and not again:
         draft.say_from_deck(f"@{shelved.question.id}/thought")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from bot.core import languages
@@ -57,13 +58,24 @@ def named_alone(draft: Draft, text: str) -> Said | None:
     """Where nothing is asked, the name of a language says that it is to be spoken; elsewhere it may be an answer."""
     if draft.state.phase not in _IDLE or draft.situation.told.aloud or len(text) > LONGEST:
         return None
-    named = " ".join(text.casefold().split()).strip(" .!")
+    plain = " ".join(text.casefold().split()).strip(" .!?،؟")
+    asked = _ASKED.fullmatch(plain)
+    named = asked["name"] if asked else plain
     known = [tongue for tongue in draft.situation.context.languages if len(named) > SHORTEST]
     names = {name.casefold(): one for one in known for name in (one.name, *one.also)}
     found = names.get(named)
     return Said(Command.LANGUAGE, argument=found.tag) if found else None
 
 
+_ASKED: Final = re.compile(
+    r"(?:(?:hi|hello|hey|hallo|sorry|yes|ja|ok|نعم|مرحبا)[,.! ]+)?"
+    r"(?:(?:can|could|do) (?:you|we|u) (?:please )?(?:speak|talk|do (?:this|that|it)|write|use|switch to) ?"
+    r"|(?:kannst|könntest|sprichst) du (?:auch |bitte )?|können wir (?:das |bitte )*|geht (?:das )?(?:auch )?"
+    r"|(?:هل )?(?:تتكلم|تتحدث|تكلم|تحدث) |i (?:speak|want|prefer) |ich (?:spreche|möchte|hätte gern) )?"
+    r"(?:(?:in|auf|po|bi|en) |بال)?(?P<name>[^ ,]+)"
+    r"(?: (?:sprechen|reden|machen|schreiben))?(?:,? (?:please|pls|plz|bitte|then|من فضلك|لو سمحت|فقط|only|nur))*"
+)
+"""A language asked for as people ask: "deutsch bitte", "can you speak german?"."""
 _IDLE: Final = frozenset({Phase.NEW, Phase.GREETED, Phase.CHOOSING, Phase.RESTING, Phase.STOPPED, Phase.PARTING})
 LONGEST: Final = 40
 SHORTEST: Final = 2

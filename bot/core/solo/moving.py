@@ -205,8 +205,9 @@ def is_new_evening(draft: Draft) -> bool:
 
 
 def remember(draft: Draft, pending: Pending) -> None:
-    """The answer will be returned to; the newest six are kept."""
-    draft.change(pending=(*draft.state.pending, pending)[-6:])
+    """The answer will be returned to, in place of what it replaces; the newest six are kept."""
+    others = (one for one in draft.state.pending if (one.deck, one.question) != (pending.deck, pending.question))
+    draft.change(pending=(*others, pending)[-6:])
 
 
 def _due_tonight(draft: Draft) -> Pending | None:

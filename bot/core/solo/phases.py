@@ -7,10 +7,11 @@ from typing import Final
 
 from bot.core.commands import Command, Said, said_in
 from bot.core.draft import Draft
-from bot.core.solo import answering, at_circle, at_table, closing, moving, opening, seating, words
+from bot.core.solo import answering, at_circle, at_table, beside, closing, moving, opening, seating, words
 from bot.core.solo.invitation import ask_to_sit
 from bot.core.solo.options import offer_yes_or_no
-from bot.hearing import assent
+from bot.hearing import ENGLISH, assent, hear, lexicon_for
+from bot.hearing.remarks import takes_it_lightly
 from bot.model.event import MessageReceived
 from bot.model.message import Role
 from bot.model.state import Phase
@@ -27,8 +28,13 @@ def _when_new(draft: Draft, event: MessageReceived) -> None:
 
 
 def _when_greeted(draft: Draft, event: MessageReceived) -> None:
-    """A yes leads to the decks, a no is taken as one, anything else is asked again."""
-    opening.answer_greeting(draft, event.words.text)
+    """A yes leads to the decks, a no is taken as one, a remark is answered, anything else is asked again."""
+    text = event.words.text
+    if assent(text, draft.language) is None and beside.heard_while_idle(draft, text):
+        draft.must_say("greeting.shall-we", role=Role.FOLLOW_UP)
+        offer_yes_or_no(draft)
+    else:
+        opening.answer_greeting(draft, text)
 
 
 def _when_choosing(draft: Draft, event: MessageReceived) -> None:
@@ -58,7 +64,10 @@ def _when_asking(draft: Draft, event: MessageReceived) -> None:
 
 def _when_parting(draft: Draft, event: MessageReceived) -> None:
     """Only a clear yes has the bot ask tomorrow."""
-    closing.answer_parting(draft, event.words.text)
+    if assent(event.words.text, draft.language) is None and beside.heard_while_idle(draft, event.words.text):
+        draft.change(phase=Phase.RESTING)
+    else:
+        closing.answer_parting(draft, event.words.text)
 
 
 def _when_checking(draft: Draft, event: MessageReceived) -> None:
@@ -76,7 +85,7 @@ def _when_resting(draft: Draft, event: MessageReceived) -> None:
         go_on_or_not(draft, agreed)
     elif draft.state.check_in and draft.now >= draft.state.check_in_due:
         welcome_back(draft)
-    else:
+    elif not beside.heard_while_idle(draft, event.words.text):
         draft.must_say("stopped" if draft.state.phase is Phase.STOPPED else "rest.shall-we", role=Role.FOLLOW_UP)
         offer_yes_or_no(draft)
 
@@ -86,8 +95,15 @@ def _when_quiet(draft: Draft, event: MessageReceived) -> None:
     card = opening.find_deck(draft, event.words.text)
     if card:
         opening.begin_deck(draft, card)
+    elif _takes_it_lightly(draft, event.words.text):
+        draft.must_say("distress.misread")
     else:
         answering.stay_quiet(draft)
+
+
+def _takes_it_lightly(draft: Draft, text: str) -> bool:
+    own = lexicon_for(draft.language)
+    return any(takes_it_lightly(hear(text, one), one) for one in (own, ENGLISH))
 
 
 def _when_invited(draft: Draft, event: MessageReceived) -> None:

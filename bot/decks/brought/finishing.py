@@ -208,7 +208,8 @@ def _attach_replies(draft: Draft, notes: Notes) -> None:
             del themes[number]
         elif not words:
             what = remark(
-                "say_{number} or ask_{number} has no if_they_say_{number}: write the words that call for it there",
+                "the reply numbered {number} has no if_they_say_{number}: write there which words call for it; only "
+                "one follow-up may do without, in default_ask",
                 number=number,
             )
             notes.add("no-words", what, (draft.row, 1))

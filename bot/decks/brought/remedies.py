@@ -9,7 +9,7 @@ from typing import Final
 from bot.decks.diagnostic import Diagnostic, clipped
 from bot.decks.remarks import Remark, remark
 
-_DEPTH: Final = "write a number from 1 (light) to 5 (deep), or leave it empty"
+_DEPTH: Final = "write a number from 1 to 5, or light, medium or deep, or leave it empty"
 REMEDIES: Final = (
     ("too-long", "text has", "say it in fewer words, with one thing asked"),
     ("too-long", "label has", "say the choice in two or three words"),

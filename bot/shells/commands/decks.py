@@ -14,7 +14,7 @@ from bot.shells.decks_exchange import export, starter
 from bot.shells.decks_found import find_deck, find_question, versions_of
 from bot.shells.decks_offered import offered_files, read_files
 from bot.shells.listing import counted, paint, print_columns, print_json
-from bot.shells.options import as_json, give_up, refusals_are_told
+from bot.shells.options import CALLED, as_json, give_up, refusals_are_told
 
 if TYPE_CHECKING:
     from bot.core.rubric import Rubric
@@ -49,7 +49,7 @@ command.add_command(starter)
 @as_json
 @refusals_are_told
 def list_decks(as_json: bool) -> None:
-    """The decks on offer.
+    """The decks in files: those that ship, and those in your folder. `queue` has what the bot offers now.
 
     \b
     Examples:
@@ -198,6 +198,8 @@ def check(files: tuple[Path, ...], rubric: bool, as_json: bool) -> None:
     counts += [counted(len(found) - errors - notices, "warning")]
     counts += [counted(notices, "notice")] if notices else []
     click.echo(", ".join(counts), err=True)
+    if brought and not errors and not as_json:
+        click.echo(f"`{CALLED} decks load {files[0]}` puts it on offer, at once.", err=True)
     sys.exit(1 if errors else 0)
 
 

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import signal
 from typing import TYPE_CHECKING
 
 import click
 
-from bot.shells.options import database, give_up, refusals_are_told, settings_of
+from bot.shells.options import CALLED, database, give_up, refusals_are_told, settings_of
 
 if TYPE_CHECKING:
     from bot.settings import Settings
     from bot.wiring import House
-
-CALLED = os.environ.get("CALLED_AS", "notdate")
-"""How this command is called: `./run` says so in a checkout."""
 
 
 @click.command()

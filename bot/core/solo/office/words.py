@@ -5,6 +5,7 @@ How to add a word: its handler in `WORDS`, by the first word of the message; and
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import lru_cache
 from typing import Final, NamedTuple
@@ -195,11 +196,22 @@ def _retired(draft: Draft, name: str, retired: bool) -> bool:
 
 
 def _load(draft: Draft, argument: str) -> bool:
+    if argument and _NAMES_A_FILE.fullmatch(argument):
+        # The file itself did not come with it, and nobody answers a question with a path.
+        draft.must_say(
+            "upload.no-such-file", file="".join(one for one in argument if one.isprintable() and one != "`")[-60:]
+        )
+        return True
     if argument and not _is_number(argument):
         if not _is_open(draft):
             draft.must_say("upload.nothing")
         return not _is_open(draft)
     return files.load(draft, argument)
+
+
+_NAMES_A_FILE: Final = re.compile(
+    r"(?:~|\.{0,2}|[a-z]:)?[/\\]\S.*|\S+\.(?:csv|tsv|xlsx?|ods|txt|json|ya?ml|md|docx?|pdf)['\"]?", re.IGNORECASE
+)
 
 
 def _cancel(draft: Draft, argument: str) -> bool:
