@@ -5,6 +5,8 @@ Whole lines only, courtesies and laughter apart: "who reads this?" asks, "who re
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from bot.hearing.lexicon import Lexicon
 from bot.hearing.words import Line
 from bot.model.heard import Branch, Heard
@@ -19,26 +21,27 @@ LONGEST = 8
 
 def remark(line: Line, lexicon: Lexicon) -> Heard | None:
     """What a line says that answers nothing; `key` is what it is about, as `Lexicon.remarks` names it."""
-    key = next((key for key in lexicon.remarks if key != KIDDING and _is_about(key, line, lexicon)), None)
-    if key is None:
-        return None
-    return Heard(Branch.REMARK, key, line.quote(0, len(line.words) - 1), "a remark, no answer")
+    ways = _said(line, lexicon)
+    for key, said in lexicon.remarks.items():
+        if key != KIDDING and any(map(said.fullmatch, ways)):
+            return Heard(Branch.REMARK, key, line.quote(0, len(line.words) - 1), "a remark, no answer")
+    return None
 
 
 def takes_it_lightly(line: Line, lexicon: Lexicon) -> bool:
     """Whether it takes back what sounded worse than it was meant."""
-    return KIDDING in lexicon.remarks and _is_about(KIDDING, line, lexicon)
+    return KIDDING in lexicon.remarks and any(map(lexicon.remarks[KIDDING].fullmatch, _said(line, lexicon)))
 
 
-def _is_about(key: str, line: Line, lexicon: Lexicon) -> bool:
-    if not 0 < len(line.words) <= LINE:
-        return False
-    said = lexicon.remarks[key]
-    return bool(said.fullmatch("".join(f"{word} " for word in line.words)) or said.fullmatch(_bare(line, lexicon)))
-
-
-def _bare(line: Line, lexicon: Lexicon) -> str:
-    return "".join(f"{word} " for word in line.words if word not in lexicon.courtesy and word not in lexicon.jokes)
+def _said(line: Line, lexicon: Lexicon) -> tuple[str, ...]:
+    """The line, each word with a space behind it; and where it is another, without courtesies and laughter. Nothing of
+    what is too long for a remark."""
+    words = line.words
+    if not 0 < len(words) <= LINE:
+        return ()
+    bare = [word for word in words if word not in lexicon.courtesy and word not in lexicon.jokes]
+    whole = " ".join(words) + " "
+    return (whole,) if len(bare) == len(words) else (whole, " ".join(bare) + " " if bare else "")
 
 
 def corrected(line: Line, lexicon: Lexicon) -> tuple[str, bool] | None:
@@ -48,6 +51,8 @@ def corrected(line: Line, lexicon: Lexicon) -> tuple[str, bool] | None:
     if starred:
         return starred, True
     words, at = line.words, 0
+    if not words or words[0] not in _beginnings(lexicon):
+        return None
     while at < len(words) and words[at] in lexicon.retracting:
         at += 1
     took_back = at > 0
@@ -62,6 +67,12 @@ def corrected(line: Line, lexicon: Lexicon) -> tuple[str, bool] | None:
     if opener and words[at] in lexicon.never_meant:
         return None
     return line.text[line.starts[at] :].strip().rstrip(".!…").rstrip(), bool(opener)
+
+
+@lru_cache(maxsize=8)
+def _beginnings(lexicon: Lexicon) -> frozenset[str]:
+    """What a correction begins with: most answers do not."""
+    return frozenset(lexicon.retracting) | {opener[0] for opener in lexicon.meaning}
 
 
 def _starred(line: Line) -> str:

@@ -399,8 +399,9 @@ async def test_what_is_wrong_is_told_in_the_readers_language(house: House) -> No
     await house.send(said("language German"))
     house.source.files["deep"] = b"question,depth\nWhich door?,9\nWhich key?,1\n"
     await house.brings("deep", name="deep.csv")
-    assert "depth ist 9, höchstens 5 darf es sein; schreib eine Zahl von 1 (leicht) bis 5 (tief)" in await house.told(
-        "depth"
+    assert (
+        "depth ist 9, höchstens 5 darf es sein; schreib eine Zahl von 1 bis 5 oder light, medium oder deep"
+        in await house.told("depth")
     )
 
 
