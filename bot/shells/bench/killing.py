@@ -22,6 +22,9 @@ from bot.shells.bench.server import Nursery, Server
 DELAYS: Final = (0.0, 0.003, 0.03, 0.3)
 """Longest times in seconds between a reply and the kill that it triggers: one of them is drawn for each. The platform
 has the reply then, and the bot may not know yet; or it is anywhere in other people's turns; or at rest."""
+AIMED, A_MOMENT = 3, 2.0
+"""Each third kill waits so many seconds at most until a message is on its way: few kills by chance alone may all come
+at rest."""
 PATIENCE: Final = 120.0
 """Seconds in which all is confirmed and sent when nobody says anything more."""
 LAST_LINES: Final = 8
@@ -123,6 +126,12 @@ class Killing:
             self.failures.append("the bot ended by itself; the last that it said: " + " / ".join(said))
             self._bell.set()
 
+    async def in_the_midst(self) -> None:
+        """Something is on its way now, if anything is within a moment."""
+        until = time.monotonic() + A_MOMENT
+        while not _open_rows(self.database) and time.monotonic() < until and self.more():
+            await asyncio.sleep(0.001)
+
     async def kill(self) -> None:
         """The bot is dead; what was on its way is noted."""
         self._wanted_dead = True
@@ -211,6 +220,8 @@ async def _kill_and_start(killing: Killing, kills: int, answers: int, seed: int,
         if killing.failures:
             break
         await asyncio.sleep(chance.uniform(0, chance.choice(DELAYS)))
+        if number % AIMED == 0:
+            await killing.in_the_midst()
         await killing.kill()
         await killing.start()
         if number % 10 == 0:
