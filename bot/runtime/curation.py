@@ -43,7 +43,7 @@ from bot.written import decoding, pack, seal
 
 SLICE: Final = 100
 """Questions that are given their numbers at once: a millisecond or less."""
-BETWEEN: Final = 0.004
+BETWEEN: Final = 0.002
 """Seconds between two slices, in which whoever talks goes first."""
 LARGE: Final = 1_000
 """Questions from which on another process is started for a deck: of fewer this one makes less than that costs."""
