@@ -49,7 +49,8 @@ _HEDGED = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _OPEN_END = re.compile(
-    r"(?:^|\W)(?:what|how|that|as|than|and|or|when|if|why|where|who|so|is|was|wie|wenn|als|und|oder|ما|كما|أن)$",
+    r"(?:^|\W)(?:what|how|that|as|than|and|or|when|if|why|where|who|so|is|was|do|which|because|like|\w*ever|\w*things?"
+    r"|way|all|one|wie|was|wenn|als|weil|und|oder|alles|nichts|etwas|ما|كما|أن|لأن|كل)$",
     re.IGNORECASE,
 )
 """Behind these the hedge is part of the sentence: "not what i think"."""

@@ -15,11 +15,15 @@ def last_piece(path: str) -> str:
     return re.split(r"[/\\]", path)[-1]
 
 
+def _is_seen(character: str) -> bool:
+    return unicodedata.category(character)[0] != "C"
+
+
 def plain_name(given: str, marks: str, longest: int) -> str:
     """The name on one line, without anything that nobody sees, and with a space for each of these marks; of what stands
     before the ending so many characters. Empty where nothing is left."""
     inert = given.translate(dict.fromkeys(map(ord, marks), " "))
-    seen = "".join(one for one in inert if unicodedata.category(one)[0] != "C")
+    seen = "".join(" " if one in "\n\r\t" else one for one in inert if one in "\n\r\t" or _is_seen(one))
     plain = " ".join(seen.split()).strip(" .")
     stem, dot, ending = plain.rpartition(".")
     if stem and len(ending) <= ENDING:

@@ -15,6 +15,8 @@ LINE = 12
 """Words of a remark."""
 KIDDING = "kidding"
 """What is about this takes back what sounded worse than it was meant; where nothing did, it is a joke or a shrug."""
+HUMS = frozenset(["oh", "ah", "ach", "uh", "um", "hm", "hmm", "äh", "aeh", "eh", "أوه", "آه"])
+"""What stands before a correction, and makes none: "oh, a bird!" is said to what was asked."""
 LONGEST = 8
 """Words of what corrects an answer; whoever writes more tells a story."""
 
@@ -51,11 +53,14 @@ def corrected(line: Line, lexicon: Lexicon) -> tuple[str, bool] | None:
     if starred:
         return starred, True
     words, at = line.words, 0
-    if not words or words[0] not in _beginnings(lexicon):
+    while at < len(words) and words[at] in HUMS:
+        at += 1
+    if at == len(words) or words[at] not in _beginnings(lexicon):
         return None
+    begun = at
     while at < len(words) and words[at] in lexicon.retracting:
         at += 1
-    took_back = at > 0
+    took_back = at > begun
     opener = next((one for one in lexicon.meaning if words[at : at + len(one)] == one), ())
     if not opener and took_back:
         opener = next((one for one in lexicon.loosely_meaning if words[at : at + len(one)] == one), ())
@@ -80,4 +85,6 @@ def _starred(line: Line) -> str:
     text = line.text.strip()
     inner = text.strip("*").strip()
     once = text.count("*") == 1 and (text.startswith("*") or text.endswith("*"))
+    # "* tea" is a list's first line, and "5*" a verdict.
+    once = once and f"*{inner}*" in f"*{text.strip('*')}*" and not any(map(str.isdigit, inner))
     return inner if once and 0 < len(line.words) <= LONGEST // 2 else ""

@@ -55,13 +55,11 @@ REMARKS: Final = {
         "kidding": """
             كنت أمزح, أمزح فقط, لا أمزح فقط, كانت مزحة, هذه مزحة, مجرد مزحة, لم أقصد هذا حرفيا, لم أكن جادا, لم
             أكن جادة,
-            أنا بخير, لا تقلق أنا بخير, أمزح, مزحة
+            أمزح, مزحة
         """,
     }.items()
 }
-RETRACTING: Final = words("لا كلا لحظة انتظر عفوا آسف آسفة عذرا أوه")
-MEANING: Final = tuple(
-    tuple(one.split()) for one in lines("كنت أقصد, قصدت, أقصد, قصدي, أعني, عنيت, أردت أن أقول, الصحيح, بل")
-)
-LOOSELY: Final[tuple[tuple[str, ...], ...]] = ()
+RETRACTING: Final = words("لا كلا لحظة انتظر عفوا آسف آسفة عذرا")
+MEANING: Final = tuple(tuple(one.split()) for one in lines("كنت أقصد, قصدت, قصدي, عنيت"))
+LOOSELY: Final = tuple(tuple(one.split()) for one in lines("أردت أن أقول, أقصد, أعني, الصحيح, بل"))
 NEVER_MEANT: Final = words("أن هذا ذلك ما شيئا")

@@ -103,24 +103,22 @@ REMARKS: Final = {
             das war? nicht ernst gemeint
             war nicht ernst_gemeint/so_gemeint
             das sagt_man/ist_nur eine_redensart/so/ein_spruch
-            mir geht es? gut
-            alles gut/ok/okay
-            keine sorge mir_geht_es_gut/alles_gut?
             scherz/witz
         """,
     }.items()
 }
-RETRACTING: Final = frozenset(
-    spelt("nein nee ne nö ach moment warte sorry halt quatsch äh oh ups stopp doch hm").split()
-)
+RETRACTING: Final = frozenset(spelt("nein nee ne nö moment warte sorry halt quatsch ups stopp").split())
 MEANING: Final = tuple(
     tuple(spelt(one).split())
     for one in (
-        "ich wollte sagen", "wollte sagen", "ich meinte", "meinte ich", "meinte", "gemeint war", "soll heißen",
+        "ich meinte", "meinte ich", "meinte", "gemeint war", "soll heißen",
         "sollte heißen", "ich habe gemeint", "ich hab gemeint", "korrektur",
     )
 )  # fmt: skip
 LOOSELY: Final = tuple(
-    tuple(spelt(one).split()) for one in ("ich meine", "mein ich", "eher", "lieber", "das war", "es war")
-)
+    tuple(spelt(one).split())
+    for one in (
+        "ich wollte sagen", "wollte sagen", "ich meine", "mein ich", "eher", "lieber", "das war", "es war",
+    )
+)  # fmt: skip
 NEVER_MEANT: Final = frozenset(spelt("es das nicht nichts nur ja dass damit so gut ernst er sie").split())

@@ -131,22 +131,20 @@ REMARKS: Final = {
             that/it was? just/only? a joke/figure_of_speech/saying/expression
             no/nah/sorry/oh/ok? not/not_like_that literally/seriously?
             i didnt/dont mean/meant it like_that/that_way/literally/seriously
-            i/no_i_am? am? fine/ok/okay/good/alright/all_right really/dont_worry/no_worries
-            dont worry i? fine/ok/okay/good
-            no/nah? i/it/that? all? fine/good/ok/okay
             jk
         """,
     }.items()
 }
-RETRACTING: Final = frozenset(
-    ["no", "nope", "nah", "wait", "sorry", "oops", "whoops", "actually", "hmm", "hm", "oh", "ah"]
-)
+RETRACTING: Final = frozenset(["no", "nope", "nah", "wait", "sorry", "oops", "whoops", "actually"])
 MEANING: Final = (
     ("i", "meant", "to", "say"), ("i", "meant", "to", "write"), ("i", "meant", "to", "type"), ("meant", "to", "say"),
-    ("meant", "to", "write"), ("i", "wanted", "to", "say"), ("i", "wanted", "to", "write"), ("i", "meant"),
-    ("meant",), ("make", "that"), ("correction",), ("should", "be"), ("it", "should", "be"), ("that", "should", "be"),
+    ("meant", "to", "write"), ("i", "meant"), ("meant",), ("correction",),
 )  # fmt: skip
-LOOSELY: Final = (("i", "mean"), ("rather",), ("say",), ("it", "was"), ("i", "think", "it", "was"))
+LOOSELY: Final = (
+    ("i", "wanted", "to", "say"), ("i", "wanted", "to", "write"), ("make", "that"), ("it", "should", "be"),
+    ("that", "should", "be"), ("should", "be"), ("i", "mean"), ("rather",), ("say",), ("it", "was"),
+    ("i", "think", "it", "was"),
+)  # fmt: skip
 NEVER_MEANT: Final = frozenset(
     ["to", "well", "it", "that", "this", "nothing", "what", "for", "every", "no", "harm", "by"]
 )

@@ -54,7 +54,42 @@ def test_a_remark_is_no_answer(text: str, moment: str) -> None:
     made = world.say(text)
     assert moment in _moments(world)
     assert not [record for record in made.records if isinstance(record, AnswerGiven)]
-    assert world.state.open == opened
+    assert world.state.open and opened
+    assert replace(world.state.open, again=False) == opened
+
+
+def test_what_is_said_once_more_is_the_answer() -> None:
+    """ "Hold on" may be the sentence that somebody says too often; "who reads this?" never answers anything."""
+    world = World((shelf_of(deck_of(tuple(question(number, Kind.OPEN, 1) for number in range(3)))),))
+    world.begin()
+    assert world.state.open and world.state.open.ask is Ask.QUESTION
+    round_ = world.state.open.round
+    world.say("hold on")
+    made = world.say("hold on")
+    assert [record.round for record in made.records if isinstance(record, AnswerGiven)] == [round_]
+    world = _asked()
+    for _ in range(3):
+        made = world.say("who can read this?")
+        assert not [record for record in made.records if isinstance(record, AnswerGiven)]
+
+
+def test_a_loss_corrects_nothing() -> None:
+    """ "I meant my dad, he died" is met as what it is."""
+    world = _asked_a_choice()
+    world.say("tiger")
+    world.say("my aunt")
+    world.say("I meant my dad, he died")
+    assert not {"corrected", "corrected.said"} & set(_moments(world))
+    assert world.state.open and world.state.open.tender
+
+
+def test_a_newcomer_who_grieves_is_not_asked_whether_to_begin() -> None:
+    """They are thanked, and that is all; a yes begins whenever it comes."""
+    world = two_decks()
+    world.arrive()
+    world.say("my dad died yesterday")
+    assert _moments(world) == ["rest.tender"]
+    assert world.state.phase is Phase.GREETED
 
 
 def test_the_question_is_repeated_for_whoever_comes_back_to_it() -> None:
@@ -157,6 +192,8 @@ def test_after_distress_the_help_is_named_twice_and_then_pointed_at() -> None:
         ("well water", "well water"),
         ("not what I think", "not what I think"),
         ("haha", "haha"),
+        ("saying things I think", "saying things I think"),
+        ("the opposite of everything I guess", "the opposite of everything I guess"),
         ("no, the garden!", "no, the garden"),
     ],
 )

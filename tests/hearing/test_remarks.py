@@ -88,7 +88,10 @@ def test_what_was_meant_is_found_verbatim(language: str, text: str, meant: str, 
     ("language", "text"),
     [
         ("en", "I meant to call her"), ("en", "I meant well"), ("en", "i mean the sea is nice"), ("en", "the garden"),
-        ("en", "no"), ("en", "**bold**"),
+        ("en", "no"), ("en", "**bold**"), ("en", "it should be my teapot"), ("en", "should be fun"),
+        ("en", "oh, a bird!"),
+        ("en", "I wanted to say goodbye to him"), ("en", "5*"), ("en", "* reading"), ("de", "ich wollte sagen: bleib"),
+        ("ar", "أقصد البحر"), ("de", "ach, ein Vogel"),
         ("en", "sorry I meant the one by the lake where we used to sit and wait for the ferry"),
         ("de", "ich meine das Meer"), ("de", "ich meinte es gut"), ("ar", "الشاي"),
     ],
@@ -133,12 +136,13 @@ def test_english_is_heard_under_any_questions() -> None:
 @pytest.mark.parametrize(
     ("language", "text", "lightly"),
     [
-        ("en", "haha no just kidding", True), ("en", "it's a figure of speech", True), ("en", "I'm fine", True),
+        ("en", "haha no just kidding", True), ("en", "it's a figure of speech", True), ("en", "I'm fine", False),
+        ("en", "ok", False), ("en", "don't worry I'm ok", False), ("de", "alles gut", False), ("de", "ok", False),
         ("en", "just leave me", False), ("de", "war nur Spaß", True), ("de", "lass mich", False),
         ("ar", "كنت أمزح", True), ("ar", "لا أحد", False),
     ],
 )  # fmt: skip
 def test_what_was_said_in_jest_is_taken_back(language: str, text: str, lightly: bool) -> None:
-    """Said after something that sounded like distress, it takes that back, and nothing else does."""
+    """Said after something that sounded like distress, it takes that back; an "ok" and an "I'm fine" do not."""
     lexicon = lexicon_for(language)
     assert takes_it_lightly(hear(text, lexicon), lexicon) is lightly

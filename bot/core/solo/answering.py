@@ -249,6 +249,15 @@ def _puzzled(draft: Draft, shelved: Shelved, opened: Open, heard: Heard, words: 
     _stand_by(draft, shelved, opened)
 
 
+def _remark(draft: Draft, shelved: Shelved, opened: Open, heard: Heard, words: Words) -> None:
+    """It is answered for what it is, and the question stands; what may be an answer is one where it is said again."""
+    insists = opened.again and opened.ask is Ask.QUESTION and beside.may_be_meant(heard)
+    if insists and shelved.question.kind is Kind.OPEN:
+        _reply(draft, shelved, opened, Heard(Branch.DEFAULT, why="said once more"), words)
+    else:
+        beside.remarked(draft, shelved, opened, heard, words)
+
+
 def _stand_by(draft: Draft, shelved: Shelved, opened: Open) -> None:
     if opened.again:
         moving.next_question(draft)
@@ -394,7 +403,7 @@ _REPLIES: Final[dict[Branch, Callable[[Draft, Shelved, Open, Heard, Words], None
     Branch.NEAR_MISS: _near_miss,
     Branch.QUESTION_BACK: _question_back,
     Branch.PUZZLED: _puzzled,
-    Branch.REMARK: beside.remarked,
+    Branch.REMARK: _remark,
     Branch.MEDIA: _media,
     Branch.DISTRESS: _distress,
     Branch.TENDER: _tender,

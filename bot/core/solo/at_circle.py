@@ -15,7 +15,7 @@ from bot.core.commands import ABOUT_A_PLACE, GOOD, IN_A_ROOM, Command, Said, sai
 from bot.core.draft import Draft, replace
 from bot.core.selection import Nothing
 from bot.core.shelf import Shelved
-from bot.core.solo import answering, guesses, moving, opening, rooms
+from bot.core.solo import answering, beside, guesses, moving, opening, rooms
 from bot.core.tokens import VOTE, Pressed, read_token, token
 from bot.model.circle import BESIDE, SAID, Ballot, Room
 from bot.model.deck import Kind
@@ -191,6 +191,8 @@ def _takes_words(draft: Draft, ballot: Ballot, shelved: Shelved, event: MessageR
     if not event.words.text.strip():
         return False
     heard = shelved.kind.read(shelved.ears, event.words.text, event.media, again=True)
+    if heard.branch is Branch.REMARK:
+        return False
     if shelved.question.kind is Kind.OPEN:
         _vote(draft, ballot, shelved, heard, SAID, event.words)
         return True
@@ -310,6 +312,12 @@ def answer_here(draft: Draft, event: MessageReceived) -> None:
         return
     else:
         heard = shelved.kind.read(shelved.ears, event.words.text, event.media, again=True)
+        if heard.branch is Branch.REMARK:
+            # Said beside the question, it is turned over before nobody. The card says who reads what is answered.
+            if heard.key not in (beside.AGAIN, "readers", "others"):
+                beside.reply_to(draft, heard)
+            _show_here(draft, ballot, shelved)
+            return
         if shelved.question.kind is not Kind.OPEN and not _chosen_here(draft, ballot, shelved, heard, event.words):
             draft.must_say("circle.which")
             _show_here(draft, ballot, shelved)

@@ -144,7 +144,7 @@ def _answer(draft: Draft, event: MessageReceived) -> None:
         moving.replace_open(draft, again=True)
         draft.must_say("near-miss", role=Role.FOLLOW_UP)
         moving.offer_answers(draft, shelved, opened)
-    elif heard.branch in _BESIDE:
+    elif heard.branch in _BESIDE and event.enclosed is None and not (opened.again and beside.may_be_meant(heard)):
         _reply_beside(draft, shelved, opened, heard)
     elif _may_pass(draft, event.words.text):
         _keep(draft, shelved, opened, heard, event.words, enclosed=enclosing.keep(draft, event))
@@ -166,6 +166,8 @@ def _reply_beside(draft: Draft, shelved: Shelved, opened: Open, heard: Heard) ->
         draft.must_say("table.readers", operator=draft.situation.context.operator)
     else:
         draft.must_say(f"remark.{heard.key}")
+    if beside.may_be_meant(heard):
+        opened = moving.replace_open(draft, again=True)
     moving.offer_answers(draft, shelved, opened)
 
 

@@ -25,6 +25,10 @@ from bot.model.state import Ask, Chosen, Open, Span
 
 AGAIN: Final = "again"
 """The question is wanted once more; with none open, there is nothing to repeat."""
+A_CHOICE: Final = 3
+"""Words of what is chosen instead."""
+_MAY_BE_MEANT: Final = frozenset({"later", "kind"})
+"""Remarks that may be answers ("hold on", "I love you"): said once more, they are."""
 _LEAVES_IT: Final = frozenset({"later"})
 """Remarks after which nothing more is said: whoever is away for a moment is not reminded of what waits."""
 
@@ -34,11 +38,19 @@ def remarked(draft: Draft, shelved: Shelved, opened: Open, heard: Heard, words: 
     if heard.key == AGAIN:
         moving.show_open(draft)
         return
-    _say_to(draft, heard)
+    reply_to(draft, heard)
+    if may_be_meant(heard) and opened.ask is Ask.QUESTION:
+        opened = moving.replace_open(draft, again=True)
     hold(draft, shelved, opened, quietly=heard.key in _LEAVES_IT)
 
 
-def _say_to(draft: Draft, heard: Heard) -> None:
+def may_be_meant(heard: Heard) -> bool:
+    """Whether it is an answer where it is said a second time."""
+    return heard.branch is not Branch.REMARK or heard.key in _MAY_BE_MEANT
+
+
+def reply_to(draft: Draft, heard: Heard) -> None:
+    """What there is to say to that remark."""
     if heard.key == "readers":
         moment = "remark.readers.aloud" if draft.situation.told.aloud else "remark.readers"
         draft.must_say(moment, operator=draft.situation.context.operator)
@@ -58,18 +70,18 @@ def hold(draft: Draft, shelved: Shelved, opened: Open, quietly: bool = False) ->
         moving.offer_ways_around(draft, opened)
 
 
-def heard_while_idle(draft: Draft, text: str) -> bool:
-    """Whether something was said, with no question open, that calls for an answer of its own; then it has one."""
+def heard_while_idle(draft: Draft, text: str) -> Branch | None:
+    """What was said, with no question open, that calls for an answer of its own; then it has one."""
     own = lexicon_for(draft.language)
     line = hear(text, own)
     heard = tender_lane(line, own) or remark(line, own) or abroad(line, own)
     if heard is None or heard.branch not in (Branch.TENDER, Branch.REMARK) or heard.key == AGAIN:
-        return False
+        return None
     if heard.branch is Branch.TENDER:
         draft.must_say("rest.tender")
     else:
-        _say_to(draft, heard)
-    return True
+        reply_to(draft, heard)
+    return heard.branch
 
 
 # What was really meant
@@ -80,12 +92,15 @@ def chosen_instead(draft: Draft, shelved: Shelved, opened: Open, words: Words) -
     if shelved.question.kind is not Kind.CHOICE or opened.ask is not Ask.FOLLOW_UP or opened.tender:
         return ""
     found = _corrected(words, shelved.ears.lexicon, lexicon_for(draft.language))
-    return _choice(shelved, found[0]) if found else ""
+    # Whoever says more than a choice tells something, to what was asked behind it.
+    return _choice(shelved, found[0]) if found and len(found[0].split()) <= A_CHOICE else ""
 
 
 def corrects(draft: Draft, shelved: Shelved, opened: Open, words: Words) -> bool:
     """Whether the words mend an answer that was given; then it is mended, and what is open stands."""
     mended = _corrected(words, shelved.ears.lexicon, lexicon_for(draft.language))
+    if mended and _grieves(words, shelved.ears.lexicon, lexicon_for(draft.language)):
+        return False
     last = draft.state.last
     if not mended or not mended[1] or last is None or last.deck != draft.state.deck:
         return False
@@ -93,7 +108,7 @@ def corrects(draft: Draft, shelved: Shelved, opened: Open, words: Words) -> bool
         # Asked anew, it is this question that they speak of.
         return False
     found = mended[0]
-    if opened.tender or (opened.ask is Ask.QUESTION and _choice(shelved, found)):
+    if opened.tender or (opened.ask is Ask.QUESTION and ("*" in words.text or _answers(shelved, found))):
         return False
     before = draft.shelf.by_id.get(last.question)
     if before is None or before.question.kind is Kind.MISSION or _is_a_place(before, found):
@@ -114,6 +129,14 @@ def _corrected(words: Words, *lexicons: Lexicon) -> tuple[str, bool] | None:
     """What was meant, in the question's language or in the member's."""
     found = (corrected(hear(words.text, lexicon), lexicon) for lexicon in dict.fromkeys(lexicons))
     return next((one for one in found if one), None)
+
+
+def _grieves(words: Words, *lexicons: Lexicon) -> bool:
+    return any(tender_lane(hear(words.text, lexicon), lexicon) for lexicon in lexicons)
+
+
+def _answers(shelved: Shelved, text: str) -> bool:
+    return shelved.kind.read(shelved.ears, text).branch in (Branch.CHOICE, Branch.RANGE, Branch.ORDER)
 
 
 def _is_a_place(shelved: Shelved, text: str) -> bool:

@@ -13,6 +13,7 @@ from bot.core.solo.options import offer_yes_or_no
 from bot.hearing import ENGLISH, assent, hear, lexicon_for
 from bot.hearing.remarks import takes_it_lightly
 from bot.model.event import MessageReceived
+from bot.model.heard import Branch
 from bot.model.message import Role
 from bot.model.state import Phase
 
@@ -30,11 +31,12 @@ def _when_new(draft: Draft, event: MessageReceived) -> None:
 def _when_greeted(draft: Draft, event: MessageReceived) -> None:
     """A yes leads to the decks, a no is taken as one, a remark is answered, anything else is asked again."""
     text = event.words.text
-    if assent(text, draft.language) is None and beside.heard_while_idle(draft, text):
+    heard = beside.heard_while_idle(draft, text) if assent(text, draft.language) is None else None
+    if heard is None:
+        opening.answer_greeting(draft, text)
+    elif heard is not Branch.TENDER:
         draft.must_say("greeting.shall-we", role=Role.FOLLOW_UP)
         offer_yes_or_no(draft)
-    else:
-        opening.answer_greeting(draft, text)
 
 
 def _when_choosing(draft: Draft, event: MessageReceived) -> None:
