@@ -172,7 +172,7 @@ async def test_nobody_waits_for_a_file(community: Community, ada: Browser, monke
         ("x" * 5_000 + ".csv", "x" * 72 + ".csv"),
         ("...", "list"),
         ("", "list"),
-        ('a".csv\r\nSet-Cookie: x=y', "a .csvSet-Cookie x=y"),
+        ('a".csv\r\nSet-Cookie: x=y', "a .csv Set-Cookie x=y"),
         ("قائمة.csv", "قائمة.csv"),
     ],
 )
