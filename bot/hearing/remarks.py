@@ -86,5 +86,5 @@ def _starred(line: Line) -> str:
     inner = text.strip("*").strip()
     once = text.count("*") == 1 and (text.startswith("*") or text.endswith("*"))
     # "* tea" is a list's first line, and "5*" a verdict.
-    once = once and f"*{inner}*" in f"*{text.strip('*')}*" and not any(map(str.isdigit, inner))
+    once = once and text.strip("*") == inner and not any(map(str.isdigit, inner))
     return inner if once and 0 < len(line.words) <= LONGEST // 2 else ""

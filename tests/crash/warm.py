@@ -8,7 +8,7 @@ from typing import Final
 
 import bot.adapters.terminal.adapter
 import bot.adapters.web.adapter
-import bot.shells.console.application  # noqa: F401
+import bot.shells.console.application  # noqa: F401  # imported before the fork, once for all servers
 from bot import wiring
 from bot.shells.bench import nursery
 

@@ -94,7 +94,7 @@ def _be(asked: dict[str, object]) -> None:
         os.dup2(opened, number)
         os.close(opened)
     # What the parent had read ahead is not for this one.
-    sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115
+    sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115  # it is open until the process ends
     os.environ.clear()
     os.environ.update(settings)
     time.tzset()

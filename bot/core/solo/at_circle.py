@@ -191,7 +191,7 @@ def _takes_words(draft: Draft, ballot: Ballot, shelved: Shelved, event: MessageR
     if not event.words.text.strip():
         return False
     heard = shelved.kind.read(shelved.ears, event.words.text, event.media, again=True)
-    if heard.branch is Branch.REMARK:
+    if _is_beside(shelved, heard):
         return False
     if shelved.question.kind is Kind.OPEN:
         _vote(draft, ballot, shelved, heard, SAID, event.words)
@@ -312,7 +312,7 @@ def answer_here(draft: Draft, event: MessageReceived) -> None:
         return
     else:
         heard = shelved.kind.read(shelved.ears, event.words.text, event.media, again=True)
-        if heard.branch is Branch.REMARK:
+        if _is_beside(shelved, heard):
             # Said beside the question, it is turned over before nobody. The card says who reads what is answered.
             if heard.key not in (beside.AGAIN, "readers", "others"):
                 beside.reply_to(draft, heard)
@@ -327,6 +327,12 @@ def answer_here(draft: Draft, event: MessageReceived) -> None:
             held_back = guard.held_back(event.words.text) is not None
             draft.must_say("circle.kept-to-itself" if held_back else "circle.kept")
     _back(draft)
+
+
+def _is_beside(shelved: Shelved, heard: Heard) -> bool:
+    """Whether it is a remark, and no answer: in a circle nobody is asked twice, so what may be meant is one at once."""
+    may_be_meant = shelved.question.kind is Kind.OPEN and beside.may_be_meant(heard)
+    return heard.branch is Branch.REMARK and not may_be_meant
 
 
 def _chosen_here(draft: Draft, ballot: Ballot, shelved: Shelved, heard: Heard, words: Words) -> bool:
