@@ -213,6 +213,23 @@ def test_words_are_quoted_only_of_those_who_share_them(lounge: Lounge) -> None:
         assert name not in lounge.reads()
 
 
+def test_what_is_asked_beside_the_question_is_no_vote(lounge: Lounge) -> None:
+    """Whoever asks in private who reads it has the question again, and still the answer to give; a sentence that may be
+    one is taken as it."""
+    code = call_open(lounge)
+    lounge.say("Ben", f"answer {code}", "")
+    lounge.say("Ben", "who can read this?", "")
+    lounge.say("Ben", KETTLE, "")
+    lounge.say("Ben", "share", "")
+    lounge.say("Cleo", f"answer {code}", "")
+    lounge.say("Cleo", "hold on", "")
+    lounge.say("Cleo", "share", "")
+    lounge.say("Ada", "reveal")
+    assert KETTLE in lounge.reads()
+    assert "hold on" in lounge.reads()
+    assert "who can read this" not in lounge.reads()
+
+
 def test_what_is_unshared_or_taken_back_in_time_is_not_shown(lounge: Lounge) -> None:
     """`unshare` before the answers are turned over keeps the words; `take that back` takes the vote as well."""
     code = call_open(lounge)

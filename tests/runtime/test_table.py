@@ -71,6 +71,12 @@ def test_what_is_asked_of_the_bot_is_no_answer_at_a_table(pair: Company, asked: 
     assert asked not in everything(pair, "Ben")
 
 
+def test_what_may_be_an_answer_is_one_when_it_is_said_again(pair: Company) -> None:
+    """ "Hold on" may be what somebody says too often; said twice, it lies face down."""
+    assert "Face down" not in pair.say("Ada", "hold on")
+    assert "Face down" in pair.say("Ada", "hold on")
+
+
 def test_nothing_is_carried_before_everybody_has_answered(pair: Company) -> None:
     """What is typed while the others think goes nowhere, and the member hears that."""
     pair.say("Ada", RED)
